@@ -1,0 +1,53 @@
+import { cdk, javascript } from 'projen';
+
+const repository = 'projen-muslrust-chef/projen-muslrust-chef';
+
+const project = new cdk.JsiiProject({
+  name: 'projen-muslrust-chef',
+  description: 'A projen component that ships Rust services as static, tiny, multi-platform container images.',
+  author: 'The projen-muslrust-chef authors',
+  authorAddress: 'authors@projen-muslrust-chef.dev',
+  authorOrganization: true,
+  repositoryUrl: `https://github.com/${repository}.git`,
+  license: 'MIT',
+  copyrightOwner: 'The projen-muslrust-chef authors',
+  keywords: ['projen', 'rust', 'musl', 'cargo-chef', 'docker', 'static', 'mimalloc', 'container', 'multi-platform'],
+
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  projenrcTs: true,
+  docgen: true,
+
+  // usable from the languages that projen itself is published for
+  publishToPypi: { distName: 'projen-muslrust-chef', module: 'projen_muslrust_chef' },
+  publishToMaven: {
+    javaPackage: 'io.github.projenmuslrustchef',
+    mavenGroupId: 'io.github.projen-muslrust-chef',
+    mavenArtifactId: 'projen-muslrust-chef',
+  },
+  publishToGo: { moduleName: `github.com/${repository}-go`, packageName: 'muslrustchef' },
+
+  peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: ['projen@^0.103.25', 'constructs@^10.5.0', 'fast-check', 'tsx'],
+  bundledDeps: ['@iarna/toml@^3.0.0', 'fast-glob', 'yaml'],
+
+  jestOptions: {
+    // a snapshot changes because a person looked at it, never because a test ran
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      // image builds need the lab: `npm run lab`
+      testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],
+    },
+  },
+  gitignore: ['.DS_Store', '/dist/', '/.lab/', '/.tools/'],
+  npmignore: ['/bench/', '/example/', '/.ci/', '/.lab/', '/.tools/'],
+});
+
+// snapshots of generated files hold projen's marker: cleanup must not take them for its own
+project.addExcludeFromCleanup('test/**/__snapshots__/**', 'example/**', 'assets/**');
+
+project.synth();
