@@ -1,0 +1,79 @@
+import { leavesRoot, SourceTree } from './source-tree';
+import { platformsOf } from './target-spec';
+import { TomlTable } from './toml-table';
+
+/** What the builder image can link with. */
+const LINKERS = ['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'];
+
+/** `.cargo/config.toml` seen with the eyes of the image: what it says there may mean another thing than here. */
+export class CargoConfig {
+  public readonly warnings: string[] = [];
+  /** The folder that `cargo vendor` filled, relative to the root. */
+  public readonly vendorDirectory?: string;
+
+  constructor(tree: SourceTree) {
+    // as for cargo, the older name wins
+    const config = tree.toml('.cargo/config') ?? tree.toml('.cargo/config.toml');
+    if (!config) return;
+    this.vendorDirectory = vendorDirectory(tree, config);
+
+    const build = config.table('build');
+    if (build?.has('target')) {
+      this.warnings.push(`${build.at('target')} does not count in the image, which is always built for the musl target of its platform`);
+    }
+    const buildFlags = rustflags(build);
+    if (build && buildFlags) {
+      this.warnings.push(`${build.at('rustflags')} (${buildFlags}) counts in the image for linux/amd64 but not in the one for linux/arm64: ` +
+        "the builder image sets flags for that target, and cargo then ignores these. Move them to [target.'cfg(target_env = \"musl\")'], where cargo adds them to its own");
+    }
+    this.checkFlags(build, buildFlags);
+
+    const targets = config.table('target');
+    for (const spec of targets?.keys() ?? []) {
+      if (platformsOf(spec).length === 0) continue;
+      const target = targets!.table(spec)!;
+      this.checkFlags(target, rustflags(target));
+      const linker = target.string('linker');
+      if (linker && !LINKERS.includes(linker)) {
+        this.warnings.push(`${target.at('linker')} is "${linker}", which the builder image does not have: the build of the image will fail. ` +
+          'Remove it; the image has a linker for musl');
+      }
+    }
+  }
+
+  private checkFlags(table: TomlTable | undefined, flags: string | undefined): void {
+    if (!table || !flags) return;
+    if (flags.includes('target-cpu=native')) {
+      this.warnings.push(`${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
+        'and die with an illegal instruction elsewhere. Name a processor level instead, as in target-cpu=x86-64-v2');
+    }
+    const [, linker] = /-fuse-ld=(\S+)/.exec(flags) ?? [];
+    if (linker && linker !== 'bfd') {
+      this.warnings.push(`${table.at('rustflags')} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
+        'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]');
+    }
+  }
+}
+
+/** Flags may be a list, or one string. */
+function rustflags(table: TomlTable | undefined): string | undefined {
+  if (!table?.has('rustflags')) return undefined;
+  return Array.isArray(table.values.rustflags) ? table.strings('rustflags')!.join(' ') : table.string('rustflags');
+}
+
+function vendorDirectory(tree: SourceTree, config: TomlTable): string | undefined {
+  const sources = config.table('source');
+  for (const name of sources?.keys() ?? []) {
+    const replacement = sources!.table(name)!.string('replace-with');
+    const source = replacement === undefined ? undefined : sources!.table(replacement);
+    const key = ['directory', 'local-registry'].find(candidate => source?.has(candidate));
+    if (!source || !key) continue;
+    // relative to the folder that has .cargo
+    const folder = tree.resolve('.', source.string(key)!);
+    if (leavesRoot(folder)) {
+      throw new Error(`${source.at(key)} points to ${folder}, outside the project: the image is built from the project's files only. Vendor into the project, as in "vendor"`);
+    }
+    return folder;
+  }
+  return undefined;
+}

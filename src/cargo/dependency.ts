@@ -1,0 +1,79 @@
+import { SourceTree } from './source-tree';
+import { isTable, TomlTable } from './toml-table';
+
+/** A dependency as a manifest declares it. */
+export interface CargoDependency {
+  /** The key of the entry: what the package's own code calls the crate. */
+  readonly name: string;
+  /** The crate's own name; differs from `name` where it is renamed. */
+  readonly crate: string;
+  /** Where the entry stands, e.g. `dev-dependencies.serde`, for messages. */
+  readonly key: string;
+  readonly kind: 'normal' | 'dev' | 'build';
+  /** The triple or `cfg(…)` that the entry is limited to. */
+  readonly target?: string;
+  readonly optional: boolean;
+  /** The folder of a path dependency, relative to the root. */
+  readonly path?: string;
+  /** The manifest that has the path: the workspace's, where it is inherited. */
+  readonly pathManifest: string;
+}
+
+const TABLES: Record<string, CargoDependency['kind']> = {
+  'dependencies': 'normal',
+  'dev-dependencies': 'dev',
+  'dev_dependencies': 'dev',
+  'build-dependencies': 'build',
+  'build_dependencies': 'build',
+};
+
+/** All dependencies of the manifest in `folder`, of every kind and for every target. */
+export function readDependencies(tree: SourceTree, folder: string, manifest: TomlTable, workspace?: TomlTable): CargoDependency[] {
+  const inherited = workspace?.table('dependencies');
+  const targets = manifest.table('target');
+  const scopes: [TomlTable, string | undefined][] = [
+    [manifest, undefined],
+    ...(targets?.keys() ?? []).map((target): [TomlTable, string] => [targets!.table(target)!, target]),
+  ];
+  return scopes.flatMap(([scope, target]) => Object.entries(TABLES).flatMap(([tableName, kind]) => {
+    const table = scope.table(tableName);
+    return (table?.keys() ?? []).map(name => {
+      const own = readSource(table!, name);
+      if (own.workspace && !inherited?.has(name)) {
+        throw new Error(`${table!.at(name)} is inherited, but the workspace has no such entry in [workspace.dependencies]: add it there`);
+      }
+      const [source, sourceFolder] = own.workspace ? [readSource(inherited!, name), '.'] : [own, folder];
+      return {
+        name,
+        crate: source.package ?? name,
+        key: table!.keyPath(name),
+        kind,
+        target,
+        optional: own.optional ?? false,
+        path: source.path === undefined ? undefined : tree.resolve(sourceFolder, source.path),
+        pathManifest: own.workspace ? inherited!.file : table!.file,
+      };
+    });
+  }));
+}
+
+interface Source {
+  readonly path?: string;
+  readonly package?: string;
+  readonly optional?: boolean;
+  readonly workspace?: boolean;
+}
+
+function readSource(table: TomlTable, name: string): Source {
+  if (typeof table.values[name] === 'string') return {};
+  if (!isTable(table.values[name])) {
+    throw new Error(`${table.at(name)} must be a version or a table, as in ${name} = "1" or ${name} = { version = "1" }`);
+  }
+  const entry = table.table(name)!;
+  return {
+    path: entry.string('path'),
+    package: entry.string('package'),
+    optional: entry.boolean('optional'),
+    workspace: entry.boolean('workspace'),
+  };
+}

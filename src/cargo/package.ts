@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import { BinaryTarget, readBinaryTargets } from './binary-targets';
+import { CargoDependency, readDependencies } from './dependency';
+import { SourceTree } from './source-tree';
+import { TomlTable } from './toml-table';
+
+/** A binary of the workspace, and the package it belongs to. */
+export interface CargoBinary extends BinaryTarget {
+  readonly package: CargoPackage;
+}
+
+const EDITIONS = ['2015', '2018', '2021', '2024'];
+
+/** One package of the workspace, as its manifest and its files describe it. */
+export class CargoPackage {
+  public readonly name: string;
+  public readonly version?: string;
+  public readonly edition: string;
+  public readonly description?: string;
+  public readonly license?: string;
+  public readonly repository?: string;
+  public readonly homepage?: string;
+  public readonly authors?: string[];
+  /** Relative to the root, like every path here. */
+  public readonly manifestPath: string;
+  public readonly defaultRun?: string;
+  public readonly features: Record<string, string[]>;
+  public readonly defaultFeatures: string[];
+  public readonly dependencies: CargoDependency[];
+  public readonly binaries: CargoBinary[];
+
+  /**
+   * @param directory of its manifest; `.` for the root
+   * @param workspace the `[workspace]` that it inherits from
+   */
+  constructor(tree: SourceTree, public readonly directory: string, manifest: TomlTable, workspace?: TomlTable) {
+    const fields = packageTable(manifest)!;
+    const shared = workspace?.table('package');
+    const source = (key: string): TomlTable | undefined => {
+      if (!isInherited(fields, key)) return fields;
+      if (shared?.has(key)) return shared;
+      throw new Error(`${fields.at(key)} is inherited, but the workspace has no ${key} in [workspace.package]: add it there`);
+    };
+    const inherit = (key: string) => source(key)?.string(key);
+
+    const name = fields.string('name');
+    if (!name) throw new Error(`${fields.at('name')} is missing: every package needs a name`);
+    this.name = name;
+    this.manifestPath = manifest.file;
+    this.version = inherit('version');
+    this.edition = inherit('edition') ?? '2015';
+    if (!EDITIONS.includes(this.edition)) {
+      throw new Error(`${fields.at('edition')} is "${this.edition}", which is no edition of Rust: use one of ${EDITIONS.join(', ')}`);
+    }
+    this.description = inherit('description');
+    this.license = inherit('license');
+    this.repository = inherit('repository');
+    this.homepage = inherit('homepage');
+    this.authors = source('authors')?.strings('authors');
+    this.defaultRun = fields.string('default-run');
+
+    const features = manifest.table('features');
+    this.features = Object.fromEntries((features?.keys() ?? []).map(key => [key, features!.strings(key)!]));
+    this.defaultFeatures = this.features.default ?? [];
+    this.dependencies = readDependencies(tree, directory, manifest, workspace);
+    this.binaries = readBinaryTargets(tree, directory, name, this.edition, manifest)
+      .map(target => ({ ...target, package: this }))
+      .sort((a, b) => compare(a.name, b.name));
+
+    if (this.defaultRun && !this.binaries.some(binary => binary.name === this.defaultRun)) {
+      throw new Error(`${fields.at('default-run')} is "${this.defaultRun}", which is no binary of ${name}. ` +
+        `It has: ${this.binaries.map(binary => binary.name).join(', ') || 'none'}`);
+    }
+  }
+
+  /** Whether `--features` takes this name: one of `[features]`, or an optional dependency that no feature names by `dep:`. */
+  public hasFeature(name: string): boolean {
+    return name === 'default' || name in this.features ||
+      this.dependencies.some(dependency => dependency.optional && dependency.name === name) &&
+      !Object.values(this.features).flat().includes(`dep:${name}`);
+  }
+}
+
+/** `[package]`, or `[project]` as cargo called it before 1.0. */
+export function packageTable(manifest: TomlTable): TomlTable | undefined {
+  return manifest.table('package') ?? manifest.table('project');
+}
+
+/** The manifest of the package in `directory`. */
+export function manifestIn(directory: string): string {
+  return posix.join(directory, 'Cargo.toml');
+}
+
+/** By code unit, so that the order is the same in every locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isInherited(fields: TomlTable, key: string): boolean {
+  const value = fields.values[key];
+  return typeof value === 'object' && !Array.isArray(value) && fields.table(key)!.boolean('workspace') === true;
+}

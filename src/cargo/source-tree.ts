@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { TomlTable } from './toml-table';
+import { UserFile } from './user-file';
+
+/**
+ * The files of a project as this synth will leave them: those on disk, and the starters that are still to be written.
+ * Every path is relative to the root, with forward slashes; the root itself is `.`.
+ */
+export class SourceTree {
+  private readonly starterFolders = new Map<string, Set<string>>();
+  private readonly documents = new Map<string, TomlTable | undefined>();
+
+  constructor(public readonly root: string, private readonly starter: Readonly<Record<string, string>> = {}) {
+    for (const file of Object.keys(starter)) {
+      for (let path = posix.normalize(file); path !== '.'; path = posix.dirname(path)) {
+        const folder = posix.dirname(path);
+        this.starterFolders.set(folder, (this.starterFolders.get(folder) ?? new Set()).add(posix.basename(path)));
+      }
+    }
+  }
+
+  /** The path as the operating system wants it. */
+  public absolute(path: string): string {
+    return join(this.root, path);
+  }
+
+  /** A path as it is written in a file of `folder`, relative to the root; it begins with `..` when it leaves the root. */
+  public resolve(folder: string, path: string): string {
+    return isAbsolute(path)
+      ? relative(this.root, path).split(sep).join('/') || '.'
+      : posix.join(folder, path).replace(/(?<=.)\/$/, '');
+  }
+
+  public isFile(path: string): boolean {
+    return statSync(this.absolute(path), { throwIfNoEntry: false })?.isFile() ?? this.starter[path] !== undefined;
+  }
+
+  public isFolder(path: string): boolean {
+    return statSync(this.absolute(path), { throwIfNoEntry: false })?.isDirectory() ?? this.starterFolders.has(path);
+  }
+
+  /** The names in a folder, sorted; none where there is no such folder. */
+  public list(folder: string): string[] {
+    const onDisk = existsSync(this.absolute(folder)) ? readdirSync(this.absolute(folder)) : [];
+    return [...new Set([...onDisk, ...this.starterFolders.get(folder) ?? []])].sort();
+  }
+
+  /** The text of a file without its byte order mark, or `undefined` where there is none. */
+  public text(path: string): string | undefined {
+    if (!this.isFile(path)) return undefined;
+    return existsSync(this.absolute(path)) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
+  }
+
+  /** A parsed TOML file: each is read once, however many packages look at it. */
+  public toml(path: string): TomlTable | undefined {
+    if (!this.documents.has(path)) {
+      const text = this.text(path);
+      this.documents.set(path, text === undefined ? undefined : TomlTable.parse(text, path));
+    }
+    return this.documents.get(path);
+  }
+}
+
+/** Whether a path that is relative to the root leaves it. */
+export function leavesRoot(path: string): boolean {
+  return path === '..' || path.startsWith('../') || isAbsolute(path);
+}

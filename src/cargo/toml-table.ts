@@ -1,0 +1,89 @@
+import * as TOML from '@iarna/toml';
+import { foldInlineTables } from './toml-fold';
+
+type Values = Record<string, unknown>;
+
+/** A table of a TOML file whose values are read by type: a wrong one is answered with the file and the key. */
+export class TomlTable {
+  /**
+   * @param text the file's text without its byte order mark
+   * @param file what messages call it
+   */
+  public static parse(text: string, file: string): TomlTable {
+    return new TomlTable(file, [], parse(text, file));
+  }
+
+  private constructor(
+    public readonly file: string,
+    private readonly path: readonly string[],
+    public readonly values: Readonly<Values>,
+  ) {}
+
+  /** `file: path.to.key`, to begin a message with. */
+  public at(...keys: string[]): string {
+    return `${this.file}: ${this.keyPath(...keys)}`;
+  }
+
+  /** `path.to.key`, quoted where TOML wants it. */
+  public keyPath(...keys: string[]): string {
+    return [...this.path, ...keys].map(key => /^[A-Za-z0-9_-]+$/.test(key) ? key : `'${key}'`).join('.');
+  }
+
+  public keys(): string[] {
+    return Object.keys(this.values);
+  }
+
+  public has(key: string): boolean {
+    return this.values[key] !== undefined;
+  }
+
+  public string(key: string): string | undefined {
+    return this.read(key, 'a string', value => typeof value === 'string');
+  }
+
+  public boolean(key: string): boolean | undefined {
+    return this.read(key, 'true or false', value => typeof value === 'boolean');
+  }
+
+  public strings(key: string): string[] | undefined {
+    return this.read(key, 'a list of strings', value => Array.isArray(value) && value.every(item => typeof item === 'string'));
+  }
+
+  public table(key: string): TomlTable | undefined {
+    const values = this.read<Values>(key, 'a table', isTable);
+    return values && new TomlTable(this.file, [...this.path, key], values);
+  }
+
+  /** `[[key]]`, or `undefined` where there is none: that is not the same as an empty one. */
+  public tables(key: string): TomlTable[] | undefined {
+    const list = this.read<Values[]>(key, `a list of tables, as in [[${key}]]`, value => Array.isArray(value) && value.every(isTable));
+    return list?.map(values => new TomlTable(this.file, [...this.path, key], values));
+  }
+
+  private read<T>(key: string, expected: string, accepts: (value: unknown) => boolean): T | undefined {
+    const value = this.values[key];
+    if (value === undefined) return undefined;
+    if (!accepts(value)) throw new Error(`${this.at(key)} must be ${expected}`);
+    return value as T;
+  }
+}
+
+/** Whether a TOML value is a table, inline or not. */
+export function isTable(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function parse(text: string, file: string): Values {
+  // the parser takes a carriage return for a stray control character
+  const normalised = text.replace(/\r\n/g, '\n');
+  try {
+    return TOML.parse(normalised);
+  } catch (error) {
+    try {
+      return TOML.parse(foldInlineTables(normalised));
+    } catch {
+      const { line, col, message } = error as { line: number; col: number; message: string };
+      throw new Error(`${file}:${line + 1}:${col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { CargoConfig } from './cargo-config';
+import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
+import { leavesRoot, SourceTree } from './source-tree';
+import { TomlTable } from './toml-table';
+import { findToolchainFile, ToolchainFile } from './toolchain-file';
+import { UserFile } from './user-file';
+import { WorkspaceExclusion } from './workspace-exclusion';
+import { memberFolders } from './workspace-members';
+
+export { CargoBinary, CargoPackage } from './package';
+
+/** What packages and binaries there are, read from the manifests and the files alone: synth needs no cargo. */
+export class CargoWorkspace {
+  /**
+   * @param root the folder of the project
+   * @param starter files that the same synth will write where they are missing, by their path
+   */
+  public static discover(root: string, starter: Record<string, string> = {}): CargoWorkspace {
+    return new CargoWorkspace(new SourceTree(root, starter));
+  }
+
+  public readonly root: string;
+  /** By folder, the root first. */
+  public readonly packages: CargoPackage[];
+  /** By package, then by name. */
+  public readonly binaries: CargoBinary[];
+  /** The one to run when none is named: the root package's `default-run`, else the first. */
+  public readonly defaultBinary: CargoBinary;
+  /** Whether the root manifest has no package of its own. */
+  public readonly isVirtual: boolean;
+  public readonly hasLockfile: boolean;
+  /** The file that names the Rust toolchain, as rustup would choose it. */
+  public readonly toolchainFile?: ToolchainFile;
+  /** Where the dependencies are vendored: cargo must see it before it cooks them. */
+  public readonly vendorDirectory?: string;
+  /** What builds here, but would not build in the image, or not the same. */
+  public readonly warnings: string[];
+
+  private constructor(tree: SourceTree) {
+    this.root = tree.root;
+    const manifest = tree.toml('Cargo.toml');
+    if (!manifest) {
+      throw new Error(`Cargo.toml is missing in ${tree.root}: put MuslRustChef into the project at the root of the Rust package or workspace`);
+    }
+    const workspace = manifest.table('workspace');
+    if (!workspace && !packageTable(manifest)) {
+      throw new Error('Cargo.toml has neither [package] nor [workspace]: it needs one of them');
+    }
+    if (!workspace) assertIsRoot(tree.root, manifest);
+
+    this.isVirtual = !packageTable(manifest);
+    this.packages = memberFolders(tree, manifest)
+      .map(folder => new CargoPackage(tree, folder, tree.toml(manifestIn(folder))!, workspace));
+    assertPathsCanBeCooked(tree, manifest, this.packages);
+
+    this.binaries = this.packages.flatMap(({ binaries }) => binaries)
+      .sort((a, b) => compare(a.package.name, b.package.name) || compare(a.name, b.name));
+    assertNamesAreUnique(this.binaries);
+    const root = this.packages.find(({ directory }) => directory === '.');
+    const [first] = this.binaries;
+    if (!first) {
+      throw new Error(`no binary in the workspace of ${manifestIn('.')}: an image needs one. Add src/main.rs, src/bin/<name>.rs or a [[bin]]`);
+    }
+    this.defaultBinary = root?.binaries.find(binary => binary.name === root.defaultRun) ?? first;
+
+    this.hasLockfile = tree.isFile('Cargo.lock');
+    this.toolchainFile = findToolchainFile(tree);
+    const config = new CargoConfig(tree);
+    this.vendorDirectory = config.vendorDirectory;
+    this.warnings = config.warnings;
+  }
+}
+
+/** The lock file, the target folder and the paths of all members belong to the root of the workspace. */
+function assertIsRoot(root: string, manifest: TomlTable): void {
+  const pointer = packageTable(manifest)!.string('workspace');
+  const parent = pointer === undefined ? enclosingWorkspace(root) : resolve(root, pointer);
+  if (parent) {
+    throw new Error(`Cargo.toml belongs to the workspace in ${parent}. ` +
+      'Put MuslRustChef into the project at the root of that workspace: Cargo.lock, the target folder and the other members live there');
+  }
+}
+
+function enclosingWorkspace(root: string): string | undefined {
+  for (let folder = dirname(root); ; folder = dirname(folder)) {
+    const path = join(folder, 'Cargo.toml');
+    if (existsSync(path)) {
+      const workspace = TomlTable.parse(UserFile.read(path).text, path).table('workspace');
+      const below = relative(folder, root).split(/[\\/]/).join('/');
+      if (workspace) return new WorkspaceExclusion(workspace).excludes(below) ? undefined : folder;
+    }
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** cargo-chef restores the manifests of the workspace's own packages, and of no others. */
+function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages: CargoPackage[]): void {
+  const members = new Set(packages.map(({ directory }) => directory));
+  const uses = packages.flatMap(({ dependencies }) => dependencies.map(({ key, path, pathManifest }) => ({ key, path, file: pathManifest })));
+  for (const { key, path, file } of [...uses, ...overriddenPaths(tree, manifest)]) {
+    if (path === undefined || members.has(path)) continue;
+    if (leavesRoot(path)) {
+      throw new Error(`${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
+        'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up');
+    }
+    if (!tree.isFile(manifestIn(path))) {
+      throw new Error(`${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`);
+    }
+    throw new Error(`${file}: ${key} points to ${path}, which is no member of the workspace, and cargo-chef can't build such crates ` +
+      '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' + (manifest.has('workspace')
+      ? `Add "${path}" to members of [workspace] in Cargo.toml and take it out of exclude`
+      : 'Add an empty [workspace] to Cargo.toml, which makes it a member'));
+  }
+}
+
+/** Paths that replace crates of a registry: read from the root manifest only. */
+function overriddenPaths(tree: SourceTree, manifest: TomlTable): { key: string; path?: string; file: string }[] {
+  const patch = manifest.table('patch');
+  const tables = [...(patch?.keys() ?? []).map(source => patch!.table(source)!), ...[manifest.table('replace') ?? []].flat()];
+  return tables.flatMap(table => table.keys().filter(name => typeof table.values[name] !== 'string').map(name => {
+    const path = table.table(name)!.string('path');
+    return { key: table.keyPath(name), path: path === undefined ? undefined : tree.resolve('.', path), file: manifest.file };
+  }));
+}
+
+function assertNamesAreUnique(binaries: CargoBinary[]): void {
+  const seen = new Map<string, CargoBinary>();
+  for (const binary of binaries) {
+    const other = seen.get(binary.name);
+    if (other) {
+      throw new Error(`two binaries are named "${binary.name}", in ${other.package.manifestPath} and in ${binary.package.manifestPath}: ` +
+        'they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name');
+    }
+    seen.set(binary.name, binary);
+  }
+}
