@@ -1,5 +1,5 @@
 import { leavesRoot, SourceTree } from './source-tree';
-import { platformsOf } from './target-spec';
+import { mayApply } from './target-spec';
 import { TomlTable } from './toml-table';
 
 /** What the builder image can link with. */
@@ -30,7 +30,7 @@ export class CargoConfig {
 
     const targets = config.table('target');
     for (const spec of targets?.keys() ?? []) {
-      if (platformsOf(spec).length === 0) continue;
+      if (!mayApply(spec)) continue;
       const target = targets!.table(spec)!;
       this.checkFlags(target, rustflags(target));
       const linker = target.string('linker');

@@ -1,5 +1,6 @@
 import { SourceTree } from './source-tree';
-import { isTable, TomlTable } from './toml-table';
+import { isTable } from './toml-parse';
+import { TomlTable } from './toml-table';
 
 /** A dependency as a manifest declares it. */
 export interface CargoDependency {

@@ -75,7 +75,7 @@ export class CargoPackage {
 
   /** Whether `--features` takes this name: one of `[features]`, or an optional dependency that no feature names by `dep:`. */
   public hasFeature(name: string): boolean {
-    return name === 'default' || name in this.features ||
+    return name === 'default' || Object.hasOwn(this.features, name) ||
       this.dependencies.some(dependency => dependency.optional && dependency.name === name) &&
       !Object.values(this.features).flat().includes(`dep:${name}`);
   }

@@ -1,50 +1,50 @@
 import { Platform } from '../platform';
 
-const COMMON = ['unix', 'panic="unwind"', 'target_os="linux"', 'target_env="musl"', 'target_family="unix"', 'target_vendor="unknown"', 'target_pointer_width="64"', 'target_endian="little"'];
+const KNOWN = ['unix', 'target_os="linux"', 'target_env="musl"', 'target_family="unix"', 'target_vendor="unknown"', 'target_pointer_width="64"', 'target_endian="little"'];
 
-/** The targets that images are built for, and what `cfg(…)` may know of them. */
+/** The targets that images are built for, and what `cfg(…)` knows of them. */
 const TARGETS: Record<Platform, { readonly triple: string; readonly cfg: ReadonlySet<string> }> = {
-  [Platform.LINUX_AMD64]: { triple: 'x86_64-unknown-linux-musl', cfg: new Set([...COMMON, 'target_arch="x86_64"']) },
-  [Platform.LINUX_ARM64]: { triple: 'aarch64-unknown-linux-musl', cfg: new Set([...COMMON, 'target_arch="aarch64"']) },
+  [Platform.LINUX_AMD64]: { triple: 'x86_64-unknown-linux-musl', cfg: new Set([...KNOWN, 'target_arch="x86_64"']) },
+  [Platform.LINUX_ARM64]: { triple: 'aarch64-unknown-linux-musl', cfg: new Set([...KNOWN, 'target_arch="aarch64"']) },
 };
 
-/** The platforms whose builds a `[target.<spec>]` of a manifest or of cargo's configuration applies to. */
-export function platformsOf(spec: string): Platform[] {
-  const expression = /^\s*cfg\s*\(([^]*)\)\s*$/.exec(spec)?.[1];
-  return Object.values(Platform).filter(platform => expression === undefined
-    ? TARGETS[platform].triple === spec
-    : new CfgExpression(expression).holds(TARGETS[platform].cfg));
+/** Whether a triple or `cfg(…)` counts for an image of any platform, as far as can be told. */
+export function mayApply(spec: string): boolean {
+  return Object.values(TARGETS).some(target => applies(spec, target) !== false);
 }
 
-class CfgExpression {
-  private readonly tokens: string[];
+/** Whether a triple or `cfg(…)` counts for the images of all platforms, with certainty. */
+export function alwaysApplies(spec: string): boolean {
+  return Object.values(TARGETS).every(target => applies(spec, target));
+}
 
-  constructor(text: string) {
-    this.tokens = text.match(/"[^"]*"|[\w-]+|[(),=]/g) ?? [];
-  }
+function applies(spec: string, { triple, cfg }: typeof TARGETS[Platform]): boolean | undefined {
+  const expression = /^\s*cfg\s*\(([^]*)\)\s*$/.exec(spec)?.[1];
+  if (expression === undefined) return spec === triple;
+  return evaluate(expression.match(/"[^"]*"|[\w-]+|[(),=]/g) ?? [], cfg);
+}
 
-  public holds(cfg: ReadonlySet<string>): boolean {
-    return this.predicate(cfg, [...this.tokens]);
+/** Consumes one predicate; `undefined` where it depends on more than the target, such as a feature. */
+function evaluate(tokens: string[], cfg: ReadonlySet<string>): boolean | undefined {
+  const name = tokens.shift() ?? '';
+  if (tokens[0] === '=') {
+    tokens.shift();
+    const value = tokens.shift();
+    return name.startsWith('target_') && name !== 'target_feature' ? cfg.has(`${name}=${value}`) : undefined;
   }
-
-  private predicate(cfg: ReadonlySet<string>, rest: string[]): boolean {
-    const name = rest.shift() ?? '';
-    if (rest[0] === '(') {
-      rest.shift();
-      const operands: boolean[] = [];
-      while (rest.length > 0 && rest[0] !== ')') {
-        operands.push(this.predicate(cfg, rest));
-        if (rest[0] === ',') rest.shift();
-      }
-      rest.shift();
-      if (name === 'all') return operands.every(Boolean);
-      if (name === 'any') return operands.some(Boolean);
-      return name === 'not' && !operands[0];
-    }
-    if (rest[0] === '=') {
-      rest.shift();
-      return cfg.has(`${name}=${rest.shift()}`);
-    }
-    return name === 'true' || cfg.has(name);
+  if (tokens[0] !== '(') {
+    if (name === 'true' || name === 'false') return name === 'true';
+    return name === 'unix' || name === 'windows' ? cfg.has(name) : undefined;
   }
+  tokens.shift();
+  const operands: (boolean | undefined)[] = [];
+  while (tokens.length > 0 && tokens[0] !== ')') {
+    operands.push(evaluate(tokens, cfg));
+    if (tokens[0] === ',') tokens.shift();
+  }
+  tokens.shift();
+  if (name === 'not') return operands[0] === undefined ? undefined : !operands[0];
+  const decisive = name === 'any';
+  if (operands.includes(decisive)) return decisive;
+  return operands.includes(undefined) ? undefined : !decisive;
 }

@@ -1,7 +1,4 @@
-import * as TOML from '@iarna/toml';
-import { foldInlineTables } from './toml-fold';
-
-type Values = Record<string, unknown>;
+import { isTable, readToml, TomlValues } from './toml-parse';
 
 /** A table of a TOML file whose values are read by type: a wrong one is answered with the file and the key. */
 export class TomlTable {
@@ -16,7 +13,7 @@ export class TomlTable {
   private constructor(
     public readonly file: string,
     private readonly path: readonly string[],
-    public readonly values: Readonly<Values>,
+    public readonly values: Readonly<TomlValues>,
   ) {}
 
   /** `file: path.to.key`, to begin a message with. */
@@ -34,7 +31,7 @@ export class TomlTable {
   }
 
   public has(key: string): boolean {
-    return this.values[key] !== undefined;
+    return Object.hasOwn(this.values, key);
   }
 
   public string(key: string): string | undefined {
@@ -50,40 +47,29 @@ export class TomlTable {
   }
 
   public table(key: string): TomlTable | undefined {
-    const values = this.read<Values>(key, 'a table', isTable);
+    const values = this.read<TomlValues>(key, 'a table', isTable);
     return values && new TomlTable(this.file, [...this.path, key], values);
   }
 
   /** `[[key]]`, or `undefined` where there is none: that is not the same as an empty one. */
   public tables(key: string): TomlTable[] | undefined {
-    const list = this.read<Values[]>(key, `a list of tables, as in [[${key}]]`, value => Array.isArray(value) && value.every(isTable));
+    const list = this.read<TomlValues[]>(key, `a list of tables, as in [[${key}]]`, value => Array.isArray(value) && value.every(isTable));
     return list?.map(values => new TomlTable(this.file, [...this.path, key], values));
   }
 
   private read<T>(key: string, expected: string, accepts: (value: unknown) => boolean): T | undefined {
+    if (!this.has(key)) return undefined;
     const value = this.values[key];
-    if (value === undefined) return undefined;
     if (!accepts(value)) throw new Error(`${this.at(key)} must be ${expected}`);
     return value as T;
   }
 }
 
-/** Whether a TOML value is a table, inline or not. */
-export function isTable(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-function parse(text: string, file: string): Values {
-  // the parser takes a carriage return for a stray control character
-  const normalised = text.replace(/\r\n/g, '\n');
+function parse(text: string, file: string): TomlValues {
   try {
-    return TOML.parse(normalised);
+    return readToml(text);
   } catch (error) {
-    try {
-      return TOML.parse(foldInlineTables(normalised));
-    } catch {
-      const { line, col, message } = error as { line: number; col: number; message: string };
-      throw new Error(`${file}:${line + 1}:${col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`);
-    }
+    const { line, col, message } = error as { line: number; col: number; message: string };
+    throw new Error(`${file}:${line + 1}:${col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`);
   }
 }

@@ -1,0 +1,81 @@
+import { RustSource } from '../cargo/rust-source';
+
+const BEGIN = '// muslrust-chef: begin allocator';
+const END = '// muslrust-chef: end allocator';
+const MUSL = '#[cfg(target_env = "musl")]';
+
+/** The marked lines in the root file of a binary that name its allocator. */
+export class AllocatorBlock {
+  /**
+   * Takes the block out, with the blank line behind it.
+   * @param file what messages call the file
+   */
+  public static removeFrom(text: string, file: string): string {
+    const block = find(text, file);
+    if (!block) return text;
+    const [lineEnds] = /^(?:\r?\n){0,2}/.exec(text.slice(block.end))!;
+    return text.slice(0, block.start) + text.slice(block.end + lineEnds.length);
+  }
+
+  private readonly lines: string[];
+
+  /**
+   * @param crate what the package calls the allocator's crate
+   * @param type the allocator's type in that crate; a unit struct
+   * @param edition of the package
+   */
+  constructor(crate: string, type: string, edition: string) {
+    const identifier = crate.replace(/-/g, '_');
+    // before edition 2018 a dependency has to be declared in the code; by a name of our own, since the user may have declared it too
+    const [path, declaration] = edition === '2015'
+      ? ['muslrust_chef', [MUSL, `extern crate ${identifier} as muslrust_chef;`]]
+      : [`::${identifier}`, []];
+    this.lines = [
+      `${BEGIN} (kept by projen-muslrust-chef; change it in the projenrc file)`,
+      ...declaration,
+      MUSL,
+      '#[global_allocator]',
+      `static MUSLRUST_CHEF_ALLOCATOR: ${path}::${type} = ${path}::${type};`,
+      END,
+    ];
+  }
+
+  /** What the file holds, for a user to paste. */
+  public get text(): string {
+    return this.lines.join('\n');
+  }
+
+  /**
+   * Puts the block in, or brings it up to date.
+   * @param eol the line end of what is added
+   * @param file what messages call the file
+   * @returns the new text, or `undefined` where there is no line to put it on
+   */
+  public addTo(text: string, eol: string, file: string): string | undefined {
+    const block = this.lines.join(eol);
+    const present = find(text, file);
+    if (present) return text.slice(0, present.start) + block + text.slice(present.end);
+    // not at the end of the file: clippy wants nothing behind the tests (items_after_test_module)
+    const point = new RustSource(text).insertionPoint;
+    return point === undefined ? undefined : `${text.slice(0, point)}${block}${eol}${eol}${text.slice(point)}`;
+  }
+}
+
+function find(text: string, file: string): { start: number; end: number } | undefined {
+  if (!text.includes(BEGIN) && !text.includes(END)) return undefined;
+  const source = new RustSource(text);
+  const marks = source.ownLineComments.filter(comment => comment.text.startsWith(BEGIN) || comment.text.startsWith(END));
+  if (marks.length === 0) return undefined;
+  const [begin, end] = marks;
+  const expected = [BEGIN, END];
+  marks.forEach((mark, index) => {
+    if (index < 2 && mark.text.startsWith(expected[index])) return;
+    throw new Error(`${file}:${source.lineOf(mark.start)}: "${mark.text.trim()}" is out of place: ` +
+      `the file may have one block from "${BEGIN}" to "${END}". Remove what is too much, or the whole of it, and synth again`);
+  });
+  if (!end) {
+    throw new Error(`${file}:${source.lineOf(begin.start)}: the block that begins here has no "${END}" line: ` +
+      'remove what is left of it, and synth again');
+  }
+  return { start: text.lastIndexOf('\n', begin.start) + 1, end: end.end };
+}

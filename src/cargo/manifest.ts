@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseToml, readToml, TomlValues } from './toml-parse';
+
+/** Ours, and ours only: an entry of the user's is never mistaken for it, and `cargo add` and formatters keep a comment. */
+const MARK = '# kept by projen-muslrust-chef';
+const PATH = ['target', 'cfg(target_env = "musl")', 'dependencies'];
+const HEADER = `[target.'${PATH[1]}'.dependencies]`;
+
+/**
+ * The dependency that is kept in a `Cargo.toml`, in a table of its own that only musl builds read.
+ *
+ * Edits are made to the text, so that every other byte stays, and are then proven: the edited text must parse to exactly the old
+ * document with this dependency. An edit that can't be proven is not made.
+ */
+export class ManifestDependency {
+  /**
+   * Takes the dependency out, whichever crate it names.
+   * @returns the text without it, the same text where there is none, or `undefined` where the edit can't be proven
+   */
+  public static removeFrom(text: string): string | undefined {
+    const lines = splitLines(text);
+    const entries = markedEntries(lines);
+    if (entries.length === 0) return text;
+    for (const { index, crate } of entries) {
+      const proven = removals(lines, index).find(edited => isProven(edited, text, crate));
+      if (proven !== undefined) return proven;
+    }
+    return undefined;
+  }
+
+  /** Whether the crate is a dependency of the manifest by the entry that is kept, not by one of the user's. */
+  public static isIn(text: string, crate: string): boolean {
+    return markedEntries(splitLines(text)).some(entry => entry.crate === crate) && dependencyOf(readToml(text), crate) !== undefined;
+  }
+
+  constructor(private readonly crate: string, private readonly version: string) {}
+
+  /** What the manifest holds, for a user to paste. */
+  public get lines(): string[] {
+    return [`${HEADER} ${MARK}`, `${this.entry} ${MARK}`];
+  }
+
+  /**
+   * Puts the dependency in, or brings it up to date.
+   * @param eol the line end of what is added
+   * @returns the new text, or `undefined` where the edit can't be proven
+   */
+  public addTo(text: string, eol: string): string | undefined {
+    if (ManifestDependency.isIn(text, this.crate) && isDeepStrictEqual(dependencyOf(readToml(text), this.crate), this.value)) return text;
+    const lines = splitLines(text);
+    for (const { index, crate } of markedEntries(lines)) {
+      const rest = without(lines, index, index);
+      if (crate === this.crate && isProven(rest, text, crate)) {
+        return this.provenEdit(rest, [replaceEntry(lines, index, `${this.entry} ${MARK}`)]);
+      }
+    }
+    const clean = ManifestDependency.removeFrom(text);
+    return clean === undefined ? undefined : this.provenEdit(clean, this.additions(clean, eol));
+  }
+
+  private get entry(): string {
+    return `${this.crate} = { version = "${this.version}", default-features = false }`;
+  }
+
+  private get value(): TomlValues {
+    return { 'version': this.version, 'default-features': false };
+  }
+
+  private provenEdit(before: string, candidates: string[]): string | undefined {
+    return candidates.find(edited => isProven(before, edited, this.crate, this.value));
+  }
+
+  private additions(text: string, eol: string): string[] {
+    const lines = splitLines(text);
+    const intoTable = lines.flatMap((line, index) => !isOurTable(line) ? [] : [
+      line.endsWith('\n')
+        ? [...lines.slice(0, index + 1), `${this.entry} ${MARK}${eol}`, ...lines.slice(index + 1)].join('')
+        : `${text}${eol}${this.entry} ${MARK}`,
+    ]);
+    const [end, start] = text === '' || text.endsWith('\n') ? [eol, eol] : ['', eol + eol];
+    return [...intoTable, `${text}${start}${this.lines.join(eol)}${end}`];
+  }
+}
+
+interface MarkedEntry {
+  readonly index: number;
+  readonly crate: string;
+}
+
+function markedEntries(lines: string[]): MarkedEntry[] {
+  return lines.flatMap((line, index) => {
+    const crate = /^\s*["']?([\w-]+)["']?\s*=/.exec(line)?.[1];
+    return crate && line.trimEnd().endsWith(MARK) ? [{ index, crate }] : [];
+  });
+}
+
+function replaceEntry(lines: string[], index: number, entry: string): string {
+  return lines.map((line, at) => at === index ? line.replace(/\S.*\S/, () => entry) : line).join('');
+}
+
+/** From the most to the least thorough: with our own header and the blank line before it, with the header, and the entry alone. */
+function removals(lines: string[], index: number): string[] {
+  const header = lines.findLastIndex((line, at) => at < index && isOurTable(line));
+  const isOurs = header >= 0 && lines[header].trimEnd().endsWith(MARK);
+  if (!isOurs) return [without(lines, index, index)];
+  const unmarked = lines.map((line, at) => at === header ? line.replace(new RegExp(` *${MARK}`), '') : line);
+  return [
+    ...header === index - 1 && isBlank(lines[header - 1]) ? [without(lines, header - 1, index)] : [],
+    ...header === index - 1 ? [without(lines, header, index)] : [],
+    without(unmarked, index, index),
+  ];
+}
+
+/** The lines but those of the range; a text that ends without a line end still does. */
+function without(lines: string[], from: number, to: number): string {
+  const kept = [...lines.slice(0, from), ...lines.slice(to + 1)].join('');
+  return to === lines.length - 1 && !lines[to].endsWith('\n') ? kept.replace(/\r?\n$/, '') : kept;
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line !== undefined && /^\r?\n$/.test(line);
+}
+
+/** However its keys are quoted and spaced. */
+function isOurTable(line: string): boolean {
+  if (!/^\s*\[\s*["']?target\b/.test(line)) return false;
+  try {
+    let values: unknown = parseToml(line);
+    for (const key of PATH) values = (values as TomlValues)[key];
+    return values !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether `after` says what `before` says and has the dependency besides, with any value where none is given. */
+function isProven(before: string, after: string, crate: string, value?: TomlValues): boolean {
+  try {
+    const [expected, edited] = [parseToml(before), parseToml(after)];
+    const dependency = dependencyOf(edited, crate);
+    if (dependency === undefined || dependencyOf(expected, crate) !== undefined) return false;
+    let table = expected;
+    for (const key of PATH) table = (table[key] ??= {}) as TomlValues;
+    table[crate] = value ?? dependency;
+    return isDeepStrictEqual(edited, expected);
+  } catch {
+    return false;
+  }
+}
+
+function dependencyOf(document: TomlValues, crate: string): unknown {
+  let values: unknown = document;
+  for (const key of [...PATH, crate]) values = (values as TomlValues | undefined)?.[key];
+  return values;
+}
+
+function splitLines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
