@@ -20,6 +20,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.0',
   projenrcTs: true,
   docgen: true,
+  sampleCode: false,
 
   // usable from the languages that projen itself is published for
   publishToPypi: { distName: 'projen-muslrust-chef', module: 'projen_muslrust_chef' },

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Prints the path of the executable that cargo built.
+set -eu
+
+usage() {
+  cat <<'USAGE'
+usage: get-executable.sh [--target TRIPLE] [--profile PROFILE] NAME
+
+Prints the path of the executable NAME below cargo's target folder.
+
+  --target TRIPLE    the target triple given to `cargo build --target`  [default: $CARGO_BUILD_TARGET]
+  --profile PROFILE  the cargo profile it was built with                [default: release]
+
+The target folder is $CARGO_TARGET_DIR, or ./target where that is not set.
+USAGE
+}
+
+fail() {
+  echo "get-executable.sh: $*" >&2
+  exit 1
+}
+
+target=${CARGO_BUILD_TARGET:-}
+profile=release
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --target) target=${2:?--target needs a triple}; shift 2 ;;
+    --profile) profile=${2:?--profile needs a name}; shift 2 ;;
+    -*) usage >&2; fail "unknown option $1" ;;
+    *) break ;;
+  esac
+done
+[ $# -eq 1 ] || { usage >&2; fail "expected one NAME, got $#"; }
+name=$1
+
+# cargo's folder for a profile bears the profile's name, but for its four built-in ones
+case $profile in
+  dev | test) folder=debug ;;
+  release | bench) folder=release ;;
+  *) folder=$profile ;;
+esac
+
+# a build with --target, even for the host's own triple, goes into a folder of that triple
+executable=${CARGO_TARGET_DIR:-target}/${target:+$target/}$folder/$name
+[ -f "$executable" ] || fail "$executable: no such file; was \`cargo build --bin $name\` run with the same target and profile?"
+[ -x "$executable" ] || fail "$executable: not executable"
+echo "$executable"

@@ -1,0 +1,39 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'fs';
+import { basename, dirname, join } from 'path';
+import { FileBase } from 'projen';
+
+/**
+ * Makes a generated file appear all at once.
+ *
+ * projen empties a file and then fills it. A synth killed in between would leave an empty `Dockerfile` without projen's
+ * marker, which the next synth had to take for somebody's own. So projen works on a copy beside the file, which takes
+ * the file's place by a rename when it is done; what projen says of the file (`changed`, `diff()`) stays true.
+ */
+export function writeAtomically(file: FileBase): void {
+  const synthesize = file.synthesize.bind(file);
+  file.synthesize = () => {
+    const path = file.path;
+    // always the same name: what a killed synth leaves behind, the next one takes away
+    const copy = join(dirname(path), `.${basename(path)}.muslrust-chef`);
+    const [target, temporary] = [path, copy].map((name) => join(file.project.outdir, name));
+
+    rmSync(temporary, { force: true });
+    if (existsSync(target)) {
+      copyFileSync(target, temporary);
+    }
+    try {
+      relocate(file, copy);
+      synthesize();
+      if (file.changed) {
+        renameSync(temporary, target);
+      }
+    } finally {
+      relocate(file, path);
+      rmSync(temporary, { force: true });
+    }
+  };
+}
+
+function relocate(file: FileBase, path: string) {
+  (file as { path: string }).path = path;
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Project, TextFile } from 'projen';
+
+const ASSETS = join(__dirname, '..', '..', 'assets');
+
+/**
+ * One of this package's shell scripts, put into the project's `docker/` folder.
+ */
+export class BuildScript extends TextFile {
+  constructor(project: Project, name: string) {
+    super(project, `docker/${name}`, { executable: true });
+    const [shebang, ...lines] = readFileSync(join(ASSETS, name), 'utf-8').split('\n');
+    this.addLine(shebang);
+    if (this.marker) {
+      this.addLine(`# ${this.marker}`);
+      this.addLine('#');
+    }
+    lines.forEach((line) => this.addLine(line));
+  }
+}

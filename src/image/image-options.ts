@@ -1,0 +1,61 @@
+/**
+ * Options for one image. An image holds one binary of the workspace.
+ */
+export interface ImageOptions {
+  /**
+   * The binary in the image, by its cargo name.
+   */
+  readonly binary: string;
+
+  /**
+   * The image's name: the last part of its repository where there are several images, and its target in the bake file.
+   *
+   * @default - the binary's name, in lower case
+   */
+  readonly name?: string;
+
+  /**
+   * Cargo features of the binary's package to switch on. Features that the binary requires are always on.
+   *
+   * All images are compiled in one go, so two binaries of one package share its features.
+   *
+   * @default - the package's default features
+   */
+  readonly features?: string[];
+
+  /**
+   * Default arguments of the program (`CMD`).
+   *
+   * @default []
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables of the image. They are public: whoever can pull the image can read them.
+   *
+   * @default {}
+   */
+  readonly env?: Record<string, string>;
+
+  /**
+   * TCP ports that the program listens on (`EXPOSE`); the `image:run` task publishes them.
+   *
+   * @default []
+   */
+  readonly ports?: number[];
+
+  /**
+   * Arguments that make the program prove itself and exit with 0 within 60 seconds, e.g. `['--version']`. Every image
+   * is run with them before its tags are moved.
+   *
+   * @default - the image is started as it is; it passes if it does not crash
+   */
+  readonly smokeTest?: string[];
+
+  /**
+   * OCI labels of the image.
+   *
+   * @default - title, description, licenses and source, from the package's manifest
+   */
+  readonly labels?: Record<string, string>;
+}

@@ -1,0 +1,183 @@
+import { ImageOptions } from './image-options';
+import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+
+/**
+ * Which images are asked for.
+ */
+export interface ImagesRequest {
+  readonly images?: ImageOptions[];
+  readonly defaultFeatures: boolean;
+  readonly allFeatures: boolean;
+}
+
+/**
+ * One image to be built.
+ */
+export class Image {
+  /**
+   * The images that are asked for; where none are, one for each binary that builds with the features that are on.
+   */
+  public static resolve(workspace: CargoWorkspace, request: ImagesRequest): { images: Image[]; skipped: string[] } {
+    if (request.images?.length === 0) {
+      throw new Error('images: the list is empty. Name at least one binary, or leave the option out to get an image for each.');
+    }
+    const skipped = request.images ? [] : workspace.binaries.filter((binary) => lacksFeatures(binary, request));
+    const requested = request.images
+      ?? workspace.binaries.filter((binary) => !skipped.includes(binary)).map((binary) => ({ binary: binary.name }));
+    if (requested.length === 0) {
+      throw new Error(`no binary builds with the default features: ${skipped.map(explainSkipped).join(' ')}`);
+    }
+    const images = requested.map((image) => new Image(workspace, image, requested.length > 1));
+    assertUnique(images);
+    return { images, skipped: skipped.map(explainSkipped) };
+  }
+
+  public readonly binary: CargoBinary;
+  public readonly binaryName: string;
+  public readonly name: string;
+  /** Package-qualified features, as one cargo call for several packages wants them. */
+  public readonly features: string[];
+  public readonly args: string[];
+  public readonly env: Record<string, string>;
+  public readonly ports: number[];
+  public readonly smokeTest: string[];
+  public readonly labels: Record<string, string>;
+  /** The stage of the Dockerfile; prefixed, since an image may well be named `builder`. */
+  public readonly stage: string;
+  /** Where the executable is in the image. */
+  public readonly executable: string;
+
+  /** Its target in the bake file, whose names hold no dot. */
+  public readonly bakeTarget: string;
+  /** What follows the repository that all images share. */
+  public readonly repositorySuffix: string;
+
+  private constructor(workspace: CargoWorkspace, options: ImageOptions, oneOfSeveral: boolean) {
+    const where = `image ${JSON.stringify(options.binary)}`;
+    const binary = workspace.binaries.find((candidate) => candidate.name === options.binary);
+    if (!binary) {
+      throw new Error(
+        `${where}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
+      );
+    }
+    this.binary = binary;
+    this.binaryName = binary.name;
+    this.name = options.name ?? binary.name.toLowerCase();
+    this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) => qualify(where, binary, feature));
+    this.args = options.args ?? [];
+    this.env = options.env ?? {};
+    this.ports = options.ports ?? [];
+    this.smokeTest = options.smokeTest ?? [];
+    this.labels = { ...manifestLabels(binary), ...options.labels };
+    this.stage = `image-${this.name}`;
+    this.bakeTarget = this.name.replace(/\./g, '_');
+    this.repositorySuffix = oneOfSeveral ? `/${this.name}` : '';
+    this.executable = `/usr/local/bin/${binary.name}`;
+
+    if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(this.name)) {
+      throw new Error(
+        `${where}: ${JSON.stringify(this.name)} is not an image name. Set \`name\`: lower-case letters and digits, ` +
+          'separated by ".", "_" or "-".',
+      );
+    }
+    if (this.name === 'default') {
+      throw new Error(`${where}: an image can't be named "default": in the bake file that is the group of all images. Set another \`name\`.`);
+    }
+    for (const port of this.ports) {
+      if (!Number.isInteger(port) || port < 1 || port > 65535) {
+        throw new Error(`${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`);
+      }
+    }
+    for (const key of Object.keys(this.env)) {
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
+        throw new Error(
+          `${where}: env has ${JSON.stringify(key)}, which is no name of an environment variable. ` +
+            'Use letters, digits and "_", not beginning with a digit.',
+        );
+      }
+    }
+    for (const key of Object.keys(this.labels)) {
+      if (!/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/.test(key)) {
+        throw new Error(
+          `${where}: labels has ${JSON.stringify(key)}, which is no label key. ` +
+            'Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
+        );
+      }
+    }
+    for (const [option, values] of Object.entries({
+      args: this.args, smokeTest: this.smokeTest, env: Object.values(this.env), labels: Object.values(this.labels),
+    })) {
+      const broken = values.find((value) => /[\n\r\0]/.test(value));
+      if (broken !== undefined) {
+        throw new Error(`${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`);
+      }
+    }
+  }
+
+  /** The command that verifies a finished image; `reference` is quoted for the shell already. */
+  public verifyCommand(reference: string): string {
+    return ['docker/verify-image.sh', reference, this.executable, ...this.smokeTest.map(shellQuote)].join(' ');
+  }
+}
+
+function shellQuote(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
+}
+
+function assertUnique(images: Image[]) {
+  const binaries = new Set<string>();
+  const names = new Set<string>();
+  for (const { binaryName, bakeTarget, name } of images) {
+    if (binaries.has(binaryName)) {
+      throw new Error(`images: binary ${JSON.stringify(binaryName)} is listed twice. One image holds one binary; list it once.`);
+    }
+    // targets, since "a.b" and "a_b" are one name to the bake file
+    if (names.has(bakeTarget)) {
+      throw new Error(`images: two images are named ${JSON.stringify(name)}. Give one of them a \`name\` of its own.`);
+    }
+    binaries.add(binaryName);
+    names.add(bakeTarget);
+  }
+}
+
+function lacksFeatures(binary: CargoBinary, { allFeatures, defaultFeatures }: ImagesRequest): boolean {
+  const on = new Set<string>();
+  const pending = defaultFeatures ? [...binary.package.defaultFeatures] : [];
+  for (let feature = pending.pop(); feature !== undefined; feature = pending.pop()) {
+    if (!on.has(feature)) {
+      on.add(feature);
+      pending.push(...(binary.package.features[feature] ?? []));
+    }
+  }
+  return !allFeatures && !binary.requiredFeatures.every((feature) => on.has(feature));
+}
+
+function explainSkipped(binary: CargoBinary): string {
+  return `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
+    'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.';
+}
+
+function qualify(where: string, binary: CargoBinary, feature: string): string {
+  const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
+  if (!/^[\w+.-]+([/?]?\/?[\w+.-]+)?$/.test(name)) {
+    throw new Error(`${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`);
+  }
+  if (!name.includes('/') && !binary.package.hasFeature(name)) {
+    throw new Error(
+      `${where}: features has ${JSON.stringify(feature)}, which ${binary.package.manifestPath} does not define. ` +
+        `It defines: ${Object.keys(binary.package.features).join(', ') || 'none'}.`,
+    );
+  }
+  return name.includes('/') ? name : `${binary.package.name}/${name}`;
+}
+
+function manifestLabels(binary: CargoBinary): Record<string, string> {
+  const { description, license, repository } = binary.package;
+  const labels: Record<string, string> = { 'org.opencontainers.image.title': binary.name };
+  // a description may run over several lines; a label can't
+  if (description) {labels['org.opencontainers.image.description'] = description.trim().replace(/\s+/g, ' ');}
+  if (license) {labels['org.opencontainers.image.licenses'] = license;}
+  // GHCR links the package to the repository by this one
+  if (repository) {labels['org.opencontainers.image.source'] = repository;}
+  return labels;
+}

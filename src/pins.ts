@@ -1,0 +1,42 @@
+/**
+ * Every upstream version this package ships, in one place: they change together, in one commit.
+ *
+ * Actions are pinned by the commit that their release tag names. The two base images are pinned by tag:
+ * what a digest names (an index, or one platform of it) can only be told by asking the registry.
+ */
+export const PINS = {
+  images: {
+    /** The index of `linux/amd64` and `linux/arm64`; each platform compiles for itself only. */
+    muslrust: 'docker.io/clux/muslrust:1.98.0-stable',
+    chainguardStatic: 'cgr.dev/chainguard/static:latest',
+    /** Without `:nonroot` this image runs as root. */
+    distrolessStatic: 'gcr.io/distroless/static-debian13:nonroot',
+  },
+  crates: {
+    'cargo-chef': '0.1.78',
+    /** 0.1.45 does not compile on musl; 0.1.51 needs ARMv8.1 instructions and dies on ARMv8.0. */
+    'mimalloc': '0.1.52',
+  },
+  /** BuildKit and buildx of the workflow's builders: pinned, so that equal sources give equal digests. */
+  buildkit: 'v0.34.2',
+  buildx: 'v0.38.2',
+  actions: {
+    'actions/attest': ['v4.2.2', '1e69f48acb82d1966a394da916b4c1698aa569d6'],
+    'actions/checkout': ['v7.0.1', '3d3c42e5aac5ba805825da76410c181273ba90b1'],
+    'actions/download-artifact': ['v8.0.1', '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c'],
+    'actions/setup-node': ['v7.0.0', '820762786026740c76f36085b0efc47a31fe5020'],
+    'actions/upload-artifact': ['v7.0.0', 'bbbca2ddaa5d8feaa63e36b76fdaad77386f024f'],
+    'docker/bake-action': ['v7.1.0', 'a66e1c87e2eca0503c343edf1d208c716d54b8a8'],
+    'docker/login-action': ['v4.1.0', '4907a6ddec9925e35a0a9e82d7399ccc52663121'],
+    'docker/metadata-action': ['v6.2.0', 'dc802804100637a589fabce1cb79ff13a1411302'],
+    'docker/setup-buildx-action': ['v4.3.0', '37fe631027851001ddb9b187196cc803df7f5f0e'],
+  },
+} as const;
+
+/** The name of an action that is pinned here. */
+export type PinnedAction = keyof typeof PINS.actions;
+
+/** `owner/name@<commit>`, as a step's `uses` wants it. */
+export function pinnedAction(name: PinnedAction): string {
+  return `${name}@${PINS.actions[name][1]}`;
+}

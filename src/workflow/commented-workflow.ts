@@ -1,0 +1,76 @@
+import { github } from 'projen';
+import { isMap, isScalar, parseDocument, visit } from 'yaml';
+import { PINS, PinnedAction } from '../pins';
+
+/**
+ * A workflow whose file says, in comments, which release a pinned commit is and what a permission is for.
+ *
+ * The model stays projen's own, and so does the file: jobs can be updated, the file overridden and patched, and
+ * actions replaced by `github.actions.set()`. Comments are put in last, where what they comment on is still there.
+ */
+export class CommentedWorkflow extends github.GithubWorkflow {
+  /** What a permission is for, by `scope: access`. */
+  private readonly permissionComments = new Map<string, string>();
+
+  constructor(gitHub: github.GitHub, name: string, options: github.GithubWorkflowOptions) {
+    super(gitHub, name, options);
+    // projen's model of a workflow has no permissions of its own: without any, a job gets what it asks for and no more
+    this.file?.addOverride('permissions', {});
+    if (this.file) {
+      // the file's own method, since projen creates the file and its YAML can't hold comments
+      const file = this.file;
+      const render = file['synthesizeContent'].bind(file);
+      file['synthesizeContent'] = (resolver) => {
+        const yaml = render(resolver);
+        return yaml && this.comment(yaml);
+      };
+    }
+  }
+
+  /**
+   * Say what a permission is for.
+   */
+  public commentPermission(scope: string, access: string, reason: string) {
+    this.permissionComments.set(`${scope}: ${access}`, reason);
+  }
+
+  private comment(yaml: string): string {
+    // projen's marker is the file's first comment
+    const document = parseDocument(yaml);
+    visit(document, {
+      Pair: (_, { key, value }) => {
+        if (!isScalar(key)) {
+          return;
+        }
+        if (key.value === 'uses' && isScalar(value)) {
+          const [name, commit] = String(value.value).split('@');
+          const pin = PINS.actions[name as PinnedAction];
+          value.comment = pin?.[1] === commit ? ` ${pin[0]}` : undefined;
+        }
+        if (key.value === 'permissions' && isMap(value)) {
+          for (const permission of value.items) {
+            const reason = this.permissionComments.get(`${permission.key}: ${permission.value}`);
+            if (reason && isScalar(permission.value)) {
+              permission.value.comment = ` ${reason}`;
+            }
+          }
+        }
+        if (key.value === 'jobs' && isMap(value)) {
+          value.items.forEach((job, i) => {
+            if (i > 0 && isScalar(job.key)) {
+              job.key.spaceBefore = true;
+            }
+          });
+        }
+      },
+    });
+    if (isMap(document.contents)) {
+      for (const { key } of document.contents.items) {
+        if (isScalar(key) && key.value !== 'name') {
+          key.spaceBefore = true;
+        }
+      }
+    }
+    return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  }
+}
