@@ -4,7 +4,8 @@ import { parseToml, readToml, TomlValues } from './toml-parse';
 /** Ours, and ours only: an entry of the user's is never mistaken for it, and `cargo add` and formatters keep a comment. */
 const MARK = '# kept by projen-muslrust-chef';
 const PATH = ['target', 'cfg(target_env = "musl")', 'dependencies'];
-const HEADER = `[target.'${PATH[1]}'.dependencies]`;
+const TABLE = `target.'${PATH[1]}'.dependencies`;
+const HEADER = `[${TABLE}]`;
 
 /**
  * The dependency that is kept in a `Cargo.toml`, in a table of its own that only musl builds read.
@@ -26,6 +27,11 @@ export class ManifestDependency {
       if (proven !== undefined) return proven;
     }
     return undefined;
+  }
+
+  /** Where the manifest has the dependency on a crate. */
+  public static key(crate: string): string {
+    return `${TABLE}.${crate}`;
   }
 
   /** Whether the crate is a dependency of the manifest by the entry that is kept, not by one of the user's. */

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Component, Project } from 'projen';
+import { Allocator } from './allocator';
+import { LockFile } from './lock-file';
+import { PackagePlan } from './package-plan';
+import { UserAllocators } from './user-allocators';
+import { SourceTree } from '../cargo/source-tree';
+import { UserFile } from '../cargo/user-file';
+import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+
+/** What is kept in sync. */
+export interface AllocatorSyncOptions {
+  readonly workspace: CargoWorkspace;
+  /** Those that become images. */
+  readonly binaries: CargoBinary[];
+  readonly allocator: Allocator;
+  /** Files that the same synth writes where they are missing. */
+  readonly starter?: Record<string, string>;
+}
+
+/** Keeps the allocator in the user's manifests and root files: in those of the binaries that become images, and in no others. */
+export class AllocatorSync extends Component {
+  constructor(project: Project, private readonly options: AllocatorSyncOptions) {
+    super(project);
+  }
+
+  /** Every error is found before anything is written. */
+  public preSynthesize(): void {
+    this.plans();
+  }
+
+  public synthesize(): void {
+    const { root } = this.options.workspace;
+    for (const { edits, notes, warning } of this.plans()) {
+      for (const note of notes) this.project.logger.info(note);
+      if (warning) this.project.logger.warn(warning);
+      // a starter is written once: the user may have left it out since
+      for (const { path, text } of edits.filter(edit => existsSync(join(root, edit.path)))) {
+        UserFile.read(join(root, path), path).write(text);
+      }
+    }
+  }
+
+  /** The image builds with `--locked`. */
+  public postSynthesize(): void {
+    const { workspace, allocator } = this.options;
+    const warning = new LockFile(workspace).update(allocator._crate);
+    if (warning) this.project.logger.warn(warning);
+  }
+
+  private plans(): PackagePlan[] {
+    const { workspace, binaries, allocator, starter } = this.options;
+    const tree = new SourceTree(workspace.root, starter);
+    const users = new UserAllocators(tree, workspace);
+    const keep = new Set(binaries.map(({ rootFile }) => rootFile));
+    return workspace.packages.map(package_ => {
+      const chosen = binaries.filter(binary => binary.package === package_);
+      return new PackagePlan(tree, package_, chosen, allocator._crate, users, allocator._crate ? keep : new Set());
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { AllocatorBlock } from './allocator-block';
+import { AllocatorCrate } from './allocator-crate';
+import { UserAllocators } from './user-allocators';
+import { CargoDependency } from '../cargo/dependency';
+import { ManifestDependency } from '../cargo/manifest';
+import { RustSource } from '../cargo/rust-source';
+import { SourceTree } from '../cargo/source-tree';
+import { alwaysApplies, mayApply } from '../cargo/target-spec';
+import { lineEnd } from '../cargo/user-file';
+import { CargoBinary, CargoPackage } from '../cargo/workspace';
+
+/** A file and the text it is to have. */
+export interface FileEdit {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What is to be done to the files of one package: all of it, or none. */
+export class PackagePlan {
+  /** In an order in which the package compiles after each one, should the synth be killed. */
+  public readonly edits: FileEdit[];
+  /** What the user should know about a choice that was theirs. */
+  public readonly notes: string[] = [];
+  /** What the user has to do by hand. */
+  public readonly warning?: string;
+
+  /**
+   * @param binaries those of the package that become images
+   * @param keep root files that other packages want a block in
+   */
+  constructor(
+    private readonly tree: SourceTree,
+    private readonly package_: CargoPackage,
+    binaries: CargoBinary[],
+    private readonly crate: AllocatorCrate | undefined,
+    private readonly users: UserAllocators,
+    keep: ReadonlySet<string>,
+  ) {
+    const { manifestPath } = package_;
+    const manifest = this.read(manifestPath);
+    const own = this.ownDependency(manifest);
+    const isBlocked = own !== undefined && this.noteUnusable(own);
+    const roots = new Set(crate && !isBlocked ? binaries.filter(binary => this.isFree(binary)).map(({ rootFile }) => rootFile) : []);
+    const others = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !roots.has(file) && !keep.has(file)));
+
+    const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);
+    const dependency = crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version) : undefined;
+    if (own && roots.size > 0) {
+      this.notes.push(`${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it`);
+    }
+
+    const manifestEdit = {
+      path: manifestPath,
+      text: dependency ? dependency.addTo(manifest, lineEnd(manifest)) : ManifestDependency.removeFrom(manifest),
+    };
+    const sourceEdits = [
+      ...[...others].filter(path => tree.isFile(path)).map(path => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) })),
+      ...[...roots].map(path => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
+    ];
+    const edits = dependency ? [manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
+    const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
+    this.edits = refused.length > 0 ? [] : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
+    if (refused.length > 0) {
+      this.warning = dependency || roots.size > 0
+        ? pasteMessage(refused, [
+          ...dependency ? [`in ${manifestPath}:\n\n${dependency.lines.join('\n')}`] : [],
+          ...[...roots].map(path => `in ${path}, before the first item:\n\n${block!.text}`),
+        ])
+        : `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
+          'Nothing was changed in this package: remove the lines that are marked with projen-muslrust-chef by hand';
+    }
+  }
+
+  private read(path: string): string {
+    return this.tree.text(path)!;
+  }
+
+  /** A dependency on the crate, or by its name, that is not the one we keep. */
+  private ownDependency(manifest: string): CargoDependency | undefined {
+    const { crate } = this;
+    if (!crate) return undefined;
+    const ours = ManifestDependency.isIn(manifest, crate.name) ? ManifestDependency.key(crate.name) : undefined;
+    return this.package_.dependencies.find(({ name, crate: itsCrate, kind, target, key }) =>
+      (itsCrate === crate.name || name === crate.name) && kind === 'normal' && key !== ours && (target === undefined || mayApply(target)));
+  }
+
+  /** Whether the user's dependency is one that no block may rely on. */
+  private noteUnusable({ name, crate, key, optional, target }: CargoDependency): boolean {
+    const reason = crate !== this.crate!.name ? `gives the name ${name} to another crate, ${crate}`
+      : optional ? 'is optional'
+        : target !== undefined && !alwaysApplies(target) ? 'is not there on every musl target'
+          : undefined;
+    if (reason) {
+      this.notes.push(`${this.package_.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.package_.name}: ` +
+        'remove that dependency, or set #[global_allocator] in your own code');
+    }
+    return reason !== undefined;
+  }
+
+  private isFree(binary: CargoBinary): boolean {
+    const { rootFile } = binary;
+    const inside = this.package_.directory === '.' || rootFile.startsWith(`${this.package_.directory}/`);
+    if (!inside) {
+      throw new Error(`${this.package_.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
+        'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()');
+    }
+    if (!this.tree.isFile(rootFile)) {
+      throw new Error(`${rootFile}: the root file of binary "${binary.name}" does not exist, and its allocator is put into it before the build: ` +
+        'create it, or use Allocator.system()');
+    }
+    if (new RustSource(this.read(rootFile)).isFreestanding) {
+      this.notes.push(`${rootFile}: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "${binary.name}"`);
+      return false;
+    }
+    const own = this.users.of(binary);
+    if (own) {
+      this.notes.push(`${own}: this #[global_allocator] is yours and stays, so none is put in place for "${binary.name}"`);
+      return false;
+    }
+    return true;
+  }
+}
+
+function pasteMessage(refused: string[], parts: string[]): string {
+  return `${refused.join(', ')}: the allocator can't be put in with certainty that the rest keeps its meaning ` +
+    '(TOML 1.1, an inline table, or code behind an inner attribute on its line). Nothing was changed in this package. ' +
+    `Paste these lines, and synth again:\n\n${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,63 @@
+import { posix } from 'node:path';
+import { AllocatorBlock } from './allocator-block';
+import { manifestIn } from '../cargo/package';
+import { RustSource } from '../cargo/rust-source';
+import { leavesRoot, SourceTree } from '../cargo/source-tree';
+import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
+
+/** Compiled into executables of their own. */
+const OTHER_TARGETS = ['target', 'tests', 'examples', 'benches'];
+
+/** The global allocators that users chose themselves: a program can have one only. */
+export class UserAllocators {
+  private readonly found = new Map<string, Map<string, number>>();
+
+  constructor(private readonly tree: SourceTree, private readonly workspace: CargoWorkspace) {}
+
+  /** `file:line` of a global allocator in the code of a binary: its package, and the packages that this depends on by path. */
+  public of(binary: CargoBinary): string | undefined {
+    for (const package_ of this.linked(binary.package)) {
+      const otherRoots = package_.binaries.map(({ rootFile }) => rootFile).filter(file => file !== binary.rootFile);
+      for (const [file, line] of this.in(package_)) {
+        if (!otherRoots.includes(file)) return `${file}:${line}`;
+      }
+    }
+    return undefined;
+  }
+
+  private linked(package_: CargoPackage, found = new Set<CargoPackage>()): Set<CargoPackage> {
+    if (found.has(package_)) return found;
+    found.add(package_);
+    for (const { kind, path } of package_.dependencies) {
+      const dependency = kind === 'normal' ? this.workspace.packages.find(({ directory }) => directory === path) : undefined;
+      if (dependency) this.linked(dependency, found);
+    }
+    return found;
+  }
+
+  private in(package_: CargoPackage): Map<string, number> {
+    const known = this.found.get(package_.directory);
+    if (known) return known;
+    const found = new Map<string, number>();
+    const roots = package_.binaries.map(({ rootFile }) => rootFile).filter(file => !leavesRoot(file));
+    for (const file of new Set([...this.rustFiles(package_.directory, OTHER_TARGETS), ...roots])) {
+      const text = this.tree.text(file);
+      // reading the tokens of every file would take long
+      if (!text?.includes('global_allocator')) continue;
+      const line = new RustSource(AllocatorBlock.removeFrom(text, file)).globalAllocatorLine;
+      if (line) found.set(file, line);
+    }
+    this.found.set(package_.directory, found);
+    return found;
+  }
+
+  private rustFiles(folder: string, except: string[] = []): string[] {
+    return this.tree.list(folder).flatMap(name => {
+      const path = posix.join(folder, name);
+      if (name.endsWith('.rs')) return this.tree.isFile(path) ? [path] : [];
+      // a folder with a manifest is another package
+      const isPart = !name.startsWith('.') && !except.includes(name) && this.tree.isFolder(path) && !this.tree.isFile(manifestIn(path));
+      return isPart ? this.rustFiles(path) : [];
+    });
+  }
+}
