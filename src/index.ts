@@ -5,3 +5,4 @@ export { ImageOptions } from './image/image-options';
 export { MuslRustChef, MuslRustChefOptions } from './muslrust-chef';
 export { Platform } from './platform';
 export { RuntimeBase } from './image/runtime-base';
+export { RustProject, RustProjectOptions } from './rust-project';

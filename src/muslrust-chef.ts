@@ -199,7 +199,8 @@ export class MuslRustChef extends Component {
     super(project, 'muslrust-chef');
     validate(options);
 
-    const workspace = CargoWorkspace.discover(project.outdir, StarterFiles.contentsOf(project));
+    const starter = StarterFiles.contentsOf(project);
+    const workspace = CargoWorkspace.discover(project.outdir, starter);
     const defaultFeatures = options.defaultFeatures ?? true;
     const { images, skipped } = Image.resolve(workspace, {
       images: options.images, defaultFeatures, allFeatures: options.allFeatures ?? false,
@@ -221,7 +222,8 @@ export class MuslRustChef extends Component {
         features: images.flatMap((image) => image.features),
       }),
       profile,
-      toolchainFile: workspace.toolchainFile,
+      // a project may generate the file: then it need not be there yet
+      toolchainFile: workspace.toolchainFile ?? project.tryFindFile('rust-toolchain.toml')?.path,
       vendorDirectory: workspace.vendorDirectory,
     });
     this.dockerignore = new Dockerignore(project);
@@ -243,7 +245,7 @@ export class MuslRustChef extends Component {
       });
     }
 
-    new AllocatorSync(project, { workspace, binaries, allocator: options.allocator ?? Allocator.mimalloc() });
+    new AllocatorSync(project, { workspace, binaries, allocator: options.allocator ?? Allocator.mimalloc(), starter });
 
     const files = [
       this.dockerfile, this.dockerignore, this.bakeFile,
@@ -252,7 +254,7 @@ export class MuslRustChef extends Component {
     ];
     files.forEach(writeAtomically);
     if (!options.overwriteExisting) {
-      new HandWrittenFiles(project, files);
+      new HandWrittenFiles(project, 'muslrust-chef', files, 'let MuslRustChef replace it by `overwriteExisting: true`');
     }
     keepLines(project.gitignore);
     keepLines(project.gitattributes);

@@ -18,8 +18,8 @@ export function keepLines(file: FileBase): void {
   }
   file.readonly = false;
   // the file's own method: projen creates both files itself, in the project's constructor
-  const render = file['synthesizeContent'].bind(file);
-  file['synthesizeContent'] = (resolver) => {
+  const render = file.synthesizeContent.bind(file);
+  file.synthesizeContent = (resolver) => {
     const [first, ...rest] = (render(resolver) ?? '').split('\n');
     const section = [BEGIN, ...own, END];
     return [...(first.includes(PROJEN_MARKER) ? [first, ...section] : [...section, first]), ...rest].join('\n');

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { TomlTable } from './toml-table';
 import { UserFile } from './user-file';
@@ -33,23 +33,23 @@ export class SourceTree {
   }
 
   public isFile(path: string): boolean {
-    return statSync(this.absolute(path), { throwIfNoEntry: false })?.isFile() ?? this.starter[path] !== undefined;
+    return this.stat(path)?.isFile() ?? this.starter[path] !== undefined;
   }
 
   public isFolder(path: string): boolean {
-    return statSync(this.absolute(path), { throwIfNoEntry: false })?.isDirectory() ?? this.starterFolders.has(path);
+    return this.stat(path)?.isDirectory() ?? this.starterFolders.has(path);
   }
 
   /** The names in a folder, sorted; none where there is no such folder. */
   public list(folder: string): string[] {
-    const onDisk = existsSync(this.absolute(folder)) ? readdirSync(this.absolute(folder)) : [];
+    const onDisk = this.stat(folder)?.isDirectory() ? readdirSync(this.absolute(folder)) : [];
     return [...new Set([...onDisk, ...this.starterFolders.get(folder) ?? []])].sort();
   }
 
   /** The text of a file without its byte order mark, or `undefined` where there is none. */
   public text(path: string): string | undefined {
     if (!this.isFile(path)) return undefined;
-    return existsSync(this.absolute(path)) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
+    return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
   }
 
   /** A parsed TOML file: each is read once, however many packages look at it. */
@@ -59,6 +59,11 @@ export class SourceTree {
       this.documents.set(path, text === undefined ? undefined : TomlTable.parse(text, path));
     }
     return this.documents.get(path);
+  }
+
+  private stat(path: string): Stats | undefined {
+    // not by `throwIfNoEntry`: a file where the path has a folder is no entry either, but it throws
+    return existsSync(this.absolute(path)) ? statSync(this.absolute(path)) : undefined;
   }
 }
 

@@ -9,6 +9,16 @@ import { PINS, PinnedAction } from '../pins';
  * actions replaced by `github.actions.set()`. Comments are put in last, where what they comment on is still there.
  */
 export class CommentedWorkflow extends github.GithubWorkflow {
+  /**
+   * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run
+   * pointless; elsewhere a late run is better than a half-done one.
+   */
+  public static readonly PER_REF: github.ConcurrencyOptions = {
+    group: '${{ github.workflow }}-${{ github.ref }}',
+    // GitHub takes an expression here; projen's type does not know
+    cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,
+  };
+
   /** What a permission is for, by `scope: access`. */
   private readonly permissionComments = new Map<string, string>();
 
@@ -19,8 +29,8 @@ export class CommentedWorkflow extends github.GithubWorkflow {
     if (this.file) {
       // the file's own method, since projen creates the file and its YAML can't hold comments
       const file = this.file;
-      const render = file['synthesizeContent'].bind(file);
-      file['synthesizeContent'] = (resolver) => {
+      const render = file.synthesizeContent.bind(file);
+      file.synthesizeContent = (resolver) => {
         const yaml = render(resolver);
         return yaml && this.comment(yaml);
       };

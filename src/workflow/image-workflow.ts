@@ -40,11 +40,7 @@ export class ImageWorkflow extends CommentedWorkflow {
     const directory = relative(project.root.outdir, project.outdir).replace(/\\/g, '/');
     super(gitHub, directory ? `image-${directory.replace(/\//g, '-')}` : 'image', {
       limitConcurrency: true,
-      concurrencyOptions: {
-        group: '${{ github.workflow }}-${{ github.ref }}',
-        // a newer push to a pull request makes the older run pointless; a half-done release is worse than a late one
-        cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,
-      },
+      concurrencyOptions: CommentedWorkflow.PER_REF,
       env: image.imageRepository ? { REPOSITORY: image.imageRepository } : undefined,
     });
     this.directory = directory;
