@@ -1,8 +1,8 @@
 import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'projen';
-import { writeAtomically } from './adoption/atomic-write';
-import { HandWrittenFiles } from './adoption/hand-written-files';
-import { keepLines } from './adoption/kept-lines';
-import { StarterFiles } from './adoption/starter-files';
+import { writeAtomically } from './files/atomic-write';
+import { HandWrittenFiles } from './files/hand-written-files';
+import { keepLines } from './files/kept-lines';
+import { StarterFiles } from './files/starter-files';
 import { Allocator } from './allocator/allocator';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BuildStrategy } from './build-strategy';

@@ -1,9 +1,9 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFile } from 'projen';
-import { HandWrittenFiles } from './adoption/hand-written-files';
-import { keepLines } from './adoption/kept-lines';
-import { StarterFiles } from './adoption/starter-files';
+import { HandWrittenFiles } from './files/hand-written-files';
+import { keepLines } from './files/kept-lines';
+import { StarterFiles } from './files/starter-files';
 import { MuslRustChef, MuslRustChefOptions } from './muslrust-chef';
 import { RustWorkflow } from './workflow/rust-workflow';
 
@@ -104,9 +104,12 @@ export class RustProject extends Project {
       packageName: crate,
       packageManager: javascript.NodePackageManager.NPM,
       entrypoint: '',
+      licensed: false,
       devDeps: ['projen', 'constructs', ...(options.devDeps ?? [])],
     });
+    // it holds tools, and is never published
     this.package.addField('private', true);
+    this.package.file.addDeletionOverride('publishConfig');
 
     this.gitignore.exclude('/target');
     this.compileTask.exec('cargo build');

@@ -1,5 +1,6 @@
 import { github } from 'projen';
 import { isMap, isScalar, parseDocument, visit } from 'yaml';
+import { editContent } from '../files/edit-content';
 import { PINS, PinnedAction } from '../pins';
 
 /**
@@ -24,16 +25,8 @@ export class CommentedWorkflow extends github.GithubWorkflow {
 
   constructor(gitHub: github.GitHub, name: string, options: github.GithubWorkflowOptions) {
     super(gitHub, name, options);
-    // projen's model of a workflow has no permissions of its own: without any, a job gets what it asks for and no more
-    this.file?.addOverride('permissions', {});
     if (this.file) {
-      // the file's own method, since projen creates the file and its YAML can't hold comments
-      const file = this.file;
-      const render = file.synthesizeContent.bind(file);
-      file.synthesizeContent = (resolver) => {
-        const yaml = render(resolver);
-        return yaml && this.comment(yaml);
-      };
+      editContent(this.file, (yaml) => this.comment(yaml));
     }
   }
 
@@ -47,6 +40,11 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   private comment(yaml: string): string {
     // projen's marker is the file's first comment
     const document = parseDocument(yaml);
+    if (isMap(document.contents) && !document.has('permissions')) {
+      // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
+      const at = document.contents.items.findIndex(({ key }) => isScalar(key) && key.value === 'jobs');
+      document.contents.items.splice(at, 0, document.createPair('permissions', {}));
+    }
     visit(document, {
       Pair: (_, { key, value }) => {
         if (!isScalar(key)) {

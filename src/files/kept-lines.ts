@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { FileBase } from 'projen';
+import { editContent } from './edit-content';
 import { PROJEN_MARKER } from './hand-written-files';
 
 const BEGIN = '# your own lines: what was in this file before projen, and what you add here';
@@ -17,13 +18,11 @@ export function keepLines(file: FileBase): void {
     return;
   }
   file.readonly = false;
-  // the file's own method: projen creates both files itself, in the project's constructor
-  const render = file.synthesizeContent.bind(file);
-  file.synthesizeContent = (resolver) => {
-    const [first, ...rest] = (render(resolver) ?? '').split('\n');
+  editContent(file, (content) => {
+    const [first, ...rest] = content.split('\n');
     const section = [BEGIN, ...own, END];
     return [...(first.includes(PROJEN_MARKER) ? [first, ...section] : [...section, first]), ...rest].join('\n');
-  };
+  });
 }
 
 function ownLines(path: string): string[] {
