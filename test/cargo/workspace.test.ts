@@ -1,0 +1,348 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join, relative, sep } from 'node:path';
+import { CargoWorkspace } from '../../src/cargo/workspace';
+import { tempDir, writeTree } from '../util';
+
+const MAIN = 'fn main() {}\n';
+
+function discover(files: Record<string, string>, starter?: Record<string, string>): CargoWorkspace {
+  return CargoWorkspace.discover(writeTree(tempDir(), files), starter);
+}
+
+function package_(name: string, rest = ''): string {
+  return `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
+}
+
+function binaries(workspace: CargoWorkspace): string[] {
+  return workspace.binaries.map(({ package: { name: owner }, name, rootFile }) => `${owner} ${name} ${rootFile}`);
+}
+
+const hasCargo = spawnSync('cargo', ['--version']).status === 0;
+
+/** Each is a workspace as a user may have it; where cargo is at hand, it has to see the same binaries. */
+const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[] }> = {
+  'src/main.rs is named as the package': {
+    files: { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN },
+    expected: ['one one src/main.rs'],
+  },
+  'src/bin holds files and folders': {
+    files: {
+      'Cargo.toml': package_('one'),
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+      'src/bin/three/main.rs': MAIN,
+      'src/bin/three/helper.rs': '',
+      'src/bin/not-one/lib.rs': '',
+      'src/bin/data.json': '{}',
+      'src/bin/.hidden.rs': '',
+    },
+    expected: ['one one src/main.rs', 'one three src/bin/three/main.rs', 'one two src/bin/two.rs'],
+  },
+  'autobins = false leaves the listed ones': {
+    files: {
+      'Cargo.toml': package_('one', 'autobins = false\n[[bin]]\nname = "two"\n'),
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+      'src/bin/three.rs': MAIN,
+    },
+    expected: ['one two src/bin/two.rs'],
+  },
+  'in edition 2015 a listed binary turns inference off': {
+    files: { 'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n', 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN },
+    expected: ['one two src/bin/two.rs'],
+  },
+  'in edition 2015 autobins = true turns it on again': {
+    files: {
+      'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\nautobins = true\n[[bin]]\nname = "two"\n',
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+    },
+    expected: ['one one src/main.rs', 'one two src/bin/two.rs'],
+  },
+  'in edition 2015 a listed binary may be src/<name>.rs': {
+    files: { 'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n', 'src/two.rs': MAIN },
+    expected: ['one two src/two.rs'],
+  },
+  'in edition 2015 src/<name>.rs is not taken beside a library': {
+    files: {
+      'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n',
+      'src/lib.rs': '',
+      'src/two.rs': MAIN,
+      'src/main.rs': MAIN,
+    },
+    expected: ['one two src/main.rs'],
+  },
+  'a listed binary renames an inferred file': {
+    files: { 'Cargo.toml': package_('one', '[[bin]]\nname = "renamed"\npath = "src/main.rs"\n'), 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN },
+    expected: ['one renamed src/main.rs', 'one two src/bin/two.rs'],
+  },
+  'a listed binary moves an inferred name to another file': {
+    files: { 'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "app/entry.rs"\n'), 'src/main.rs': MAIN, 'app/entry.rs': MAIN },
+    expected: ['one one app/entry.rs'],
+  },
+  'a listed binary without a path is found in a folder': {
+    files: { 'Cargo.toml': package_('one', '[[bin]]\nname = "two"\nrequired-features = ["extra"]\n[features]\nextra = []\n'), 'src/bin/two/main.rs': MAIN },
+    expected: ['one two src/bin/two/main.rs'],
+  },
+  'a root package and members by pattern': {
+    files: {
+      'Cargo.toml': package_('root', '[workspace]\nmembers = ["crates/*"]\nexclude = ["crates/old"]\n'),
+      'src/main.rs': MAIN,
+      'crates/api/Cargo.toml': package_('api'),
+      'crates/api/src/main.rs': MAIN,
+      'crates/lib/Cargo.toml': package_('lib'),
+      'crates/lib/src/lib.rs': '',
+      'crates/old/Cargo.toml': package_('old'),
+      'crates/old/src/main.rs': MAIN,
+      'crates/README.md': 'not a folder',
+    },
+    expected: ['api api crates/api/src/main.rs', 'root root src/main.rs'],
+  },
+  'exclude is below a member that is listed by its path': {
+    files: {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["crates/a"]\nexclude = ["crates"]\n',
+      'crates/a/Cargo.toml': package_('a'),
+      'crates/a/src/main.rs': MAIN,
+    },
+    expected: ['a a crates/a/src/main.rs'],
+  },
+  'patterns with ?, sets, ranges and **': {
+    files: {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a?", "[bc]1", "[!a-c]1", "deep/**/x"]\n',
+      'a1/Cargo.toml': package_('a1'),
+      'a1/src/main.rs': MAIN,
+      'a22/src/main.rs': MAIN,
+      'b1/Cargo.toml': package_('b1'),
+      'b1/src/main.rs': MAIN,
+      'd1/Cargo.toml': package_('d1'),
+      'd1/src/main.rs': MAIN,
+      'deep/er/x/Cargo.toml': package_('x'),
+      'deep/er/x/src/main.rs': MAIN,
+    },
+    expected: ['a1 a1 a1/src/main.rs', 'b1 b1 b1/src/main.rs', 'd1 d1 d1/src/main.rs', 'x x deep/er/x/src/main.rs'],
+  },
+  'path dependencies of any kind become members': {
+    files: {
+      'Cargo.toml': package_('root', '[workspace]\n[workspace.dependencies]\nd = { path = "d" }\n[dependencies]\na = { path = "a", optional = true }\nd.workspace = true\n' +
+        '[dev-dependencies]\nb = { path = "b" }\n[target.\'cfg(windows)\'.build-dependencies]\nrenamed = { path = "c", package = "c" }\n'),
+      'src/main.rs': MAIN,
+      ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].flatMap(name => [
+        [`${name}/Cargo.toml`, package_(name, name === 'a' ? '[dependencies]\ne = { path = "../e" }\n' : '')],
+        [`${name}/src/lib.rs`, ''],
+        [`${name}/src/main.rs`, MAIN],
+      ])),
+    },
+    expected: ['a a a/src/main.rs', 'b b b/src/main.rs', 'c c c/src/main.rs', 'd d d/src/main.rs', 'e e e/src/main.rs', 'root root src/main.rs'],
+  },
+  'the edition is inherited, and with it the rules': {
+    files: {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a"]\n[workspace.package]\nedition = "2021"\nversion = "1.2.3"\n',
+      'a/Cargo.toml': '[package]\nname = "a"\nedition.workspace = true\nversion = { workspace = true }\n[[bin]]\nname = "two"\n',
+      'a/src/main.rs': MAIN,
+      'a/src/bin/two.rs': MAIN,
+    },
+    expected: ['a a a/src/main.rs', 'a two a/src/bin/two.rs'],
+  },
+  'no version at all': {
+    files: { 'Cargo.toml': '[package]\nname = "one"\nedition = "2024"\n', 'src/main.rs': MAIN },
+    expected: ['one one src/main.rs'],
+  },
+  'CRLF and a byte order mark': {
+    files: { 'Cargo.toml': `\uFEFF${package_('one')}`.replace(/\n/g, '\r\n'), 'src/main.rs': MAIN },
+    expected: ['one one src/main.rs'],
+  },
+};
+
+describe('CargoWorkspace', () => {
+  describe.each(Object.entries(LAYOUTS))('%s', (_, { files, expected }) => {
+    test('finds the binaries', () => {
+      expect(binaries(discover(files))).toEqual(expected);
+    });
+
+    (hasCargo ? test : test.skip)('finds those that cargo finds', () => {
+      const root = writeTree(tempDir(), files);
+      const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--offline', '--format-version', '1'], {
+        cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
+      })) as { packages: { name: string; targets: { kind: string[]; name: string; src_path: string }[] }[] };
+      const found = metadata.packages.flatMap(({ name: owner, targets }) => targets
+        .filter(({ kind }) => kind.includes('bin'))
+        .map(({ name, src_path: path }) => `${owner} ${name} ${relative(root, path).split(sep).join('/')}`));
+      expect(found.sort()).toEqual([...expected].sort());
+    });
+  });
+
+  test('a folder that a pattern matches is no member without a manifest', () => {
+    const workspace = discover({
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n', 'crates/a/Cargo.toml': package_('a'), 'crates/a/src/main.rs': MAIN, 'crates/notes/a.md': '',
+    });
+    expect(workspace.packages.map(({ directory }) => directory)).toEqual(['crates/a']);
+  });
+
+  test('starters are seen where nothing is on disk', () => {
+    const workspace = discover({}, { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN });
+    expect(binaries(workspace)).toEqual(['one one src/main.rs', 'one two src/bin/two.rs']);
+  });
+
+  test('what is on disk wins over a starter', () => {
+    const workspace = discover({ 'Cargo.toml': package_('mine'), 'src/main.rs': MAIN }, { 'Cargo.toml': package_('starter') });
+    expect(binaries(workspace)).toEqual(['mine mine src/main.rs']);
+  });
+
+  test('members are found among starters by pattern', () => {
+    const workspace = discover({}, {
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n', 'crates/a/Cargo.toml': package_('a'), 'crates/a/src/main.rs': MAIN,
+    });
+    expect(binaries(workspace)).toEqual(['a a crates/a/src/main.rs']);
+  });
+
+  test('fields are inherited from the workspace', () => {
+    const [package_a] = discover({
+      'Cargo.toml': '[workspace]\nmembers = ["a"]\n[workspace.package]\nversion = "1.2.3"\nedition = "2024"\nlicense = "MIT"\n' +
+        'description = "All of it"\nrepository = "https://example.org/r"\nhomepage = "https://example.org"\nauthors = ["A <a@example.org>"]\n',
+      'a/Cargo.toml': '[package]\nname = "a"\n' + ['version', 'edition', 'license', 'description', 'repository', 'homepage', 'authors']
+        .map(key => `${key}.workspace = true\n`).join(''),
+      'a/src/main.rs': MAIN,
+    }).packages;
+    expect(package_a).toMatchObject({
+      version: '1.2.3',
+      edition: '2024',
+      license: 'MIT',
+      description: 'All of it',
+      repository: 'https://example.org/r',
+      homepage: 'https://example.org',
+      authors: ['A <a@example.org>'],
+      manifestPath: 'a/Cargo.toml',
+    });
+  });
+
+  test('own fields win, and the edition is 2015 where none is given', () => {
+    const [one] = discover({ 'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\ndescription = "One"\n', 'src/main.rs': MAIN }).packages;
+    expect(one).toMatchObject({ version: '0.0.1', edition: '2015', description: 'One', directory: '.', manifestPath: 'Cargo.toml' });
+  });
+
+  test.each(['2015', '2018', '2021', '2024'])('edition %s is known', edition => {
+    expect(discover({ 'Cargo.toml': `[package]\nname = "one"\nedition = "${edition}"\n`, 'src/main.rs': MAIN }).packages[0].edition).toBe(edition);
+  });
+
+  test('the default binary is default-run of the root package', () => {
+    const workspace = discover({ 'Cargo.toml': package_('one', 'default-run = "zwei"\n'), 'src/main.rs': MAIN, 'src/bin/zwei.rs': MAIN });
+    expect(workspace.defaultBinary.name).toBe('zwei');
+    expect(workspace.packages[0].defaultRun).toBe('zwei');
+  });
+
+  test('the default binary is the first where there is no default-run', () => {
+    expect(discover({ 'Cargo.toml': package_('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary.name).toBe('a');
+  });
+
+  test('features, required ones and those of optional dependencies', () => {
+    const workspace = discover({
+      'Cargo.toml': package_('one', '[features]\ndefault = ["tls"]\ntls = ["dep:rustls"]\n[dependencies]\nrustls = { version = "0.23", optional = true }\n' +
+        'log = { version = "0.4", optional = true }\nserde = "1"\n[[bin]]\nname = "one"\npath = "src/main.rs"\nrequired-features = ["tls"]\n'),
+      'src/main.rs': MAIN,
+    });
+    const [{ package: one, requiredFeatures }] = workspace.binaries;
+    expect(requiredFeatures).toEqual(['tls']);
+    expect(one.features).toEqual({ default: ['tls'], tls: ['dep:rustls'] });
+    expect(one.defaultFeatures).toEqual(['tls']);
+    expect(['tls', 'default', 'log', 'rustls', 'serde', 'constructor'].filter(name => one.hasFeature(name))).toEqual(['tls', 'default', 'log']);
+  });
+
+  test.each([
+    [{}, undefined],
+    [{ 'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\ntargets = ["wasm32-wasip1"]\n' }, 'rust-toolchain.toml'],
+    [{ 'rust-toolchain': 'nightly-2026-01-01\n' }, 'rust-toolchain'],
+    [{ 'rust-toolchain': '[toolchain]\nchannel = "stable"\n' }, 'rust-toolchain'],
+    // as rustup chooses, with a warning
+    [{ 'rust-toolchain': 'nightly\n', 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' }, 'rust-toolchain'],
+  ])('of %j the toolchain file is %s', (files, expected) => {
+    expect(discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, ...files }).toolchainFile).toBe(expected);
+  });
+
+  test('says whether the workspace is virtual and locked', () => {
+    const one = discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN });
+    const many = discover({ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n', 'a/Cargo.toml': package_('a'), 'a/src/main.rs': MAIN, 'Cargo.lock': '' });
+    expect([one.isVirtual, one.hasLockfile, many.isVirtual, many.hasLockfile]).toEqual([false, false, true, true]);
+  });
+
+  test('a workspace further up that excludes the project is no obstacle', () => {
+    const folder = writeTree(tempDir(), {
+      'Cargo.toml': '[workspace]\nexclude = ["sub"]\n', 'sub/project/Cargo.toml': package_('one'), 'sub/project/src/main.rs': MAIN,
+    });
+    expect(binaries(CargoWorkspace.discover(join(folder, 'sub', 'project')))).toEqual(['one one src/main.rs']);
+  });
+
+  test('reads inline tables that span lines, as cargo does', () => {
+    const workspace = discover({
+      'Cargo.toml': package_('one', '[dependencies]\nlog = {\n  version = "0.4", # the "}" here is none\n  features = [\n    "std",\n  ],\n}\n'), 'src/main.rs': MAIN,
+    });
+    expect(workspace.packages[0].dependencies.map(({ crate }) => crate)).toEqual(['log']);
+  });
+
+  test('finds 500 members in well under a second', () => {
+    const names = Array.from({ length: 500 }, (_, index) => `member-${index}`);
+    const root = writeTree(tempDir(), {
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+      ...Object.fromEntries(names.flatMap((name, index) => [
+        [`crates/${name}/Cargo.toml`, package_(name, `[dependencies]\nserde = "1"\n${names.slice(0, Math.min(index, 5)).map(other => `${other} = { path = "../${other}" }\n`).join('')}`)],
+        [`crates/${name}/src/main.rs`, MAIN],
+      ])),
+    });
+    const start = performance.now();
+    expect(CargoWorkspace.discover(root).binaries).toHaveLength(500);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  describe('warnings about .cargo/config.toml', () => {
+    const warnings = (config: string, path = '.cargo/config.toml') =>
+      discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, [path]: config }).warnings;
+
+    test.each([
+      ['[build]\ntarget = "x86_64-unknown-linux-gnu"\n', ['.cargo/config.toml: build.target does not count in the image']],
+      ['[build]\nrustflags = ["-Cdebuginfo=1"]\n', ['build.rustflags (-Cdebuginfo=1) counts in the image for linux/amd64 but not in the one for linux/arm64']],
+      ['[build]\nrustflags = "-C target-cpu=native"\n', ['build.rustflags (-C target-cpu=native) counts', 'build.rustflags has target-cpu=native']],
+      ['[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n', ['target.x86_64-unknown-linux-musl.rustflags has target-cpu=native']],
+      ['[target.\'cfg(all(unix, not(target_os = "macos")))\']\nrustflags = ["-Ctarget-cpu=native"]\n', ['.rustflags has target-cpu=native']],
+      ['[target.aarch64-unknown-linux-musl]\nlinker = "aarch64-linux-musl-gcc"\n', ['linker is "aarch64-linux-musl-gcc", which the builder image does not have']],
+      ['[target.\'cfg(target_os = "linux")\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n', ['has -fuse-ld=mold, which the builder image does not have']],
+    ])('%j', (config, expected) => {
+      const found = warnings(config);
+      expect(found).toHaveLength(expected.length);
+      expected.forEach((part, index) => expect(found[index]).toContain(part));
+    });
+
+    test.each([
+      ['another target', '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\nrustflags = ["-Ctarget-cpu=native", "-Clink-arg=-fuse-ld=mold"]\n'],
+      ['a cfg that is not musl', '[target.\'cfg(any(windows, target_env = "gnu", target_os = "macos"))\']\nrustflags = ["-Ctarget-cpu=native"]\n'],
+      ['a linker that is there', '[target.x86_64-unknown-linux-musl]\nlinker = "rust-lld"\n'],
+      ['the target folder, which the image sets', '[build]\ntarget-dir = "../target"\njobs = 4\n'],
+    ])('%s is none', (_, config) => {
+      expect(warnings(config)).toEqual([]);
+    });
+
+    test('the older name wins, as for cargo', () => {
+      const both = discover({
+        'Cargo.toml': package_('one'), 'src/main.rs': MAIN, '.cargo/config': '', '.cargo/config.toml': '[build]\ntarget = "x"\n',
+      });
+      expect(both.warnings).toEqual([]);
+      expect(warnings('[build]\ntarget = "x"\n', '.cargo/config')[0]).toContain('.cargo/config: build.target');
+    });
+
+    test('finds the folder of vendored crates', () => {
+      const workspace = discover({
+        'Cargo.toml': package_('one'),
+        'src/main.rs': MAIN,
+        '.cargo/config.toml': '[source.crates-io]\nreplace-with = "vendored-sources"\n[source.vendored-sources]\ndirectory = "third-party/vendor"\n',
+      });
+      expect(workspace.vendorDirectory).toBe('third-party/vendor');
+    });
+
+    test('a mirror is no folder', () => {
+      const workspace = discover({
+        'Cargo.toml': package_('one'),
+        'src/main.rs': MAIN,
+        '.cargo/config.toml': '[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\nregistry = "sparse+https://mirror.example.org/"\n',
+      });
+      expect(workspace.vendorDirectory).toBeUndefined();
+    });
+  });
+});
