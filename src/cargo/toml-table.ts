@@ -70,6 +70,7 @@ function parse(text: string, file: string): TomlValues {
     return readToml(text);
   } catch (error) {
     const { line, col, message } = error as { line: number; col: number; message: string };
-    throw new Error(`${file}:${line + 1}:${col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`);
+    // the parser counts columns from 1 in the first line, and from 0 in all others
+    throw new Error(`${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`);
   }
 }
