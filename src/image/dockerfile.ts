@@ -100,7 +100,8 @@ function builderStage(options: DockerfileOptions): string[] {
       '# target/, where the generated sources of the dependencies are',
       'find . -path ./target -prune -o -type f -exec touch {} +',
       ...command('cargo build --locked', options.buildFlags),
-      `for name in ${names.join(' ')}; do`,
+      `set -- ${names.join(' ')}`,
+      'for name in "$@"; do',
       `  executable=$(get-executable.sh ${profile}"$name")`,
       '  verify-static-build.sh --arch "$TARGETARCH" "$executable"',
       '  install -D --mode=0555 "$executable" "/out/$name"',
@@ -115,6 +116,8 @@ function runtimeStages(options: DockerfileOptions): string[] {
     '# can tell by a number only.',
     ...options.images.flatMap((image, index) => [
       ...(index > 0 ? [''] : []),
+      // not every base has another tag to name
+      ...(options.runtimeBase._reference.endsWith(':latest') ? ['# hadolint ignore=DL3007'] : []),
       `FROM ${options.runtimeBase._reference} AS ${image.stage}`,
       ...options.runtimeBase._instructions,
       `COPY --from=builder /out/${image.binaryName} ${image.executable}`,

@@ -121,7 +121,9 @@ export class Image {
 }
 
 function shellQuote(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
+  return /^[\w./:=@%+,-]+$/.test(word) ? word
+    // double quotes, since linters take a $ in single quotes for a mistake; and a workflow would evaluate ${{ anywhere
+    : `"${word.replace(/[\\"$`]/g, '\\$&').replace(/\$\{\{/g, '$""{{')}"`;
 }
 
 function assertUnique(images: Image[]) {

@@ -55,6 +55,9 @@ export class CommentedWorkflow extends github.GithubWorkflow {
           const pin = PINS.actions[name as PinnedAction];
           value.comment = pin?.[1] === commit ? ` ${pin[0]}` : undefined;
         }
+        if (isScalar(value) && /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(String(value.value))) {
+          value.comment = ' zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose';
+        }
         if (key.value === 'permissions' && isMap(value)) {
           for (const permission of value.items) {
             const reason = this.permissionComments.get(`${permission.key}: ${permission.value}`);
