@@ -21,7 +21,7 @@ export class ManifestDependency {
   public static removeFrom(text: string): string | undefined {
     const lines = splitLines(text);
     const entries = markedEntries(lines);
-    if (entries.length === 0) return text;
+    if (!entries.some(({ crate }) => ManifestDependency.isIn(text, crate))) return text;
     for (const { index, crate } of entries) {
       const proven = removals(lines, index).find(edited => isProven(edited, text, crate));
       if (proven !== undefined) return proven;

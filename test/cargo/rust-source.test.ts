@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { rustTokens } from '../../src/cargo/rust-lexer';
+import { RustSource } from '../../src/cargo/rust-source';
+
+/** The text with a mark at the insertion point. */
+function marked(text: string): string | undefined {
+  const point = new RustSource(text).insertionPoint;
+  return point === undefined ? undefined : `${text.slice(0, point)}▲${text.slice(point)}`;
+}
+
+describe('RustSource.insertionPoint', () => {
+  test.each([
+    ['the start of the file', '▲fn main() {}'],
+    ['the start of an empty file', '▲'],
+    ['behind a shebang', '#!/usr/bin/env run-cargo-script\n▲fn main() {}\n'],
+    ['behind an inner attribute', '#![allow(dead_code)]\n▲fn main() {}\n'],
+    ['behind an inner attribute, which is no shebang although it is spaced', '#! [allow(dead_code)]\n▲fn main() {}\n'],
+    ['behind an inner attribute whose bracket a comment precedes', '#! /* [ */ [allow(dead_code)]\n▲fn main() {}\n'],
+    ['behind a shebang and an inner attribute', '#!/bin/sh\n#![allow(dead_code)]\n▲fn main() {}\n'],
+    ['behind the last inner attribute', '#![a]\n\n// why\n#![b(\n    c,\n    "]",\n)]\n▲fn main() {}\n'],
+    ['behind the blank lines after it', '#![a]\n\n \n▲use x;\n'],
+    ['behind inner docs', '//! Docs.\n//! #![no_std]\n\n▲use x;\n'],
+    ['behind inner block docs', '/*! Docs\n/* nested */ */\n▲use x;\n'],
+    ['behind inner docs and attributes in any order', '//! Docs.\n#![a]\n//! More.\n▲use x;\n'],
+    ['behind the comment on the line of an inner attribute', '#![a] // why\n▲use x;\n'],
+    ['behind the block comment that begins there', '#![a] /* why\n*/\n▲use x;\n'],
+    ['before the docs of the first item', '▲/// Docs.\nfn main() {}\n'],
+    ['before the block docs of the first item', '#![a]\n▲/** Docs. */\nfn main() {}\n'],
+    ['before a comment on the first item', '▲// Says hello.\nfn main() {}\n'],
+    ['behind a licence', '// Copyright\n// Licence\n\n▲use x;\n'],
+    ['behind a licence in a block', '/*\n * Copyright\n */\n\n▲// about x\nuse x;\n'],
+    ['behind a shebang and a licence', '#!/bin/sh\n// Copyright\n\n▲use x;\n'],
+    ['behind the attribute that follows a licence', '// Copyright\n\n#![a]\n▲use x;\n'],
+    ['before an attribute of an item', '▲#[derive(Debug)]\nstruct A;\n'],
+    ['before an attribute of an item that has a shebang’s look', '#[cfg(a)]\nmod b;\n'.replace(/^/, '▲')],
+    ['behind blank lines at the start', '\n\n▲fn main() {}\n'],
+    ['with CRLF', '#![a]\r\n\r\n▲fn main() {}\r\n'],
+    ['with CRLF behind a licence', '// Copyright\r\n\r\n▲fn main() {}\r\n'],
+    ['not in the attribute of a function', '▲fn main() {\n    #![a]\n}\n'],
+    ['behind four slashes, which are a plain comment', '//// Copyright\n\n▲use x;\n'],
+    ['before an indented item', '#![a]\n▲  fn main() {}\n'],
+  ])('is %s', (_, expected) => {
+    expect(marked(expected.replace('▲', ''))).toBe(expected);
+  });
+
+  test.each([
+    ['code follows on the line', '#![a] fn main() {}\n'],
+    ['code follows a comment on the line', '#![a] /* b */ fn main() {}\n'],
+    ['the last line has no end', '#![a]'],
+    ['the last comment has no end', '#![a] // b'],
+  ])('is nowhere where %s', (_, text) => {
+    expect(marked(text)).toBeUndefined();
+  });
+});
+
+describe('RustSource.globalAllocatorLine', () => {
+  const at = (text: string) => new RustSource(text).globalAllocatorLine;
+
+  test.each([
+    ['plain', '#[global_allocator]\nstatic A: B = B;\n', 1],
+    ['after other code', 'fn a() { "#[global_allocator]"; }\n\n#[global_allocator]\nstatic A: B = B;\n', 3],
+    ['spaced out', '# [ /* the */ global_allocator ]\nstatic A: B = B;\n', 1],
+    ['under cfg_attr', '#[cfg_attr(feature = "fast", global_allocator)]\nstatic A: B = B;\n', 1],
+    ['under a feature', '#[cfg(feature = "fast")]\n#[global_allocator]\nstatic A: B = B;\n', 2],
+    ['not on MSVC', '#[cfg(not(target_env = "msvc"))]\n#[global_allocator]\nstatic A: B = B;\n', 2],
+    ['on one architecture', '#[global_allocator]\n#[cfg(target_arch = "aarch64")]\nstatic A: B = B;\n', 1],
+    ['in a module', 'mod a {\n    #[global_allocator]\n    static A: B = B;\n}\n', 2],
+    ['behind a lifetime', "fn a<'a>(b: &'a str) -> char { '\\'' }\n#[global_allocator]\nstatic A: B = B;\n", 2],
+    ['behind characters that look like the start of a string', "const A: [char; 3] = ['\"', '#', '\\u{22}'];\n#[global_allocator]\nstatic A: B = B;\n", 2],
+    ['behind a raw string', 'const A: &str = r#"a " b"#;\n#[global_allocator]\nstatic A: B = B;\n', 2],
+    ['behind docs of its own', '#[global_allocator]\n/// Fast.\nstatic A: B = B;\n', 1],
+  ])('%s', (_, text, line) => {
+    expect(at(text)).toBe(line);
+  });
+
+  test.each([
+    ['in a comment', '// #[global_allocator]\nfn main() {}\n'],
+    ['in docs', '/// #[global_allocator]\n//! #[global_allocator]\nfn main() {}\n'],
+    ['in a nested comment', '/* /* */ #[global_allocator] */\nfn main() {}\n'],
+    ['in a string', 'const A: &str = "#[global_allocator]";\n'],
+    ['in a string after an escape', 'const A: &str = "\\"#[global_allocator]";\n'],
+    ['in a raw string', 'const A: &str = r##"a"# #[global_allocator] "##;\n'],
+    ['in a raw byte string', 'const A: &[u8] = br#"" #[global_allocator] "#;\n'],
+    ['in a C string', 'const A: &CStr = c"#[global_allocator]";\n'],
+    ['in a string behind a byte character', "const A: (u8, &str) = (b'\"', \"#[global_allocator]\");\n"],
+    ['as a word', 'fn global_allocator() {}\n'],
+    ['on Windows', '#[cfg(windows)]\n#[global_allocator]\nstatic A: B = B;\n'],
+    ['on glibc', '#[global_allocator]\n#[cfg(all(target_os = "linux", target_env = "gnu", feature = "fast"))]\nstatic A: B = B;\n'],
+    ['on anything but musl', '#[cfg(not(target_env = "musl"))]\n#[global_allocator]\nstatic A: B = B;\n'],
+  ])('is none %s', (_, text) => {
+    expect(at(text)).toBeUndefined();
+  });
+});
+
+describe('RustSource.isFreestanding', () => {
+  test.each([
+    ['#![no_std]\nfn main() {}\n', true],
+    ['#![no_main]\n', true],
+    ['// Copyright\n\n#![cfg_attr(target_os = "none", no_std)]\n', true],
+    ['//! #![no_std]\nfn main() {}\n', false],
+    ['#![doc = "no_std"]\nfn main() {}\n', false],
+    ['mod a {\n    #![no_std]\n}\n', false],
+  ])('of %j is %s', (text, expected) => {
+    expect(new RustSource(text).isFreestanding).toBe(expected);
+  });
+});
+
+describe('rustTokens', () => {
+  test('together they are the whole text, whatever it is', () => {
+    const part = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', "'", 'r#"', '"#', '/*', '*/', '//', '\\', '\n', "'a", "b'", '#![', 'r##"', 'é', '𝒳'));
+    fc.assert(fc.property(fc.array(part), parts => {
+      const text = parts.join('');
+      const tokens = [...rustTokens(text)];
+      expect(tokens.map(token => token.text).join('')).toBe(text);
+      expect(() => [new RustSource(text).insertionPoint, new RustSource(text).globalAllocatorLine]).not.toThrow();
+    }), { numRuns: 500 });
+  });
+
+  test('reads a large file in no time', () => {
+    const text = 'fn a() { /* b */ let c = "d"; } // e\n'.repeat(20_000);
+    const start = performance.now();
+    expect([...rustTokens(text)].length).toBeGreaterThan(100_000);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
