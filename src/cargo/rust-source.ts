@@ -24,7 +24,7 @@ export class RustSource {
   /**
    * Where the first item may stand: at the start of a line, behind what belongs to the whole file and the blank lines after it.
    * That is the shebang, the inner attributes and the inner docs, or else a licence comment.
-   * @returns the offset, or `undefined` where code follows an inner attribute on its own line
+   * @returns the offset, or `undefined` where code follows an inner attribute on its own line, or nothing follows at all
    */
   public get insertionPoint(): number | undefined {
     const innerEnd = this.innerEnd;
@@ -101,13 +101,13 @@ export class RustSource {
   }
 
   /** A leading comment counts as the file's own when a blank line parts it from what follows. */
-  private get licenceEnd(): number {
+  private get licenceEnd(): number | undefined {
     for (const { kind, text, start } of this.tokens) {
       const lines = text.split('\n').length - 1;
       if (kind === 'blank' && lines > 1 && start > this.shebangEnd) return start + text.indexOf('\n') + 1;
       if (kind !== 'comment' && (kind !== 'blank' || lines > 1)) break;
     }
-    return this.shebangEnd;
+    return this.shebangEnd === 0 || this.text[this.shebangEnd - 1] === '\n' ? this.shebangEnd : undefined;
   }
 
   private lineEnd(offset: number): number | undefined {

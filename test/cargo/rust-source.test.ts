@@ -47,6 +47,7 @@ describe('RustSource.insertionPoint', () => {
     ['code follows on the line', '#![a] fn main() {}\n'],
     ['code follows a comment on the line', '#![a] /* b */ fn main() {}\n'],
     ['the last line has no end', '#![a]'],
+    ['there is a shebang only', '#!/bin/sh'],
     ['the last comment has no end', '#![a] // b'],
   ])('is nowhere where %s', (_, text) => {
     expect(marked(text)).toBeUndefined();
