@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { FileBase } from 'projen';
 
@@ -24,7 +24,8 @@ export function writeAtomically(file: FileBase): void {
     try {
       relocate(file, copy);
       synthesize();
-      if (file.changed) {
+      // root may write to any file, so to projen a read-only one always looks changed
+      if (existsSync(temporary) && !isSame(temporary, target)) {
         renameSync(temporary, target);
       }
     } finally {
@@ -32,6 +33,12 @@ export function writeAtomically(file: FileBase): void {
       rmSync(temporary, { force: true });
     }
   };
+}
+
+function isSame(temporary: string, target: string): boolean {
+  return existsSync(target)
+    && statSync(temporary).mode === statSync(target).mode
+    && readFileSync(temporary).equals(readFileSync(target));
 }
 
 function relocate(file: FileBase, path: string) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { FileBase } from 'projen';
+import { writeAtomically } from './atomic-write';
 import { editContent } from './edit-content';
 import { PROJEN_MARKER } from './hand-written-files';
 
@@ -18,6 +19,7 @@ export function keepLines(file: FileBase): void {
     return;
   }
   file.readonly = false;
+  writeAtomically(file);
   editContent(file, (content) => {
     const [first, ...rest] = content.split('\n');
     const section = [BEGIN, ...own, END];

@@ -1,0 +1,88 @@
+import { spawn } from 'child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { Project, TextFile } from 'projen';
+import { writeAtomically } from '../../src/files/atomic-write';
+import { synthesise } from '../synth';
+import { tempDir } from '../util';
+
+function write(dir: string, text: string, executable = false): TextFile {
+  const project = new Project({ name: 'test', outdir: dir });
+  const file = new TextFile(project, 'sub/file.txt', { lines: [text], executable, marker: false });
+  writeAtomically(file);
+  synthesise(project);
+  return file;
+}
+
+test('the file is written, and nothing is left beside it', () => {
+  const dir = tempDir();
+  const file = write(dir, 'one');
+  expect(readFileSync(join(dir, 'sub/file.txt'), 'utf-8')).toBe('one');
+  expect(readdirSync(join(dir, 'sub'))).toEqual(['file.txt']);
+  expect(file.changed).toBe(true);
+  expect(file.path).toBe('sub/file.txt');
+});
+
+test('an unchanged file is not touched', () => {
+  const dir = tempDir();
+  write(dir, 'one');
+  const before = statSync(join(dir, 'sub/file.txt'));
+  write(dir, 'one');
+  expect(statSync(join(dir, 'sub/file.txt'))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+});
+
+test('projen still knows what changed', () => {
+  const dir = tempDir();
+  write(dir, 'one');
+  expect(write(dir, 'two').diff()?.join('\n')).toMatch(/- ?one\n.*\+ ?two/s);
+});
+
+test('a wrong mode is mended', () => {
+  const dir = tempDir();
+  write(dir, 'one', true);
+  chmodSync(join(dir, 'sub/file.txt'), 0o600);
+  write(dir, 'one', true);
+  expect(statSync(join(dir, 'sub/file.txt')).mode & 0o777).toBe(0o544);
+});
+
+test('what a killed synth left behind is taken away', () => {
+  const dir = tempDir();
+  write(dir, 'one');
+  writeFileSync(join(dir, 'sub/.file.txt.muslrust-chef'), 'hal');
+  write(dir, 'two');
+  expect(readdirSync(join(dir, 'sub'))).toEqual(['file.txt']);
+});
+
+test('killed at any moment, the file is the old one or the new one', async () => {
+  const dir = tempDir();
+  const target = join(dir, 'sub/file.txt');
+  const sizes = [3_000_000, 5_000_000];
+  // a child that writes one and the other content for ever
+  const script = join(dir, 'child.ts');
+  writeFileSync(script, `
+    import { Project, TextFile } from ${JSON.stringify(require.resolve('projen'))};
+    import { writeAtomically } from ${JSON.stringify(join(__dirname, '../../src/files/atomic-write'))};
+    process.env.PROJEN_DISABLE_POST = 'true';
+    for (let i = 0; ; i++) {
+      const project = new Project({ name: 'test', outdir: ${JSON.stringify(dir)} });
+      const file = new TextFile(project, 'sub/file.txt', { lines: ['x'.repeat(${JSON.stringify(sizes)}[i % 2])], marker: false });
+      writeAtomically(file);
+      project.synth();
+    }`);
+  let killed = 0;
+  for (let round = 0; round < 8; round++) {
+    const child = spawn(process.execPath, [require.resolve('tsx/cli'), script], { stdio: 'ignore', detached: true });
+    const gone = new Promise((resolve) => child.on('exit', resolve));
+    const before = existsSync(target) ? statSync(target).ino : 0;
+    // wait for it to be at work, then some milliseconds more
+    while (!existsSync(target) || statSync(target).ino === before) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await new Promise((resolve) => setTimeout(resolve, round * 7));
+    process.kill(-child.pid!, 'SIGKILL');
+    await gone;
+    killed++;
+    expect(sizes).toContain(statSync(target).size);
+  }
+  expect(killed).toBe(8);
+}, 120_000);

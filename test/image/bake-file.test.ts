@@ -1,0 +1,36 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { CRATE, synth, WORKSPACE } from '../synth';
+
+function bake(files: Record<string, string>, ...rest: any[]) {
+  return JSON.parse(readFileSync(join(synth(files, ...rest).dir, 'docker-bake.json'), 'utf-8'));
+}
+
+test('one image bears the name of the repository', () => {
+  const { target, group } = bake(CRATE);
+  expect(group.default.targets).toEqual(['app']);
+  expect(target.app).toMatchObject({ target: 'image-app', tags: ['${REPOSITORY}:${TAG}'] });
+});
+
+test('several images are named below it', () => {
+  const { target, group } = bake(WORKSPACE);
+  expect(group.default.targets).toEqual(['server', 'worker']);
+  expect(target.server.tags).toEqual(['${REPOSITORY}/server:${TAG}']);
+});
+
+test('a target for every image inherits the context, the Dockerfile and the local output', () => {
+  const { target } = bake(WORKSPACE);
+  expect(target._common).toEqual({ context: '.', dockerfile: 'Dockerfile', output: ['type=docker'] });
+  expect(target.worker.inherits).toEqual(['_common']);
+});
+
+test('bake knows no dots in the names of targets', () => {
+  const { target } = bake(CRATE, { images: [{ binary: 'app', name: 'my.app' }] });
+  expect(target.my_app.target).toBe('image-my.app');
+});
+
+test.each([
+  ['App', 'app'], ['@acme/app', 'acme/app'], ['my app', 'my-app'], ['-x-', 'x'], ['@acme/-x', 'acme/x'],
+])('the project %s is a valid repository, %s', (name, repository) => {
+  expect(bake(CRATE, {}, { name }).variable.REPOSITORY.default).toBe(repository);
+});

@@ -1,0 +1,188 @@
+import { execFileSync, spawn } from 'child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { Project } from 'projen';
+import { Allocator, BuildStrategy, MuslRustChef, MuslRustChefOptions, RuntimeBase } from '../src';
+import { CRATE, synth, synthesise, synthIn, WORKSPACE } from './synth';
+import { readTree, tempDir, writeTree } from './util';
+
+/** The paths whose content or mode differs. */
+function changed(before: Record<string, string>, after: Record<string, string>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).sort();
+}
+
+test('without any option, a crate gets all it needs', () => {
+  const { dir } = synth(CRATE);
+  expect(changed(CRATE, readTree(dir))).toEqual(expect.arrayContaining([
+    '.dockerignore',
+    '.github/workflows/image.yml',
+    'Cargo.toml',
+    'Dockerfile',
+    'docker-bake.json',
+    'docker/get-executable.sh',
+    'docker/verify-image.sh',
+    'docker/verify-static-build.sh',
+    'src/main.rs',
+  ]));
+});
+
+test('everything that is created can be reached', () => {
+  const { chef, project } = synth(CRATE);
+  expect(MuslRustChef.of(project)).toBe(chef);
+  expect([
+    chef.dockerfile, chef.dockerignore, chef.bakeFile, chef.getExecutableScript, chef.verifyStaticBuildScript,
+    chef.verifyImageScript, chef.workflow!.file!,
+  ].map((file) => file.path)).toEqual([
+    'Dockerfile', '.dockerignore', 'docker-bake.json', 'docker/get-executable.sh', 'docker/verify-static-build.sh',
+    'docker/verify-image.sh', '.github/workflows/image.yml',
+  ]);
+  expect(chef.strategy).toBe(BuildStrategy.NATIVE);
+});
+
+test('overrides of generated files survive', () => {
+  const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+  const chef = new MuslRustChef(project);
+  chef.bakeFile.addOverride('target.app.args.EXTRA', '1');
+  chef.dockerignore.addPatterns('/docs');
+  synthesise(project);
+  const tree = readTree(project.outdir);
+  expect(JSON.parse(readFileSync(join(project.outdir, 'docker-bake.json'), 'utf-8')).target.app.args).toEqual({ EXTRA: '1' });
+  expect(tree['.dockerignore']).toContain('\n/docs\n');
+});
+
+describe('sync', () => {
+  test.each<[string, Record<string, string>, MuslRustChefOptions]>([
+    ['a crate', CRATE, {}],
+    ['a workspace', WORKSPACE, {}],
+    ['scratch, without an allocator', CRATE, { runtimeBase: RuntimeBase.scratch(), allocator: Allocator.system() }],
+    ['with lines of its own in .gitignore', { ...CRATE, '.gitignore': '/mine\n', '.gitattributes': '*.png binary\n' }, {}],
+    ['with CRLF and no final newline', { ...CRATE, 'src/main.rs': 'fn main() {\r\n}', 'Cargo.toml': CRATE['Cargo.toml'].replace(/\n/g, '\r\n').trimEnd() }, {}],
+  ])('a second synth changes no byte: %s', (_, files, options) => {
+    const { dir } = synth(files, options);
+    const before = readTree(dir);
+    synthIn(dir, options);
+    expect(readTree(dir)).toEqual(before);
+  });
+
+  test('a hand edit of any generated file is undone', () => {
+    const { dir, project } = synth(CRATE);
+    const before = readTree(dir);
+    const generated = project.files.map((file) => join(dir, file.path));
+    expect(generated.length).toBeGreaterThan(9);
+    for (const path of generated.filter((file) => !file.includes('.projen/'))) {
+      chmodSync(path, 0o644);
+      writeFileSync(path, `${readFileSync(path, 'utf-8')}\n# edited\n`);
+    }
+    synthIn(dir);
+    expect(readTree(dir)).toEqual(before);
+  });
+
+  test.each<[string, MuslRustChefOptions, string[]]>([
+    ['the base', { runtimeBase: RuntimeBase.distrolessStatic() }, ['Dockerfile']],
+    ['a port', { images: [{ binary: 'app', ports: [80] }] }, ['.projen/tasks.json', 'Dockerfile']],
+    ['the branch', { branch: 'trunk' }, ['.github/workflows/image.yml']],
+    ['the repository', { imageRepository: 'ghcr.io/acme/app' }, ['.github/workflows/image.yml']],
+    ['the allocator', { allocator: Allocator.system() }, ['Cargo.toml', 'src/main.rs']],
+    ['the smoke test', { images: [{ binary: 'app', smokeTest: ['-V'] }] }, ['.github/workflows/image.yml', '.projen/tasks.json']],
+    ['the name', { images: [{ binary: 'app', name: 'api' }] }, ['.github/workflows/image.yml', 'Dockerfile', 'docker-bake.json']],
+  ])('an option changes what it should, and nothing else: %s', (_, options, paths) => {
+    const { dir } = synth(CRATE);
+    const before = readTree(dir);
+    synthIn(dir, options);
+    expect(changed(before, readTree(dir))).toEqual(paths);
+  });
+
+  test.each([
+    ['LF', CRATE],
+    ['CRLF', { ...CRATE, 'src/main.rs': '#![allow(dead_code)]\r\nfn main() {}\r\n', 'Cargo.toml': CRATE['Cargo.toml'].replace(/\n/g, '\r\n') }],
+    ['no final newline', { ...CRATE, 'src/main.rs': 'fn main() {}', 'Cargo.toml': CRATE['Cargo.toml'].trimEnd() }],
+    ['a byte order mark', { ...CRATE, 'src/main.rs': '\uFEFF//! Docs.\nfn main() {}\n', 'Cargo.toml': `\uFEFF${CRATE['Cargo.toml']}` }],
+    ['a workspace', WORKSPACE],
+  ])('the system allocator takes the edits out again, byte for byte: %s', (_, files) => {
+    const original = readTree(writeTree(tempDir(), files));
+    const { dir } = synth(files);
+    const edited = readTree(dir);
+    expect(Object.keys(files).filter((path) => edited[path] !== original[path]).length).toBeGreaterThan(1);
+    synthIn(dir, { allocator: Allocator.system() });
+    const after = readTree(dir);
+    for (const path of Object.keys(files)) {
+      expect(after[path]).toBe(original[path]);
+    }
+  });
+
+  test('a component that is removed takes its generated files along, and leaves what is the user\'s', () => {
+    const { dir } = synth(CRATE);
+    const before = readTree(dir);
+    synthesise(new Project({ name: 'app', outdir: dir }));
+    const after = readTree(dir);
+    expect(Object.keys(after)).not.toContain('Dockerfile');
+    for (const path of Object.keys(CRATE)) {
+      expect(after[path]).toBe(before[path]);
+    }
+    // dependency and block stay together, or go together: either way it compiles
+    expect(after['Cargo.toml']).toContain('mimalloc');
+    expect(after['src/main.rs']).toContain('mimalloc');
+  });
+
+  test('ejected files work on without projen', () => {
+    const dir = writeTree(tempDir(), CRATE);
+    process.env.PROJEN_EJECTING = 'true';
+    try {
+      synthIn(dir);
+    } finally {
+      delete process.env.PROJEN_EJECTING;
+    }
+    const tree = readTree(dir);
+    for (const path of ['Dockerfile', 'docker-bake.json', 'docker/verify-image.sh', '.github/workflows/image.yml', '.dockerignore']) {
+      expect(tree[path]).toBeDefined();
+      expect(tree[path]).not.toMatch(/undefined|Generated by projen/);
+    }
+    expect(tree.Dockerfile).toMatch(/^\d+ # syntax=docker\/dockerfile:1\n# check=error=true\n\n/);
+    expect(execFileSync('sh', [join(dir, 'docker/get-executable.sh'), '--help'], { encoding: 'utf-8' })).toContain('usage:');
+  });
+
+  test('a synth that is killed leaves no half-written file, and the next one finishes the work', async () => {
+    const expected = readTree(synth(WORKSPACE).dir);
+    for (let round = 0; round < 6; round++) {
+      const dir = writeTree(tempDir(), WORKSPACE);
+      const script = join(tempDir(), 'rc.ts');
+      writeFileSync(script, `
+        import { Project } from ${JSON.stringify(require.resolve('projen'))};
+        import { MuslRustChef } from ${JSON.stringify(join(__dirname, '../src'))};
+        process.env.PROJEN_DISABLE_POST = 'true';
+        const project = new Project({ name: 'app', outdir: ${JSON.stringify(dir)} });
+        new MuslRustChef(project);
+        process.send?.('now');
+        project.synth();`);
+      const child = spawn(process.execPath, [require.resolve('tsx/cli'), script], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
+      const gone = new Promise((resolve) => child.on('exit', resolve));
+      await Promise.race([new Promise((resolve) => child.once('message', resolve)), gone]);
+      await new Promise((resolve) => setTimeout(resolve, round * 6));
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // done before it could be killed
+      }
+      await gone;
+      const left = readTree(dir);
+      for (const path of ['Cargo.toml', ...Object.keys(expected)].filter((name) => !name.startsWith('.projen') && !/^\.git(ignore|attributes)$/.test(name))) {
+        const mode = (text: string) => text.replace(/^\d+ /, '');
+        expect([undefined, mode(expected[path]), WORKSPACE[path]]).toContain(left[path] && mode(left[path]));
+      }
+      synthIn(dir);
+      expect(readTree(dir)).toEqual(expected);
+    }
+  }, 120_000);
+});
+
+describe('one component', () => {
+  test('serves a project', () => {
+    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+    new MuslRustChef(project);
+    expect(() => new MuslRustChef(project)).toThrow(/has one already; MuslRustChef\.of\(project\)/);
+  });
+
+  test('is not found where there is none', () => {
+    expect(MuslRustChef.of(new Project({ name: 'app', outdir: tempDir() }))).toBeUndefined();
+  });
+});

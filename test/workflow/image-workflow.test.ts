@@ -1,0 +1,216 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { github, javascript, Project } from 'projen';
+import { parse } from 'yaml';
+import { BuildCache, MuslRustChef, MuslRustChefOptions, Platform } from '../../src';
+import { PINS } from '../../src/pins';
+import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+const read = (dir: string) => readFileSync(join(dir, '.github/workflows/image.yml'), 'utf-8');
+const workflow = (files: Record<string, string>, options?: MuslRustChefOptions) => parse(read(synth(files, options).dir));
+const step = (job: any, id: string) => job.steps.find((candidate: any) => candidate.id === id);
+const overrides = (job: any, id: string): string[] => step(job, id).with.set.split('\n');
+
+test('a single crate', () => {
+  expect(read(synth(CRATE).dir)).toMatchSnapshot();
+});
+
+test('a workspace with everything set', () => {
+  expect(read(synth(WORKSPACE, {
+    images: [{ binary: 'server', smokeTest: ['--version'] }, { binary: 'worker', smokeTest: ['check', "it's $fine"] }],
+    platforms: [Platform.LINUX_ARM64],
+    imageRepository: 'registry.example.com/acme/app',
+    registryUsernameSecret: 'ACME_USER',
+    registryPasswordSecret: 'ACME_PASSWORD',
+    cache: BuildCache.registry('registry.example.com/acme/cache'),
+    branch: 'trunk',
+    attest: false,
+  }).dir)).toMatchSnapshot();
+});
+
+describe('the build job', () => {
+  test('runs each platform on a runner of its own architecture', () => {
+    expect(workflow(CRATE).jobs.build.strategy.matrix.include).toEqual([
+      { platform: 'linux/amd64', pair: 'linux-amd64', runner: 'ubuntu-24.04' },
+      { platform: 'linux/arm64', pair: 'linux-arm64', runner: 'ubuntu-24.04-arm' },
+    ]);
+  });
+
+  test('pushes by digest, without a tag', () => {
+    const set = overrides(workflow(WORKSPACE).jobs.build, 'push');
+    expect(set).toContain('*.tags=');
+    for (const name of ['server', 'worker']) {
+      const output = set.find((line) => line.startsWith(`${name}.output=`));
+      expect(output).toContain(`name=\${{ env.REPOSITORY }}/${name},`);
+      expect(output).toContain('push-by-digest=true,name-canonical=true');
+      expect(output).toContain('rewrite-timestamp=true');
+    }
+  });
+
+  test('a pull request reads the cache, and neither pushes nor writes it nor logs in', () => {
+    const { build, merge } = workflow(CRATE).jobs;
+    const set = overrides(build, 'load');
+    expect(step(build, 'load').if).toBe("github.event_name == 'pull_request'");
+    expect(set).toContain('*.cache-from=type=gha,scope=image-${{ matrix.pair }}');
+    expect(set.join()).not.toMatch(/cache-to|push/);
+    for (const id of ['push', 'login', 'digests', 'upload']) {
+      expect(step(build, id).if).toBe("github.event_name != 'pull_request'");
+    }
+    expect(merge.if).toBe("github.event_name != 'pull_request'");
+  });
+
+  test('the cache has a scope for each platform, all stages, and never fails a build; one image writes it', () => {
+    const written = overrides(workflow(WORKSPACE).jobs.build, 'push').filter((line) => line.includes('cache-to'));
+    expect(written).toEqual(['server.cache-to=type=gha,scope=image-${{ matrix.pair }},mode=max,ignore-error=true']);
+  });
+
+  test('without a cache there is no word of it', () => {
+    expect(read(synth(CRATE, { cache: BuildCache.none() }).dir)).not.toContain('cache-from');
+  });
+
+  test('verifies what was pushed, by its digest, before the merge job can move a tag', () => {
+    const { build, merge } = workflow(CRATE, { images: [{ binary: 'app', smokeTest: ['--version'] }] }).jobs;
+    const verify = step(build, 'verify-app');
+    expect(verify.if).toBeUndefined();
+    expect(verify.env.DIGEST).toContain('steps.push.outputs.metadata');
+    expect(verify.run).toBe('docker/verify-image.sh "$REPOSITORY${DIGEST:+@$DIGEST}" /usr/local/bin/app --version');
+    expect(merge.needs).toBe('build');
+  });
+
+  test('names are lower case on GHCR, whatever the repository is called', () => {
+    expect(step(workflow(CRATE).jobs.build, 'repository').run).toContain('ghcr.io/${GITHUB_REPOSITORY,,}');
+  });
+});
+
+describe('the merge job', () => {
+  test('makes an index for each image, of as many digests as there are platforms', () => {
+    const { merge } = workflow(WORKSPACE).jobs;
+    expect(merge.strategy.matrix.include).toEqual([
+      { image: 'server', target: 'server', suffix: '/server' },
+      { image: 'worker', target: 'worker', suffix: '/worker' },
+    ]);
+    expect(step(merge, 'index').run).toContain('if [ "${#digests[@]}" -ne 2 ]');
+  });
+
+  test('attests the index, unless told not to', () => {
+    const { merge } = workflow(CRATE).jobs;
+    expect(step(merge, 'attest').with['subject-digest']).toBe('${{ steps.index.outputs.digest }}');
+    expect(merge.permissions).toEqual({ 'packages': 'write', 'id-token': 'write', 'attestations': 'write' });
+
+    const without = workflow(CRATE, { attest: false }).jobs.merge;
+    expect(step(without, 'attest')).toBeUndefined();
+    expect(without.permissions).toEqual({ packages: 'write' });
+  });
+});
+
+describe('security', () => {
+  test('nothing is permitted that a job does not ask for, and checkouts keep no credentials', () => {
+    const { permissions, jobs } = workflow(CRATE);
+    expect(permissions).toEqual({});
+    expect(step(jobs.build, 'checkout').with['persist-credentials']).toBe(false);
+  });
+
+  test('every action is pinned to a commit, and the comment names its release', () => {
+    const uses = read(synth(WORKSPACE).dir).split('\n').filter((line) => line.includes('uses:'));
+    expect(uses.length).toBeGreaterThan(5);
+    uses.forEach((line) => expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/));
+  });
+
+  test('no script interpolates an expression', () => {
+    const { jobs } = workflow(WORKSPACE);
+    const scripts = Object.values<any>(jobs).flatMap((job) => job.steps.map((candidate: any) => candidate.run ?? ''));
+    expect(scripts.join('\n')).not.toContain('${{');
+  });
+});
+
+describe('another registry', () => {
+  const options: MuslRustChefOptions = { imageRepository: 'registry.example.com/acme/app' };
+
+  test('is logged in to by secrets, GHCR by the token of the run', () => {
+    expect(step(workflow(CRATE, options).jobs.merge, 'login').with).toEqual({
+      registry: 'registry.example.com',
+      username: '${{ secrets.REGISTRY_USERNAME }}',
+      password: '${{ secrets.REGISTRY_PASSWORD }}',
+    });
+    expect(step(workflow(CRATE).jobs.merge, 'login').with.password).toBe('${{ secrets.GITHUB_TOKEN }}');
+  });
+
+  test('is named once, for the whole workflow', () => {
+    const { env, jobs } = workflow(CRATE, options);
+    expect(env).toEqual({ REPOSITORY: 'registry.example.com/acme/app' });
+    expect(step(jobs.build, 'repository')).toBeUndefined();
+  });
+});
+
+describe('the sync job', () => {
+  test('is there where npm can install projen', () => {
+    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+    new javascript.NodePackage(project, { packageManager: javascript.NodePackageManager.NPM });
+    new MuslRustChef(project);
+    synthesise(project);
+    const { sync } = parse(read(project.outdir)).jobs;
+    expect(step(sync, 'synth').run).toBe('npx projen');
+    expect(step(sync, 'diff').run).toContain('git diff --exit-code');
+  });
+
+  test('is left out where projen comes from elsewhere', () => {
+    expect(workflow(CRATE).jobs.sync).toBeUndefined();
+  });
+});
+
+describe('projen\'s own ways in', () => {
+  function customised(customise: (chef: MuslRustChef, project: Project) => void): string {
+    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+    new github.GitHub(project);
+    customise(new MuslRustChef(project), project);
+    synthesise(project);
+    return read(project.outdir);
+  }
+
+  test('an action that the project replaces stays replaced, and loses the comment that would be wrong', () => {
+    const text = customised((_, project) => {
+      github.GitHub.of(project)!.actions.set('actions/checkout', 'acme/checkout@v1');
+    });
+    expect(text).toMatch(/uses: acme\/checkout@v1\n/);
+    expect(text).not.toContain('actions/checkout@');
+  });
+
+  test('an override of the file wins, and its comments stay', () => {
+    const text = customised((chef) => chef.workflow!.file!.addOverride('jobs.build.timeout-minutes', 7));
+    expect(parse(text).jobs.build['timeout-minutes']).toBe(7);
+    expect(text).toContain(`# ${PINS.actions['actions/checkout'][0]}`);
+  });
+
+  test('steps can be patched and jobs added', () => {
+    const text = customised((chef) => {
+      chef.workflow!.patchStep('build', 'verify-app', { run: 'true' });
+      chef.workflow!.addJob('extra', { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ run: 'true' }] });
+    });
+    expect(step(parse(text).jobs.build, 'verify-app').run).toBe('true');
+    expect(parse(text).jobs.extra).toBeDefined();
+  });
+
+  test('permissions for the whole workflow can be given', () => {
+    const text = customised((chef) => chef.workflow!.file!.addOverride('permissions', { contents: 'read' }));
+    expect(parse(text).permissions).toEqual({ contents: 'read' });
+  });
+});
+
+test('a subproject builds in its folder, by a workflow at the root', () => {
+  const root = new Project({ name: 'mono', outdir: tempDir() });
+  const outdir = 'services/api';
+  writeTree(join(root.outdir, outdir), CRATE);
+  const project = new Project({ name: 'api', parent: root, outdir });
+  new MuslRustChef(project);
+  synthesise(root);
+  const { build } = parse(readFileSync(join(root.outdir, '.github/workflows/image-services-api.yml'), 'utf-8')).jobs;
+  expect(build.defaults.run['working-directory']).toBe(outdir);
+  expect(step(build, 'push').with).toMatchObject({ source: '.', workdir: outdir });
+});
+
+test('the workflow can be left out', () => {
+  const { chef, project } = synth(CRATE, { workflow: false });
+  expect(chef.workflow).toBeUndefined();
+  expect(project.files.map((file) => file.path).filter((path) => path.startsWith('.github'))).toEqual([]);
+});
