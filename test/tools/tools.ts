@@ -63,6 +63,11 @@ export function provision(): string[] {
   });
 }
 
+/** Where a tool is, if it could be had. */
+export function pathOf(tool: Tool): string | undefined {
+  return isInstalled(KITS[tool]) ? join(KITS[tool].directory, 'bin', tool) : undefined;
+}
+
 /** Runs a tool: its exit code, and what it says on both streams. */
 export function run(tool: Tool, args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
   const { status, stdout, stderr } = spawnSync(join(KITS[tool].directory, 'bin', tool), args, {

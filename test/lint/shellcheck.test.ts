@@ -1,0 +1,40 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesised } from './variants';
+import { describeWith, run } from '../tools/tools';
+import { tempDir, writeTree } from '../util';
+
+const NO_FINDING = { status: 0, output: '' };
+const REPOSITORY = join(__dirname, '..', '..');
+
+describeWith('shellcheck', () => {
+  test.each(['assets', 'test/lab'])('has nothing to say of %s', (folder) => {
+    expect(lint(scripts(join(REPOSITORY, folder)))).toEqual(NO_FINDING);
+  });
+
+  test('has nothing to say of .ci/run', () => {
+    expect(lint([join(REPOSITORY, '.ci', 'run')])).toEqual(NO_FINDING);
+  });
+
+  test('has nothing to say of the generated scripts', () => {
+    expect(lint(scripts(join(synthesised('a single crate'), 'docker')))).toEqual(NO_FINDING);
+  });
+
+  test('would say something', () => {
+    const folder = writeTree(tempDir(), { 'script.sh': '#!/bin/sh\nrm -rf $1\n' });
+
+    const { status, output } = lint(scripts(folder));
+
+    expect(status).toBe(1);
+    expect(output).toContain('SC2086');
+  });
+});
+
+function scripts(folder: string): string[] {
+  return readdirSync(folder).filter((file) => file.endsWith('.sh')).map((file) => join(folder, file));
+}
+
+function lint(files: string[]) {
+  expect(files.filter((file) => existsSync(file))).not.toEqual([]);
+  return run('shellcheck', ['--external-sources', '--source-path=SCRIPTDIR', ...files]);
+}

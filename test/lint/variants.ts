@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogLevel, Project } from 'projen';
+import { Allocator, BuildCache, MuslRustChef, MuslRustChefOptions, Platform, RuntimeBase, RustProject } from '../../src';
+import { synthesise } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+// linters do not look at Rust, and without an allocator no lock file has to be resolved
+const allocator = Allocator.system();
+const logging = { level: LogLevel.OFF };
+
+/** Projects that between them have each kind of line that is generated. */
+export const VARIANTS: Record<string, (outdir: string) => Project> = {
+  'a single crate': chef(['app'], {}),
+
+  'a workspace of two': chef(['server', 'worker'], {}),
+
+  'images with awkward words': chef(['server', 'worker'], {
+    images: [
+      {
+        binary: 'server',
+        name: 'web.v2',
+        ports: [8080, 9090],
+        env: { GREETING: 'it\'s "quoted", $HOME and \\back; $(echo no) `tick`', EMPTY: '' },
+        labels: { 'org.opencontainers.image.vendor': 'Côté & Söhne "GmbH" $5' },
+        args: ['--listen', '0.0.0.0:8080', 'it\'s "two" words', '$HOME'],
+        smokeTest: ['--check', 'it\'s "two" words', '$HOME; `id` ${{ github.actor }} *.rs', ''],
+      },
+      { binary: 'worker', smokeTest: ['--version'] },
+    ],
+  }),
+
+  'a cache in a registry': chef(['app'], { cache: BuildCache.registry('ghcr.io/acme/app/cache') }),
+
+  'no cache, no attestation, one platform': chef(['app'], {
+    cache: BuildCache.none(), attest: false, platforms: [Platform.LINUX_ARM64],
+  }),
+
+  'a toolchain file and a profile': chef(['app'], { profile: 'dist' }, {
+    'rust-toolchain.toml': '[toolchain]\nchannel = "1.95.0"\n',
+  }),
+
+  'a scratch base': chef(['app'], { runtimeBase: RuntimeBase.scratch() }),
+
+  'a distroless base': chef(['app'], { runtimeBase: RuntimeBase.distrolessStatic() }),
+
+  'a repository on another registry': chef(['server', 'worker'], {
+    imageRepository: 'registry.example.com:5000/acme/app',
+    registryUsernameSecret: 'ACME_USER',
+    registryPasswordSecret: 'ACME_PASSWORD',
+    muslrustImage: 'registry.example.com:5000/clux/muslrust:1.95.0-stable',
+    branch: 'trunk',
+  }),
+
+  'a subproject': (outdir) => {
+    const root = new Project({ name: 'acme', outdir, logging });
+    writeTree(join(outdir, 'services', 'app'), sources(['app']));
+    new MuslRustChef(new Project({ name: 'app', parent: root, outdir: 'services/app', logging }), { allocator });
+    return root;
+  },
+
+  'a new Rust project': (outdir) => new RustProject({ name: 'my-service', outdir, logging, muslRustChefOptions: { allocator } }),
+};
+
+const folders = new Map<string, string>();
+
+/** The folder of a synthesised variant; each is synthesised once. */
+export function synthesised(variant: string): string {
+  const folder = folders.get(variant) ?? tempDir();
+  if (!folders.has(variant)) {
+    // linters of workflows look for a repository around them
+    mkdirSync(join(folder, '.git'));
+    synthesise(VARIANTS[variant](folder));
+    folders.set(variant, folder);
+  }
+  return folder;
+}
+
+function chef(crates: string[], options: MuslRustChefOptions, files: Record<string, string> = {}) {
+  return (outdir: string) => {
+    writeTree(outdir, { ...sources(crates), ...files });
+    const project = new Project({ name: 'app', outdir, logging });
+    new MuslRustChef(project, { allocator, ...options });
+    return project;
+  };
+}
+
+/** A crate, or a workspace of several. */
+function sources(crates: string[]): Record<string, string> {
+  const manifest = (name: string) => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[profile.dist]\ninherits = "release"\n`;
+  const lock = ['version = 4', ...crates.map((name) => `[[package]]\nname = "${name}"\nversion = "0.1.0"`)].join('\n\n');
+  const main = 'fn main() {}\n';
+  if (crates.length === 1) {
+    return { 'Cargo.toml': manifest(crates[0]), 'Cargo.lock': `${lock}\n`, 'src/main.rs': main };
+  }
+  return {
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["*"]\n',
+    'Cargo.lock': `${lock}\n`,
+    ...Object.fromEntries(crates.flatMap((name) => [[`${name}/Cargo.toml`, manifest(name)], [`${name}/src/main.rs`, main]])),
+  };
+}

@@ -1,0 +1,27 @@
+import { synthesised, VARIANTS } from './variants';
+import { describeWith, run } from '../tools/tools';
+import { tempDir, writeTree } from '../util';
+
+const ZIZMOR = ['--persona', 'auditor', '--offline', '--no-config', '--format', 'plain', '.github/workflows'];
+
+describeWith('zizmor', () => {
+  test.each(Object.keys(VARIANTS))('has nothing to say of %s', (variant) => {
+    const { status, output } = run('zizmor', ZIZMOR, { cwd: synthesised(variant) });
+
+    expect(output).toMatch(/^No findings to report/m);
+    expect(output.includes('ignored')).toBe(variant === 'a repository on another registry');
+    expect(status).toBe(0);
+  });
+
+  test('would say something', () => {
+    const cwd = writeTree(tempDir(), {
+      '.github/workflows/image.yml': 'on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n',
+    });
+
+    const { status, output } = run('zizmor', ZIZMOR, { cwd });
+
+    expect(status).not.toBe(0);
+    expect(output).toContain('unpinned-uses');
+    expect(output).toContain('artipacked');
+  });
+});
