@@ -1,13 +1,13 @@
 import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'projen';
-import { writeAtomically } from './files/atomic-write';
-import { HandWrittenFiles } from './files/hand-written-files';
-import { keepLines } from './files/kept-lines';
-import { StarterFiles } from './files/starter-files';
 import { Allocator } from './allocator/allocator';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BuildStrategy } from './build-strategy';
 import { buildFlags } from './cargo/build-flags';
 import { CargoWorkspace } from './cargo/workspace';
+import { writeAtomically } from './files/atomic-write';
+import { HandWrittenFiles } from './files/hand-written-files';
+import { keepLines } from './files/kept-lines';
+import { StarterFiles } from './files/starter-files';
 import { BakeFile } from './image/bake-file';
 import { BuildScript } from './image/build-script';
 import { Dockerfile } from './image/dockerfile';

@@ -106,7 +106,7 @@ function replaceEntry(lines: string[], index: number, entry: string): string {
 
 /** From the most to the least thorough: with our own header and the blank line before it, with the header, and the entry alone. */
 function removals(lines: string[], index: number): string[] {
-  const header = lines.findLastIndex((line, at) => at < index && isOurTable(line));
+  const header = lines.slice(0, index).map(isOurTable).lastIndexOf(true);
   const isOurs = header >= 0 && lines[header].trimEnd().endsWith(MARK);
   if (!isOurs) return [without(lines, index, index)];
   const unmarked = lines.map((line, at) => at === header ? line.replace(new RegExp(` *${MARK}`), '') : line);

@@ -26,21 +26,22 @@ function applies(spec: string, { triple, cfg }: typeof TARGETS[Platform]): boole
 
 /** Consumes one predicate; `undefined` where it depends on more than the target, such as a feature. */
 function evaluate(tokens: string[], cfg: ReadonlySet<string>): boolean | undefined {
+  const next = () => tokens[0];
   const name = tokens.shift() ?? '';
-  if (tokens[0] === '=') {
+  if (next() === '=') {
     tokens.shift();
     const value = tokens.shift();
     return name.startsWith('target_') && name !== 'target_feature' ? cfg.has(`${name}=${value}`) : undefined;
   }
-  if (tokens[0] !== '(') {
+  if (next() !== '(') {
     if (name === 'true' || name === 'false') return name === 'true';
     return name === 'unix' || name === 'windows' ? cfg.has(name) : undefined;
   }
   tokens.shift();
   const operands: (boolean | undefined)[] = [];
-  while (tokens.length > 0 && tokens[0] !== ')') {
+  while (tokens.length > 0 && next() !== ')') {
     operands.push(evaluate(tokens, cfg));
-    if (tokens[0] === ',') tokens.shift();
+    if (next() === ',') tokens.shift();
   }
   tokens.shift();
   if (name === 'not') return operands[0] === undefined ? undefined : !operands[0];

@@ -42,7 +42,7 @@ test('a wrong mode is mended', () => {
   write(dir, 'one', true);
   chmodSync(join(dir, 'sub/file.txt'), 0o600);
   write(dir, 'one', true);
-  expect(statSync(join(dir, 'sub/file.txt')).mode & 0o777).toBe(0o544);
+  expect(statSync(join(dir, 'sub/file.txt')).mode.toString(8)).toMatch(/544$/);
 });
 
 test('what a killed synth left behind is taken away', () => {
