@@ -32,23 +32,40 @@ const project = new cdk.JsiiProject({
   publishToGo: { moduleName: `github.com/${repository}-go`, packageName: 'muslrustchef' },
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
-  peerDependencyOptions: { pinnedDevDependency: false },
-  devDeps: ['projen@^0.103.25', 'constructs@^10.5.0', 'fast-check', 'tsx'],
+  devDeps: ['fast-check', 'tsx'],
   bundledDeps: ['@iarna/toml@^3.0.0', 'fast-glob', 'yaml'],
 
   jestOptions: {
     // a snapshot changes because a person looked at it, never because a test ran
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
     jestConfig: {
+      collectCoverage: false,
+      globalSetup: '<rootDir>/test/tools/global-setup.ts',
       // image builds need the lab: `npm run lab`
       testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],
     },
   },
   gitignore: ['.DS_Store', '/dist/', '/.lab/', '/.tools/'],
-  npmignore: ['/bench/', '/example/', '/.ci/', '/.lab/', '/.tools/'],
 });
 
 // snapshots of generated files hold projen's marker: cleanup must not take them for its own
 project.addExcludeFromCleanup('test/**/__snapshots__/**', 'example/**', 'assets/**');
+
+for (const folder of ['/example/', '/.ci/', '/.lab/', '/.tools/', '/projenrc/']) {
+  project.addPackageIgnore(folder);
+}
+
+project.addTask('demo', {
+  description: 'Pack this package, bootstrap and synthesise a real workspace with it, and show what it made',
+  exec: 'tsx example/demo.ts',
+});
+project.addTask('lab', {
+  description: 'Set the lab up (needs root and Debian) and run the image tests in it',
+  steps: [
+    { exec: 'bash test/lab/up.sh' },
+    { exec: 'jest --config test/lab/jest.config.json --runInBand', receiveArgs: true },
+  ],
+});
 
 project.synth();

@@ -178,7 +178,7 @@ export class MuslRustChef extends Component {
   public readonly bakeFile: JsonFile;
 
   /** `docker/get-executable.sh`: finds the executable that cargo built. */
-  public readonly getExecutableScript: FileBase;
+  public readonly executableScript: FileBase;
 
   /** `docker/verify-static-build.sh`: reads the ELF headers of an executable. */
   public readonly verifyStaticBuildScript: FileBase;
@@ -228,7 +228,7 @@ export class MuslRustChef extends Component {
     });
     this.dockerignore = new Dockerignore(project);
     this.bakeFile = new BakeFile(project, images);
-    this.getExecutableScript = new BuildScript(project, 'get-executable.sh');
+    this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
     new ImageTasks(project, images, images.find((image) => image.binary === workspace.defaultBinary) ?? images[0]);
@@ -249,7 +249,7 @@ export class MuslRustChef extends Component {
 
     const files = [
       this.dockerfile, this.dockerignore, this.bakeFile,
-      this.getExecutableScript, this.verifyStaticBuildScript, this.verifyImageScript,
+      this.executableScript, this.verifyStaticBuildScript, this.verifyImageScript,
       ...(this.workflow?.file ? [this.workflow.file] : []),
     ];
     files.forEach(writeAtomically);

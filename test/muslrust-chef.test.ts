@@ -30,7 +30,7 @@ test('everything that is created can be reached', () => {
   const { chef, project } = synth(CRATE);
   expect(MuslRustChef.of(project)).toBe(chef);
   expect([
-    chef.dockerfile, chef.dockerignore, chef.bakeFile, chef.getExecutableScript, chef.verifyStaticBuildScript,
+    chef.dockerfile, chef.dockerignore, chef.bakeFile, chef.executableScript, chef.verifyStaticBuildScript,
     chef.verifyImageScript, chef.workflow!.file!,
   ].map((file) => file.path)).toEqual([
     'Dockerfile', '.dockerignore', 'docker-bake.json', 'docker/get-executable.sh', 'docker/verify-static-build.sh',
