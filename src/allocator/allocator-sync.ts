@@ -53,10 +53,10 @@ export class AllocatorSync extends Component {
     const { workspace, binaries, allocator, starter } = this.options;
     const tree = new SourceTree(workspace.root, starter);
     const users = new UserAllocators(tree, workspace);
-    const keep = new Set(binaries.map(({ rootFile }) => rootFile));
     return workspace.packages.map(package_ => {
-      const chosen = binaries.filter(binary => binary.package === package_);
-      return new PackagePlan(tree, package_, chosen, allocator._crate, users, allocator._crate ? keep : new Set());
+      const own = binaries.filter(binary => binary.package === package_);
+      const others = binaries.filter(binary => binary.package !== package_);
+      return new PackagePlan(tree, package_, own, allocator._crate, users, allocator._crate ? others : []);
     });
   }
 }

@@ -24,7 +24,7 @@ export class LockFile {
     const lock = tree.toml(FILE);
     if (!lock || !this.workspace.packages.every(package_ => isCurrent(tree, lock, package_, crate))) {
       const args = lock ? ['update', '--workspace'] : ['generate-lockfile'];
-      const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], { cwd: root, encoding: 'utf8' });
+      const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], { cwd: root, env: process.env, encoding: 'utf8' });
       if (status !== 0) {
         return `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
           (error ? 'There is no cargo on PATH to see to that: ' : `cargo could not see to that (${stderr.trim()}): `) +

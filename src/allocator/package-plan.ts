@@ -26,7 +26,7 @@ export class PackagePlan {
 
   /**
    * @param binaries those of the package that become images
-   * @param keep root files that other packages want a block in
+   * @param others those of other packages, which may share a root file
    */
   constructor(
     private readonly tree: SourceTree,
@@ -34,14 +34,15 @@ export class PackagePlan {
     binaries: CargoBinary[],
     private readonly crate: AllocatorCrate | undefined,
     private readonly users: UserAllocators,
-    keep: ReadonlySet<string>,
+    others: CargoBinary[],
   ) {
     const { manifestPath } = package_;
     const manifest = this.read(manifestPath);
     const own = this.ownDependency(manifest);
     const isBlocked = own !== undefined && this.noteUnusable(own);
     const roots = new Set(crate && !isBlocked ? binaries.filter(binary => this.isFree(binary)).map(({ rootFile }) => rootFile) : []);
-    const others = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !roots.has(file) && !keep.has(file)));
+    const kept = new Set([...roots, ...others.map(({ rootFile }) => rootFile)]);
+    const unused = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !kept.has(file)));
 
     const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);
     const dependency = crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version) : undefined;
@@ -54,7 +55,7 @@ export class PackagePlan {
       text: dependency ? dependency.addTo(manifest, lineEnd(manifest)) : ManifestDependency.removeFrom(manifest),
     };
     const sourceEdits = [
-      ...[...others].filter(path => tree.isFile(path)).map(path => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) })),
+      ...[...unused].filter(path => tree.isFile(path)).map(path => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) })),
       ...[...roots].map(path => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
     ];
     const edits = dependency ? [manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];

@@ -9,7 +9,7 @@ import { UserFile } from './user-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
 import { memberFolders } from './workspace-members';
 
-export { CargoBinary, CargoPackage } from './package';
+export { type CargoBinary, CargoPackage } from './package';
 
 /** What packages and binaries there are, read from the manifests and the files alone: synth needs no cargo. */
 export class CargoWorkspace {

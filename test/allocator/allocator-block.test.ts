@@ -108,10 +108,13 @@ describe('AllocatorBlock', () => {
   });
 
   test('any text: added, unchanged the second time, taken out exactly', () => {
-    const part = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(
-      '#!/bin/sh', '#![a]', '#![b(\n    c,\n)]', '//! Docs.', '/*! Docs. */', '// Comment', '/* Comment */', '/* Long\n * comment\n */', '', ' ', '\t',
-      '/// Docs.', '#[a]', 'use a;', 'fn main() {}', 'mod a {', '}', 'const A: &str = "', '";', '#![a] // why', '#![a] /*', '*/', "'a", "'\"'", 'r#"', '"#',
-    ) }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) });
+    const part = fc.oneof({
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        '#!/bin/sh', '#![a]', '#![b(\n    c,\n)]', '//! Docs.', '/*! Docs. */', '// Comment', '/* Comment */', '/* Long\n * comment\n */', '', ' ', '\t',
+        '/// Docs.', '#[a]', 'use a;', 'fn main() {}', 'mod a {', '}', 'const A: &str = "', '";', '#![a] // why', '#![a] /*', '*/', "'a", "'\"'", 'r#"', '"#',
+      ),
+    }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) });
     fc.assert(fc.property(fc.array(part, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean(), (parts, eol, isMixed, isEnded) => {
       const text = parts.map((line, index) =>
         line.replace(/\n/g, eol) + (index === parts.length - 1 && !isEnded ? '' : isMixed && index % 2 ? '\n' : eol)).join('');

@@ -1,0 +1,420 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { LogLevel, Project } from 'projen';
+import { Allocator } from '../../src/allocator/allocator';
+import { AllocatorSync } from '../../src/allocator/allocator-sync';
+import { UserFile } from '../../src/cargo/user-file';
+import { CargoWorkspace } from '../../src/cargo/workspace';
+import { readTree, tempDir, writeTree } from '../util';
+
+const MAIN = 'fn main() {}\n';
+const MARK = '# kept by projen-muslrust-chef';
+const ENTRY = 'mimalloc = { version = "0.1.52", default-features = false }';
+const OWN = '#[global_allocator]\nstatic A: B = B;\n';
+const hasCargo = spawnSync('cargo', ['--version']).status === 0;
+
+function package_(name: string, rest = '', edition = '2021'): string {
+  return `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "${edition}"\n${rest}`;
+}
+
+interface SyncOptions {
+  readonly allocator?: Allocator;
+  /** The names of the binaries that become images; all by default. */
+  readonly images?: string[];
+  readonly starter?: Record<string, string>;
+}
+
+class Synced {
+  public readonly notes: string[] = [];
+  public readonly warnings: string[] = [];
+  private readonly sync: AllocatorSync;
+
+  constructor(public readonly root: string, { allocator = Allocator.mimalloc(), images, starter }: SyncOptions = {}) {
+    const workspace = CargoWorkspace.discover(root, starter);
+    const project = new Project({ name: 'test', outdir: tempDir(), logging: { level: LogLevel.OFF } });
+    jest.spyOn(project.logger, 'info').mockImplementation(text => void this.notes.push(String(text)));
+    jest.spyOn(project.logger, 'warn').mockImplementation(text => void this.warnings.push(String(text)));
+    const binaries = workspace.binaries.filter(({ name }) => !images || images.includes(name));
+    this.sync = new AllocatorSync(project, { workspace, binaries, allocator, starter });
+    this.sync.preSynthesize();
+    this.sync.synthesize();
+  }
+
+  public post(): this {
+    this.sync.postSynthesize();
+    return this;
+  }
+
+  public text(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  public has(path: string): boolean {
+    return /MUSLRUST_CHEF_ALLOCATOR|kept by projen-muslrust-chef$/m.test(this.text(path));
+  }
+}
+
+function sync(files: Record<string, string>, options?: SyncOptions): Synced {
+  return new Synced(writeTree(tempDir(), files), options);
+}
+
+const TWO = {
+  'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a", "b"]\n',
+  'a/Cargo.toml': package_('a'),
+  'a/src/main.rs': MAIN,
+  'b/Cargo.toml': package_('b', '', '2015'),
+  'b/src/main.rs': MAIN,
+  'b/src/bin/b2.rs': MAIN,
+};
+
+describe('AllocatorSync', () => {
+  test('puts the dependency and the block into each package that has an image', () => {
+    const synced = sync(TWO);
+    for (const path of Object.keys(TWO)) expect([path, synced.has(path)]).toEqual([path, path !== 'Cargo.toml']);
+    expect(synced.text('a/src/main.rs')).toContain('::mimalloc::MiMalloc');
+    expect(synced.text('b/src/main.rs')).toContain('extern crate mimalloc as muslrust_chef;');
+    expect([synced.notes, synced.warnings]).toEqual([[], []]);
+  });
+
+  test('touches nothing the second time', () => {
+    const { root } = sync(TWO);
+    const before = readTree(root);
+    const write = jest.spyOn(UserFile.prototype, 'write');
+    new Synced(root);
+    expect(write).not.toHaveBeenCalled();
+    write.mockRestore();
+    expect(readTree(root)).toEqual(before);
+  });
+
+  test('Allocator.system() takes everything out again, byte for byte', () => {
+    const files = Object.fromEntries(Object.entries(TWO).map(([path, text], index) =>
+      [path, index % 2 ? `\uFEFF${text.replace(/\n/g, '\r\n')}` : text.trimEnd()]));
+    const root = writeTree(tempDir(), files);
+    const before = readTree(root);
+    expect(readTree(new Synced(root).root)).not.toEqual(before);
+    expect(readTree(new Synced(root, { allocator: Allocator.system() }).root)).toEqual(before);
+  });
+
+  test('a binary that is no longer an image loses its block, a package its entry', () => {
+    const { root } = sync(TWO);
+    const synced = new Synced(root, { images: ['b2'] });
+    expect(Object.keys(TWO).filter(path => synced.has(path))).toEqual(['b/Cargo.toml', 'b/src/bin/b2.rs']);
+    expect(synced.text('a/Cargo.toml')).toBe(TWO['a/Cargo.toml']);
+  });
+
+  test('another version changes the manifest alone', () => {
+    const { root } = sync(TWO);
+    const before = readTree(root);
+    const after = readTree(new Synced(root, { allocator: Allocator.mimalloc({ version: '0.1.60' }) }).root);
+    expect(Object.keys(after).filter(path => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
+    expect(after['a/Cargo.toml']).toBe(before['a/Cargo.toml'].replace('0.1.52', '0.1.60'));
+  });
+
+  test('keeps modes', () => {
+    const root = writeTree(tempDir(), TWO);
+    chmodSync(join(root, 'a/src/main.rs'), 0o755);
+    expect(readTree(new Synced(root).root)['a/src/main.rs']).toMatch(/^100755 /);
+  });
+
+  test('two binaries of one file share its block', () => {
+    const synced = sync({
+      'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n'), 'src/main.rs': MAIN,
+    });
+    expect(synced.text('src/main.rs').match(/begin allocator/g)).toHaveLength(1);
+  });
+
+  test('one of them is enough to keep it', () => {
+    const files = {
+      'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n'), 'src/main.rs': MAIN,
+    };
+    expect(sync(files, { images: ['two'] }).has('src/main.rs')).toBe(true);
+  });
+
+  describe('order', () => {
+    const written = (root: string, options?: SyncOptions) => {
+      const paths: string[] = [];
+      const read = jest.spyOn(UserFile, 'read');
+      const write = jest.spyOn(UserFile.prototype, 'write').mockImplementation(function (this: UserFile, text: string) {
+        const { path } = this as unknown as { path: string };
+        paths.push(path.slice(root.length + 1));
+        writeFileSync(path, this.bom + text);
+        return true;
+      });
+      new Synced(root, options);
+      write.mockRestore();
+      read.mockRestore();
+      return paths;
+    };
+    const files = { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN };
+
+    test('the manifest goes first when adding, and last when removing: the package compiles in between', () => {
+      const root = writeTree(tempDir(), files);
+      expect(written(root)).toEqual(['Cargo.toml', 'src/main.rs']);
+      expect(written(root, { allocator: Allocator.system() })).toEqual(['src/main.rs', 'Cargo.toml']);
+    });
+
+    test('nothing is written before every package is known to be in order', () => {
+      const root = writeTree(tempDir(), { ...TWO, 'b/src/main.rs': '// muslrust-chef: end allocator\n' });
+      const before = readTree(root);
+      expect(() => new Synced(root)).toThrow('b/src/main.rs:1');
+      expect(readTree(root)).toEqual(before);
+    });
+  });
+
+  describe('starters', () => {
+    const starter = { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN };
+
+    test('are edited once they are there', () => {
+      const root = tempDir();
+      const workspace = CargoWorkspace.discover(root, starter);
+      const project = new Project({ name: 'test', outdir: tempDir(), logging: { level: LogLevel.OFF } });
+      const component = new AllocatorSync(project, { workspace, binaries: workspace.binaries, allocator: Allocator.mimalloc(), starter });
+      component.preSynthesize();
+      writeTree(root, starter);
+      component.synthesize();
+      expect(readFileSync(join(root, 'src/main.rs'), 'utf8')).toContain('MUSLRUST_CHEF_ALLOCATOR');
+      expect(readFileSync(join(root, 'Cargo.toml'), 'utf8')).toContain(ENTRY);
+    });
+
+    test('that are not written are not missed', () => {
+      const root = tempDir();
+      new Synced(root, { starter });
+      expect(readTree(root)).toEqual({});
+    });
+  });
+
+  describe('what the user has stays', () => {
+    const one = (rest = '', main = MAIN, more: Record<string, string> = {}) => ({ 'Cargo.toml': package_('one', rest), 'src/main.rs': main, ...more });
+    const WORKSPACE = '[workspace]\n';
+    const LIB = '[dependencies]\nlib = { path = "lib" }\n[workspace]\n';
+
+    test.each([
+      ['in the root file', one('', `${MAIN}${OWN}`), 'src/main.rs:2'],
+      ['in a module', one('', MAIN, { 'src/alloc/mod.rs': OWN }), 'src/alloc/mod.rs:1'],
+      ['in the library', one('', MAIN, { 'src/lib.rs': OWN }), 'src/lib.rs:1'],
+      ['in a folder beside src', one('', MAIN, { 'common/alloc.rs': OWN }), 'common/alloc.rs:1'],
+      ['in a path dependency', one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }), 'lib/src/lib.rs:1'],
+    ])('its own allocator %s', (_, files, where) => {
+      const synced = sync(files);
+      expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
+      expect(synced.notes).toEqual([`${where}: this #[global_allocator] is yours and stays, so none is put in place for "one"`]);
+    });
+
+    test.each([
+      ['in tests', { 'tests/a.rs': OWN }],
+      ['in examples', { 'examples/a.rs': OWN }],
+      ['in benches', { 'benches/a/main.rs': OWN }],
+      ['in target', { 'target/release/build/a/out/a.rs': OWN }],
+      ['in a hidden folder', { '.cargo/a.rs': OWN }],
+      ['in a package of its own', { 'other/Cargo.toml': package_('other'), 'other/src/main.rs': OWN }],
+      ['on Windows', { 'src/alloc.rs': `#[cfg(windows)]\n${OWN}` }],
+      ['in a comment', { 'src/alloc.rs': `/*\n${OWN}*/\n` }],
+    ])('one %s is not its own', (_, more) => {
+      expect(sync(one(WORKSPACE, MAIN, more)).has('src/main.rs')).toBe(true);
+    });
+
+    test('one of the binary of a path dependency is not its own', () => {
+      const synced = sync(one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': '', 'lib/src/main.rs': `${MAIN}${OWN}` }));
+      expect(['src/main.rs', 'lib/src/main.rs', 'lib/Cargo.toml'].map(path => synced.has(path))).toEqual([true, false, false]);
+    });
+
+    test('the allocator of one binary leaves the others theirs', () => {
+      const synced = sync(one('', `${MAIN}${OWN}`, { 'src/bin/two.rs': MAIN }));
+      expect(['Cargo.toml', 'src/main.rs', 'src/bin/two.rs'].map(path => synced.has(path))).toEqual([true, false, true]);
+    });
+
+    test('ours goes when the user sets one', () => {
+      const { root } = sync(one());
+      writeTree(root, { 'src/alloc.rs': OWN });
+      const synced = new Synced(root);
+      expect([synced.text('Cargo.toml'), synced.text('src/main.rs')]).toEqual([package_('one'), MAIN]);
+    });
+
+    test.each([
+      ['plain', '[dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
+      ['renamed', '[dependencies]\nfast-alloc = { package = "mimalloc", version = "0.1.48" }\n', '::fast_alloc::'],
+      ['for musl', '[target.\'cfg(any(target_env = "musl", windows))\'.dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
+      ['in our own table', '[target.\'cfg(target_env = "musl")\'.dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
+    ])('its own dependency is used: %s', (_, rest, path) => {
+      const synced = sync(one(rest));
+      expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
+      expect(synced.text('src/main.rs')).toContain(path);
+      expect(synced.notes).toEqual([expect.stringMatching(/^Cargo\.toml: .* is yours and stays as it is; the allocator of the musl builds is taken from it$/)]);
+    });
+
+    test('its own inherited dependency is used', () => {
+      const rest = '[dependencies]\nmimalloc.workspace = true\n[workspace]\n[workspace.dependencies]\nmimalloc = "0.1.52"\n';
+      expect(sync(one(rest)).text('Cargo.toml')).toBe(package_('one', rest));
+    });
+
+    test.each([
+      ['optional', '[dependencies]\nmimalloc = { version = "0.1.48", optional = true }\n', 'dependencies.mimalloc is optional'],
+      ['for one architecture', '[target.\'cfg(target_arch = "x86_64")\'.dependencies]\nmimalloc = "0.1.48"\n', 'is not there on every musl target'],
+      ['another crate', '[dependencies]\nmimalloc = { package = "mimalloc_rust", version = "1" }\n', 'gives the name mimalloc to another crate, mimalloc_rust'],
+    ])('its own dependency can\'t be relied on: %s', (_, rest, reason) => {
+      const synced = sync(one(rest));
+      expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), one(rest))));
+      expect(synced.notes).toEqual([expect.stringContaining(`${reason}, so no allocator is put in place for one`)]);
+    });
+
+    test.each([
+      ['for Windows', '[target.\'cfg(windows)\'.dependencies]\nmimalloc = "0.1.48"\n'],
+      ['for tests', '[dev-dependencies]\nmimalloc = "0.1.52"\n'],
+      ['for the build script', '[build-dependencies]\nmimalloc = "0.1.52"\n'],
+    ])('one that musl builds do not have is no obstacle: %s', (_, rest) => {
+      const synced = sync(one(rest));
+      expect(synced.text('Cargo.toml')).toContain(`${ENTRY} ${MARK}`);
+      expect(synced.has('src/main.rs')).toBe(true);
+    });
+
+    test('ours goes when the user takes the dependency over, and the block follows its name', () => {
+      const { root } = sync(one());
+      writeTree(root, { 'Cargo.toml': readFileSync(join(root, 'Cargo.toml'), 'utf8').replace('\n\n', '\n\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n\n') });
+      const synced = new Synced(root);
+      expect(synced.text('Cargo.toml')).toBe(package_('one', '\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n'));
+      expect(synced.text('src/main.rs')).toContain('::fast::MiMalloc');
+    });
+
+    test.each(['#![no_std]\n', '#![no_main]\n', '#![cfg_attr(target_os = "none", no_std)]\n'])('a root file with %j is left alone', attribute => {
+      const synced = sync(one('', `${attribute}${MAIN}`));
+      expect(['Cargo.toml', 'src/main.rs'].some(path => synced.has(path))).toBe(false);
+      expect(synced.notes).toEqual(['src/main.rs: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "one"']);
+    });
+  });
+
+  describe('a package is all or nothing', () => {
+    const INLINE = package_('a', '[dependencies]\nserde = {\n  version = "1",\n}\n');
+
+    test('a manifest that can\'t be edited keeps the block out, and the lines are shown', () => {
+      const files = { ...TWO, 'a/Cargo.toml': INLINE };
+      const synced = sync(files);
+      expect([synced.text('a/Cargo.toml'), synced.text('a/src/main.rs')]).toEqual([INLINE, MAIN]);
+      expect(synced.has('b/src/main.rs')).toBe(true);
+      expect(synced.warnings).toHaveLength(1);
+      const [warning] = synced.warnings;
+      expect(warning).toMatch(/^a\/Cargo\.toml: /);
+      expect(warning).toContain(`in a/Cargo.toml:\n\n[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}\n`);
+      expect(warning).toContain('in a/src/main.rs, before the first item:\n\n// muslrust-chef: begin allocator');
+    });
+
+    test('a source that can\'t be edited keeps the dependency out', () => {
+      const files = { 'Cargo.toml': package_('one'), 'src/main.rs': '#![allow(unused)] fn main() {}\n' };
+      const synced = sync(files);
+      expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
+      expect(synced.warnings[0]).toMatch(/^src\/main\.rs: the allocator can't be put in/);
+    });
+
+    test('what was pasted as shown is in order', () => {
+      const { root, warnings: [warning] } = sync({ ...TWO, 'a/Cargo.toml': INLINE });
+      const [, manifest, source] = /Cargo\.toml:\n\n([^]*)\n\nin [^]*?item:\n\n([^]*)$/.exec(warning)!;
+      writeTree(root, { 'a/Cargo.toml': `${INLINE}\n${manifest}\n`, 'a/src/main.rs': `${source}\n${MAIN}` });
+      const before = readTree(root);
+      const synced = new Synced(root);
+      expect(synced.warnings).toEqual([]);
+      expect(readTree(root)).toEqual(before);
+    });
+
+    test('what can\'t be taken out is named', () => {
+      const { root } = sync(TWO);
+      const manifest = readFileSync(join(root, 'a/Cargo.toml'), 'utf8');
+      writeTree(root, { 'a/Cargo.toml': `${manifest}\n[dependencies]\nserde = {\n  version = "1",\n}\n` });
+      const synced = new Synced(root, { allocator: Allocator.system() });
+      expect([synced.has('a/Cargo.toml'), synced.has('a/src/main.rs'), synced.has('b/Cargo.toml')]).toEqual([true, true, false]);
+      expect(synced.warnings).toEqual([expect.stringMatching(/^a\/Cargo\.toml: the entry of the allocator can't be taken out .* remove the lines that are marked/)]);
+    });
+  });
+
+  describe('Cargo.lock', () => {
+    const path = process.env.PATH;
+    afterEach(() => { process.env.PATH = path; });
+
+    /** A cargo that writes down how it is called. */
+    const fakeCargo = (status = 0) => {
+      const folder = writeTree(tempDir(), { cargo: `#!/bin/sh\necho "$@" >> "$0.log"\necho "no network" >&2\nexit ${status}\n` });
+      chmodSync(join(folder, 'cargo'), 0o755);
+      process.env.PATH = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
+      return () => {
+        try {
+          return readFileSync(join(folder, 'cargo.log'), 'utf8').trim().split('\n');
+        } catch {
+          return [];
+        }
+      };
+    };
+    const lock = (dependencies: string[], mimalloc = '0.1.52') =>
+      `version = 4\n[[package]]\nname = "one"\nversion = "0.1.0"\ndependencies = ${JSON.stringify(dependencies)}\n` +
+      `[[package]]\nname = "mimalloc"\nversion = "${mimalloc}"\nsource = "registry"\n`;
+    const files = { 'Cargo.toml': package_('one', '[dependencies]\nlog = { version = "0.4", optional = true }\n'), 'src/main.rs': MAIN };
+
+    test('is not touched when it has all', () => {
+      const calls = fakeCargo();
+      expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) }).post().warnings).toEqual([]);
+      expect(calls()).toEqual([]);
+    });
+
+    test.each([
+      ['it lacks the allocator', lock(['log']), {}],
+      ['it has too old an allocator', lock(['log', 'mimalloc'], '0.1.48'), {}],
+      ['it has an allocator that went', lock(['log', 'mimalloc']), { allocator: Allocator.system() }],
+      ['it has the package in another version', lock(['log', 'mimalloc']).replace('0.1.0', '0.0.9'), {}],
+      ['it lacks the package', 'version = 4\n', {}],
+    ])('cargo adds what is missing when %s', (_, text, options) => {
+      const calls = fakeCargo();
+      expect(sync({ ...files, 'Cargo.lock': text }, options).post().warnings).toEqual([]);
+      expect(calls()).toEqual(['update --workspace --quiet']);
+    });
+
+    test('cargo makes one where there is none', () => {
+      const calls = fakeCargo();
+      sync(files).post();
+      expect(calls()).toEqual(['generate-lockfile --quiet']);
+    });
+
+    test('without cargo the command is shown', () => {
+      process.env.PATH = tempDir();
+      const synced = sync({ ...files, 'Cargo.lock': lock(['log']) }).post();
+      expect(synced.warnings).toEqual([
+        'Cargo.lock does not match the manifests, and the image is built with --locked. There is no cargo on PATH to see to that: ' +
+        `run \`cargo update --workspace\` in ${synced.root}, and commit Cargo.lock`,
+      ]);
+    });
+
+    test('when cargo fails its words are shown', () => {
+      fakeCargo(101);
+      const synced = sync(files).post();
+      expect(synced.warnings).toEqual([
+        `Cargo.lock is missing, and the image is built with --locked. cargo could not see to that (no network): run \`cargo generate-lockfile\` in ${synced.root}, and commit Cargo.lock`,
+      ]);
+    });
+
+    test('vendored crates are to be vendored again', () => {
+      fakeCargo(101);
+      const config = '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n';
+      expect(sync({ ...files, '.cargo/config.toml': config }).post().warnings[0]).toContain(', then `cargo vendor vendor`, and commit Cargo.lock');
+    });
+
+    test('one that git ignores is a warning', () => {
+      const root = writeTree(tempDir(), { ...files, 'Cargo.lock': lock(['log', 'mimalloc']), '.gitignore': 'Cargo.lock\n' });
+      spawnSync('git', ['init', '--quiet'], { cwd: root });
+      expect(new Synced(root).post().warnings).toEqual(['Cargo.lock is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it']);
+      rmSync(join(root, '.gitignore'));
+      expect(new Synced(root).post().warnings).toEqual([]);
+    });
+
+    (hasCargo ? test : test.skip)('cargo itself takes the lock for current where nothing is to be done', () => {
+      const root = writeTree(tempDir(), {
+        'Cargo.toml': package_('one', '[workspace]\n[dependencies]\na = { path = "a", optional = true }\n[dev-dependencies]\nrenamed = { package = "b", path = "b" }\n'),
+        'src/main.rs': MAIN,
+        'a/Cargo.toml': '[package]\nname = "a"\nedition = "2021"\n',
+        'a/src/lib.rs': '',
+        'b/Cargo.toml': package_('b', '[target.\'cfg(windows)\'.build-dependencies]\na = { path = "../a" }\n'),
+        'b/src/lib.rs': '',
+      });
+      expect(spawnSync('cargo', ['generate-lockfile', '--offline'], { cwd: root }).status).toBe(0);
+      const calls = fakeCargo();
+      new Synced(root, { allocator: Allocator.system() }).post();
+      expect(calls()).toEqual([]);
+    });
+  });
+});
