@@ -72,7 +72,7 @@ export interface MuslRustChefOptions {
   /**
    * The cargo profile of the executables.
    *
-   * @default release
+   * @default "release"
    */
   readonly profile?: string;
 
@@ -108,21 +108,21 @@ export interface MuslRustChefOptions {
   /**
    * The GitHub secret with the user name for the registry. Not used for GHCR, which knows the workflow's own token.
    *
-   * @default REGISTRY_USERNAME
+   * @default "REGISTRY_USERNAME"
    */
   readonly registryUsernameSecret?: string;
 
   /**
    * The GitHub secret with the password for the registry. Not used for GHCR, which knows the workflow's own token.
    *
-   * @default REGISTRY_PASSWORD
+   * @default "REGISTRY_PASSWORD"
    */
   readonly registryPasswordSecret?: string;
 
   /**
    * The branch whose pushes are published; pull requests to it are built and tried.
    *
-   * @default main
+   * @default "main"
    */
   readonly branch?: string;
 

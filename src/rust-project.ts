@@ -14,16 +14,18 @@ export interface RustProjectOptions extends ProjectOptions {
   /**
    * The edition of Rust that a new crate starts with.
    *
-   * @default 2024
+   * @default "2024"
    * @featured
    */
   readonly edition?: string;
 
   /**
-   * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`. The images are compiled with
-   * it too: `stable` is the release that the builder image comes with, any other is downloaded when they are built.
+   * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`.
    *
-   * @default stable
+   * The images are compiled with it too: `stable` is the release that the builder image comes with, any other is
+   * downloaded when they are built.
+   *
+   * @default "stable"
    * @featured
    */
   readonly toolchain?: string;
@@ -53,7 +55,7 @@ export interface RustProjectOptions extends ProjectOptions {
   /**
    * The branch that pull requests go to.
    *
-   * @default main
+   * @default "main"
    */
   readonly defaultBranch?: string;
 
