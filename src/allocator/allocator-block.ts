@@ -2,6 +2,7 @@ import { RustSource } from '../cargo/rust-source';
 
 const BEGIN = '// muslrust-chef: begin allocator';
 const END = '// muslrust-chef: end allocator';
+const BLANK_LINE_AFTER_COMMENT = /((?:\/\/|\*\/)[^\n]*\n)\r?\n$/;
 const MUSL = '#[cfg(target_env = "musl")]';
 
 /** The marked lines in the root file of a binary that name its allocator. */
@@ -13,8 +14,10 @@ export class AllocatorBlock {
   public static removeFrom(text: string, file: string): string {
     const block = find(text, file);
     if (!block) return text;
-    const [lineEnds] = /^(?:\r?\n){0,2}/.exec(text.slice(block.end))!;
-    return text.slice(0, block.start) + text.slice(block.end + lineEnds.length);
+    const [, lineEnd, blankLine] = /^(\r?\n)?(\r?\n)?/.exec(text.slice(block.end))!;
+    const rest = text.slice(block.end + (lineEnd ?? '').length + (blankLine ?? '').length);
+    const before = text.slice(0, block.start);
+    return (blankLine ? before : before.replace(BLANK_LINE_AFTER_COMMENT, '$1')) + rest;
   }
 
   private readonly lines: string[];
@@ -30,11 +33,13 @@ export class AllocatorBlock {
     const [path, declaration] = edition === '2015'
       ? ['muslrust_chef', [MUSL, `extern crate ${identifier} as muslrust_chef;`]]
       : [`::${identifier}`, []];
+    // whatever width rustfmt is set to, it must not lay these lines out anew: they would change with every other synth
     this.lines = [
-      `${BEGIN} (kept by projen-muslrust-chef; change it in the projenrc file)`,
+      `${BEGIN} (see the projenrc file)`,
       ...declaration,
       MUSL,
       '#[global_allocator]',
+      '#[rustfmt::skip]',
       `static MUSLRUST_CHEF_ALLOCATOR: ${path}::${type} = ${path}::${type};`,
       END,
     ];
@@ -56,8 +61,12 @@ export class AllocatorBlock {
     const present = find(text, file);
     if (present) return text.slice(0, present.start) + block + text.slice(present.end);
     // not at the end of the file: clippy wants nothing behind the tests (items_after_test_module)
-    const point = new RustSource(text).insertionPoint;
-    return point === undefined ? undefined : `${text.slice(0, point)}${block}${eol}${eol}${text.slice(point)}`;
+    const source = new RustSource(text);
+    const point = source.insertionPoint;
+    if (point === undefined) return undefined;
+    // the blank line is either behind the block or before it, so that it can be told which one to take out again
+    const [before, after] = source.insertionFollowsComment ? [eol, ''] : ['', eol];
+    return `${text.slice(0, point)}${before}${block}${eol}${after}${text.slice(point)}`;
   }
 }
 

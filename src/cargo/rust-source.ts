@@ -58,6 +58,14 @@ export class RustSource {
     return this.innerAttributes.some(({ words }) => words.has('no_std') || words.has('no_main') || words.has('no_core'));
   }
 
+  /** Whether a comment stands at the end of the line before the insertion point: rustfmt would align one that follows with it. */
+  public get insertionFollowsComment(): boolean {
+    const { innerEnd, insertionPoint: point } = this;
+    if (innerEnd === undefined || point === undefined) return false;
+    const between = this.text.slice(innerEnd, point);
+    return between.trim() !== '' && between.split('\n').length === between.trimEnd().split('\n').length + 1;
+  }
+
   /** The line comments that stand on a line of their own. */
   public get ownLineComments(): RustToken[] {
     return this.tokens.filter(({ kind, text, start }) =>

@@ -45,8 +45,8 @@ describe('ManifestDependency', () => {
     ['the table is there', `${PLAIN}${HEADER}\nring = "0.17"\n`],
     ['the table is there and empty', `${PLAIN}${HEADER}`],
     ['the table is in the middle', `${HEADER}\nring = "0.17"\n\n${PLAIN}`],
-    ['the table in double quotes', `[target."cfg(target_env = \\"musl\\")".dependencies]\nring = "0.17"\n`],
-    ['the table with spaces and a comment', `  [ target . 'cfg(target_env = "musl")' . "dependencies" ] # musl\nring = "0.17"\n`],
+    ['the table in double quotes', '[target."cfg(target_env = \\"musl\\")".dependencies]\nring = "0.17"\n'],
+    ['the table with spaces and a comment', '  [ target . \'cfg(target_env = "musl")\' . "dependencies" ] # musl\nring = "0.17"\n'],
     ['a table of one entry', `${PLAIN}[target.'cfg(target_env = "musl")'.dependencies.ring]\nversion = "0.17"\n`],
     ['a table of another target', `${PLAIN}[target.'cfg(target_env="musl")'.dependencies]\nring = "0.17"\n`],
     ['dates, floats and big numbers', `${PLAIN}[package.metadata]\nwhen = 1979-05-27T07:32:00Z\nday = 1979-05-27\nbig = 9223372036854775807\nnan = nan\n`],
@@ -188,7 +188,7 @@ function manifests(): fc.Arbitrary<string> {
     '[package]', 'name = "a"', '', '   ', '# comment', '\t# [target]', '[dependencies]', 'log = "0.4"', '[features]', 'default = []',
     HEADER, `${HEADER} # mine`, '[target."cfg(target_env = \\"musl\\")".dependencies]', '[target.\'cfg(target_env = "musl")\']', 'dependencies.ring = "1"',
     '[target.\'cfg(unix)\'.dependencies]', '[target]', 'ring = { version = "0.17" }', `a = """\n${HEADER}\n"""`, `b = '''\n${MARK}\n'''`, '[[bin]]',
-    'members = [\n  "a", # b\n  [\'c\']\n]', '"quoted key" = 1', 'date = 2020-01-01', `[target.'cfg(target_env = "musl")'.dependencies.sub]`,
+    'members = [\n  "a", # b\n  [\'c\']\n]', '"quoted key" = 1', 'date = 2020-01-01', '[target.\'cfg(target_env = "musl")\'.dependencies.sub]',
   );
   return fc.tuple(fc.array(part, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean()).map(([parts, eol, isMixed, isEnded]) =>
     parts.map((text, index) => text.replace(/\n/g, eol) + (index === parts.length - 1 && !isEnded ? '' : isMixed && index % 2 ? '\n' : eol)).join(''));
