@@ -41,6 +41,8 @@ const project = new cdk.JsiiProject({
     passWithNoTests: false,
     jestConfig: {
       collectCoverage: false,
+      // thousands of files of other people's crates are there, packages and snapshots among them
+      modulePathIgnorePatterns: ['<rootDir>/.tools/', '<rootDir>/.lab/', '<rootDir>/dist/'],
       globalSetup: '<rootDir>/test/tools/global-setup.ts',
       // image builds need the lab: `npm run lab`
       testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],

@@ -111,13 +111,14 @@ function builderStage(options: DockerfileOptions): string[] {
 }
 
 function runtimeStages(options: DockerfileOptions): string[] {
+  const isLatest = options.runtimeBase._reference === PINS.images.chainguardStatic;
   return [
     '# One image per binary: the base and the executable. The user is a number, since an orchestrator that forbids root',
     '# can tell by a number only.',
+    ...(isLatest ? ['# The base is `latest`: there is no other tag that is free.'] : []),
     ...options.images.flatMap((image, index) => [
       ...(index > 0 ? [''] : []),
-      // not every base has another tag to name
-      ...(options.runtimeBase._reference.endsWith(':latest') ? ['# hadolint ignore=DL3007'] : []),
+      ...(isLatest ? ['# hadolint ignore=DL3007'] : []),
       `FROM ${options.runtimeBase._reference} AS ${image.stage}`,
       ...options.runtimeBase._instructions,
       `COPY --from=builder /out/${image.binaryName} ${image.executable}`,

@@ -128,7 +128,7 @@ describe('the builder stage', () => {
   test('verifies every binary for the platform that is built', () => {
     const text = stage(dockerfile(WORKSPACE), 'builder');
     expect(text).toContain('ARG TARGETARCH');
-    expect(text).toContain('for name in server worker; do');
+    expect(text).toContain('set -- server worker\nfor name in "$@"; do');
     expect(text).toContain('verify-static-build.sh --arch "$TARGETARCH" "$executable"');
   });
 
