@@ -1,4 +1,5 @@
 import { ImageOptions } from './image-options';
+import { shellQuote } from './shell-quote';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 
 /**
@@ -118,12 +119,6 @@ export class Image {
   public verifyCommand(reference: string): string {
     return ['docker/verify-image.sh', reference, this.executable, ...this.smokeTest.map(shellQuote)].join(' ');
   }
-}
-
-function shellQuote(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word
-    // double quotes, since linters take a $ in single quotes for a mistake; and a workflow would evaluate ${{ anywhere
-    : `"${word.replace(/[\\"$`]/g, '\\$&').replace(/\$\{\{/g, '$""{{')}"`;
 }
 
 function assertUnique(images: Image[]) {

@@ -6,7 +6,7 @@ test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
   expect(exec(project, 'image:build')).toEqual(['docker buildx bake']);
   expect(exec(project, 'image:run')).toEqual(['docker run --rm --init --publish 8080:8080 app:latest']);
-  expect(exec(project, 'image:verify')).toEqual(['docker/verify-image.sh app:latest /usr/local/bin/app --say \'it\'\\\'\'s\'']);
+  expect(exec(project, 'image:verify')).toEqual(['docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
 });
 
 test('several images have a task each, and the default one runs without a name', () => {
