@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { AllocatorCrate } from './allocator-crate';
-import { readDependencies } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
 import { CargoPackage } from '../cargo/package';
 import { SourceTree } from '../cargo/source-tree';
@@ -38,14 +37,11 @@ export class LockFile {
 
 /** Whether the lock has the package as its manifest describes it now. */
 function isCurrent(tree: SourceTree, lock: TomlTable, package_: CargoPackage, crate: AllocatorCrate | undefined): boolean {
-  const manifest = tree.toml(package_.manifestPath);
-  // whoever took the manifest away needs no lock for it
-  if (!manifest) return true;
   const locked = lock.tables('package') ?? [];
   const entry = locked.find(candidate => candidate.string('name') === package_.name && !candidate.has('source'));
   if (entry?.string('version') !== (package_.version ?? '0.0.0')) return false;
 
-  const dependencies = readDependencies(tree, package_.directory, manifest, tree.toml('Cargo.toml')?.table('workspace'));
+  const dependencies = package_.dependenciesIn(tree);
   const declared = new Set(dependencies.map(dependency => dependency.crate));
   const present = new Set((entry.strings('dependencies') ?? []).map(dependency => dependency.split(' ')[0]));
   if (declared.size !== present.size || [...declared].some(name => !present.has(name))) return false;

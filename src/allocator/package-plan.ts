@@ -81,7 +81,7 @@ export class PackagePlan {
     const { crate } = this;
     if (!crate) return undefined;
     const ours = ManifestDependency.isIn(manifest, crate.name) ? ManifestDependency.key(crate.name) : undefined;
-    return this.package_.dependencies.find(({ name, crate: itsCrate, kind, target, key }) =>
+    return this.package_.dependenciesIn(this.tree).find(({ name, crate: itsCrate, kind, target, key }) =>
       (itsCrate === crate.name || name === crate.name) && kind === 'normal' && key !== ours && (target === undefined || mayApply(target)));
   }
 

@@ -73,6 +73,12 @@ export class CargoPackage {
     }
   }
 
+  /** The dependencies as the files say now: a synth edits them. */
+  public dependenciesIn(tree: SourceTree): CargoDependency[] {
+    const manifest = tree.toml(this.manifestPath);
+    return manifest ? readDependencies(tree, this.directory, manifest, tree.toml(manifestIn('.'))?.table('workspace')) : [];
+  }
+
   /** Whether `--features` takes this name: one of `[features]`, or an optional dependency that no feature names by `dep:`. */
   public hasFeature(name: string): boolean {
     return name === 'default' || Object.hasOwn(this.features, name) ||

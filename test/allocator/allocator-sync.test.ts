@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { LogLevel, Project } from 'projen';
@@ -161,6 +161,43 @@ describe('AllocatorSync', () => {
       expect(readTree(root)).toEqual(before);
     });
   });
+
+  test('killed at any moment, it leaves files that are whole, and no block without its dependency', async () => {
+    const root = writeTree(tempDir(), { ...TWO, 'a/src/main.rs': `${MAIN}// ${'x'.repeat(1 << 20)}\n` }); // eslint-disable-line no-bitwise
+    const without = readTree(root);
+    const { root: synced } = new Synced(writeTree(tempDir(), Object.fromEntries(Object.keys(without).map(path => [path, readFileSync(join(root, path), 'utf8')]))));
+    const withIt = readTree(synced);
+    const source = (path: string) => JSON.stringify(join(__dirname, '../../src', path));
+    const loop = `
+      const { LogLevel, Project } = require('projen');
+      const { Allocator } = require(${source('allocator/allocator.ts')});
+      const { AllocatorSync } = require(${source('allocator/allocator-sync.ts')});
+      const { CargoWorkspace } = require(${source('cargo/workspace.ts')});
+      const project = new Project({ name: 'test', outdir: ${JSON.stringify(tempDir())}, logging: { level: LogLevel.OFF } });
+      const workspace = CargoWorkspace.discover(${JSON.stringify(root)});
+      for (;;) for (const allocator of [Allocator.mimalloc(), Allocator.system()]) {
+        const sync = new AllocatorSync(project, { workspace, binaries: workspace.binaries, allocator });
+        sync.preSynthesize();
+        sync.synthesize();
+      }`;
+    const seen = new Set<string>();
+    for (let round = 0; round < 10; round += 1) {
+      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], { cwd: join(__dirname, '../..'), stdio: ['ignore', 'ignore', 'inherit'] });
+      const before = readFileSync(join(root, 'b/src/main.rs'), 'utf8');
+      while (child.exitCode === null && readFileSync(join(root, 'b/src/main.rs'), 'utf8') === before) await sleep(5);
+      await sleep(round * 11);
+      child.kill('SIGKILL');
+      await new Promise(resolve => child.on('exit', resolve));
+      const after = readTree(root);
+      for (const path of Object.keys(TWO)) expect([without[path], withIt[path]]).toContain(after[path]);
+      for (const [manifest, ...roots] of [['a/Cargo.toml', 'a/src/main.rs'], ['b/Cargo.toml', 'b/src/main.rs', 'b/src/bin/b2.rs']]) {
+        if (after[manifest] === without[manifest]) expect(roots.map(path => after[path])).toEqual(roots.map(path => without[path]));
+      }
+      seen.add(Object.keys(TWO).map(path => after[path] === without[path] ? '-' : '+').join(''));
+    }
+    // it was not always killed between two synths
+    expect(seen.size).toBeGreaterThan(1);
+  }, 120_000);
 
   describe('starters', () => {
     const starter = { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN };
@@ -418,3 +455,7 @@ describe('AllocatorSync', () => {
     });
   });
 });
+
+async function sleep(milliseconds: number): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+}
