@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Stops the lab's services. What was built stays in LAB_DIR for the next up.sh.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source env.sh
+source lib/step.sh
+source lib/services.sh
+
+stop_services

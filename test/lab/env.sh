@@ -1,0 +1,12 @@
+# shellcheck shell=bash
+# To be sourced: where the lab is, and `docker` as the lab has it. LAB=real changes nothing: the machine's own engine.
+if [ "${LAB:-stand-in}" != real ]; then
+  LAB_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  export LAB_DIR=${LAB_DIR:-$(cd "$LAB_SOURCE/../.." && pwd)/.lab}
+  export LAB_PORT=${LAB_PORT:-5055}
+  export LAB_REGISTRY=127.0.0.1:$LAB_PORT
+  # apart from the user's own builders
+  export BUILDX_CONFIG=$LAB_DIR/buildx
+  export BUILDX_BUILDER=muslrust-chef-lab
+  export PATH=$LAB_DIR/bin:$PATH
+fi

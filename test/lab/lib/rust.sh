@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# Rust for musl targets, which Debian does not ship: the standard library, compiled from Debian's own sources, and what
+# rustc links into every static musl executable ("self-contained" objects).
+
+ZIGLANG_VERSION=0.17.1
+
+triple_of() {
+  case $1 in
+    amd64) echo x86_64-unknown-linux-musl ;;
+    *) die "no triple for $1" ;;
+  esac
+}
+
+# Debian's cargo and rustc, whatever else is on PATH or set in the environment.
+debian_cargo() {
+  env -i HOME="$HOME" PATH=/usr/bin:/bin RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+    CARGO_HTTP_CAINFO=/etc/ssl/certs/ca-certificates.crt cargo "$@"
+}
+
+build_std() {
+  local arch=$1 triple work=$LAB_DIR/work/std-$1 out=$LAB_DIR/rust/$1
+  triple=$(triple_of "$arch")
+  rm -rf "$work" "$out"
+  mkdir -p "$work" "$out/self-contained"
+  # an empty crate: cargo compiles the standard library for it
+  cat > "$work/Cargo.toml" << 'EOF'
+[package]
+name = "empty"
+version = "0.1.0"
+edition = "2021"
+
+[lib]
+path = "lib.rs"
+EOF
+  touch "$work/lib.rs"
+  (cd "$work" && debian_cargo build --quiet --release --target "$triple" \
+    -Z build-std=std,panic_abort,panic_unwind,test,proc_macro) || die "cargo could not build std: is there a network?"
+  cp "$work/target/$triple/release/deps"/*.rlib "$out/"
+  rm "$out"/libempty-*.rlib
+
+  local musl=/usr/lib/${triple/-unknown-linux/-linux}
+  cp "$musl"/*.o "$musl/libc.a" "$out/self-contained/"
+  cp "$(gcc_directory)"/crt{begin,beginS,end,endS}.o "$out/self-contained/"
+  build_libunwind "$triple" "$work/libunwind" "$out/self-contained/libunwind.a"
+  rm -rf "$work"
+}
+
+gcc_directory() {
+  dirname "$(/usr/bin/gcc -print-libgcc-file-name)"
+}
+
+# gcc's own unwinder, libgcc_eh.a, wants a function of glibc. Zig has LLVM's for musl; it is without gcc's arithmetic
+# helpers, which C code compiled by musl-gcc calls.
+# build_libunwind TRIPLE WORK_FOLDER FILE
+build_libunwind() {
+  local triple=$1 work=$2 out=$3
+  mkdir -p "$work/libgcc"
+  python3 -m pip install --quiet --target "$LAB_DIR/ziglang" --upgrade "ziglang==$ZIGLANG_VERSION" \
+    > "$LAB_DIR/log/pip.log" 2>&1 || die "pip could not install ziglang, see $LAB_DIR/log/pip.log"
+  echo 'int main(void) { return 0; }' > "$work/main.c"
+  PYTHONPATH=$LAB_DIR/ziglang ZIG_GLOBAL_CACHE_DIR=$work/cache ZIG_LOCAL_CACHE_DIR=$work/cache \
+    python3 -m ziglang cc -target "${triple/-unknown-linux/-linux}" -static "$work/main.c" -lunwind -o "$work/main"
+  find "$work/cache" -name libunwind.a -exec cp {} "$out" \;
+  (cd "$work/libgcc" && ar x "$(gcc_directory)/libgcc.a" && rm -f cpuinfo.o && ar q "$out" ./*.o)
+}

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# The machine: what it must be, and the packages it gets.
+
+# Another architecture, as Docker spells it, is added here, in `triple_of` and in images/muslrust/Dockerfile.
+# shellcheck disable=SC2034
+LAB_ARCHS=(amd64)
+
+PACKAGES=(
+  ca-certificates curl file gcc git jq libc6-dev make procps shellcheck tzdata
+  runc mmdebstrap                                # containers, and the root file system of the muslrust stand-in
+  rustc-web cargo-web rust-web-src musl-dev musl-tools # Rust, and what its musl standard library is made of
+  python3 python3-pip                            # ziglang, see lib/rust.sh
+)
+
+check_machine() {
+  [ "$(id -u)" = 0 ] || die "must be run as root: it installs packages and runs containers"
+  # shellcheck source=/dev/null
+  [ "$(. /etc/os-release && echo "${ID:-} ${VERSION_ID:-}")" = 'debian 12' ] \
+    || die "needs Debian 12; elsewhere use a Docker engine: LAB=real"
+  [ "$(dpkg --print-architecture)" = amd64 ] || die "needs an amd64 machine; elsewhere use a Docker engine: LAB=real"
+  local version
+  version=$(go env GOVERSION 2> /dev/null) || die "needs Go 1.26 or later (https://go.dev/dl): go is not on PATH"
+  version=${version#go}
+  printf '%s\n' 1.26 "$version" | sort --check=quiet --version-sort || die "needs Go 1.26 or later, this is $version"
+}
+
+install_packages() {
+  local missing=() package
+  for package in "${PACKAGES[@]}"; do
+    dpkg-query --show --showformat='${db:Status-Status}\n' "$package" 2> /dev/null | grep --quiet --line-regexp installed \
+      || missing+=("$package")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
+    say "install ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -qq && apt-get install -qq --yes --no-install-recommends "${missing[@]}"; } > "$LAB_DIR/log/apt.log" \
+      || die "apt could not install ${missing[*]}: is there a network?"
+  fi
+}
+
+# What a step depends on of the machine.
+package_versions() {
+  dpkg-query --show --showformat='${Package} ${Version}\n' "$@"
+}
