@@ -131,6 +131,14 @@ describe('AllocatorSync', () => {
     expect(sync(files, { images: ['two'] }).has('src/main.rs')).toBe(true);
   });
 
+  test('a file that another package uses too keeps its block', () => {
+    const files = {
+      'Cargo.toml': package_('root', '[[bin]]\nname = "alias"\npath = "a/src/main.rs"\n[workspace]\nmembers = ["a"]\n'), 'a/Cargo.toml': package_('a'), 'a/src/main.rs': MAIN,
+    };
+    const synced = sync(files, { images: ['a'] });
+    expect(Object.keys(files).map(path => synced.has(path))).toEqual([false, true, true]);
+  });
+
   describe('order', () => {
     const written = (root: string, options?: SyncOptions) => {
       const paths: string[] = [];
@@ -249,6 +257,11 @@ describe('AllocatorSync', () => {
       ['in a comment', { 'src/alloc.rs': `/*\n${OWN}*/\n` }],
     ])('one %s is not its own', (_, more) => {
       expect(sync(one(WORKSPACE, MAIN, more)).has('src/main.rs')).toBe(true);
+    });
+
+    test.each(['dev', 'build'])('one of a %s-dependency is not its own', kind => {
+      const synced = sync(one(LIB.replace('dependencies', `${kind}-dependencies`), MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }));
+      expect(synced.has('src/main.rs')).toBe(true);
     });
 
     test('one of the binary of a path dependency is not its own', () => {
@@ -387,6 +400,13 @@ describe('AllocatorSync', () => {
     test('is not touched when it has all', () => {
       const calls = fakeCargo();
       expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) }).post().warnings).toEqual([]);
+      expect(calls()).toEqual([]);
+    });
+
+    test('a crate of the same name does not stand for the package', () => {
+      const calls = fakeCargo();
+      const namesake = '[[package]]\nname = "one"\nversion = "9.9.9"\nsource = "registry"\n';
+      expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']).replace('[[', `${namesake}[[`) }).post().warnings).toEqual([]);
       expect(calls()).toEqual([]);
     });
 

@@ -92,6 +92,11 @@ describe('ManifestDependency', () => {
     expect(ManifestDependency.removeFrom(edited)).toBe(PLAIN);
   });
 
+  test('a comment that the user put right above it stays', () => {
+    const edited = add(PLAIN)!.replace(`\n\n${HEADER}`, `\n\n# For musl.\n${HEADER}`);
+    expect(ManifestDependency.removeFrom(edited)).toBe(`${PLAIN}\n# For musl.\n`);
+  });
+
   test('another version changes its line alone', () => {
     const edited = `${add(PLAIN)!}\n[features]\n`;
     expect(add(edited, '0.1.60')).toBe(edited.replace('0.1.52', '0.1.60'));

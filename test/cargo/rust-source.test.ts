@@ -29,6 +29,8 @@ describe('RustSource.insertionPoint', () => {
     ['before a comment on the first item', '▲// Says hello.\nfn main() {}\n'],
     ['behind a licence', '// Copyright\n// Licence\n\n▲use x;\n'],
     ['behind a licence in a block', '/*\n * Copyright\n */\n\n▲// about x\nuse x;\n'],
+    ['behind a licence in a box, which is no doc', '/***********\n * Copyright *\n ***********/\n\n▲use x;\n'],
+    ['behind an empty comment, which is no doc', '/**/\n\n▲use x;\n'],
     ['behind a shebang and a licence', '#!/bin/sh\n// Copyright\n\n▲use x;\n'],
     ['behind the attribute that follows a licence', '// Copyright\n\n#![a]\n▲use x;\n'],
     ['before an attribute of an item', '▲#[derive(Debug)]\nstruct A;\n'],

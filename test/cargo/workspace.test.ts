@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join, relative, sep } from 'node:path';
+import { UserFile } from '../../src/cargo/user-file';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { tempDir, writeTree } from '../util';
 
@@ -287,9 +288,13 @@ describe('CargoWorkspace', () => {
         [`crates/${name}/src/main.rs`, MAIN],
       ])),
     });
+    const read = jest.spyOn(UserFile, 'read');
     const start = performance.now();
     expect(CargoWorkspace.discover(root).binaries).toHaveLength(500);
     expect(performance.now() - start).toBeLessThan(1000);
+    // each manifest is read once, although five others depend on many
+    expect(read).toHaveBeenCalledTimes(501);
+    read.mockRestore();
   });
 
   describe('warnings about .cargo/config.toml', () => {
