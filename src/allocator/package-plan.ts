@@ -68,7 +68,7 @@ export class PackagePlan {
           ...[...roots].map(path => `in ${path}, before the first item:\n\n${block!.text}`),
         ])
         : `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
-          'Nothing was changed in this package: remove the lines that are marked with projen-muslrust-chef by hand';
+          `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`;
     }
   }
 

@@ -14,11 +14,14 @@ interface Attribute {
 export class RustSource {
   private readonly shebangEnd: number;
   private readonly tokens: RustToken[];
+  /** What belongs to the whole file, and where the last of it ends. */
+  private readonly inner: { readonly attributes: Attribute[]; readonly end?: number };
 
   /** @param text without a byte order mark */
   constructor(private readonly text: string) {
     this.shebangEnd = shebangEnd(text);
     this.tokens = [...rustTokens(text, this.shebangEnd)];
+    this.inner = this.scanInner();
   }
 
   /**
@@ -27,8 +30,7 @@ export class RustSource {
    * @returns the offset, or `undefined` where code follows an inner attribute on its own line, or nothing follows at all
    */
   public get insertionPoint(): number | undefined {
-    const innerEnd = this.innerEnd;
-    const point = innerEnd === undefined ? this.licenceEnd : this.lineEnd(innerEnd);
+    const point = this.inner.end === undefined ? this.licenceEnd : this.lineEnd(this.inner.end);
     return point === undefined ? undefined : point + /^(?:[^\S\n]*\n)*/.exec(this.text.slice(point))![0].length;
   }
 
@@ -55,14 +57,14 @@ export class RustSource {
 
   /** Whether the crate does without the standard library or its `main`, possibly under a condition. */
   public get isFreestanding(): boolean {
-    return this.innerAttributes.some(({ words }) => words.has('no_std') || words.has('no_main') || words.has('no_core'));
+    return this.inner.attributes.some(({ words }) => words.has('no_std') || words.has('no_main') || words.has('no_core'));
   }
 
   /** Whether a comment stands at the end of the line before the insertion point: rustfmt would align one that follows with it. */
   public get insertionFollowsComment(): boolean {
-    const { innerEnd, insertionPoint: point } = this;
-    if (innerEnd === undefined || point === undefined) return false;
-    const between = this.text.slice(innerEnd, point);
+    const point = this.insertionPoint;
+    if (this.inner.end === undefined || point === undefined) return false;
+    const between = this.text.slice(this.inner.end, point);
     return between.trim() !== '' && between.split('\n').length === between.trimEnd().split('\n').length + 1;
   }
 
@@ -75,14 +77,6 @@ export class RustSource {
   /** Counted from 1. */
   public lineOf(offset: number): number {
     return this.text.slice(0, offset).split('\n').length;
-  }
-
-  private get innerAttributes(): Attribute[] {
-    return this.scanInner().attributes;
-  }
-
-  private get innerEnd(): number | undefined {
-    return this.scanInner().end;
   }
 
   private scanInner(): { attributes: Attribute[]; end?: number } {
