@@ -13,7 +13,7 @@ triple_of() {
 
 # Debian's cargo and rustc, whatever else is on PATH or set in the environment.
 debian_cargo() {
-  env -i HOME="$HOME" PATH=/usr/bin:/bin RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+  env -i HOME="$HOME" PATH=/usr/bin:/bin RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTC_WRAPPER="$RUSTC_WRAPPER" \
     CARGO_HTTP_CAINFO=/etc/ssl/certs/ca-certificates.crt cargo "$@"
 }
 
@@ -33,7 +33,17 @@ edition = "2021"
 path = "lib.rs"
 EOF
   touch "$work/lib.rs"
-  (cd "$work" && debian_cargo build --quiet --release --target "$triple" \
+  # as upstream builds it: without these no program with `panic = "abort"` or with LTO links
+  cat > "$work/rustc" << 'EOF'
+#!/bin/sh
+case " $* " in
+  *' --crate-name panic_abort '*) exec "$@" -C embed-bitcode=yes -C panic=abort ;;
+  *' --crate-name '*) exec "$@" -C embed-bitcode=yes ;;
+  *) exec "$@" ;;
+esac
+EOF
+  chmod +x "$work/rustc"
+  (cd "$work" && RUSTC_WRAPPER=$work/rustc debian_cargo build --quiet --release --target "$triple" \
     -Z build-std=std,panic_abort,panic_unwind,test,proc_macro) || die "cargo could not build std: is there a network?"
   cp "$work/target/$triple/release/deps"/*.rlib "$out/"
   rm "$out"/libempty-*.rlib

@@ -1,0 +1,72 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project } from 'projen';
+import { attempt, Result } from './shell';
+import { MuslRustChef, MuslRustChefOptions } from '../../src';
+
+/** With `LAB=real` the machine's own engine is used, and the upstream images. */
+export const REAL = process.env.LAB === 'real';
+
+/** Puts the component's files into a crate, as `npx projen` does for a user. */
+export function synth(crate: string, options: MuslRustChefOptions = {}): void {
+  // without an outdir of its own, projen would clean this checkout up
+  const project = new Project({ name: 'app', outdir: crate });
+  new MuslRustChef(project, { workflow: false, ...options });
+  project.synth();
+}
+
+let builds = 0;
+
+/** A build that was tried. */
+export class ImageBuild {
+  /** The images' names begin with this. */
+  public readonly repository: string;
+  public readonly result: Result;
+
+  constructor(crate: string, options: { readonly args?: string[]; readonly output?: string; readonly env?: Record<string, string> } = {}) {
+    builds += 1;
+    const registry = REAL ? 'muslrust-chef-lab' : process.env.LAB_REGISTRY!;
+    this.repository = `${registry}/test-${process.pid}-${builds}`;
+    const output = options.output ?? (REAL ? 'type=docker' : 'type=registry');
+    this.result = attempt(
+      ['docker', 'buildx', 'bake', '--progress', 'plain', '--provenance=false', '--set', `*.output=${output}`, ...options.args ?? []],
+      { cwd: crate, env: { REPOSITORY: this.repository, ...options.env } },
+    );
+  }
+
+  /** The build, which must have succeeded. */
+  public get succeeded(): this {
+    if (this.result.status !== 0) throw new Error(`the build failed:\n${this.result.output.slice(-8000)}`);
+    return this;
+  }
+
+  /** The reference of an image; the name is needed where there are several. */
+  public reference(name?: string): string {
+    return `${this.repository}${name ? `/${name}` : ''}:latest`;
+  }
+
+  /** The crates that cargo compiled in it, by name; once for each time. */
+  public get compiled(): string[] {
+    return [...this.result.output.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map(match => match[1]);
+  }
+
+  /** Whether a step whose title matches was taken from the cache. */
+  public isCached(title: RegExp): boolean {
+    const step = this.result.output.split('\n').find(line => /^#\d+ \[/.test(line) && title.test(line))?.split(' ')[0];
+    return step !== undefined && new RegExp(`^${step} CACHED$`, 'm').test(this.result.output);
+  }
+}
+
+/** Changes the text of the generated Dockerfile; what is changed must be there. */
+export function patchDockerfile(crate: string, ...changes: Array<[from: string | RegExp, to: string]>): void {
+  const path = join(crate, 'Dockerfile');
+  let text = readFileSync(path, 'utf8');
+  for (const [from, to] of changes) {
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`the Dockerfile has no ${from}`);
+    text = changed;
+  }
+  // generated files are read-only
+  chmodSync(path, 0o644);
+  writeFileSync(path, text);
+}

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+
+/** How a command ended. */
+export interface Result {
+  readonly status: number | null;
+  /** What it wrote to its standard output. */
+  readonly stdout: string;
+  /** All it wrote. */
+  readonly output: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+}
+
+/** Runs a command to its end. */
+export function attempt(command: string[], options: RunOptions = {}): Result {
+  const { status, error, stdout, stderr } = spawnSync(command[0], command.slice(1), {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error) throw error;
+  return { status, stdout, output: stdout + stderr };
+}
+
+/** Runs a command that must succeed, and returns what it wrote to its standard output. */
+export function run(command: string[], options: RunOptions = {}): string {
+  const { status, stdout, output } = attempt(command, options);
+  if (status !== 0) {
+    throw new Error(`${command.join(' ')} exited with ${status}:\n${output.slice(-8000)}`);
+  }
+  return stdout.trim();
+}
