@@ -22,8 +22,8 @@ for library in lib/*.sh; do
   source "$library"
 done
 
-lock_lab
 check_machine
+lock_lab
 install_packages
 step build_tools go.mod go.sum lib/tools.sh
 start_services

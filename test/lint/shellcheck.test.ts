@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesised } from './variants';
 import { describeWith, run } from '../tools/tools';
@@ -30,8 +30,12 @@ describeWith('shellcheck', () => {
   });
 });
 
+/** Every script below a folder, by its ending or its first line; what is sourced only has a directive there. */
 function scripts(folder: string): string[] {
-  return readdirSync(folder).filter((file) => file.endsWith('.sh')).map((file) => join(folder, file));
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => file.endsWith('.sh') || /^#!.*\b(ba)?sh\b/.test(readFileSync(file, 'utf8')));
 }
 
 function lint(files: string[]) {

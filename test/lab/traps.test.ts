@@ -1,0 +1,157 @@
+import { runImage } from './container';
+import { edit, writtenCrate } from './crates';
+import { ImageBuild, patchDockerfile, synth } from './image-build';
+import { MuslRustChefOptions } from '../../src';
+
+// What goes wrong where a remedy of the generated Dockerfile is taken out, and goes well with it. Each pair of builds
+// is for real: a remedy that nothing needs any more shows here, and so does one that no longer helps.
+
+/** A crate whose cooked dummies are easily taken for the real thing. */
+const WITHOUT_VERSION = {
+  'Cargo.toml': '[package]\nname = "app"\nedition = "2021"\n\n[lib]\npath = "src/lib.rs"\n',
+  'build.rs': 'fn main() {\n    println!("cargo::rustc-env=BUILT=by build.rs");\n}\n',
+  'src/lib.rs': 'pub fn origin() -> &\'static str {\n    env!("BUILT")\n}\n',
+  'src/main.rs': 'fn main() {\n    println!("{}", app::origin());\n}\n',
+};
+
+/** A crate with a dependency that generates code of its own. */
+const WITH_GENERATED_CODE = {
+  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = "1"\nitoa = "1"\n',
+  'src/main.rs': 'fn main() {\n    println!("{}", itoa::Buffer::new().format(42));\n}\n',
+};
+
+/** Everything below is as old as a checkout may be. */
+const LONG_AGO = 'COPY . .\nRUN find . -path ./target -prune -o -type f -exec touch -d 2001-01-01 {} +\n';
+
+const TOUCH = 'find . -path ./target -prune -o -type f -exec touch {} +\n';
+
+function crate(files: Record<string, string>, options?: MuslRustChefOptions): string {
+  const folder = writtenCrate(files);
+  synth(folder, options);
+  return folder;
+}
+
+/** Sources that are older than what was cooked, in the stage that compiles them. */
+function age(folder: string): string {
+  patchDockerfile(folder, [/(ARG TARGETARCH\n)COPY \. \.\n/, `$1${LONG_AGO}`]);
+  return folder;
+}
+
+describe('stale dummies: a crate without a version, with a build.rs, older than its dummies', () => {
+  test('the program is the real one', () => {
+    const build = new ImageBuild(age(crate(WITHOUT_VERSION))).succeeded;
+    expect(runImage(build.reference()).stdout).toBe('by build.rs\n');
+  });
+
+  test('without the touch it is not', () => {
+    const folder = age(crate(WITHOUT_VERSION));
+    patchDockerfile(folder, [TOUCH, '']);
+    const build = new ImageBuild(folder);
+    const output = build.result.status === 0 ? runImage(build.reference()).stdout : undefined;
+    expect(output).not.toBe('by build.rs\n');
+  });
+});
+
+describe('a dummy for a program: a compile error in a stage that goes on', () => {
+  const BROKEN = { ...WITHOUT_VERSION, 'src/main.rs': 'fn main() {\n    no_such_function();\n}\n' };
+
+  test('fails the build', () => {
+    const { result } = new ImageBuild(crate(BROKEN));
+    expect(result.status).not.toBe(0);
+    expect(result.output).toContain('no_such_function');
+  });
+
+  test('also where the script does not stop at it: the dummy is gone', () => {
+    const folder = crate(BROKEN);
+    patchDockerfile(folder, [/set -eu\n(?=# cargo compares)/, '']);
+    const { result } = new ImageBuild(folder);
+    expect(result.output).toContain('get-executable.sh: /app/target/x86_64-unknown-linux-musl/release/app: no such file');
+  });
+
+  test('ships a program that does nothing, where the dummy is left and the script goes on', () => {
+    const folder = crate(BROKEN);
+    patchDockerfile(folder, [/set -eu\n(?=# cargo compares)/, ''], [/find "target\/.*-delete\n/, '']);
+    const build = new ImageBuild(folder).succeeded;
+    expect(runImage(build.reference())).toMatchObject({ status: 0, stdout: '' });
+  });
+});
+
+describe('third-party crates', () => {
+  test('are compiled again after a touch that reaches the code that they generated', () => {
+    const folder = crate(WITH_GENERATED_CODE);
+    new ImageBuild(folder).succeeded;
+    edit(folder, 'src/main.rs');
+    expect(new ImageBuild(folder).succeeded.compiled).toEqual(['app']);
+
+    patchDockerfile(folder, [TOUCH, "find . -name '*.rs' -exec touch {} +\n"]);
+    expect(new ImageBuild(folder).succeeded.compiled).toContain('serde_core');
+  });
+
+  test('are compiled again by a build whose flags are not those of the cook', () => {
+    const folder = crate({
+      ...WITH_GENERATED_CODE,
+      'Cargo.toml': `${WITH_GENERATED_CODE['Cargo.toml']}\n[workspace]\nmembers = ["other"]\n`,
+      'other/Cargo.toml': '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = { version = "1", features = ["rc"] }\n',
+      'other/src/main.rs': 'fn main() {}\n',
+    }, { images: [{ binary: 'app' }] });
+    new ImageBuild(folder).succeeded;
+    edit(folder, 'src/main.rs');
+    expect(new ImageBuild(folder).succeeded.compiled).toEqual(['app']);
+
+    // both packages are built, so the features of serde_core are other ones
+    patchDockerfile(folder, [/(cargo chef cook [^]*?)  --package app \\\n/, '$1  --package app \\\n  --package other \\\n']);
+    expect(new ImageBuild(folder).succeeded.compiled.filter((name) => name === 'serde_core')).toHaveLength(2);
+  });
+});
+
+test('a cook that is locked fails for a crate without a version', () => {
+  const folder = crate(WITHOUT_VERSION);
+  patchDockerfile(folder, ['cargo chef cook ', 'cargo chef cook --locked ']);
+  const { result } = new ImageBuild(folder);
+  expect(result.status).not.toBe(0);
+  expect(result.output).toContain('--locked was passed');
+});
+
+describe('.cargo/config.toml with a target folder of its own', () => {
+  const ELSEWHERE = { ...WITH_GENERATED_CODE, '.cargo/config.toml': '[build]\ntarget-dir = "out"\n' };
+
+  test('changes nothing', () => {
+    const build = new ImageBuild(crate(ELSEWHERE)).succeeded;
+    expect(runImage(build.reference()).stdout).toBe('42\n');
+  });
+
+  test('fails the build where it has its way', () => {
+    const folder = crate(ELSEWHERE);
+    patchDockerfile(folder, [/ENV CARGO_TARGET_DIR=.*\n/, '']);
+    expect(new ImageBuild(folder).result.status).not.toBe(0);
+  });
+});
+
+describe('a toolchain file', () => {
+  const PINNED = { ...WITH_GENERATED_CODE, 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' };
+
+  test('is there, with the target, before anything is cooked', () => {
+    const build = new ImageBuild(crate(PINNED)).succeeded;
+    const step = (title: RegExp) => build.result.output.split('\n').find((line) => title.test(line));
+    expect(step(/\[muslrust-chef .*COPY rust-toolchain\.toml/)).toBeDefined();
+    expect(step(/\[muslrust-chef .*RUN rustup target add/)).toBeDefined();
+    expect(runImage(build.reference()).stdout).toBe('42\n');
+  });
+});
+
+describe('docker buildx build --check', () => {
+  test('has nothing to say of what is generated', () => {
+    const folder = crate(WITH_GENERATED_CODE, {
+      images: [{ binary: 'app', args: ['a'], env: { LANG: 'C' }, ports: [80], labels: { vendor: 'Acme' } }],
+    });
+    expect(new ImageBuild(folder, { args: ['--check'] }).succeeded.result.output).toContain('Check complete, no warnings found');
+  });
+
+  test('does find what is wrong', () => {
+    const folder = crate(WITH_GENERATED_CODE);
+    patchDockerfile(folder, [/ENTRYPOINT .*/, 'ENTRYPOINT /usr/local/bin/app']);
+    const { result } = new ImageBuild(folder, { args: ['--check'] });
+    expect(result.status).not.toBe(0);
+    expect(result.output).toContain('JSONArgsRecommended');
+  });
+});
