@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Project } from 'projen';
 import { answerOf, copyFromImage, freePort, inspectImage, layersOf, runImage, userOf, whileRunning } from './container';
 import { edit, publishedCrate, writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
@@ -139,5 +140,13 @@ describe('a workspace of two crates with a binary each, one of them without a ve
     edit(crate, 'worker/src/main.rs');
     const again = new ImageBuild(crate).succeeded;
     expect(new Set(again.compiled)).toEqual(new Set(['server', 'worker']));
+  });
+
+  test('without the component the generated files go, and what is left compiles', () => {
+    const project = new Project({ name: 'app', outdir: crate });
+    project.synth();
+    expect(existsSync(join(crate, 'Dockerfile'))).toBe(false);
+    expect(readFileSync(join(crate, 'server/Cargo.toml'), 'utf8')).toContain('mimalloc');
+    run(['cargo', 'check', '--quiet', '--locked', '--workspace'], { cwd: crate });
   });
 });
