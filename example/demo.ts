@@ -38,7 +38,7 @@ function existingWorkspace(folder: string, tarball: string) {
   const { devDependencies } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
   const peers = ['projen', 'constructs'].map((name) => `${name}@${devDependencies[name]}`);
   command('npm install projen constructs projen-muslrust-chef');
-  timed('installed from the tarball', () => run(folder, 'npm', ...NPM_INSTALL, ...peers, tarball));
+  timed('installed from the tarball', () => run(folder, 'npm', ...NPM_INSTALL, '--prefix', folder, ...peers, tarball));
 
   const before = snapshot(folder);
   // the first time: `npx projen` runs a task, which is there from then on

@@ -23,12 +23,13 @@ export async function buildAndRun(folder: string): Promise<void> {
   build(folder, ['image:build', 'server', '--set', `server.output=type=local,dest=${EXPORTED}`]);
   const executable = join(folder, EXPORTED, EXECUTABLE);
   done(`${EXECUTABLE}: ${(statSync(executable).size / 1e6).toFixed(2)} MB`);
-  if (process.platform !== 'linux' || !succeeds('sh', '-c', `"${executable}" </dev/null & sleep 1; kill $!`)) {
-    leftOut("left out: the image is for Linux on the builder's processor, which this machine can't run");
-    return;
+  try {
+    await withServer(executable, { PORT: '0' }, /listening on \S+:(\d+)/, ([, port]) => ask(port));
+    done('ended by itself on SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOEXEC') throw error;
+    leftOut("left out: this machine can't run what is built for Linux on the builder's processor");
   }
-  await withServer(executable, { PORT: '0' }, /listening on \S+:(\d+)/, ([, port]) => ask(port));
-  done('ended by itself on SIGTERM');
 }
 
 function build(folder: string, task: string[]): void {
