@@ -58,6 +58,13 @@ test('two images of one name are refused, also where only the bake file can\'t t
   expect(readTree(dir)).toEqual(before);
 });
 
+test('a binary that a shell would take for more than a name is refused', () => {
+  const dir = writeTree(tempDir(), {
+    ...CRATE, 'Cargo.toml': `${CRATE['Cargo.toml']}\n[[bin]]\nname = "a; id"\npath = "src/main.rs"\n`,
+  });
+  expect(() => synthIn(dir)).toThrow(/^image "a; id": the name of the binary can't be typed without quotes/);
+});
+
 test('a folder without a manifest is refused', () => {
   const dir = tempDir();
   expect(() => synthIn(dir)).toThrow(/Cargo\.toml/);

@@ -1,4 +1,5 @@
 import { ImageOptions } from './image-options';
+import { assertValidImage } from './image-validation';
 import { shellQuote } from './shell-quote';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 
@@ -47,7 +48,6 @@ export class Image {
   public readonly stage: string;
   /** Where the executable is in the image. */
   public readonly executable: string;
-
   /** Its target in the bake file, whose names hold no dot. */
   public readonly bakeTarget: string;
   /** What follows the repository that all images share. */
@@ -75,44 +75,7 @@ export class Image {
     this.repositorySuffix = oneOfSeveral ? `/${this.name}` : '';
     this.executable = `/usr/local/bin/${binary.name}`;
 
-    if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(this.name)) {
-      throw new Error(
-        `${where}: ${JSON.stringify(this.name)} is not an image name. Set \`name\`: lower-case letters and digits, ` +
-          'separated by ".", "_" or "-".',
-      );
-    }
-    if (this.name === 'default') {
-      throw new Error(`${where}: an image can't be named "default": in the bake file that is the group of all images. Set another \`name\`.`);
-    }
-    for (const port of this.ports) {
-      if (!Number.isInteger(port) || port < 1 || port > 65535) {
-        throw new Error(`${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`);
-      }
-    }
-    for (const key of Object.keys(this.env)) {
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
-        throw new Error(
-          `${where}: env has ${JSON.stringify(key)}, which is no name of an environment variable. ` +
-            'Use letters, digits and "_", not beginning with a digit.',
-        );
-      }
-    }
-    for (const key of Object.keys(this.labels)) {
-      if (!/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/.test(key)) {
-        throw new Error(
-          `${where}: labels has ${JSON.stringify(key)}, which is no label key. ` +
-            'Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
-        );
-      }
-    }
-    for (const [option, values] of Object.entries({
-      args: this.args, smokeTest: this.smokeTest, env: Object.values(this.env), labels: Object.values(this.labels),
-    })) {
-      const broken = values.find((value) => /[\n\r\0]/.test(value));
-      if (broken !== undefined) {
-        throw new Error(`${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`);
-      }
-    }
+    assertValidImage(where, this);
   }
 
   /** The command that verifies a finished image; `reference` is quoted for the shell already. */
@@ -156,7 +119,7 @@ function explainSkipped(binary: CargoBinary): string {
 
 function qualify(where: string, binary: CargoBinary, feature: string): string {
   const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
-  if (!/^[\w+.-]+([/?]?\/?[\w+.-]+)?$/.test(name)) {
+  if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
     throw new Error(`${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`);
   }
   if (!name.includes('/') && !binary.package.hasFeature(name)) {
@@ -172,9 +135,15 @@ function manifestLabels(binary: CargoBinary): Record<string, string> {
   const { description, license, repository } = binary.package;
   const labels: Record<string, string> = { 'org.opencontainers.image.title': binary.name };
   // a description may run over several lines; a label can't
-  if (description) {labels['org.opencontainers.image.description'] = description.trim().replace(/\s+/g, ' ');}
-  if (license) {labels['org.opencontainers.image.licenses'] = license;}
-  // GHCR links the package to the repository by this one
-  if (repository) {labels['org.opencontainers.image.source'] = repository;}
+  if (description) {
+    labels['org.opencontainers.image.description'] = description.trim().replace(/\s+/g, ' ');
+  }
+  if (license) {
+    labels['org.opencontainers.image.licenses'] = license;
+  }
+  if (repository) {
+    // GHCR links the package to the repository by this one
+    labels['org.opencontainers.image.source'] = repository;
+  }
   return labels;
 }

@@ -1,0 +1,57 @@
+/** What is checked of an image. */
+export interface ImageValues {
+  readonly binaryName: string;
+  readonly name: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+  readonly ports: number[];
+  readonly smokeTest: string[];
+  readonly labels: Record<string, string>;
+}
+
+/**
+ * Refuses what a Dockerfile, a registry or a shell would not take, or would take for something else.
+ *
+ * @param where what messages call the image
+ */
+export function assertValidImage(where: string, image: ImageValues): void {
+  const { binaryName, name, args, env, ports, smokeTest, labels } = image;
+  if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binaryName)) {
+    throw new Error(`${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`);
+  }
+  if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(name)) {
+    throw new Error(
+      `${where}: ${JSON.stringify(name)} is not an image name. Set \`name\`: lower-case letters and digits, ` +
+        'separated by ".", "_" or "-".',
+    );
+  }
+  if (name === 'default') {
+    throw new Error(`${where}: an image can't be named "default": in the bake file that is the group of all images. Set another \`name\`.`);
+  }
+  for (const port of ports) {
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new Error(`${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`);
+    }
+  }
+  const badVariable = Object.keys(env).find((key) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key));
+  if (badVariable !== undefined) {
+    throw new Error(
+      `${where}: env has ${JSON.stringify(badVariable)}, which is no name of an environment variable. ` +
+        'Use letters, digits and "_", not beginning with a digit.',
+    );
+  }
+  const badLabel = Object.keys(labels).find((key) => !/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/.test(key));
+  if (badLabel !== undefined) {
+    throw new Error(
+      `${where}: labels has ${JSON.stringify(badLabel)}, which is no label key. ` +
+        'Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
+    );
+  }
+  const texts = { args, smokeTest, env: Object.values(env), labels: Object.values(labels) };
+  for (const [option, values] of Object.entries(texts)) {
+    const broken = values.find((value) => /[\n\r\0]/.test(value));
+    if (broken !== undefined) {
+      throw new Error(`${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`);
+    }
+  }
+}
