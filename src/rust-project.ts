@@ -4,7 +4,8 @@ import { github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFi
 import { HandWrittenFiles } from './files/hand-written-files';
 import { keepLines } from './files/kept-lines';
 import { StarterFiles } from './files/starter-files';
-import { MuslRustChef, MuslRustChefOptions } from './muslrust-chef';
+import { MuslRustChef } from './muslrust-chef';
+import { MuslRustChefOptions } from './muslrust-chef-options';
 import { RustWorkflow } from './workflow/rust-workflow';
 
 /**

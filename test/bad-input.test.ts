@@ -28,6 +28,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   ['a builder with a space', () => ({ muslrustImage: 'clux/muslrust stable' }), /^muslrustImage: "clux\/muslrust stable" is not an image reference\. Write it as `docker pull` takes it/],
   ['a builder of two lines', () => ({ muslrustImage: 'clux/muslrust\nRUN id' }), /^muslrustImage: /],
   ['a profile with a flag in it', () => ({ profile: 'release --bins' }), /^profile: "release --bins" is not the name of a cargo profile/],
+  ['a profile that is nowhere defined', () => ({ profile: 'dist' }), /^profile: Cargo\.toml has no \[profile\.dist\]\. Add it there, or name one of release, dev/],
   ['a repository in upper case', () => ({ imageRepository: 'ghcr.io/Acme/app' }), /^imageRepository: "ghcr\.io\/Acme\/app" is not a repository of images\. Write registry and path, in lower case/],
   ['a repository with a tag', () => ({ imageRepository: 'ghcr.io/acme/app:latest' }), /^imageRepository: .*without a tag/],
   ['a repository without a registry', () => ({ imageRepository: 'app' }), /^imageRepository: "app"/],

@@ -8,6 +8,8 @@ const LINKERS = ['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'];
 /** `.cargo/config.toml` seen with the eyes of the image: what it says there may mean another thing than here. */
 export class CargoConfig {
   public readonly warnings: string[] = [];
+  /** The profiles that it defines or changes. */
+  public readonly profiles: string[] = [];
   /** The folder that `cargo vendor` filled, relative to the root. */
   public readonly vendorDirectory?: string;
 
@@ -15,6 +17,7 @@ export class CargoConfig {
     // as for cargo, the older name wins
     const config = tree.toml('.cargo/config') ?? tree.toml('.cargo/config.toml');
     if (!config) return;
+    this.profiles = config.table('profile')?.keys() ?? [];
     this.vendorDirectory = vendorDirectory(tree, config);
 
     const build = config.table('build');

@@ -37,6 +37,8 @@ export class CargoWorkspace {
   public readonly vendorDirectory?: string;
   /** What builds here, but would not build in the image, or not the same. */
   public readonly warnings: string[];
+  /** Those of cargo, and those that the root manifest or the configuration defines. */
+  private readonly profiles: Set<string>;
 
   private constructor(tree: SourceTree) {
     this.root = tree.root;
@@ -70,6 +72,14 @@ export class CargoWorkspace {
     const config = new CargoConfig(tree);
     this.vendorDirectory = config.vendorDirectory;
     this.warnings = config.warnings;
+    this.profiles = new Set(['release', 'dev', 'test', 'bench', ...manifest.table('profile')?.keys() ?? [], ...config.profiles]);
+  }
+
+  /** Refuses a profile that cargo would not know. */
+  public assertProfile(profile: string): void {
+    if (!this.profiles.has(profile)) {
+      throw new Error(`profile: Cargo.toml has no [profile.${profile}]. Add it there, or name one of ${[...this.profiles].join(', ')}`);
+    }
   }
 }
 

@@ -7,6 +7,11 @@ function dockerfile(files: Record<string, string>, options?: MuslRustChefOptions
   return readFileSync(join(synth(files, options).dir, 'Dockerfile'), 'utf-8');
 }
 
+/** The same files with a profile of their own, `dist`. */
+const WITH_PROFILE = (files: Record<string, string>) => ({
+  ...files, 'Cargo.toml': `${files['Cargo.toml']}\n[profile.dist]\ninherits = "release"\n`,
+});
+
 /** The instructions of one stage, comments left out. */
 function stage(text: string, name: string): string {
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));
@@ -28,7 +33,7 @@ test('a single crate', () => {
 });
 
 test('a workspace with everything set', () => {
-  expect(dockerfile({ ...WORKSPACE, 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95"\n' }, {
+  expect(dockerfile({ ...WITH_PROFILE(WORKSPACE), 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95"\n' }, {
     images: [
       {
         binary: 'server',
@@ -62,7 +67,7 @@ describe('cook and build', () => {
     ['one binary', CRATE, {}],
     ['several packages', WORKSPACE, {}],
     ['features', WORKSPACE, { images: [{ binary: 'server', features: ['tls'] }], defaultFeatures: false }],
-    ['a profile', CRATE, { profile: 'dist' }],
+    ['a profile', WITH_PROFILE(CRATE), { profile: 'dist' }],
     ['all features', CRATE, { allFeatures: true }],
   ])('have the same flags, or every dependency is compiled twice: %s', (_, files, options) => {
     const text = dockerfile(files, options);
@@ -70,6 +75,11 @@ describe('cook and build', () => {
     const build = flags(stage(text, 'builder'), 'cargo build --locked');
     expect(cook).toEqual(build);
     expect(cook).toEqual(expect.arrayContaining(['--target', '"$CARGO_BUILD_TARGET"']));
+  });
+
+  test('a profile may be defined in .cargo/config.toml too', () => {
+    const text = dockerfile({ ...CRATE, '.cargo/config.toml': '[profile.dist]\ninherits = "release"\n' }, { profile: 'dist' });
+    expect(flags(stage(text, 'builder'), 'cargo build --locked')).toContain('--profile');
   });
 
   test('cook is not locked: it gives a crate without a version one, and changes the lock file so', () => {
@@ -107,7 +117,7 @@ describe('the dependencies stage', () => {
   });
 
   test.each([['dev', 'debug'], ['bench', 'release'], ['dist', 'dist']])('does so in the folder of the profile %s', (profile, folder) => {
-    expect(stage(dockerfile(CRATE, { profile }), 'dependencies')).toContain(`target/$CARGO_BUILD_TARGET/${folder}"`);
+    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'dependencies')).toContain(`target/$CARGO_BUILD_TARGET/${folder}"`);
   });
 });
 
