@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changes, snapshot, tree } from './demo/files';
 import { buildAndRun } from './demo/image';
-import { diff, run } from './demo/processes';
+import { diff, projen, run } from './demo/processes';
 import { command, done, failed, heading, quote, say } from './demo/terminal';
 
 const REPOSITORY = join(__dirname, '..');
@@ -43,7 +43,7 @@ function existingWorkspace(folder: string, tarball: string) {
   const before = snapshot(folder);
   // the first time: `npx projen` runs a task, which is there from then on
   command('node .projenrc.js');
-  timed('synthesised', () => run(folder, 'node', '.projenrc.js'));
+  quote(timed('synthesised', () => projen(folder, 'node', '.projenrc.js')));
   const after = snapshot(folder);
 
   heading('What appeared');
@@ -61,7 +61,7 @@ function existingWorkspace(folder: string, tarball: string) {
 
   heading('Synthesise again');
   command('npx projen');
-  timed('synthesised', () => run(folder, 'npx', 'projen'));
+  quote(timed('synthesised', () => projen(folder, 'npx', 'projen')));
   const drift = changes(after, snapshot(folder));
   if (drift.length > 0) {
     throw new Error(`a second synth changed ${drift.join(', ')}`);
@@ -69,11 +69,12 @@ function existingWorkspace(folder: string, tarball: string) {
   done(`0 bytes changed in ${after.size} files`);
 }
 
-function newProject(folder: string, tarball: string, projen: string) {
+function newProject(folder: string, tarball: string, cli: string) {
   heading('Or begin with nothing');
   mkdirSync(folder);
   command('npx projen new --from projen-muslrust-chef rust');
-  timed('a new repository', () => run(folder, projen, 'new', '--no-git', '--from', `projen-muslrust-chef@${tarball}`, 'rust'));
+  quote(timed('a new repository', () => projen(folder, cli, 'new', '--no-git', '--from', `projen-muslrust-chef@${tarball}`, 'rust')));
+  say('');
   quote(tree([...snapshot(folder).keys()]));
 }
 

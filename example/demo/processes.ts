@@ -5,13 +5,25 @@ export function succeeds(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore', timeout: 30_000 }).status === 0;
 }
 
-/** Runs a command and returns what it prints; all of that is in the error if it fails. */
+/** What a command prints; if it fails, all of that is in the error. */
 export function run(cwd: string, command: string, ...args: string[]): string {
-  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  return execute(cwd, command, args).stdout;
+}
+
+/** What projen tells the user. npm, which it runs, has much more to say. */
+export function projen(cwd: string, command: string, ...args: string[]): string {
+  const { stdout, stderr } = execute(cwd, command, args);
+  return `${stdout}${stderr}`.split('\n').filter((line) => line.includes('👾')).join('\n');
+}
+
+function execute(cwd: string, command: string, args: string[]) {
+  // as on a person's machine: in CI projen installs by `npm ci`, and a new project has no lock file for that
+  const { CI: _, ...env } = process.env;
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status !== 0) {
     throw new Error(`\`${[command, ...args].join(' ')}\` in ${cwd} failed (${error?.message ?? `exit code ${status}`}):\n${stdout}${stderr}`);
   }
-  return stdout;
+  return { stdout, stderr };
 }
 
 /** A unified diff of two files, without its two lines of file names. */
