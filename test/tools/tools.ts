@@ -54,7 +54,7 @@ export function provision(): string[] {
       const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
       if (status !== 0) {
         const reason = (error?.message ?? stderr).trim().split('\n').pop();
-        return [`${toolsOf(kit).join(', ')}: ${missing(kit)} (${reason})`];
+        return [`${toolsOf(kit).join(', ')}, which ${missing(kit)} (${reason})`];
       }
     }
     // last, so that a kit whose installation was cut short is installed anew
@@ -100,7 +100,7 @@ function toolsOf(kit: Kit): string[] {
 }
 
 function missing(kit: Kit): string {
-  return `can't be had here; the test run installs it by itself where there is ${kit.needs}, and the network once`;
+  return `can't be had here: a test run installs it by itself where it finds ${kit.needs}, and the network once`;
 }
 
 function isInstalled(kit: Kit): boolean {
