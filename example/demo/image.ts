@@ -10,8 +10,8 @@ const IMAGE = 'greeter/server:latest';
 
 /** Builds the server's image and asks it for `/`, as far as this machine has the means. */
 export async function buildAndRun(folder: string): Promise<void> {
-  if (!succeeds('docker', 'buildx', 'inspect')) {
-    leftOut('left out: no builder is reachable (`docker buildx inspect` fails)');
+  if (!hasBuilder()) {
+    leftOut('left out: no builder is reachable (`docker buildx inspect` shows none that is running)');
     return;
   }
   if (succeeds('docker', 'info')) {
@@ -30,6 +30,12 @@ export async function buildAndRun(folder: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOEXEC') throw error;
     leftOut("left out: this machine can't run what is built for Linux on the builder's processor");
   }
+}
+
+/** By what it prints: it exits with 0 whether the builder answers or not. */
+function hasBuilder(): boolean {
+  const { stdout } = spawnSync('docker', ['buildx', 'inspect'], { encoding: 'utf8', timeout: 30_000 });
+  return /^Status:\s+running$/m.test(stdout ?? '');
 }
 
 function build(folder: string, task: string[]): void {
