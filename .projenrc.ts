@@ -48,7 +48,7 @@ const project = new cdk.JsiiProject({
       testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],
     },
   },
-  gitignore: ['.DS_Store', '/dist/', '/.lab/', '/.tools/'],
+  gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.tools/'],
 });
 
 // snapshots of generated files hold projen's marker: cleanup must not take them for its own
