@@ -1,10 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** A fresh folder; never hand `Testing.synth` a project without one as its `outdir`. */
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A fresh folder that lasts as long as the test file runs; never hand `Testing.synth` a project without one as its `outdir`. */
 export function tempDir(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), 'muslrust-chef-test-')));
+  folders.push(realpathSync(mkdtempSync(join(tmpdir(), 'muslrust-chef-test-'))));
+  return folders.at(-1)!;
 }
 
 /** Writes files by their relative path, and returns the folder. */

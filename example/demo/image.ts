@@ -32,7 +32,7 @@ export async function buildAndRun(folder: string): Promise<void> {
   }
 }
 
-/** By what it prints: it exits with 0 whether the builder answers or not. One that was never started is. */
+/** By what it prints: it exits with 0 whether the builder answers or not. One that was never started is started. */
 function hasBuilder(): boolean {
   const { stdout } = spawnSync('docker', ['buildx', 'inspect', '--bootstrap'], { encoding: 'utf8', timeout: 120_000 });
   return /^Status:\s+running$/m.test(stdout ?? '');
