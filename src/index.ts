@@ -1,9 +1,9 @@
-export { Allocator, MimallocOptions } from './allocator/allocator';
+export { Allocator, type MimallocOptions } from './allocator/allocator';
 export { BuildCache } from './workflow/build-cache';
 export { BuildStrategy } from './build-strategy';
-export { ImageOptions } from './image/image-options';
+export { type ImageOptions } from './image/image-options';
 export { MuslRustChef } from './muslrust-chef';
-export { MuslRustChefOptions } from './muslrust-chef-options';
+export { type MuslRustChefOptions } from './muslrust-chef-options';
 export { Platform } from './platform';
 export { RuntimeBase } from './image/runtime-base';
-export { RustProject, RustProjectOptions } from './rust-project';
+export { RustProject, type RustProjectOptions } from './rust-project';

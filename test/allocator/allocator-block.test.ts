@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { lineEnd } from '../../src/cargo/user-file';
+import { testWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';
 
 const block = new AllocatorBlock('mimalloc', 'MiMalloc', '2021');
-const hasRust = spawnSync('rustfmt', ['--version']).status === 0 && spawnSync('rustc', ['--version']).status === 0;
-const testWithRust = hasRust ? test : test.skip;
 
 function add(text: string, its = block): string | undefined {
   return its.addTo(text, lineEnd(text), 'src/main.rs');

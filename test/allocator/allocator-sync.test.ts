@@ -6,13 +6,13 @@ import { Allocator } from '../../src/allocator/allocator';
 import { AllocatorSync } from '../../src/allocator/allocator-sync';
 import { UserFile } from '../../src/cargo/user-file';
 import { CargoWorkspace } from '../../src/cargo/workspace';
+import { testWithRust } from '../tools/rust';
 import { readTree, tempDir, writeTree } from '../util';
 
 const MAIN = 'fn main() {}\n';
 const MARK = '# kept by projen-muslrust-chef';
 const ENTRY = 'mimalloc = { version = "0.1.52", default-features = false }';
 const OWN = '#[global_allocator]\nstatic A: B = B;\n';
-const hasCargo = spawnSync('cargo', ['--version']).status === 0;
 
 function package_(name: string, rest = '', edition = '2021'): string {
   return `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "${edition}"\n${rest}`;
@@ -459,7 +459,7 @@ describe('AllocatorSync', () => {
       expect(new Synced(root).post().warnings).toEqual([]);
     });
 
-    (hasCargo ? test : test.skip)('cargo itself takes the lock for current where nothing is to be done', () => {
+    testWithRust('cargo itself takes the lock for current where nothing is to be done', () => {
       const root = writeTree(tempDir(), {
         'Cargo.toml': package_('one', '[workspace]\n[dependencies]\na = { path = "a", optional = true }\n[dev-dependencies]\nrenamed = { package = "b", path = "b" }\n'),
         'src/main.rs': MAIN,

@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join, relative, sep } from 'node:path';
 import { UserFile } from '../../src/cargo/user-file';
 import { CargoWorkspace } from '../../src/cargo/workspace';
+import { testWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';
 
 const MAIN = 'fn main() {}\n';
@@ -17,8 +18,6 @@ function package_(name: string, rest = ''): string {
 function binaries(workspace: CargoWorkspace): string[] {
   return workspace.binaries.map(({ package: { name: owner }, name, rootFile }) => `${owner} ${name} ${rootFile}`);
 }
-
-const hasCargo = spawnSync('cargo', ['--version']).status === 0;
 
 /** Each is a workspace as a user may have it; where cargo is at hand, it has to see the same binaries. */
 const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[] }> = {
@@ -160,7 +159,7 @@ describe('CargoWorkspace', () => {
       expect(binaries(discover(files))).toEqual(expected);
     });
 
-    (hasCargo ? test : test.skip)('finds those that cargo finds', () => {
+    testWithRust('finds those that cargo finds', () => {
       const root = writeTree(tempDir(), files);
       const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--offline', '--format-version', '1'], {
         cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],

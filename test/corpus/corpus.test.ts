@@ -5,6 +5,7 @@ import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
 import { UserFile } from '../../src/cargo/user-file';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
+import { describeWithRust } from '../tools/rust';
 import { tempDir } from '../util';
 
 interface Dependency {
@@ -13,8 +14,6 @@ interface Dependency {
 }
 
 const DEPENDENCY = new ManifestDependency('mimalloc', '0.1.52');
-const isSkipped = !Corpus.isAvailable && !process.env.CI;
-if (isSkipped) process.stderr.write('corpus: skipped, since cargo or rustfmt is not on PATH\n');
 
 /** The one stretch that was put into a text, all else being equal. */
 function insertion(before: string, after: string): string {
@@ -29,7 +28,7 @@ function report(counts: Record<string, number>): void {
   process.stdout.write(`corpus: ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
 }
 
-(isSkipped ? describe.skip : describe)('the edits of real crates', () => {
+describeWithRust('the edits of real crates', () => {
   let crates: string[];
 
   beforeAll(() => {

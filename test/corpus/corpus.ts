@@ -10,10 +10,6 @@ const CARGO_HOME = join(FOLDER, 'cargo-home');
 
 /** Real crates from crates.io, downloaded by cargo. */
 export class Corpus {
-  public static get isAvailable(): boolean {
-    return spawnSync('cargo', ['--version']).status === 0 && spawnSync('rustfmt', ['--version']).status === 0;
-  }
-
   /** Downloads what is not there yet. */
   public static fetch(): Corpus {
     const crates = readFileSync(join(__dirname, 'crates.txt'), 'utf8').split('\n').filter(line => line && !line.startsWith('#'));
