@@ -50,8 +50,7 @@ function existingWorkspace(folder: string, tarball: string) {
   quote(tree([...after.keys()].filter((path) => !before.has(path))));
 
   heading('What changed in files that are yours');
-  const changed = [...before.keys()].filter((path) => before.get(path) !== after.get(path));
-  for (const path of changed) {
+  for (const path of changes(before, after).filter((changed) => before.has(changed))) {
     say(path);
     quote(diff(join(__dirname, path), join(folder, path)));
   }

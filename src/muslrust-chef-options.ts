@@ -1,6 +1,7 @@
 import { Allocator } from './allocator/allocator';
 import { BuildStrategy } from './build-strategy';
 import { ImageOptions } from './image/image-options';
+import { isImageReference } from './image/image-reference';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './workflow/build-cache';
@@ -145,7 +146,7 @@ export function assertValidOptions(options: MuslRustChefOptions): void {
   if (platforms && new Set(platforms).size < platforms.length) {
     throw new Error(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
   }
-  if (muslrustImage !== undefined && !/^[a-z0-9][\w./:@-]*$/.test(muslrustImage)) {
+  if (muslrustImage !== undefined && !isImageReference(muslrustImage)) {
     throw new Error(
       `muslrustImage: ${JSON.stringify(muslrustImage)} is not an image reference. ` +
         'Write it as `docker pull` takes it, e.g. "docker.io/clux/muslrust:1.98.0-stable".',

@@ -19,6 +19,7 @@ import { assertValidOptions, MuslRustChefOptions } from './muslrust-chef-options
 import { PINS } from './pins';
 import { Platform } from './platform';
 import { BuildCache } from './workflow/build-cache';
+import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
 
 /**
@@ -73,9 +74,8 @@ export class MuslRustChef extends Component {
     const starter = StarterFiles.contentsOf(project);
     const workspace = CargoWorkspace.discover(project.outdir, starter);
     const defaultFeatures = options.defaultFeatures ?? true;
-    const { images, skipped } = Image.resolve(workspace, {
-      images: options.images, defaultFeatures, allFeatures: options.allFeatures ?? false,
-    });
+    const allFeatures = options.allFeatures ?? false;
+    const { images, skipped } = Image.resolve(workspace, { images: options.images, defaultFeatures, allFeatures });
     [...workspace.warnings, ...skipped].forEach((warning) => project.logger.warn(warning));
     const binaries = images.map((image) => image.binary);
     const profile = options.profile ?? 'release';
@@ -90,7 +90,7 @@ export class MuslRustChef extends Component {
         binaries,
         profile,
         defaultFeatures,
-        allFeatures: options.allFeatures ?? false,
+        allFeatures,
         features: images.flatMap((image) => image.features),
       }),
       profile,
@@ -105,6 +105,7 @@ export class MuslRustChef extends Component {
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
     new ImageTasks(project, images, images.find((image) => image.binary === workspace.defaultBinary) ?? images[0]);
     if (options.workflow ?? true) {
+      // GitHub reads workflows at the root only
       this.workflow = new ImageWorkflow(gitHubOf(project.root), project, {
         images,
         platforms: options.platforms ?? [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
@@ -131,9 +132,4 @@ export class MuslRustChef extends Component {
     keepLines(project.gitignore);
     keepLines(project.gitattributes);
   }
-}
-
-/** The root's GitHub component: a workflow can only be there. A project that has none gets one, for workflows only. */
-function gitHubOf(root: Project): github.GitHub {
-  return github.GitHub.of(root) ?? new github.GitHub(root, { mergify: false, pullRequestLint: false });
 }

@@ -6,6 +6,7 @@ import { keepLines } from './files/kept-lines';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
+import { gitHubOf } from './workflow/github-of';
 import { RustWorkflow } from './workflow/rust-workflow';
 
 /**
@@ -144,8 +145,7 @@ export class RustProject extends Project {
     }
 
     if (options.rustWorkflow ?? true) {
-      const gitHub = github.GitHub.of(this) ?? new github.GitHub(this, { mergify: false, pullRequestLint: false });
-      this.rustWorkflow = new RustWorkflow(gitHub, branch);
+      this.rustWorkflow = new RustWorkflow(gitHubOf(this), branch);
       new HandWrittenFiles(this, 'rust', [this.rustWorkflow.file!], 'leave this one out by `rustWorkflow: false`');
     }
 

@@ -88,7 +88,7 @@ function dependenciesStage(options: DockerfileOptions): string[] {
 }
 
 function builderStage(options: DockerfileOptions): string[] {
-  const names = options.images.map((image) => image.binaryName);
+  const names = options.images.map((image) => image.binary.name);
   const profile = options.profile === 'release' ? '' : `--profile ${options.profile} `;
   return [
     '# All binaries, compiled in one go; each must prove that it is static.',
@@ -121,7 +121,7 @@ function runtimeStages(options: DockerfileOptions): string[] {
       ...(isLatest ? ['# hadolint ignore=DL3007'] : []),
       `FROM ${options.runtimeBase._reference} AS ${image.stage}`,
       ...options.runtimeBase._instructions,
-      `COPY --from=builder /out/${image.binaryName} ${image.executable}`,
+      `COPY --from=builder /out/${image.binary.name} ${image.executable}`,
       ...assignments('ENV', image.env),
       ...assignments('LABEL', image.labels),
       ...image.ports.map((port) => `EXPOSE ${port}`),
@@ -136,8 +136,8 @@ function runtimeStages(options: DockerfileOptions): string[] {
  * A `RUN` that stops at the first command that fails.
  *
  * What cargo downloads is in cache mounts, not in the layers. They are locked, since cargo's own lock on these folders
- * lies outside of them. The blank line after
- * the script is for linters, which take the next instruction for a part of it otherwise.
+ * lies outside of them. The blank line after the script is for linters, which take the next instruction for a part of it
+ * otherwise.
  */
 function run(script: string[]): string[] {
   return [

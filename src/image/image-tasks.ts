@@ -24,7 +24,7 @@ export class ImageTasks extends Component {
       steps: images.map((image) => ({ exec: image.verifyCommand(reference(image)) })),
     });
     const run = (name: string, image: Image) => project.addTask(name, {
-      description: `Run the image of ${image.binaryName} (arguments go to the program)`,
+      description: `Run the image of ${image.binary.name} (arguments go to the program)`,
       exec: ['docker run --rm --init', ...image.ports.map((port) => `--publish ${port}:${port}`), reference(image)].join(' '),
       receiveArgs: true,
     });

@@ -1,6 +1,6 @@
 /** What is checked of an image. */
 export interface ImageValues {
-  readonly binaryName: string;
+  readonly binary: { readonly name: string };
   readonly name: string;
   readonly args: string[];
   readonly env: Record<string, string>;
@@ -15,8 +15,8 @@ export interface ImageValues {
  * @param where what messages call the image
  */
 export function assertValidImage(where: string, image: ImageValues): void {
-  const { binaryName, name, args, env, ports, smokeTest, labels } = image;
-  if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binaryName)) {
+  const { binary, name, args, env, ports, smokeTest, labels } = image;
+  if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binary.name)) {
     throw new Error(`${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`);
   }
   if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(name)) {

@@ -35,7 +35,6 @@ export class Image {
   }
 
   public readonly binary: CargoBinary;
-  public readonly binaryName: string;
   public readonly name: string;
   /** Package-qualified features, as one cargo call for several packages wants them. */
   public readonly features: string[];
@@ -62,7 +61,6 @@ export class Image {
       );
     }
     this.binary = binary;
-    this.binaryName = binary.name;
     this.name = options.name ?? binary.name.toLowerCase();
     this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) => qualify(where, binary, feature));
     this.args = options.args ?? [];
@@ -85,17 +83,17 @@ export class Image {
 }
 
 function assertUnique(images: Image[]) {
-  const binaries = new Set<string>();
+  const binaries = new Set<CargoBinary>();
   const names = new Set<string>();
-  for (const { binaryName, bakeTarget, name } of images) {
-    if (binaries.has(binaryName)) {
-      throw new Error(`images: binary ${JSON.stringify(binaryName)} is listed twice. One image holds one binary; list it once.`);
+  for (const { binary, bakeTarget, name } of images) {
+    if (binaries.has(binary)) {
+      throw new Error(`images: binary ${JSON.stringify(binary.name)} is listed twice. One image holds one binary; list it once.`);
     }
     // targets, since "a.b" and "a_b" are one name to the bake file
     if (names.has(bakeTarget)) {
       throw new Error(`images: two images are named ${JSON.stringify(name)}. Give one of them a \`name\` of its own.`);
     }
-    binaries.add(binaryName);
+    binaries.add(binary);
     names.add(bakeTarget);
   }
 }

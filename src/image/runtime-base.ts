@@ -1,3 +1,4 @@
+import { isImageReference } from './image-reference';
 import { PINS } from '../pins';
 
 /**
@@ -43,7 +44,7 @@ export class RuntimeBase {
    * multi-platform image) where more than one platform is built
    */
   public static custom(reference: string): RuntimeBase {
-    if (!/^[a-z0-9][\w./:@-]*$/.test(reference)) {
+    if (!isImageReference(reference)) {
       throw new Error(
         `RuntimeBase.custom(${JSON.stringify(reference)}): not an image reference. ` +
           'Write it as `docker pull` takes it, e.g. "registry.example.com/base/static:1.2".',

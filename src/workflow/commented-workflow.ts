@@ -4,27 +4,27 @@ import { editContent } from '../files/edit-content';
 import { PINS, PinnedAction } from '../pins';
 
 /**
+ * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run
+ * pointless; elsewhere a late run is better than a half-done one.
+ */
+const PER_REF: github.ConcurrencyOptions = {
+  group: '${{ github.workflow }}-${{ github.ref }}',
+  // GitHub takes an expression here; projen's type does not know
+  cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,
+};
+
+/**
  * A workflow whose file says, in comments, which release a pinned commit is and what a permission is for.
  *
  * The model stays projen's own, and so does the file: jobs can be updated, the file overridden and patched, and
  * actions replaced by `github.actions.set()`. Comments are put in last, where what they comment on is still there.
  */
 export class CommentedWorkflow extends github.GithubWorkflow {
-  /**
-   * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run
-   * pointless; elsewhere a late run is better than a half-done one.
-   */
-  public static readonly PER_REF: github.ConcurrencyOptions = {
-    group: '${{ github.workflow }}-${{ github.ref }}',
-    // GitHub takes an expression here; projen's type does not know
-    cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,
-  };
-
   /** What a permission is for, by `scope: access`. */
   private readonly permissionComments = new Map<string, string>();
 
-  constructor(gitHub: github.GitHub, name: string, options: github.GithubWorkflowOptions) {
-    super(gitHub, name, options);
+  constructor(gitHub: github.GitHub, name: string, options: github.GithubWorkflowOptions = {}) {
+    super(gitHub, name, { limitConcurrency: true, concurrencyOptions: PER_REF, ...options });
     if (this.file) {
       editContent(this.file, (yaml) => this.comment(yaml));
     }

@@ -2,8 +2,9 @@ import { relative } from 'path';
 import { github, javascript, Project } from 'projen';
 import { BuildCache } from './build-cache';
 import { CommentedWorkflow } from './commented-workflow';
+import { actionStep, checkoutStep } from './steps';
 import { Image } from '../image/image';
-import { PINS, PinnedAction, pinnedAction } from '../pins';
+import { PINS } from '../pins';
 import { Platform } from '../platform';
 
 const { JobPermission } = github.workflows;
@@ -39,8 +40,6 @@ export class ImageWorkflow extends CommentedWorkflow {
   constructor(gitHub: github.GitHub, project: Project, private readonly image: ImageWorkflowOptions) {
     const directory = relative(project.root.outdir, project.outdir).replace(/\\/g, '/');
     super(gitHub, directory ? `image-${directory.replace(/\//g, '-')}` : 'image', {
-      limitConcurrency: true,
-      concurrencyOptions: CommentedWorkflow.PER_REF,
       env: image.imageRepository ? { REPOSITORY: image.imageRepository } : undefined,
     });
     this.directory = directory;
@@ -82,7 +81,7 @@ export class ImageWorkflow extends CommentedWorkflow {
         },
       },
       steps: [
-        action('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false }),
+        checkoutStep(),
         ...this.repositoryStep,
         {
           id: 'times',
@@ -95,7 +94,7 @@ export class ImageWorkflow extends CommentedWorkflow {
         this.builderStep,
         { ...this.loginStep, if: NOT_A_PULL_REQUEST },
         {
-          ...action('push', 'Build and push by digest', 'docker/bake-action', {
+          ...actionStep('push', 'Build and push by digest', 'docker/bake-action', {
             ...this.bakeInputs,
             provenance: 'mode=max',
             set: lines(
@@ -115,7 +114,7 @@ export class ImageWorkflow extends CommentedWorkflow {
           if: NOT_A_PULL_REQUEST,
         },
         {
-          ...action('load', 'Build without pushing', 'docker/bake-action', {
+          ...actionStep('load', 'Build without pushing', 'docker/bake-action', {
             ...this.bakeInputs,
             // the local engine's store holds no attestations
             provenance: false,
@@ -138,7 +137,7 @@ export class ImageWorkflow extends CommentedWorkflow {
           run: 'echo "$METADATA" > "$RUNNER_TEMP/$PAIR.json"',
         },
         {
-          ...action('upload', 'Hand the digests to the merge job', 'actions/upload-artifact', {
+          ...actionStep('upload', 'Hand the digests to the merge job', 'actions/upload-artifact', {
             'name': `${this.name}-digests-\${{ matrix.pair }}`,
             'path': '${{ runner.temp }}/${{ matrix.pair }}.json',
             'if-no-files-found': 'error',
@@ -171,14 +170,14 @@ export class ImageWorkflow extends CommentedWorkflow {
       },
       steps: [
         ...this.repositoryStep,
-        action('download', 'Fetch the digests', 'actions/download-artifact', {
+        actionStep('download', 'Fetch the digests', 'actions/download-artifact', {
           'path': '${{ runner.temp }}/digests',
           'pattern': `${this.name}-digests-*`,
           'merge-multiple': true,
         }),
         this.builderStep,
         this.loginStep,
-        action('meta', 'Tags', 'docker/metadata-action', {
+        actionStep('meta', 'Tags', 'docker/metadata-action', {
           images: '${{ env.REPOSITORY }}${{ matrix.suffix }}',
           // the branch's name for its newest commit; 1.2.3, 1.2 and latest for the tag v1.2.3
           tags: lines('type=ref,event=branch', 'type=semver,pattern={{version}}', 'type=semver,pattern={{major}}.{{minor}}'),
@@ -202,7 +201,7 @@ export class ImageWorkflow extends CommentedWorkflow {
           ),
         },
         ...(attest
-          ? [action('attest', 'Attest where the index comes from', 'actions/attest', {
+          ? [actionStep('attest', 'Attest where the index comes from', 'actions/attest', {
             'subject-name': '${{ env.REPOSITORY }}${{ matrix.suffix }}',
             'subject-digest': '${{ steps.index.outputs.digest }}',
             'push-to-registry': true,
@@ -220,8 +219,8 @@ export class ImageWorkflow extends CommentedWorkflow {
       timeoutMinutes: 10,
       permissions: { contents: JobPermission.READ },
       steps: [
-        action('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false }),
-        action('node', 'Set up Node.js', 'actions/setup-node', { 'node-version': 'lts/*', 'package-manager-cache': false }),
+        checkoutStep(),
+        actionStep('node', 'Set up Node.js', 'actions/setup-node', { 'node-version': 'lts/*', 'package-manager-cache': false }),
         { id: 'install', name: 'Install', run: 'npm ci' },
         { id: 'synth', name: 'Synthesise', run: root.projenCommand },
         {
@@ -252,7 +251,7 @@ export class ImageWorkflow extends CommentedWorkflow {
   }
 
   private get builderStep(): github.workflows.JobStep {
-    return action('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
+    return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
       'version': PINS.buildx,
       'cache-binary': false,
       'driver-opts': `image=moby/buildkit:${PINS.buildkit}`,
@@ -263,7 +262,7 @@ export class ImageWorkflow extends CommentedWorkflow {
     const { imageRepository = 'ghcr.io/', registryUsernameSecret, registryPasswordSecret } = this.image;
     const registry = imageRepository.split('/')[0];
     const ghcr = registry === 'ghcr.io';
-    return action('login', `Log in to ${registry}`, 'docker/login-action', {
+    return actionStep('login', `Log in to ${registry}`, 'docker/login-action', {
       registry,
       username: ghcr ? '${{ github.actor }}' : `\${{ secrets.${registryUsernameSecret} }}`,
       password: ghcr ? '${{ secrets.GITHUB_TOKEN }}' : `\${{ secrets.${registryPasswordSecret} }}`,
@@ -282,10 +281,6 @@ export class ImageWorkflow extends CommentedWorkflow {
   private get defaults() {
     return this.directory ? { defaults: { run: { workingDirectory: this.directory } } } : {};
   }
-}
-
-function action(id: string, name: string, uses: PinnedAction, inputs: Record<string, unknown>): github.workflows.JobStep {
-  return { id, name, uses: pinnedAction(uses), with: inputs };
 }
 
 function lines(...values: (string | undefined)[]): string {

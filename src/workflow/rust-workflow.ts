@@ -1,6 +1,6 @@
 import { github } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
-import { pinnedAction } from '../pins';
+import { checkoutStep } from './steps';
 
 const { JobPermission } = github.workflows;
 
@@ -9,10 +9,7 @@ const { JobPermission } = github.workflows;
  */
 export class RustWorkflow extends CommentedWorkflow {
   constructor(gitHub: github.GitHub, branch: string) {
-    super(gitHub, 'rust', {
-      limitConcurrency: true,
-      concurrencyOptions: CommentedWorkflow.PER_REF,
-    });
+    super(gitHub, 'rust');
     this.on({ push: { branches: [branch] }, pullRequest: { branches: [branch] } });
     this.addJob('check', {
       name: 'test, lint and format',
@@ -20,12 +17,7 @@ export class RustWorkflow extends CommentedWorkflow {
       timeoutMinutes: 30,
       permissions: { contents: JobPermission.READ },
       steps: [
-        {
-          id: 'checkout',
-          name: 'Checkout',
-          uses: pinnedAction('actions/checkout'),
-          with: { 'persist-credentials': false },
-        },
+        checkoutStep(),
         // rustup is on the runner; it installs what rust-toolchain.toml names
         { id: 'toolchain', name: 'Toolchain', run: 'rustup toolchain install' },
         { id: 'fmt', name: 'Formatting', run: 'cargo fmt --all --check' },
