@@ -57,5 +57,15 @@ export class Allocator {
   private constructor(
     /** @internal */
     public readonly _crate?: AllocatorCrate,
+    /**
+     * Environment variables of the final image.
+     * @internal
+     */
+    public readonly _imageEnvironment: Record<string, string> = {},
+    /**
+     * Environment variables of the builder when it compiles.
+     * @internal
+     */
+    public readonly _buildEnvironment: Record<string, string> = {},
   ) {}
 }
