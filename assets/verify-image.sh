@@ -4,7 +4,7 @@ set -eu
 
 usage() {
   cat <<'USAGE'
-usage: verify-image.sh IMAGE EXECUTABLE [ARG...]
+usage: verify-image.sh [--platform PLATFORM] IMAGE EXECUTABLE [ARG...]
 
 Verifies that IMAGE, a reference that `docker run` takes, holds the static executable EXECUTABLE (its path in
 the image), runs as a user other than root, and starts.
@@ -13,7 +13,9 @@ With ARGs it is run with them and must exit with 0 within SMOKE_TIMEOUT. With no
 what every program owes is asked of it: that the kernel loads it and that it is not killed by a signal of its own
 making. A server that still runs at SMOKE_TIMEOUT has passed; so has a program that asks for arguments.
 
-  SMOKE_TIMEOUT  seconds  [default: 60 with ARGs, 5 with none]
+  --platform PLATFORM  the one to verify of a multi-platform image, e.g. linux/arm64; another one than this
+                       machine's runs where it is emulated  [default: this machine's]
+  SMOKE_TIMEOUT        seconds  [default: 60 with ARGs, 5 with none]
 USAGE
 }
 
@@ -22,9 +24,15 @@ fail() {
   exit 1
 }
 
-case ${1:-} in
-  -h | --help) usage; exit 0 ;;
-esac
+platform=
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --platform) platform=${2:?--platform needs a platform}; shift 2 ;;
+    -*) usage >&2; fail "unknown option $1" ;;
+    *) break ;;
+  esac
+done
 [ $# -ge 2 ] || { usage >&2; fail "expected IMAGE and EXECUTABLE"; }
 image=$1
 executable=$2
@@ -40,18 +48,19 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 
-container=$(docker create "$image" "$@")
+container=$(docker create ${platform:+--platform "$platform"} "$image" "$@")
+arch=${platform#*/}
+[ -n "$arch" ] || arch=$(docker image inspect --format '{{.Architecture}}' "$image")
 
 # static: what is in the image, not what the builder once had
 docker cp "$container:$executable" "$scratch/executable" > /dev/null
 if command -v readelf > /dev/null; then
-  "$(dirname "$0")/verify-static-build.sh" --arch "$(docker image inspect --format '{{.Architecture}}' "$image")" \
-    "$scratch/executable"
+  "$(dirname "$0")/verify-static-build.sh" --arch "$arch" "$scratch/executable"
 else
   echo "verify-image.sh: no readelf here (macOS has none); the builder verified $executable when it was compiled" >&2
 fi
 
-user=$(docker image inspect --format '{{.Config.User}}' "$image")
+user=$(docker inspect --format '{{.Config.User}}' "$container")
 case ${user%%:*} in
   '' | 0 | root) fail "$image: runs as root" ;;
 esac

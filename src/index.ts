@@ -1,9 +1,15 @@
 export { Allocator, type MimallocOptions } from './allocator/allocator';
 export { BuildCache } from './workflow/build-cache';
 export { BuildStrategy } from './build-strategy';
+export { BuilderBase } from './image/builder-base';
+export { BuildxBuilder, type KubernetesNode, type RemoteNode } from './buildx-builder';
 export { type ImageOptions } from './image/image-options';
 export { MuslRustChef } from './muslrust-chef';
+export { MuslRustChefBuilder } from './muslrust-chef-builder';
+export { type MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
 export { type MuslRustChefOptions } from './muslrust-chef-options';
 export { Platform } from './platform';
-export { RuntimeBase } from './image/runtime-base';
+export { PrivateSource } from './image/private-source';
+export { type PublishingOptions } from './workflow/publishing-options';
+export { RuntimeBase, type ScratchOptions } from './image/runtime-base';
 export { RustProject, type RustProjectOptions } from './rust-project';

@@ -1,15 +1,19 @@
 import { Allocator } from './allocator/allocator';
 import { BuildStrategy } from './build-strategy';
+import { BuildxBuilder } from './buildx-builder';
+import { BuilderBase } from './image/builder-base';
 import { ImageOptions } from './image/image-options';
 import { isImageReference } from './image/image-reference';
+import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './workflow/build-cache';
+import { PublishingOptions } from './workflow/publishing-options';
 
 /**
  * Options for `MuslRustChef`. Each has a default: on an ordinary Cargo project none is needed.
  */
-export interface MuslRustChefOptions {
+export interface MuslRustChefOptions extends PublishingOptions {
   /**
    * The images to build, one for each binary listed here.
    *
@@ -46,13 +50,52 @@ export interface MuslRustChefOptions {
   readonly strategy?: BuildStrategy;
 
   /**
-   * The image that everything is compiled in: muslrust, or one that is made like it (a Rust toolchain whose
-   * `CARGO_BUILD_TARGET` is the platform's musl triple and whose `CARGO_HOME` is `/opt/cargo`). Name another tag for
-   * another Rust version, or a copy in a registry of your own.
+   * What everything is compiled in.
    *
-   * @default - docker.io/clux/muslrust, at the stable release that this version of the package pins
+   * @default BuilderBase.muslrust()
    */
-  readonly muslrustImage?: string;
+  readonly builderBase?: BuilderBase;
+
+  /**
+   * The image of a `MuslRustChefBuilder`, e.g. `ghcr.io/acme/muslrust-chef:1.2`: the builder base with cargo-chef and the
+   * scripts in it, so that they are not installed in each repository again.
+   *
+   * @default - the builder base is taken, and the tools are installed on it
+   */
+  readonly builderImage?: string;
+
+  /**
+   * Debian packages to install in the builder: tools that build scripts run, e.g. `protobuf-compiler` or `libclang-dev`.
+   * Libraries are of no use, since those of Debian are for glibc.
+   *
+   * @default []
+   */
+  readonly aptPackages?: string[];
+
+  /**
+   * Registries and git repositories that dependencies come from and that want a credential.
+   *
+   * @default []
+   */
+  readonly privateSources?: PrivateSource[];
+
+  /**
+   * Compile each image from a recipe of its own, instead of all in one go.
+   *
+   * A new dependency of one binary then leaves what the others have compiled in place, and no binary gets features that
+   * only another one asks for. What they share is compiled once for each of them: worth it where few of many binaries
+   * change their dependencies often.
+   *
+   * @default false
+   */
+  readonly isolated?: boolean;
+
+  /**
+   * Where BuildKit runs that builds the images.
+   *
+   * @default BuildxBuilder.container()
+   */
+  readonly buildxBuilder?: BuildxBuilder;
 
   /**
    * The cargo profile of the executables.
@@ -76,55 +119,11 @@ export interface MuslRustChefOptions {
   readonly defaultFeatures?: boolean;
 
   /**
-   * Add the GitHub workflow that builds, smoke-tests and publishes the images.
-   *
-   * @default true
-   */
-  readonly workflow?: boolean;
-
-  /**
-   * The repository that the workflow pushes to, in lower case and without a tag. Where there are several images, each
-   * gets its name appended, e.g. `ghcr.io/acme/app/worker`.
-   *
-   * @default - ghcr.io/<owner>/<repository> of the GitHub repository, in lower case
-   */
-  readonly imageRepository?: string;
-
-  /**
-   * The GitHub secret with the user name for the registry. Not used for GHCR, which knows the workflow's own token.
-   *
-   * @default "REGISTRY_USERNAME"
-   */
-  readonly registryUsernameSecret?: string;
-
-  /**
-   * The GitHub secret with the password for the registry. Not used for GHCR, which knows the workflow's own token.
-   *
-   * @default "REGISTRY_PASSWORD"
-   */
-  readonly registryPasswordSecret?: string;
-
-  /**
-   * The branch whose pushes are published; pull requests to it are built and tried.
-   *
-   * @default "main"
-   */
-  readonly branch?: string;
-
-  /**
    * Where the workflow keeps compiled layers between its runs.
    *
    * @default BuildCache.githubActions()
    */
   readonly cache?: BuildCache;
-
-  /**
-   * Attest the provenance of each published index. GitHub offers this to public repositories, and to private ones on
-   * its Enterprise plan.
-   *
-   * @default true
-   */
-  readonly attest?: boolean;
 
   /**
    * Replace a `Dockerfile` (or another file of a name that is generated) that somebody wrote by hand. Without this
@@ -139,35 +138,28 @@ export interface MuslRustChefOptions {
  * Refuses options that a generated file could not hold, or that contradict themselves.
  */
 export function assertValidOptions(options: MuslRustChefOptions): void {
-  const { platforms, muslrustImage, profile, imageRepository, branch } = options;
+  const { platforms, builderImage, profile } = options;
   if (platforms?.length === 0) {
     throw new Error('platforms: the list is empty. Name at least one platform, or leave the option out to build both.');
   }
   if (platforms && new Set(platforms).size < platforms.length) {
     throw new Error(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
   }
-  if (muslrustImage !== undefined && !isImageReference(muslrustImage)) {
+  if (builderImage !== undefined && !isImageReference(builderImage)) {
     throw new Error(
-      `muslrustImage: ${JSON.stringify(muslrustImage)} is not an image reference. ` +
-        'Write it as `docker pull` takes it, e.g. "docker.io/clux/muslrust:1.98.0-stable".',
+      `builderImage: ${JSON.stringify(builderImage)} is not an image reference. ` +
+        'Write it as `docker pull` takes it, e.g. "ghcr.io/acme/muslrust-chef:1.2".',
     );
   }
+  if (builderImage !== undefined && options.builderBase !== undefined) {
+    throw new Error('builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.');
+  }
+  const badPackage = options.aptPackages?.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
+  if (badPackage !== undefined) {
+    throw new Error(`aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`);
+  }
+  PrivateSource._assertCompatible(options.privateSources ?? []);
   if (profile !== undefined && !/^[A-Za-z][\w-]*$/.test(profile)) {
     throw new Error(`profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`);
-  }
-  if (imageRepository !== undefined && !/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/.test(imageRepository)) {
-    throw new Error(
-      `imageRepository: ${JSON.stringify(imageRepository)} is not a repository of images. ` +
-        'Write registry and path, in lower case and without a tag, e.g. "ghcr.io/acme/app".',
-    );
-  }
-  if (branch !== undefined && !/^[^\s~^:?*[\\]+$/.test(branch)) {
-    throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
-  }
-  for (const option of ['registryUsernameSecret', 'registryPasswordSecret'] as const) {
-    const name = options[option];
-    if (name !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new Error(`${option}: ${JSON.stringify(name)} is not the name of a secret. Give the secret's name, not its value, e.g. "REGISTRY_USERNAME".`);
-    }
   }
 }

@@ -2,7 +2,8 @@ import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'proj
 import { Allocator } from './allocator/allocator';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BuildStrategy } from './build-strategy';
-import { buildFlags } from './cargo/build-flags';
+import { BuildxBuilder } from './buildx-builder';
+import { lockedCrates } from './cargo/locked-crates';
 import { CargoWorkspace } from './cargo/workspace';
 import { writeAtomically } from './files/atomic-write';
 import { HandWrittenFiles } from './files/hand-written-files';
@@ -10,17 +11,21 @@ import { keepLines } from './files/kept-lines';
 import { StarterFiles } from './files/starter-files';
 import { BakeFile } from './image/bake-file';
 import { BuildScript } from './image/build-script';
+import { BuilderBase } from './image/builder-base';
+import { CompileUnit } from './image/compile-unit';
 import { Dockerfile } from './image/dockerfile';
 import { Dockerignore } from './image/dockerignore';
 import { Image } from './image/image';
 import { ImageTasks } from './image/image-tasks';
+import { nativeCodeWarnings } from './image/native-code';
 import { RuntimeBase } from './image/runtime-base';
+import { Toolchain } from './image/toolchain';
 import { assertValidOptions, MuslRustChefOptions } from './muslrust-chef-options';
-import { PINS } from './pins';
 import { Platform } from './platform';
 import { BuildCache } from './workflow/build-cache';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
+import { publishing } from './workflow/publishing-options';
 
 /**
  * Ships the binaries of a Rust project as static, tiny, multi-platform container images: generates the Dockerfile, the
@@ -76,49 +81,64 @@ export class MuslRustChef extends Component {
     const defaultFeatures = options.defaultFeatures ?? true;
     const allFeatures = options.allFeatures ?? false;
     const { images, skipped } = Image.resolve(workspace, { images: options.images, defaultFeatures, allFeatures });
-    [...workspace.warnings, ...skipped].forEach((warning) => project.logger.warn(warning));
     const binaries = images.map((image) => image.binary);
     const profile = options.profile ?? 'release';
     workspace.assertProfile(profile);
+    const platforms = options.platforms ?? [Platform.LINUX_AMD64, Platform.LINUX_ARM64];
+    const allocator = options.allocator ?? Allocator.mimalloc();
+    const runtimeBase = options.runtimeBase ?? RuntimeBase.chainguardStatic();
+    const aptPackages = options.aptPackages ?? [];
+    const privateSources = options.privateSources ?? [];
+    const buildxBuilder = options.buildxBuilder ?? BuildxBuilder.container();
     this.strategy = options.strategy ?? BuildStrategy.NATIVE;
+    const toolchain = new Toolchain({
+      strategy: this.strategy,
+      base: options.builderBase ?? BuilderBase.muslrust(),
+      builderImage: options.builderImage,
+      platforms,
+    });
+    [...workspace.warnings, ...skipped, ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, aptPackages)]
+      .forEach((warning) => project.logger.warn(warning));
+    if (runtimeBase._note) {
+      project.logger.info(runtimeBase._note);
+    }
 
     this.dockerfile = new Dockerfile(project, {
-      images,
-      muslrustImage: options.muslrustImage ?? PINS.images.muslrust,
-      runtimeBase: options.runtimeBase ?? RuntimeBase.chainguardStatic(),
-      buildFlags: buildFlags({
-        binaries,
-        profile,
-        defaultFeatures,
-        allFeatures,
-        features: images.flatMap((image) => image.features),
-      }),
+      toolchain,
+      aptPackages,
+      units: CompileUnit[options.isolated ? 'isolated' : 'shared']({ images, profile, defaultFeatures, allFeatures }),
       profile,
+      privateSources,
+      environment: { build: allocator._buildEnvironment, image: allocator._imageEnvironment },
+      runtimeBase,
       // a project may generate the file: then it need not be there yet
       toolchainFile: workspace.toolchainFile ?? project.tryFindFile('rust-toolchain.toml')?.path,
       vendorDirectory: workspace.vendorDirectory,
     });
     this.dockerignore = new Dockerignore(project);
-    this.bakeFile = new BakeFile(project, images);
+    this.bakeFile = new BakeFile(project, { images, platforms, privateSources });
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
-    new ImageTasks(project, images, images.find((image) => image.binary === workspace.defaultBinary) ?? images[0]);
+    new ImageTasks(project, {
+      images,
+      byDefault: images.find((image) => image.binary === workspace.defaultBinary) ?? images[0],
+      buildxBuilder,
+    });
     if (options.workflow ?? true) {
       // GitHub reads workflows at the root only
       this.workflow = new ImageWorkflow(gitHubOf(project.root), project, {
         images,
-        platforms: options.platforms ?? [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
+        platforms,
+        strategy: this.strategy,
+        buildxBuilder,
         cache: options.cache ?? BuildCache.githubActions(),
-        branch: options.branch ?? 'main',
-        imageRepository: options.imageRepository,
-        registryUsernameSecret: options.registryUsernameSecret ?? 'REGISTRY_USERNAME',
-        registryPasswordSecret: options.registryPasswordSecret ?? 'REGISTRY_PASSWORD',
-        attest: options.attest ?? true,
+        privateSources,
+        ...publishing(options),
       });
     }
 
-    new AllocatorSync(project, { workspace, binaries, allocator: options.allocator ?? Allocator.mimalloc(), starter });
+    new AllocatorSync(project, { workspace, binaries, allocator, starter });
 
     const files = [
       this.dockerfile, this.dockerignore, this.bakeFile,

@@ -11,11 +11,18 @@ export const PINS = {
     chainguardStatic: 'cgr.dev/chainguard/static:latest',
     /** Without `:nonroot` this image runs as root. */
     distrolessStatic: 'gcr.io/distroless/static-debian13:nonroot',
+    /** A repository: its tags name a target and a release of Rust. */
+    rustMusl: 'docker.io/blackdex/rust-musl',
   },
   crates: {
     'cargo-chef': '0.1.78',
     /** 0.1.45 does not compile on musl; 0.1.51 needs ARMv8.1 instructions and dies on ARMv8.0. */
     'mimalloc': '0.1.52',
+  },
+  /** Prebuilt for both architectures, with no compiler to install them by. */
+  pypi: {
+    'cargo-zigbuild': '0.24.1',
+    'ziglang': '0.17.1',
   },
   /** BuildKit and buildx of the workflow's builders: pinned, so that equal sources give equal digests. */
   buildkit: 'v0.34.2',
@@ -29,6 +36,7 @@ export const PINS = {
     'docker/bake-action': ['v7.1.0', 'a66e1c87e2eca0503c343edf1d208c716d54b8a8'],
     'docker/login-action': ['v4.1.0', '4907a6ddec9925e35a0a9e82d7399ccc52663121'],
     'docker/metadata-action': ['v6.2.0', 'dc802804100637a589fabce1cb79ff13a1411302'],
+    'docker/setup-qemu-action': ['v4.2.0', '96fe6ef7f33517b61c61be40b68a1882f3264fb8'],
     'docker/setup-buildx-action': ['v4.3.0', '37fe631027851001ddb9b187196cc803df7f5f0e'],
   },
 } as const;

@@ -1,6 +1,9 @@
 import { CRATE, synthIn, WORKSPACE } from './synth';
 import { readTree, tempDir, writeTree } from './util';
-import { Allocator, BuildCache, MuslRustChefOptions, Platform, RuntimeBase, RustProject, RustProjectOptions } from '../src';
+import {
+  Allocator, BuildCache, BuilderBase, BuildStrategy, BuildxBuilder, MuslRustChefOptions, Platform, PrivateSource, RuntimeBase, RustProject,
+  RustProjectOptions,
+} from '../src';
 
 /** What is wrong, in which option, and what to do. Manifests and sources have a table of their own, in test/cargo/. */
 const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
@@ -10,6 +13,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   ['an image name in upper case', () => ({ images: [{ binary: 'app', name: 'App' }] }), /^image "app": "App" is not an image name\. Set `name`: lower-case/],
   ['an image name with a slash', () => ({ images: [{ binary: 'app', name: 'a/b' }] }), /^image "app": "a\/b" is not an image name/],
   ['an image named like the group', () => ({ images: [{ binary: 'app', name: 'default' }] }), /can't be named "default".*Set another `name`/],
+  ['an image named like the executables', () => ({ images: [{ binary: 'app', name: 'binaries' }] }), /can't be named "binaries".*Set another `name`/],
   ['port 0', () => ({ images: [{ binary: 'app', ports: [0] }] }), /^image "app": ports has 0, which is no TCP port\. Ports are whole numbers from 1 to 65535/],
   ['port 65536', () => ({ images: [{ binary: 'app', ports: [65536] }] }), /ports has 65536/],
   ['half a port', () => ({ images: [{ binary: 'app', ports: [80.5] }] }), /ports has 80\.5/],
@@ -25,8 +29,21 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   ['a feature with a shell in it', () => ({ images: [{ binary: 'app', features: ['$(id)'] }] }), /features has "\$\(id\)"/],
   ['no platform', () => ({ platforms: [] }), /^platforms: the list is empty\. Name at least one platform/],
   ['a platform twice', () => ({ platforms: [Platform.LINUX_AMD64, Platform.LINUX_AMD64] }), /^platforms: .* names a platform twice\. List each once/],
-  ['a builder with a space', () => ({ muslrustImage: 'clux/muslrust stable' }), /^muslrustImage: "clux\/muslrust stable" is not an image reference\. Write it as `docker pull` takes it/],
-  ['a builder of two lines', () => ({ muslrustImage: 'clux/muslrust\nRUN id' }), /^muslrustImage: /],
+  ['a builder with a space', () => ({ builderBase: BuilderBase.muslrust('clux/muslrust stable') }), /^BuilderBase\.muslrust\("clux\/muslrust stable"\): not an image reference\. Write it as `docker pull` takes it/],
+  ['a builder of two lines', () => ({ builderBase: BuilderBase.muslrust('clux/muslrust\nRUN id') }), /^BuilderBase\.muslrust\(/],
+  ['a whole tag of rust-musl', () => ({ builderBase: BuilderBase.rustMusl('docker.io/blackdex/rust-musl:x') }), /^BuilderBase\.rustMusl\(.*: not the end of a tag\. Name a release/],
+  ['emulation of a base that cross-compiles', () => ({ builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.EMULATED }), /^strategy: BuilderBase\.rustMusl\(\) compiles for both platforms.*Use BuildStrategy\.CROSS/],
+  ['a builder image with a space', () => ({ builderImage: 'acme builder' }), /^builderImage: "acme builder" is not an image reference/],
+  ['a builder image and a base', () => ({ builderImage: 'acme/builder:1', builderBase: BuilderBase.muslrust() }), /^builderImage: .*Leave one of the two out/],
+  ['two packages in one', () => ({ aptPackages: ['clang cmake'] }), /^aptPackages: "clang cmake" is not the name of a Debian package\. List one per entry/],
+  ['a package with a shell in it', () => ({ aptPackages: ['$(id)'] }), /^aptPackages: "\$\(id\)"/],
+  ['a registry by its address', () => ({ privateSources: [PrivateSource.registry('https://crates.acme.com')] }), /^PrivateSource\.registry\(.*: not the name of a registry/],
+  ['a git host with a path', () => ({ privateSources: [PrivateSource.git('github.com/acme')] }), /^PrivateSource\.git\("github\.com\/acme"\): not a host/],
+  ['a private source twice', () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.git('a.com')] }), /^privateSources: .*GIT_TOKEN_A_COM is listed twice/],
+  ['git by a token and by ssh', () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.ssh()] }), /^privateSources: .*Use one of them/],
+  ['a remote builder without a node', () => ({ buildxBuilder: BuildxBuilder.remote([]) }), /^BuildxBuilder\.remote: the list of nodes is empty/],
+  ['a builder without a scheme', () => ({ buildxBuilder: BuildxBuilder.remote([{ endpoint: 'buildkit:1234' }]) }), /^BuildxBuilder\.remote: "buildkit:1234" is not the address of a buildkitd/],
+  ['a driver option with a space', () => ({ buildxBuilder: BuildxBuilder.kubernetes([{ driverOptions: { namespace: 'my ci' } }]) }), /^BuildxBuilder\.kubernetes: driverOptions has "namespace=my ci"/],
   ['a profile with a flag in it', () => ({ profile: 'release --bins' }), /^profile: "release --bins" is not the name of a cargo profile/],
   ['a profile that is nowhere defined', () => ({ profile: 'dist' }), /^profile: Cargo\.toml has no \[profile\.dist\]\. Add it there, or name one of release, dev/],
   ['a repository in upper case', () => ({ imageRepository: 'ghcr.io/Acme/app' }), /^imageRepository: "ghcr\.io\/Acme\/app" is not a repository of images\. Write registry and path, in lower case/],

@@ -19,8 +19,6 @@ export class CargoPackage {
   public readonly description?: string;
   public readonly license?: string;
   public readonly repository?: string;
-  public readonly homepage?: string;
-  public readonly authors?: string[];
   /** Relative to the root, like every path here. */
   public readonly manifestPath: string;
   public readonly defaultRun?: string;
@@ -55,8 +53,6 @@ export class CargoPackage {
     this.description = inherit('description');
     this.license = inherit('license');
     this.repository = inherit('repository');
-    this.homepage = inherit('homepage');
-    this.authors = source('authors')?.strings('authors');
     this.defaultRun = fields.string('default-run');
 
     const features = manifest.table('features');

@@ -28,9 +28,6 @@ export class CargoWorkspace {
   public readonly binaries: CargoBinary[];
   /** The one to run when none is named: the root package's `default-run`, else the first. */
   public readonly defaultBinary: CargoBinary;
-  /** Whether the root manifest has no package of its own. */
-  public readonly isVirtual: boolean;
-  public readonly hasLockfile: boolean;
   /** The file that names the Rust toolchain, as rustup would choose it. */
   public readonly toolchainFile?: ToolchainFile;
   /** Where the dependencies are vendored: cargo must see it before it cooks them. */
@@ -52,7 +49,6 @@ export class CargoWorkspace {
     }
     if (!workspace) assertIsRoot(tree.root, manifest);
 
-    this.isVirtual = !packageTable(manifest);
     this.packages = memberFolders(tree, manifest)
       .map(folder => new CargoPackage(tree, folder, tree.toml(manifestIn(folder))!, workspace));
     assertPathsCanBeCooked(tree, manifest, this.packages);
@@ -67,7 +63,6 @@ export class CargoWorkspace {
     }
     this.defaultBinary = root?.binaries.find(binary => binary.name === root.defaultRun) ?? first;
 
-    this.hasLockfile = tree.isFile('Cargo.lock');
     this.toolchainFile = findToolchainFile(tree);
     const config = new CargoConfig(tree);
     this.vendorDirectory = config.vendorDirectory;

@@ -1,8 +1,16 @@
 import { JsonFile, Project } from 'projen';
 import { Image } from './image';
+import { PrivateSource } from './private-source';
+import { Platform } from '../platform';
+
+export interface BakeFileOptions {
+  readonly images: Image[];
+  readonly platforms: Platform[];
+  readonly privateSources: PrivateSource[];
+}
 
 /**
- * `docker-bake.json`: one target per image. The `image:build` task and the workflow run the same one; the workflow
+ * `docker-bake.json`: one target per image, and `binaries`. The tasks and the workflow run the same ones; the workflow
  * overrides the platform, the cache and the output.
  */
 export class BakeFile extends JsonFile {
@@ -11,7 +19,8 @@ export class BakeFile extends JsonFile {
     return project.name.toLowerCase().replace(/^@/, '').replace(/[^a-z0-9/]+/g, '-').replace(/(^|\/)-+|-+($|\/)/g, '$1$2');
   }
 
-  constructor(project: Project, images: Image[]) {
+  constructor(project: Project, { images, platforms, privateSources }: BakeFileOptions) {
+    const secrets = privateSources.filter(({ _isSsh }) => !_isSsh).map(({ _variable }) => `id=${_variable},env=${_variable}`);
     super(project, 'docker-bake.json', {
       obj: {
         variable: {
@@ -27,12 +36,21 @@ export class BakeFile extends JsonFile {
             dockerfile: 'Dockerfile',
             // into the local engine; without a platform, which is then the builder's own
             output: ['type=docker'],
+            ...(secrets.length > 0 ? { secret: secrets } : {}),
+            ...(privateSources.some(({ _isSsh }) => _isSsh) ? { ssh: ['default'] } : {}),
           },
           ...Object.fromEntries(images.map((image) => [image.bakeTarget, {
             inherits: ['_common'],
             target: image.stage,
             tags: [`\${REPOSITORY}${image.repositorySuffix}:\${TAG}`],
           }])),
+          binaries: {
+            inherits: ['_common'],
+            target: 'binaries',
+            platforms,
+            // in one folder: the names tell the platforms apart
+            output: ['type=local,dest=dist,platform-split=false'],
+          },
         },
       },
     });

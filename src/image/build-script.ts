@@ -5,11 +5,11 @@ import { Project, TextFile } from 'projen';
 const ASSETS = join(__dirname, '..', '..', 'assets');
 
 /**
- * One of this package's shell scripts, put into the project's `docker/` folder.
+ * One of this package's shell scripts, put into the project.
  */
 export class BuildScript extends TextFile {
-  constructor(project: Project, name: string) {
-    super(project, `docker/${name}`, { executable: true });
+  constructor(project: Project, name: string, folder: string = 'docker') {
+    super(project, `${folder}/${name}`, { executable: true });
     const [shebang, ...lines] = readFileSync(join(ASSETS, name), 'utf-8').split('\n');
     this.addLine(shebang);
     if (this.marker) {

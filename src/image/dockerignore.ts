@@ -1,4 +1,5 @@
 import { IgnoreFile, Project } from 'projen';
+import { BINARIES } from './image-tasks';
 
 /**
  * What the build does not need to see: a list of what is left out, never of what is let in. Whatever a crate may want
@@ -10,6 +11,9 @@ export class Dockerignore extends IgnoreFile {
     this.addPatterns(
       '# compiled for another platform, and large; only at the root: `src/target/` may be a module',
       '/target',
+      '',
+      '# what the task `binaries` made; whatever else is in dist/ may be an asset',
+      ...BINARIES,
       '',
       '# history and automation: they change without the program changing',
       '/.git',

@@ -1,27 +1,46 @@
 import { Component, Project } from 'projen';
 import { BakeFile } from './bake-file';
 import { Image } from './image';
+import { BuildxBuilder } from '../buildx-builder';
+
+export interface ImageTasksOptions {
+  readonly images: Image[];
+  /** The image that `image:run` runs. */
+  readonly byDefault: Image;
+  readonly buildxBuilder: BuildxBuilder;
+}
+
+/** What buildx calls a builder that the tasks create. */
+const BUILDER = 'muslrust-chef';
 
 /**
- * The tasks that do by hand what the workflow does: `image:build`, `image:verify` and `image:run`.
+ * The tasks that do by hand what the workflow does: `image:build`, `image:verify`, `image:run` and `binaries`; and
+ * `image:builder` where the builder is elsewhere.
  */
 export class ImageTasks extends Component {
-  /**
-   * @param byDefault the image that `image:run` runs
-   */
-  constructor(project: Project, images: Image[], byDefault: Image) {
+  constructor(project: Project, options: ImageTasksOptions) {
     super(project, 'muslrust-chef-image-tasks');
+    const { images, byDefault, buildxBuilder } = options;
     const repository = BakeFile.localRepository(project);
     const reference = (image: Image) => `${repository}${image.repositorySuffix}:latest`;
+    const isElsewhere = buildxBuilder._nodes.length > 0;
+    const bake = `docker buildx bake${isElsewhere ? ` --builder ${BUILDER}` : ''}`;
 
+    if (isElsewhere) {
+      project.addTask('image:builder', {
+        description: 'Make the builder known to buildx, unless it is',
+        condition: `! docker buildx inspect ${BUILDER}`,
+        steps: creations(buildxBuilder).map((exec) => ({ exec })),
+      });
+    }
     project.addTask('image:build', {
       description: "Build all images for the builder's platform (arguments go to `docker buildx bake`)",
-      exec: 'docker buildx bake',
+      exec: bake,
       receiveArgs: true,
     });
     project.addTask('image:verify', {
       description: 'Verify the built images: static, not root, and they start',
-      steps: images.map((image) => ({ exec: image.verifyCommand(reference(image)) })),
+      steps: images.map((image) => ({ exec: image.verifyCommand([reference(image)]) })),
     });
     const run = (name: string, image: Image) => project.addTask(name, {
       description: `Run the image of ${image.binary.name} (arguments go to the program)`,
@@ -32,5 +51,28 @@ export class ImageTasks extends Component {
     if (images.length > 1) {
       images.forEach((image) => run(`image:run:${image.name}`, image));
     }
+    project.addTask('binaries', {
+      description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
+      steps: [
+        { exec: `${bake} binaries`, receiveArgs: true },
+        { exec: 'cat dist/*.sha256 > dist/SHA256SUMS' },
+      ],
+    });
+    project.gitignore.addPatterns(...BINARIES);
   }
+}
+
+/** What the task `binaries` writes. */
+export const BINARIES = ['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS'];
+
+function creations({ _driver, _nodes }: BuildxBuilder): string[] {
+  return _nodes.map(({ endpoint, platform, driverOptions = {} }, i) => [
+    'docker buildx create',
+    `--name ${BUILDER}`,
+    ...(i > 0 ? ['--append'] : []),
+    `--driver ${_driver}`,
+    ...(platform ? [`--platform ${platform}`] : []),
+    ...Object.entries(driverOptions).map(([key, value]) => `--driver-opt ${key}=${value}`),
+    ...(endpoint ? [endpoint] : []),
+  ].join(' '));
 }

@@ -25,6 +25,9 @@ export function assertValidImage(where: string, image: ImageValues): void {
         'separated by ".", "_" or "-".',
     );
   }
+  if (name === 'binaries') {
+    throw new Error(`${where}: an image can't be named "binaries": in the bake file that is the target of the bare executables. Set another \`name\`.`);
+  }
   if (name === 'default') {
     throw new Error(`${where}: an image can't be named "default": in the bake file that is the group of all images. Set another \`name\`.`);
   }

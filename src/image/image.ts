@@ -76,9 +76,9 @@ export class Image {
     assertValidImage(where, this);
   }
 
-  /** The command that verifies a finished image; `reference` is quoted for the shell already. */
-  public verifyCommand(reference: string): string {
-    return ['docker/verify-image.sh', reference, this.executable, ...this.smokeTest.map(shellQuote)].join(' ');
+  /** The command that verifies a finished image: options and its reference, quoted for the shell already. */
+  public verifyCommand(image: string[]): string {
+    return ['docker/verify-image.sh', ...image, this.executable, ...this.smokeTest.map(shellQuote)].join(' ');
   }
 }
 

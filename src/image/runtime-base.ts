@@ -2,6 +2,25 @@ import { isImageReference } from './image-reference';
 import { PINS } from '../pins';
 
 /**
+ * Options of `RuntimeBase.scratch`.
+ */
+export interface ScratchOptions {
+  /**
+   * Whether there is a `/tmp` that the program may write to.
+   *
+   * @default false
+   */
+  readonly tmp?: boolean;
+
+  /**
+   * Whether there are time zones, in `/usr/share/zoneinfo`. They come from Chainguard's `static`, and are about 1 MB.
+   *
+   * @default false
+   */
+  readonly timeZones?: boolean;
+}
+
+/**
  * The image that a static executable is put on: what is in the final image beside the executable itself.
  *
  * Whatever the base, the executable runs as user and group 65532.
@@ -22,19 +41,25 @@ export class RuntimeBase {
   }
 
   /**
-   * Nothing at all, but for a CA bundle and a `nonroot` user, which are copied from the builder.
+   * Nothing at all, but for a CA bundle and a `nonroot` user.
    *
-   * There is no `/tmp` and there are no time zones: mount or embed them where the program needs them.
+   * @param options what else the program needs
    */
-  public static scratch(): RuntimeBase {
+  public static scratch(options: ScratchOptions = {}): RuntimeBase {
+    const { tmp = false, timeZones = false } = options;
+    const lacks = [...tmp ? [] : ['/tmp (tmp: true)'], ...timeZones ? [] : ['time zones (timeZones: true)']];
     return new RuntimeBase('scratch', [
       '# scratch holds nothing: TLS needs the CA bundle, and tools that look the user up need its name',
-      'COPY --from=builder --chmod=0444 /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
+      'COPY --from=muslrust-chef --chmod=0444 /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
       'COPY --chmod=0444 <<"EOF" /etc/passwd',
       'nonroot:x:65532:65532:nonroot:/:/sbin/nologin',
       'EOF',
       '',
-    ]);
+      ...timeZones
+        ? ['# the builder has no time zones, this image has all of them', `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`]
+        : [],
+      ...tmp ? ['# an empty folder that everybody may write to', 'COPY --from=muslrust-chef --chmod=1777 /srv /tmp'] : [],
+    ], lacks.length > 0 ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc` : undefined);
   }
 
   /**
@@ -50,7 +75,8 @@ export class RuntimeBase {
           'Write it as `docker pull` takes it, e.g. "registry.example.com/base/static:1.2".',
       );
     }
-    return new RuntimeBase(reference, []);
+    return new RuntimeBase(reference, [], `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +
+      'time zones and /tmp; the user is 65532, whatever the image says');
   }
 
   private constructor(
@@ -58,5 +84,7 @@ export class RuntimeBase {
     public readonly _reference: string,
     /** @internal Instructions that make up for what the base lacks. */
     public readonly _instructions: string[],
+    /** @internal What the user should know of what is not in it. */
+    public readonly _note?: string,
   ) {}
 }

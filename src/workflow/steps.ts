@@ -10,3 +10,8 @@ export function actionStep(id: string, name: string, uses: PinnedAction, inputs:
 export function checkoutStep(): github.workflows.JobStep {
   return actionStep('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false });
 }
+
+/** A text of several lines; those that are not there are left out. */
+export function lines(...values: (string | undefined)[]): string {
+  return values.filter((value) => value !== undefined).join('\n');
+}

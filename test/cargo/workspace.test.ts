@@ -198,8 +198,8 @@ describe('CargoWorkspace', () => {
   test('fields are inherited from the workspace', () => {
     const [package_a] = discover({
       'Cargo.toml': '[workspace]\nmembers = ["a"]\n[workspace.package]\nversion = "1.2.3"\nedition = "2024"\nlicense = "MIT"\n' +
-        'description = "All of it"\nrepository = "https://example.org/r"\nhomepage = "https://example.org"\nauthors = ["A <a@example.org>"]\n',
-      'a/Cargo.toml': '[package]\nname = "a"\n' + ['version', 'edition', 'license', 'description', 'repository', 'homepage', 'authors']
+        'description = "All of it"\nrepository = "https://example.org/r"\n',
+      'a/Cargo.toml': '[package]\nname = "a"\n' + ['version', 'edition', 'license', 'description', 'repository']
         .map(key => `${key}.workspace = true\n`).join(''),
       'a/src/main.rs': MAIN,
     }).packages;
@@ -209,8 +209,6 @@ describe('CargoWorkspace', () => {
       license: 'MIT',
       description: 'All of it',
       repository: 'https://example.org/r',
-      homepage: 'https://example.org',
-      authors: ['A <a@example.org>'],
       manifestPath: 'a/Cargo.toml',
     });
   });
@@ -256,12 +254,6 @@ describe('CargoWorkspace', () => {
     [{ 'rust-toolchain': 'nightly\n', 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' }, 'rust-toolchain'],
   ])('of %j the toolchain file is %s', (files, expected) => {
     expect(discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, ...files }).toolchainFile).toBe(expected);
-  });
-
-  test('says whether the workspace is virtual and locked', () => {
-    const one = discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN });
-    const many = discover({ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n', 'a/Cargo.toml': package_('a'), 'a/src/main.rs': MAIN, 'Cargo.lock': '' });
-    expect([one.isVirtual, one.hasLockfile, many.isVirtual, many.hasLockfile]).toEqual([false, false, true, true]);
   });
 
   test('a workspace further up that excludes the project is no obstacle', () => {

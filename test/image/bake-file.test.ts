@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { PrivateSource } from '../../src';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
 function bake(files: Record<string, string>, ...rest: any[]) {
@@ -33,4 +34,23 @@ test.each([
   ['App', 'app'], ['@acme/app', 'acme/app'], ['my app', 'my-app'], ['-x-', 'x'], ['@acme/-x', 'acme/x'],
 ])('the project %s is a valid repository, %s', (name, repository) => {
   expect(bake(CRATE, {}, { name }).variable.REPOSITORY.default).toBe(repository);
+});
+
+test('the executables are a target of their own, for every platform, into one folder', () => {
+  const { target, group } = bake(CRATE);
+  expect(target.binaries).toEqual({
+    inherits: ['_common'],
+    target: 'binaries',
+    platforms: ['linux/amd64', 'linux/arm64'],
+    output: ['type=local,dest=dist,platform-split=false'],
+  });
+  expect(group.default.targets).not.toContain('binaries');
+});
+
+test('credentials are taken from the environment, and the keys of the agent', () => {
+  const { target } = bake(CRATE, { privateSources: [PrivateSource.registry('acme'), PrivateSource.ssh()] });
+  expect(target._common).toMatchObject({
+    secret: ['id=CARGO_REGISTRIES_ACME_TOKEN,env=CARGO_REGISTRIES_ACME_TOKEN'],
+    ssh: ['default'],
+  });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { MuslRustChefOptions, RuntimeBase } from '../../src';
+import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, PrivateSource, RuntimeBase } from '../../src';
+import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
 function dockerfile(files: Record<string, string>, options?: MuslRustChefOptions): string {
@@ -200,6 +201,201 @@ describe('a runtime stage', () => {
 });
 
 test('the builder image can be another tag or a copy', () => {
-  expect(dockerfile(CRATE, { muslrustImage: 'registry.example.com/muslrust:1.95.0-stable' }))
+  expect(dockerfile(CRATE, { builderBase: BuilderBase.muslrust('registry.example.com/muslrust:1.95.0-stable') }))
     .toContain('FROM registry.example.com/muslrust:1.95.0-stable AS muslrust-chef');
+});
+
+describe('BuildStrategy.CROSS', () => {
+  const options: MuslRustChefOptions = { strategy: BuildStrategy.CROSS };
+
+  test('a workspace', () => {
+    expect(dockerfile(WORKSPACE, options)).toMatchSnapshot();
+  });
+
+  test('compiles on the platform that builds, in a stage that knows what for', () => {
+    const text = dockerfile(CRATE, options);
+    expect(stage(text, 'muslrust-chef')).toContain('FROM --platform=$BUILDPLATFORM');
+    expect(stage(text, 'muslrust-chef-amd64')).toContain('ENV CARGO_BUILD_TARGET=x86_64-unknown-linux-musl');
+    expect(stage(text, 'muslrust-chef-arm64')).toContain('ENV CARGO_BUILD_TARGET=aarch64-unknown-linux-musl');
+    expect(stage(text, 'cross-compiler')).toMatch(/^FROM muslrust-chef-\$TARGETARCH AS/);
+    expect(stage(text, 'dependencies')).toMatch(/^FROM cross-compiler AS/);
+  });
+
+  test('plans once for all platforms', () => {
+    expect(stage(dockerfile(CRATE, options), 'planner')).toMatch(/^FROM muslrust-chef AS/);
+  });
+
+  test('cooks and builds by zig, with the same flags', () => {
+    const text = dockerfile(WORKSPACE, options);
+    expect(flags(stage(text, 'dependencies'), 'cargo chef cook --recipe-path recipe.json --zigbuild'))
+      .toEqual(flags(stage(text, 'builder'), 'cargo zigbuild --locked'));
+  });
+
+  test('puts aside what the base image sets for its own architecture: its linker, and its C libraries', () => {
+    const text = stage(dockerfile(CRATE, options), 'muslrust-chef-arm64');
+    expect(text).toContain('CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS= \\\n');
+    expect(text).toContain('PKG_CONFIG_ALLOW_CROSS=0');
+  });
+
+  test('has stages for the platforms that are asked for, and for no others', () => {
+    const text = dockerfile(CRATE, { ...options, platforms: [Platform.LINUX_ARM64] });
+    expect(text).not.toContain('muslrust-chef-amd64');
+    expect(text).not.toContain('x86_64');
+  });
+
+  test('takes zig from the builder image where there is one', () => {
+    const text = dockerfile(CRATE, { ...options, builderImage: 'ghcr.io/acme/muslrust-chef:1.2' });
+    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM --platform=\$BUILDPLATFORM ghcr\.io\/acme\/muslrust-chef:1\.2 AS/);
+    expect(text).not.toMatch(/pip install|cargo install/);
+    expect(text).toContain('cargo zigbuild');
+  });
+});
+
+describe('BuildStrategy.EMULATED', () => {
+  const text = dockerfile(CRATE, { strategy: BuildStrategy.EMULATED });
+
+  test('compiles cargo-chef on the platform that builds, and everything else on the one that is built for', () => {
+    expect(stage(text, 'cargo-chef')).toContain('FROM --platform=$BUILDPLATFORM');
+    expect(stage(text, 'cargo-chef')).toContain('aarch64-unknown-linux-musl');
+    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM docker\.io[^]*COPY --from=cargo-chef/);
+    expect(stage(text, 'muslrust-chef')).not.toContain('cargo install');
+  });
+
+  test('compiles the workspace as the native strategy does', () => {
+    expect(stage(text, 'builder')).toBe(stage(dockerfile(CRATE), 'builder'));
+  });
+});
+
+describe('BuilderBase.rustMusl()', () => {
+  const text = dockerfile(CRATE, { builderBase: BuilderBase.rustMusl('stable-1.98.0') });
+
+  test('is an image for each target, which runs on the platform that builds', () => {
+    expect(text).toContain('FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:x86_64-musl-stable-1.98.0 AS rust-musl-amd64');
+    expect(text).toContain('FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:aarch64-musl-stable-1.98.0 AS rust-musl-arm64');
+    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nENV CARGO_BUILD_TARGET=\$RUST_MUSL_CROSS_TARGET/);
+  });
+
+  test('keeps cargo in another folder', () => {
+    expect(text).toContain('target=/root/.cargo/registry');
+    expect(text).not.toContain('/opt/cargo');
+  });
+
+  test('has cargo-chef compiled for the machine that it runs on', () => {
+    expect(stage(text, 'muslrust-chef')).toContain('--target "$(rustc --print host-tuple)" cargo-chef');
+  });
+
+  test('needs no zig to cross-compile', () => {
+    expect(dockerfile(CRATE, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS })).not.toContain('zig');
+  });
+});
+
+describe('a builder image', () => {
+  test('has the tools: none is installed', () => {
+    const text = dockerfile(CRATE, { builderImage: 'ghcr.io/acme/muslrust-chef:1.2' });
+    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM ghcr\.io\/acme\/muslrust-chef:1\.2 AS muslrust-chef\nWORKDIR/);
+    expect(text).not.toMatch(/cargo install|COPY --chmod=0755 docker/);
+  });
+});
+
+describe('isolated images', () => {
+  const text = dockerfile(WORKSPACE, { isolated: true, images: [{ binary: 'server', features: ['tls'] }, { binary: 'worker' }] });
+
+  test('have a recipe each, which knows of one binary only', () => {
+    expect(stage(text, 'planner-server')).toContain('cargo chef prepare --recipe-path recipe.json --bin server');
+    expect(stage(text, 'planner-worker')).toContain('cargo chef prepare --recipe-path recipe.json --bin worker');
+  });
+
+  test('resolve the workspace for that, and so may download', () => {
+    expect(stage(text, 'planner-server')).toContain('--mount=type=cache,target=/opt/cargo/registry');
+  });
+
+  test('are cooked and built each with its own flags', () => {
+    const [cook, build] = ['dependencies-worker', 'builder-worker'].map((name) => stage(text, name));
+    expect(flags(cook, 'cargo chef cook --recipe-path recipe.json')).toEqual(flags(build, 'cargo build --locked'));
+    expect(flags(build, 'cargo build --locked')).toEqual(['--release', '--target', '"$CARGO_BUILD_TARGET"', '--package', 'worker', '--bin', 'worker']);
+    expect(stage(text, 'builder-server')).toContain('--features server/tls');
+  });
+
+  test('take their executable from their own builder; the list of executables has all', () => {
+    expect(stage(text, 'image-worker')).toContain('COPY --from=builder-worker /out/worker ');
+    expect(stage(text, 'named-binaries')).toMatch(/--from=builder-server[^]*--from=builder-worker/);
+  });
+});
+
+test('packages are installed before anything is compiled, and their lists are not kept', () => {
+  const text = stage(dockerfile(CRATE, { aptPackages: ['protobuf-compiler', 'libclang-dev'] }), 'muslrust-chef');
+  expect(text).toMatch(/apt-get install --yes --no-install-recommends protobuf-compiler libclang-dev\nrm -rf \/var\/lib\/apt\/lists/);
+  expect(text.indexOf('apt-get')).toBeLessThan(text.indexOf('cargo install'));
+});
+
+describe('private sources', () => {
+  const credential = 'CARGO_REGISTRIES_ACME_CORP_TOKEN';
+
+  test('are there where cargo fetches, and nowhere else', () => {
+    const text = dockerfile(WORKSPACE, { privateSources: [PrivateSource.registry('acme-corp')] });
+    const mount = `--mount=type=secret,id=${credential},env=${credential},required=true`;
+    expect(stage(text, 'dependencies')).toContain(mount);
+    expect(stage(text, 'builder')).toContain(mount);
+    for (const name of ['muslrust-chef', 'planner', 'named-binaries', 'binaries', 'image-server']) {
+      expect(stage(text, name)).not.toContain(credential);
+    }
+  });
+
+  test('are there for the recipe of an isolated image too, which resolves the workspace', () => {
+    const text = dockerfile(CRATE, { isolated: true, privateSources: [PrivateSource.ssh()] });
+    expect(stage(text, 'planner-app')).toContain('--mount=type=ssh,required=true');
+  });
+
+  test('git is told the token by a helper, for its host only', () => {
+    const text = stage(dockerfile(CRATE, { privateSources: [PrivateSource.git('github.com'), PrivateSource.git('git.acme.com:8443')] }), 'dependencies');
+    expect(text).toContain('CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=2');
+    expect(text).toContain('GIT_CONFIG_KEY_0="credential.https://github.com.helper"');
+    expect(text).toContain('GIT_CONFIG_KEY_1="credential.https://git.acme.com:8443.helper"');
+    expect(text).toContain('password=\\$GIT_TOKEN_GIT_ACME_COM_8443');
+  });
+});
+
+describe('C code', () => {
+  test('for the build itself is compiled by the machine\'s own compiler: CC is for musl', () => {
+    expect(stage(dockerfile(CRATE), 'muslrust-chef')).toContain('ENV HOST_CC=gcc HOST_CXX=g++');
+  });
+
+  test('for arm64 has its atomics inline', () => {
+    const flag = 'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics';
+    expect(dockerfile(CRATE)).toContain(flag);
+    expect(dockerfile(CRATE, { platforms: [Platform.LINUX_AMD64] })).not.toContain(flag);
+  });
+});
+
+describe('the allocator', () => {
+  test('says how the images run, unless an image says otherwise', () => {
+    const options = { allocator: Allocator.mimalloc({ memoryBounded: true }) };
+    expect(stage(dockerfile(CRATE, options), 'image-app')).toContain('MIMALLOC_PURGE_DELAY="0"');
+    expect(stage(dockerfile(CRATE, { ...options, images: [{ binary: 'app', env: { MIMALLOC_PURGE_DELAY: '10' } }] }), 'image-app'))
+      .toContain('MIMALLOC_PURGE_DELAY="10"');
+  });
+
+  test('says how it is compiled', () => {
+    expect(stage(dockerfile(CRATE, { allocator: Allocator.jemalloc() }), 'muslrust-chef')).toMatch(/ENV \S*JEMALLOC_SYS_WITH_LG_PAGE="16"/);
+  });
+});
+
+test('scratch has /tmp and time zones where they are asked for', () => {
+  const scratch = (options?: { tmp?: boolean; timeZones?: boolean }) =>
+    stage(dockerfile(CRATE, { runtimeBase: RuntimeBase.scratch(options) }), 'image-app');
+  expect(scratch()).not.toMatch(/tmp|zoneinfo/);
+  expect(scratch({ tmp: true })).toContain('--chmod=1777 /srv /tmp');
+  expect(scratch({ timeZones: true })).toContain(`COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`);
+});
+
+describe('the executables by themselves', () => {
+  test('are named by target, and have a checksum each', () => {
+    const text = dockerfile(WORKSPACE);
+    expect(stage(text, 'named-binaries')).toContain('sha256sum "$name-$CARGO_BUILD_TARGET" > "$name-$CARGO_BUILD_TARGET.sha256"');
+    expect(stage(text, 'binaries')).toContain('COPY --from=named-binaries /binaries/ /');
+  });
+
+  test('are not the last stage, which a build without a target takes', () => {
+    expect([...dockerfile(CRATE).matchAll(/^FROM \S+ AS (\S+)$/gm)].at(-1)![1]).toBe('image-app');
+  });
 });

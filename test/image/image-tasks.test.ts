@@ -1,3 +1,6 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { BuildxBuilder, Platform } from '../../src';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
 const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.map((step: any) => step.exec);
@@ -26,4 +29,43 @@ test('arguments reach the build and the program', () => {
   for (const name of ['image:build', 'image:run', 'image:run:server']) {
     expect(project.tasks.tryFind(name)?.steps[0].receiveArgs).toBe(true);
   }
+});
+
+test('the executables are built into dist/, where neither git nor a build sees them', () => {
+  const { project, dir } = synth(CRATE);
+  expect(exec(project, 'binaries')).toEqual(['docker buildx bake binaries', 'cat dist/*.sha256 > dist/SHA256SUMS']);
+  for (const file of ['.gitignore', '.dockerignore']) {
+    expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']));
+  }
+});
+
+describe('a builder elsewhere', () => {
+  test('remote nodes are made known to buildx, once, and build', () => {
+    const { project } = synth(CRATE, {
+      buildxBuilder: BuildxBuilder.remote([
+        { endpoint: 'tcp://a.example.com:1234', platform: Platform.LINUX_AMD64 },
+        { endpoint: 'tcp://b.example.com:1234', platform: Platform.LINUX_ARM64, driverOptions: { servername: 'b' } },
+      ]),
+    });
+    expect(exec(project, 'image:builder')).toEqual([
+      'docker buildx create --name muslrust-chef --driver remote --platform linux/amd64 tcp://a.example.com:1234',
+      'docker buildx create --name muslrust-chef --append --driver remote --platform linux/arm64 --driver-opt servername=b tcp://b.example.com:1234',
+    ]);
+    expect(project.tasks.tryFind('image:builder')?.condition).toBe('! docker buildx inspect muslrust-chef');
+    expect(exec(project, 'image:build')).toEqual(['docker buildx bake --builder muslrust-chef']);
+    expect(exec(project, 'binaries')![0]).toBe('docker buildx bake --builder muslrust-chef binaries');
+  });
+
+  test('pods run on machines of the platform that they build', () => {
+    const { project } = synth(CRATE, {
+      buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64, driverOptions: { namespace: 'ci' } }]),
+    });
+    expect(exec(project, 'image:builder')).toEqual([
+      'docker buildx create --name muslrust-chef --driver kubernetes --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --driver-opt namespace=ci',
+    ]);
+  });
+
+  test('is not asked for by default', () => {
+    expect(synth(CRATE).project.tasks.tryFind('image:builder')).toBeUndefined();
+  });
 });

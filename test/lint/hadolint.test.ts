@@ -5,10 +5,12 @@ import { tempDir, writeTree } from '../util';
 
 const NO_FINDING = { status: 0, output: '' };
 
+const FOLDERS: Record<string, string> = { 'a subproject': 'services/app', 'a builder image of its own': 'muslrust-chef' };
+
 describeWith('hadolint', () => {
   test.each(Object.keys(VARIANTS))('has nothing to say of %s', (variant) => {
     const folder = synthesised(variant);
-    const dockerfile = join(folder, variant === 'a subproject' ? 'services/app' : '.', 'Dockerfile');
+    const dockerfile = join(folder, FOLDERS[variant] ?? '.', 'Dockerfile');
 
     expect(run('hadolint', [dockerfile])).toEqual(NO_FINDING);
   });

@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogLevel, Project } from 'projen';
-import { Allocator, BuildCache, MuslRustChef, MuslRustChefOptions, Platform, RuntimeBase, RustProject } from '../../src';
+import {
+  Allocator, BuildCache, BuilderBase, BuildStrategy, BuildxBuilder, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions,
+  Platform, PrivateSource, RuntimeBase, RustProject,
+} from '../../src';
 import { synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -48,9 +51,41 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     imageRepository: 'registry.example.com:5000/acme/app',
     registryUsernameSecret: 'ACME_USER',
     registryPasswordSecret: 'ACME_PASSWORD',
-    muslrustImage: 'registry.example.com:5000/clux/muslrust:1.95.0-stable',
+    builderBase: BuilderBase.muslrust('registry.example.com:5000/clux/muslrust:1.95.0-stable'),
     branch: 'trunk',
   }),
+
+  'cross-compiled by zig': chef(['server', 'worker'], { strategy: BuildStrategy.CROSS }),
+
+  'cross-compiled by rust-musl, each by itself': chef(['server', 'worker'], {
+    strategy: BuildStrategy.CROSS, builderBase: BuilderBase.rustMusl(), isolated: true,
+  }),
+
+  'emulated, on scratch with everything': chef(['app'], {
+    strategy: BuildStrategy.EMULATED, runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }),
+  }),
+
+  'private sources, packages and remote nodes': chef(['app'], {
+    aptPackages: ['protobuf-compiler', 'libclang-dev'],
+    privateSources: [PrivateSource.registry('acme'), PrivateSource.git('github.com'), PrivateSource.git('git.acme.com')],
+    buildxBuilder: BuildxBuilder.remote([
+      { endpoint: 'tcp://amd64.example.com:1234', platform: Platform.LINUX_AMD64, driverOptions: { servername: 'amd64' } },
+      { endpoint: 'tcp://arm64.example.com:1234', platform: Platform.LINUX_ARM64 },
+    ]),
+  }),
+
+  'ssh, a builder image and a cluster': chef(['app'], {
+    builderImage: 'ghcr.io/acme/muslrust-chef:1.2',
+    strategy: BuildStrategy.CROSS,
+    privateSources: [PrivateSource.ssh()],
+    buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_AMD64 }, { platform: Platform.LINUX_ARM64 }]),
+  }),
+
+  'a builder image of its own': (outdir) => {
+    const project = new Project({ name: 'builder', outdir, logging });
+    new MuslRustChefBuilder(project, { zig: true });
+    return project;
+  },
 
   'a subproject': (outdir) => {
     const root = new Project({ name: 'acme', outdir, logging });

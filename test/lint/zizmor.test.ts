@@ -4,12 +4,15 @@ import { tempDir, writeTree } from '../util';
 
 const ZIZMOR = ['--persona', 'auditor', '--offline', '--no-config', '--format', 'plain', '.github/workflows'];
 
+/** Where secrets are kept is for their owner to choose: said in the workflow, beside each. */
+const WITH_SECRETS = ['a repository on another registry', 'private sources, packages and remote nodes', 'ssh, a builder image and a cluster'];
+
 describeWith('zizmor', () => {
   test.each(Object.keys(VARIANTS))('has nothing to say of %s', (variant) => {
     const { status, output } = run('zizmor', ZIZMOR, { cwd: synthesised(variant) });
 
     expect(output).toMatch(/^No findings to report/m);
-    expect(output.includes('ignored')).toBe(variant === 'a repository on another registry');
+    expect(output.includes('ignored')).toBe(WITH_SECRETS.includes(variant));
     expect(status).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { github, javascript, Project } from 'projen';
 import { parse } from 'yaml';
-import { BuildCache, MuslRustChef, MuslRustChefOptions, Platform } from '../../src';
+import { BuildCache, BuildStrategy, BuildxBuilder, MuslRustChef, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -74,12 +74,105 @@ describe('the build job', () => {
     const verify = step(build, 'verify-app');
     expect(verify.if).toBeUndefined();
     expect(verify.env.DIGEST).toContain('steps.push.outputs.metadata');
-    expect(verify.run).toBe('docker/verify-image.sh "$REPOSITORY${DIGEST:+@$DIGEST}" /usr/local/bin/app --version');
+    expect(verify.run).toBe('docker/verify-image.sh --platform "$PLATFORM" "$REPOSITORY${DIGEST:+@$DIGEST}" /usr/local/bin/app --version');
+    expect(verify.env.PLATFORM).toBe('${{ matrix.platform }}');
     expect(merge.needs).toBe('build');
   });
 
   test('names are lower case on GHCR, whatever the repository is called', () => {
     expect(step(workflow(CRATE).jobs.build, 'repository').run).toContain('ghcr.io/${GITHUB_REPOSITORY,,}');
+  });
+});
+
+describe('an image that did not change keeps its digest', () => {
+  const { build, merge } = workflow(CRATE).jobs;
+
+  test.each(['push', 'load'])('nothing in what is built (%s) tells of the run', (id) => {
+    expect(step(build, id).env.SOURCE_DATE_EPOCH).toBe('0');
+    expect(step(build, id).with.provenance).toBe(false);
+  });
+
+  test('nor does anything in the index; which commit it is of is told by a tag', () => {
+    expect(step(merge, 'index').run).not.toContain('annotation');
+    expect(step(merge, 'meta').with.tags.split('\n')).toContain('type=sha');
+  });
+});
+
+describe.each([BuildStrategy.CROSS, BuildStrategy.EMULATED])('one runner for all platforms: %s', (strategy) => {
+  const { build, merge } = workflow(WORKSPACE, { strategy }).jobs;
+
+  test('one job builds, and pushes an index', () => {
+    expect(build['runs-on']).toBe('ubuntu-24.04');
+    expect(build.strategy).toBeUndefined();
+    expect(overrides(build, 'push')).toContain('*.platform=linux/amd64,linux/arm64');
+    expect(step(merge, 'index').run).toContain('if [ "${#digests[@]}" -ne 1 ]');
+  });
+
+  test('the other architecture is emulated: to be tried, or to compile', () => {
+    expect(step(build, 'qemu').with).toEqual({ 'platforms': 'arm64', 'cache-image': false });
+    const ids = build.steps.map(({ id }: { id: string }) => id);
+    expect(ids.indexOf('qemu')).toBeLessThan(ids.indexOf('buildx'));
+  });
+
+  test('every image is verified on each platform', () => {
+    for (const [arch, platform] of [['amd64', 'linux/amd64'], ['arm64', 'linux/arm64']]) {
+      expect(step(build, `verify-server-${arch}`).env.PLATFORM).toBe(platform);
+      expect(step(build, `verify-worker-${arch}`).env.PLATFORM).toBe(platform);
+    }
+  });
+
+  test('a pull request loads one platform, verifies it, and then the other', () => {
+    const ids: string[] = build.steps.map(({ id }: { id: string }) => id).filter((id: string) => /^(load|verify)/.test(id));
+    expect(ids).toEqual(['load-amd64', 'verify-server-amd64', 'verify-worker-amd64', 'load-arm64', 'verify-server-arm64', 'verify-worker-arm64']);
+    expect(overrides(build, 'load-arm64')).toContain('*.platform=linux/arm64');
+  });
+});
+
+test('one platform on one runner needs no emulation', () => {
+  const { build } = workflow(CRATE, { strategy: BuildStrategy.CROSS, platforms: [Platform.LINUX_AMD64] }).jobs;
+  expect(step(build, 'qemu')).toBeUndefined();
+});
+
+describe('private sources', () => {
+  test('credentials are secrets of the repository, and reach the builds only', () => {
+    const { build } = workflow(CRATE, { privateSources: [PrivateSource.registry('acme'), PrivateSource.git('github.com')] }).jobs;
+    const holders = build.steps.filter((candidate: any) => JSON.stringify(candidate).includes('TOKEN }}') && !candidate.id.startsWith('login'));
+    expect(holders.map(({ id }: { id: string }) => id)).toEqual(['push', 'load']);
+    expect(step(build, 'push').env).toMatchObject({
+      CARGO_REGISTRIES_ACME_TOKEN: '${{ secrets.CARGO_REGISTRIES_ACME_TOKEN }}',
+      GIT_TOKEN_GITHUB_COM: '${{ secrets.GIT_TOKEN_GITHUB_COM }}',
+    });
+  });
+
+  test('a key goes to an agent, whose socket the builds find', () => {
+    const { build } = workflow(CRATE, { privateSources: [PrivateSource.ssh()] }).jobs;
+    const agent = step(build, 'ssh-agent');
+    expect(agent.env).toEqual({ SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' });
+    expect(agent.run).toContain('echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"');
+    expect(step(build, 'push').env).toEqual({ SOURCE_DATE_EPOCH: '0' });
+  });
+});
+
+describe('a builder elsewhere', () => {
+  test('is one of remote nodes, each for its platform, with its certificates', () => {
+    const { build, merge } = workflow(CRATE, {
+      buildxBuilder: BuildxBuilder.remote([
+        { endpoint: 'tcp://a.example.com:1234', platform: Platform.LINUX_AMD64 },
+        { endpoint: 'tcp://b.example.com:1234', platform: Platform.LINUX_ARM64, driverOptions: { servername: 'b' } },
+      ]),
+    }).jobs;
+    const { with: inputs, env } = step(build, 'buildx');
+    expect(inputs).toMatchObject({ driver: 'remote', endpoint: 'tcp://a.example.com:1234', platforms: 'linux/amd64' });
+    expect(parse(inputs.append)).toEqual([{ 'endpoint': 'tcp://b.example.com:1234', 'platforms': 'linux/arm64', 'driver-opts': 'servername=b' }]);
+    expect(env.BUILDER_NODE_1_AUTH_TLS_CERT).toBe('${{ secrets.BUILDER_NODE_1_AUTH_TLS_CERT }}');
+    // there is nothing to build
+    expect(step(merge, 'buildx').with.driver).toBeUndefined();
+  });
+
+  test('or pods of a cluster', () => {
+    const { build } = workflow(CRATE, { buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64 }]) }).jobs;
+    expect(step(build, 'buildx').with).toMatchObject({ 'driver': 'kubernetes', 'driver-opts': 'nodeselector=kubernetes.io/arch=arm64' });
+    expect(step(build, 'buildx').env).toBeUndefined();
   });
 });
 

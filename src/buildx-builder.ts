@@ -1,0 +1,107 @@
+import { archOf, Platform } from './platform';
+
+/**
+ * A node of a remote builder.
+ */
+export interface RemoteNode {
+  /**
+   * Where its buildkitd listens, e.g. `tcp://buildkit-arm64.example.com:1234`.
+   */
+  readonly endpoint: string;
+
+  /**
+   * The platform that it builds.
+   *
+   * @default - what it says itself
+   */
+  readonly platform?: Platform;
+
+  /**
+   * Driver options as `docker buildx create --driver-opt` takes them, e.g. `{ servername: 'buildkit' }`.
+   *
+   * @default {}
+   */
+  readonly driverOptions?: Record<string, string>;
+}
+
+/**
+ * A node of a Kubernetes builder: pods that buildx starts.
+ */
+export interface KubernetesNode {
+  /**
+   * The platform that it builds; its pods are put on machines of that architecture.
+   *
+   * @default - that of whatever machine the cluster chooses
+   */
+  readonly platform?: Platform;
+
+  /**
+   * Driver options as `docker buildx create --driver-opt` takes them, e.g. `{ namespace: 'ci', replicas: '2' }`.
+   *
+   * @default - `nodeselector` for the platform
+   */
+  readonly driverOptions?: Record<string, string>;
+}
+
+/**
+ * Where BuildKit runs that builds the images.
+ */
+export class BuildxBuilder {
+  /**
+   * A container on the machine that asks for the build.
+   */
+  public static container(): BuildxBuilder {
+    return new BuildxBuilder('docker-container', []);
+  }
+
+  /**
+   * Daemons that run already, say one for each platform.
+   *
+   * Where they want TLS, the workflow takes the certificates of the n-th node (from 0) from the GitHub secrets
+   * `BUILDER_NODE_<n>_AUTH_TLS_CACERT`, `…_CERT` and `…_KEY`.
+   *
+   * @param nodes one for each platform, or one for all
+   */
+  public static remote(nodes: RemoteNode[]): BuildxBuilder {
+    const bad = nodes.find(({ endpoint }) => !/^(tcp|unix|ssh|kube-pod|docker-container|podman-container):\/\/[^\s"]+$/.test(endpoint));
+    if (bad) {
+      throw new Error(`BuildxBuilder.remote: ${JSON.stringify(bad.endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`);
+    }
+    return new BuildxBuilder('remote', checked('remote', nodes));
+  }
+
+  /**
+   * Pods of a Kubernetes cluster: whoever builds needs a kubeconfig that may create deployments in the namespace.
+   *
+   * @param nodes one for each platform, or one for all
+   */
+  public static kubernetes(nodes: KubernetesNode[]): BuildxBuilder {
+    return new BuildxBuilder('kubernetes', checked('kubernetes', nodes).map((node) => ({
+      ...node,
+      driverOptions: {
+        ...(node.platform ? { nodeselector: `kubernetes.io/arch=${archOf(node.platform)}` } : {}),
+        ...node.driverOptions,
+      },
+    })));
+  }
+
+  private constructor(
+    /** @internal buildx's name of the driver. */
+    public readonly _driver: string,
+    /** @internal None where the machine's own container is used. */
+    public readonly _nodes: (KubernetesNode & { readonly endpoint?: string })[],
+  ) {}
+}
+
+function checked<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {
+  if (nodes.length === 0) {
+    throw new Error(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
+  }
+  for (const { driverOptions = {} } of nodes) {
+    const bad = Object.entries(driverOptions).find((pair) => !/^[\w.-]+=[^\s"'$`\\]+$/.test(pair.join('=')));
+    if (bad) {
+      throw new Error(`BuildxBuilder.${kind}: driverOptions has ${JSON.stringify(bad.join('='))}, which no command line takes as it is. Remove spaces and quotes.`);
+    }
+  }
+  return nodes;
+}

@@ -1,0 +1,51 @@
+import { isImageReference } from './image-reference';
+import { PINS } from '../pins';
+
+/**
+ * What everything is compiled in: a Rust toolchain that makes static musl executables.
+ */
+export class BuilderBase {
+  /**
+   * `clux/muslrust`: one image for both architectures, each compiles for itself. It has a C compiler for musl, zlib and
+   * SQLite; no OpenSSL, no libpq, and no C++.
+   *
+   * @param reference another tag for another Rust version, a copy in a registry of your own, or an image that is made
+   * like it: `CARGO_BUILD_TARGET` is the platform's musl triple, `CARGO_HOME` is `/opt/cargo`
+   */
+  public static muslrust(reference: string = PINS.images.muslrust): BuilderBase {
+    if (!isImageReference(reference)) {
+      throw new Error(
+        `BuilderBase.muslrust(${JSON.stringify(reference)}): not an image reference. ` +
+          'Write it as `docker pull` takes it, e.g. "docker.io/clux/muslrust:1.98.0-stable".',
+      );
+    }
+    return new BuilderBase(reference, '/opt/cargo', false);
+  }
+
+  /**
+   * `BlackDex/rust-musl`, for programs that link C libraries: OpenSSL, libpq, MariaDB's connector, curl, SQLite, zlib and
+   * libxml2 are in it, static, and so are compilers for C and C++. One image for each target; each runs on both
+   * architectures and cross-compiles where that is the other one, so that nothing is ever emulated.
+   *
+   * @param release the end of its tags: `stable`, or a version such as `stable-1.98.0`
+   */
+  public static rustMusl(release: string = 'stable'): BuilderBase {
+    if (!/^[\w.-]+$/.test(release)) {
+      throw new Error(`BuilderBase.rustMusl(${JSON.stringify(release)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`);
+    }
+    return new BuilderBase(`${PINS.images.rustMusl}:{target}-${release}`, '/root/.cargo', true);
+  }
+
+  private constructor(
+    private readonly reference: string,
+    /** @internal Where cargo keeps what it downloads. */
+    public readonly _cargoHome: string,
+    /** @internal Whether there is an image for each target, which compiles for that target wherever it runs. */
+    public readonly _isPerTarget: boolean,
+  ) {}
+
+  /** @internal What stands behind `FROM`. */
+  public _referenceFor(triple: string): string {
+    return this.reference.replace('{target}', triple.replace('-unknown-linux-', '-'));
+  }
+}

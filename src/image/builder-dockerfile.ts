@@ -1,0 +1,64 @@
+import { Project, TextFile } from 'projen';
+import { BuilderBase } from './builder-base';
+import { assignments, run } from './dockerfile-syntax';
+import { builderImageStages } from './tools-stages';
+import { Platform, tripleOf } from '../platform';
+
+export interface BuilderDockerfileOptions {
+  readonly base: BuilderBase;
+  /** Whether zig is in it. */
+  readonly zig: boolean;
+}
+
+/**
+ * The Dockerfile of a builder image: `cargo-chef` (compiled) -> `muslrust-chef` (the image), and `smoke-test` on it.
+ */
+export class BuilderDockerfile extends TextFile {
+  constructor(project: Project, directory: string, { base, zig }: BuilderDockerfileOptions) {
+    super(project, `${directory}/Dockerfile`);
+    const lines = [
+      '# syntax=docker/dockerfile:1',
+      '# check=error=true',
+      ...(this.marker ? [`# ${this.marker}`] : []),
+      '',
+      ...builderImageStages(base, zig),
+      ...assignments('LABEL', {
+        'org.opencontainers.image.title': 'muslrust-chef',
+        'org.opencontainers.image.description': 'Compiles Rust to static musl executables: muslrust, cargo-chef and two scripts',
+      }),
+      '',
+      ...smokeTest(zig),
+    ];
+    [...lines.filter((line, i) => line !== '' || lines[i - 1] !== ''), ''].forEach((line) => this.addLine(line));
+  }
+}
+
+/** What the image is for, done once: a recipe is cooked, a program compiled, found, verified and run. */
+function smokeTest(zig: boolean): string[] {
+  const targets = zig ? Object.values(Platform).map(tripleOf) : [];
+  return [
+    '# What the image is for, tried: a recipe is cooked, a program compiled, found, verified and run.',
+    'FROM muslrust-chef AS smoke-test',
+    'WORKDIR /smoke-test',
+    ...run([
+      'cargo init --quiet --name hello',
+      'cargo chef prepare --recipe-path recipe.json',
+      'cargo chef cook --recipe-path recipe.json --release --target "$CARGO_BUILD_TARGET"',
+      'touch src/main.rs',
+      'cargo build --release --target "$CARGO_BUILD_TARGET"',
+      'executable=$(get-executable.sh hello)',
+      'verify-static-build.sh "$executable"',
+      '"$executable"',
+      ...(zig
+        ? [
+          'touch src/main.rs',
+          `rustup target add ${targets.join(' ')}`,
+          `for target in ${targets.join(' ')}; do`,
+          '  cargo zigbuild --release --target "$target"',
+          '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
+          'done',
+        ]
+        : []),
+    ]),
+  ];
+}

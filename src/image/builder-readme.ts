@@ -1,0 +1,56 @@
+import { Project, TextFile } from 'projen';
+import { PINS } from '../pins';
+
+export interface BuilderReadmeOptions {
+  readonly base: string;
+  readonly zig: boolean;
+  readonly imageRepository?: string;
+}
+
+/**
+ * The page beside a builder image: what is in it, how it is used and how it is released.
+ */
+export class BuilderReadme extends TextFile {
+  constructor(project: Project, directory: string, { base, zig, imageRepository }: BuilderReadmeOptions) {
+    super(project, `${directory}/README.md`);
+    const image = imageRepository ?? 'ghcr.io/<owner>/<repository>';
+    [
+      ...(this.marker ? [`<!-- ${this.marker} -->`] : []),
+      '# muslrust-chef: the builder image',
+      '',
+      'Compiles Rust programs to static musl executables, with their dependencies cached. In it are:',
+      '',
+      `- \`${base}\`: Rust, its musl target and a C compiler for it`,
+      `- cargo-chef ${PINS.crates['cargo-chef']}`,
+      ...(zig
+        ? [`- zig ${PINS.pypi.ziglang} and cargo-zigbuild ${PINS.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`]
+        : []),
+      '- `get-executable.sh`: finds the executable that cargo built',
+      '- `verify-static-build.sh`: proves by its ELF headers that it is static',
+      '',
+      'A repository takes it by',
+      '',
+      '```ts',
+      'new MuslRustChef(project, {',
+      `  builderImage: '${image}:1.2',`,
+      '});',
+      '```',
+      '',
+      '## Release',
+      '',
+      'Push a tag, of this form and no other:',
+      '',
+      '```sh',
+      'git tag muslrust-chef-v1.2.3 && git push origin muslrust-chef-v1.2.3',
+      '```',
+      '',
+      `Both platforms are built and tried, each on a runner of its own, and merged to \`${image}\` with the tags \`1.2.3\`,`,
+      '`1.2` and `latest`. To try it here:',
+      '',
+      '```sh',
+      'npx projen builder:build',
+      '```',
+      '',
+    ].forEach((line) => this.addLine(line));
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * A `RUN` of a script that stops at the first command that fails.
+ *
+ * The blank line after it is for linters, which take the next instruction for a part of the script otherwise.
+ */
+export function run(script: string[], mounts: string[] = []): string[] {
+  const options = mounts.map((mount) => `--mount=${mount}`).join(' \\\n    ');
+  return [...`RUN ${options && `${options} `}<<"EOF"`.split('\n'), 'set -eu', ...script, 'EOF', ''];
+}
+
+/** A command with one flag a line. */
+export function command(name: string, flags: string[]): string[] {
+  return [name, ...flags].join(' \\\n  ').split('\n');
+}
+
+/** `ENV` or `LABEL`, one assignment a line; the Dockerfile's own `$` and quotes are taken literally. */
+export function assignments(instruction: string, values: Record<string, string>): string[] {
+  const indent = ' '.repeat(instruction.length + 1);
+  return Object.entries(values)
+    .map(([key, value]) => `${key}="${value.replace(/[\\"$]/g, '\\$&')}"`)
+    .map((assignment, i, all) => `${i === 0 ? `${instruction} ` : indent}${assignment}${i < all.length - 1 ? ' \\' : ''}`);
+}

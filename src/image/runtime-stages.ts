@@ -1,0 +1,55 @@
+import { CompileUnit } from './compile-unit';
+import { assignments, run } from './dockerfile-syntax';
+import { Image } from './image';
+import { RuntimeBase } from './runtime-base';
+import { Toolchain } from './toolchain';
+import { PINS } from '../pins';
+
+/**
+ * A stage for each image: the base and the executable.
+ *
+ * @param environment variables of every image, unless it sets them itself
+ */
+export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environment: Record<string, string>): string[] {
+  // there is no other tag that is free
+  const isLatest = base._reference === PINS.images.chainguardStatic;
+  const stage = (image: Image, builder: string) => [
+    ...(isLatest ? ['# hadolint ignore=DL3007'] : []),
+    `FROM ${base._reference} AS ${image.stage}`,
+    ...base._instructions,
+    `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
+    ...assignments('ENV', { ...environment, ...image.env }),
+    ...assignments('LABEL', image.labels),
+    ...image.ports.map((port) => `EXPOSE ${port}`),
+    'USER 65532:65532',
+    `ENTRYPOINT ${JSON.stringify([image.executable])}`,
+    ...(image.args.length > 0 ? [`CMD ${JSON.stringify(image.args)}`] : []),
+  ];
+  return [
+    '# One image per binary: the base and the executable. The user is a number, since an orchestrator that forbids root',
+    '# can tell by a number only.',
+    ...(isLatest ? ['# The base is `latest`: there is no other tag that is free.'] : []),
+    ...units.flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage)))
+      .flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines)),
+  ];
+}
+
+/**
+ * The executables without an image: `docker buildx bake binaries` writes them to `dist/`.
+ */
+export function binariesStages(units: CompileUnit[], toolchain: Toolchain): string[] {
+  return [
+    '# The executables by themselves, named by what they run on, each with its checksum.',
+    `FROM ${toolchain.stage} AS named-binaries`,
+    'WORKDIR /binaries',
+    ...units.map((unit) => `COPY --from=${unit.builderStage} /out/ ./`),
+    ...run([
+      'for name in *; do',
+      '  mv "$name" "$name-$CARGO_BUILD_TARGET"',
+      '  sha256sum "$name-$CARGO_BUILD_TARGET" > "$name-$CARGO_BUILD_TARGET.sha256"',
+      'done',
+    ]),
+    'FROM scratch AS binaries',
+    'COPY --from=named-binaries /binaries/ /',
+  ];
+}

@@ -1,0 +1,213 @@
+import { BuilderBase } from './builder-base';
+import { assignments, run } from './dockerfile-syntax';
+import { Toolchain } from './toolchain';
+import { BuildStrategy } from '../build-strategy';
+import { PINS } from '../pins';
+import { archOf, Platform, tripleOf } from '../platform';
+
+export interface ToolsOptions {
+  readonly toolchain: Toolchain;
+  /** Debian or Ubuntu packages to install. */
+  readonly aptPackages: string[];
+  /** Variables that the compilers of dependencies read. */
+  readonly environment: Record<string, string>;
+  /** The toolchain file of the workspace, if it has one. */
+  readonly toolchainFile?: string;
+  /** A folder of vendored crates, if the workspace replaces its sources by one. */
+  readonly vendorDirectory?: string;
+}
+
+/**
+ * The stages before anything of the workspace is looked at: `muslrust-chef`, and under zig one more for each platform.
+ */
+export function toolsStages(options: ToolsOptions): string[] {
+  const { toolchain, aptPackages, environment, toolchainFile, vendorDirectory } = options;
+  return [
+    ...(toolchain.builderImage ? preparedStage(toolchain) : baseStages(toolchain)),
+    ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
+    ...(toolchain.builderImage ? [] : [...toolInstalls(toolchain), ...scripts('docker/')]),
+    'WORKDIR /app',
+    '# here, wherever .cargo/config.toml would put it',
+    'ENV CARGO_TARGET_DIR=/app/target',
+    ...hostCompiler(toolchain),
+    ...(toolchain.platforms.includes(Platform.LINUX_ARM64)
+      ? [
+        '# on arm64 C code gets its atomics inline, not from helper functions of GCC, which not every linker finds',
+        'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
+      ]
+      : []),
+    ...(Object.keys(environment).length > 0 ? ['# what the allocator is to be compiled with', ...assignments('ENV', environment)] : []),
+    ...(toolchainFile
+      ? [
+        "# before anything is cooked: dependencies and binaries want one compiler, and that one wants the target's std",
+        `COPY ${toolchainFile} ./`,
+      ]
+      : []),
+    ...targets(toolchain, toolchainFile !== undefined),
+    ...(vendorDirectory
+      ? ['# .cargo/config.toml takes the dependencies from here', `COPY ${vendorDirectory} ${vendorDirectory}`]
+      : []),
+    ...(toolchain.usesZig ? zigStages(toolchain) : []),
+  ];
+}
+
+/** The stages of a builder image: tools and scripts, without anything of a workspace. */
+export function builderImageStages(base: BuilderBase, withZig: boolean): string[] {
+  return [
+    ...crossCompiledChef(base),
+    '',
+    `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the two build scripts.`,
+    `FROM ${base._referenceFor('')} AS muslrust-chef`,
+    ...(withZig ? zig() : []),
+    COPY_CHEF,
+    ...scripts(''),
+  ];
+}
+
+const COPY_CHEF = 'COPY --from=cargo-chef /out/bin/cargo-chef /usr/local/bin/';
+
+/** `FROM` an image in which everything is installed already. */
+function preparedStage({ builderImage, usesZig }: Toolchain): string[] {
+  return [
+    `# The builder: a Rust toolchain for static musl executables, cargo-chef${usesZig ? ', zig' : ''} and the build scripts, ready-made.`,
+    `FROM ${usesZig ? '--platform=$BUILDPLATFORM ' : ''}${builderImage} AS muslrust-chef`,
+  ];
+}
+
+function baseStages(toolchain: Toolchain): string[] {
+  const { base, usesZig, platforms } = toolchain;
+  const builder = '# The builder: a Rust toolchain for static musl executables, cargo-chef and the two build scripts.';
+  if (base._isPerTarget) {
+    return [
+      `${builder} There is one for each`,
+      '# target; it runs on the platform that builds, and cross-compiles where that is another one.',
+      ...platforms.map((platform) =>
+        `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`),
+      '',
+      '# hadolint ignore=DL3006',
+      'FROM rust-musl-$TARGETARCH AS muslrust-chef',
+      'ENV CARGO_BUILD_TARGET=$RUST_MUSL_CROSS_TARGET',
+    ];
+  }
+  const reference = base._referenceFor('');
+  if (usesZig) {
+    return [
+      `${builder} It runs on the`,
+      '# platform that builds, whatever it builds for.',
+      `FROM --platform=$BUILDPLATFORM ${reference} AS muslrust-chef`,
+    ];
+  }
+  return [
+    ...(toolchain.strategy === BuildStrategy.EMULATED ? [...crossCompiledChef(base), ''] : []),
+    `${builder} Each platform`,
+    "# compiles for itself; the triple, $CARGO_BUILD_TARGET, is the base image's.",
+    `FROM ${reference} AS muslrust-chef`,
+  ];
+}
+
+/** cargo-chef for the platform that is built for, compiled by the one that builds. */
+function crossCompiledChef(base: BuilderBase): string[] {
+  return [
+    '# cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust',
+    "# and nothing else, so Rust's own linker is all it takes.",
+    `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
+    'ARG TARGETARCH',
+    ...run([
+      'case $TARGETARCH in',
+      ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
+      'esac',
+      'rustup target add "$triple"',
+      `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --target "$triple" \\`,
+      '  --config "target.$triple.linker=\'rust-lld\'" \\',
+      '  --config "target.$triple.rustflags=[\'-Clink-self-contained=yes\', \'-Ctarget-feature=+crt-static\']" \\',
+      '  cargo-chef',
+    ], cargoMounts(base._cargoHome)),
+  ];
+}
+
+function toolInstalls(toolchain: Toolchain): string[] {
+  if (toolchain.strategy === BuildStrategy.EMULATED) {
+    return [COPY_CHEF];
+  }
+  // for the machine that it runs on, whatever the base compiles for by default
+  const target = toolchain.base._isPerTarget ? '--target "$(rustc --print host-tuple)" ' : '';
+  return [
+    ...(toolchain.usesZig ? zig() : []),
+    ...run([`cargo install --locked --version ${PINS.crates['cargo-chef']} ${target}cargo-chef`], cargoMounts(toolchain.base._cargoHome)),
+  ];
+}
+
+function zig(): string[] {
+  const { ziglang, 'cargo-zigbuild': zigbuild } = PINS.pypi;
+  return [
+    '# zig compiles C and C++ for every target and links it; these packages are the compiler and its driver, prebuilt',
+    ...aptInstall(['python3-pip']),
+    ...run([
+      `pip install --no-cache-dir --target /opt/zig ziglang==${ziglang} cargo-zigbuild==${zigbuild}`,
+      'ln -s /opt/zig/ziglang/zig /opt/zig/bin/cargo-zigbuild /usr/local/bin/',
+    ]),
+  ];
+}
+
+function aptInstall(packages: string[]): string[] {
+  return [
+    '# hadolint ignore=DL3008',
+    ...run([
+      'apt-get update',
+      `apt-get install --yes --no-install-recommends ${packages.join(' ')}`,
+      'rm -rf /var/lib/apt/lists/*',
+    ]),
+  ];
+}
+
+function scripts(folder: string): string[] {
+  return [`COPY --chmod=0755 ${['get-executable.sh', 'verify-static-build.sh'].map((name) => folder + name).join(' ')} /usr/local/bin/`];
+}
+
+/** What build scripts and macros compile for themselves. */
+function hostCompiler({ base }: Toolchain): string[] {
+  return base._isPerTarget ? [] : [
+    "# muslrust's CC, musl-gcc, is for the target; build scripts and macros run here, and so does the C code in them",
+    'ENV HOST_CC=gcc HOST_CXX=g++',
+  ];
+}
+
+/** The standard libraries, for a toolchain that has not come with the image or compiles for a second platform. */
+function targets({ usesZig, platforms }: Toolchain, hasToolchainFile: boolean): string[] {
+  if (usesZig) {
+    return [`RUN rustup target add ${platforms.map(tripleOf).join(' ')}`];
+  }
+  return hasToolchainFile ? ['RUN rustup target add "$CARGO_BUILD_TARGET"'] : [];
+}
+
+/** One stage for each platform, which knows what it compiles for. */
+function zigStages({ platforms, stage }: Toolchain): string[] {
+  return [
+    '',
+    "# What is compiled for. The base image's own choice, the platform that builds, is put aside.",
+    ...platforms.flatMap((platform, i) => {
+      const flags = `CARGO_TARGET_${tripleOf(platform).toUpperCase().replace(/-/g, '_')}_RUSTFLAGS`;
+      return [
+        ...(i > 0 ? [''] : []),
+        `FROM muslrust-chef AS muslrust-chef-${archOf(platform)}`,
+        `ENV CARGO_BUILD_TARGET=${tripleOf(platform)} \\`,
+        // set on arm64 to link by rust-lld
+        `    ${flags}= \\`,
+        // its own C libraries are for the platform that builds
+        '    PKG_CONFIG_ALLOW_CROSS=0',
+      ];
+    }),
+    '',
+    '# hadolint ignore=DL3006',
+    `FROM muslrust-chef-$TARGETARCH AS ${stage}`,
+    'WORKDIR /app',
+  ];
+}
+
+/**
+ * What cargo downloads is in cache mounts, not in the layers. They are locked, since cargo's own lock on these folders
+ * lies outside of them.
+ */
+export function cargoMounts(cargoHome: string): string[] {
+  return ['registry', 'git'].map((folder) => `type=cache,target=${cargoHome}/${folder},sharing=locked`);
+}

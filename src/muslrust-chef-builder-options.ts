@@ -1,0 +1,36 @@
+import { PublishingOptions } from './workflow/publishing-options';
+
+/**
+ * Options for `MuslRustChefBuilder`.
+ */
+export interface MuslRustChefBuilderOptions extends PublishingOptions {
+  /**
+   * The muslrust that the image is made of: another tag for another Rust version, or a copy in a registry of your own.
+   *
+   * @default - docker.io/clux/muslrust, at the stable release that this version of the package pins
+   */
+  readonly muslrustImage?: string;
+
+  /**
+   * Put zig and cargo-zigbuild in, which repositories with `BuildStrategy.CROSS` compile with.
+   *
+   * @default false
+   */
+  readonly zig?: boolean;
+
+  /**
+   * The folder that everything about the image is in.
+   *
+   * @default "muslrust-chef"
+   */
+  readonly directory?: string;
+}
+
+/**
+ * Refuses options that a generated file could not hold.
+ */
+export function assertValidBuilderOptions({ directory }: MuslRustChefBuilderOptions): void {
+  if (directory !== undefined && !/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(directory)) {
+    throw new Error(`directory: ${JSON.stringify(directory)} is not a folder below the project. Name one, e.g. "muslrust-chef".`);
+  }
+}

@@ -1,0 +1,101 @@
+import { Component, FileBase, github, JsonFile, Project } from 'projen';
+import { BuildStrategy } from './build-strategy';
+import { BuildxBuilder } from './buildx-builder';
+import { writeAtomically } from './files/atomic-write';
+import { HandWrittenFiles } from './files/hand-written-files';
+import { keepLines } from './files/kept-lines';
+import { BuildScript } from './image/build-script';
+import { BuilderBakeFile } from './image/builder-bake-file';
+import { BuilderBase } from './image/builder-base';
+import { BuilderDockerfile } from './image/builder-dockerfile';
+import { BuilderReadme } from './image/builder-readme';
+import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
+import { Platform } from './platform';
+import { BuildCache } from './workflow/build-cache';
+import { BuilderWorkflow } from './workflow/builder-workflow';
+import { gitHubOf } from './workflow/github-of';
+import { publishing } from './workflow/publishing-options';
+
+/**
+ * Publishes the builder image: muslrust with cargo-chef and the build scripts in it, so that no other repository has to
+ * compile cargo-chef. `MuslRustChef` takes it by its option `builderImage`.
+ *
+ * All is in a folder of its own; the project needs no Rust of its own. A tag `muslrust-chef-v1.2.3` publishes the image
+ * as `1.2.3`, `1.2` and `latest`.
+ */
+export class MuslRustChefBuilder extends Component {
+  /**
+   * The component of a project, if it has one.
+   *
+   * @param project the project
+   */
+  public static of(project: Project): MuslRustChefBuilder | undefined {
+    return project.components.find((component): component is MuslRustChefBuilder => component instanceof MuslRustChefBuilder);
+  }
+
+  /** `Dockerfile`, in the folder of the image. */
+  public readonly dockerfile: FileBase;
+
+  /** `docker-bake.json`, in the folder of the image: the image, and a smoke test of it. */
+  public readonly bakeFile: JsonFile;
+
+  /** `README.md`, in the folder of the image: what it is, how it is used and how it is released. */
+  public readonly readme: FileBase;
+
+  /** `get-executable.sh`, in the folder of the image. */
+  public readonly executableScript: FileBase;
+
+  /** `verify-static-build.sh`, in the folder of the image. */
+  public readonly verifyStaticBuildScript: FileBase;
+
+  /** `.github/workflows/muslrust-chef.yml`, if the project has workflows. */
+  public readonly workflow?: github.GithubWorkflow;
+
+  constructor(project: Project, options: MuslRustChefBuilderOptions = {}) {
+    if (MuslRustChefBuilder.of(project)) {
+      throw new Error('MuslRustChefBuilder: this project has one already; MuslRustChefBuilder.of(project) returns it.');
+    }
+    super(project, 'muslrust-chef-builder');
+    assertValidBuilderOptions(options);
+    const directory = options.directory ?? 'muslrust-chef';
+    const base = BuilderBase.muslrust(options.muslrustImage);
+    const zig = options.zig ?? false;
+
+    this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
+    this.bakeFile = new BuilderBakeFile(project, directory);
+    this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
+    this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh', directory);
+    this.readme = new BuilderReadme(project, directory, {
+      base: base._referenceFor(''),
+      zig,
+      imageRepository: options.imageRepository,
+    });
+    project.addTask('builder:build', {
+      description: 'Build the builder image and try it (arguments go to `docker buildx bake`)',
+      cwd: directory,
+      exec: 'docker buildx bake',
+      receiveArgs: true,
+    });
+    if (options.workflow ?? true) {
+      this.workflow = new BuilderWorkflow(gitHubOf(project.root), project, {
+        directory,
+        images: [BuilderBakeFile.image],
+        platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
+        strategy: BuildStrategy.NATIVE,
+        buildxBuilder: BuildxBuilder.container(),
+        cache: BuildCache.githubActions(),
+        privateSources: [],
+        ...publishing(options),
+      });
+    }
+
+    const files = [
+      this.dockerfile, this.bakeFile, this.readme, this.executableScript, this.verifyStaticBuildScript,
+      ...(this.workflow?.file ? [this.workflow.file] : []),
+    ];
+    files.forEach(writeAtomically);
+    new HandWrittenFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');
+    keepLines(project.gitignore);
+    keepLines(project.gitattributes);
+  }
+}

@@ -1,0 +1,311 @@
+import { github } from 'projen';
+import { BuildCache } from './build-cache';
+import { CommentedWorkflow } from './commented-workflow';
+import { credentialSteps } from './credential-steps';
+import { Publishing } from './publishing-options';
+import { actionStep, checkoutStep, lines } from './steps';
+import { BuildStrategy } from '../build-strategy';
+import { BuildxBuilder } from '../buildx-builder';
+import { PrivateSource } from '../image/private-source';
+import { PINS } from '../pins';
+import { archOf, Platform } from '../platform';
+
+const { JobPermission } = github.workflows;
+
+/** Native runners: GitHub hosts both architectures. */
+const RUNNERS: Record<Platform, string> = {
+  [Platform.LINUX_AMD64]: 'ubuntu-24.04',
+  [Platform.LINUX_ARM64]: 'ubuntu-24.04-arm',
+};
+
+const A_PULL_REQUEST = "github.event_name == 'pull_request'";
+const NOT_A_PULL_REQUEST = "github.event_name != 'pull_request'";
+
+/** An image that is published. */
+export interface PublishedImage {
+  readonly name: string;
+  readonly bakeTarget: string;
+  /** What follows the repository that all images share. */
+  readonly repositorySuffix: string;
+  /** The command that tries it: options and its reference, quoted for the shell already. None where its build does that. */
+  verifyCommand?(image: string[]): string;
+}
+
+export interface PublishOptions extends Publishing {
+  /** Where the bake file is in the repository. */
+  readonly directory: string;
+  readonly images: PublishedImage[];
+  readonly platforms: Platform[];
+  readonly strategy: BuildStrategy;
+  readonly buildxBuilder: BuildxBuilder;
+  readonly cache: BuildCache;
+  readonly privateSources: PrivateSource[];
+  /** What docker/metadata-action makes tags of. */
+  readonly tags: string[];
+}
+
+/**
+ * A workflow that builds images for every platform, pushes them by digest and tries them; only when all have passed are
+ * they merged to one index each, and its tags moved.
+ */
+export class PublishWorkflow extends CommentedWorkflow {
+  constructor(gitHub: github.GitHub, name: string, private readonly publish: PublishOptions) {
+    super(gitHub, name, { env: publish.imageRepository ? { REPOSITORY: publish.imageRepository } : undefined });
+    this.commentPermission('packages', 'write', 'push images');
+    this.commentPermission('id-token', 'write', 'sign attestations with the identity of this workflow');
+    this.commentPermission('attestations', 'write', 'store attestations');
+    this.addJob('build', this.buildJob());
+    this.addJob('merge', this.mergeJob());
+  }
+
+  /** Whether one runner builds all platforms. */
+  private get isOneRunner(): boolean {
+    return this.publish.strategy !== BuildStrategy.NATIVE;
+  }
+
+  /** How many digests there are of an image: one for each platform, or that of an index of all. */
+  private get digests(): number {
+    return this.isOneRunner ? 1 : this.publish.platforms.length;
+  }
+
+  /** Builds, pushes and tries all images. */
+  private buildJob(): github.workflows.Job {
+    const { platforms } = this.publish;
+    const { steps, ...where } = this.isOneRunner
+      ? {
+        name: 'build',
+        runsOn: [RUNNERS[Platform.LINUX_AMD64]],
+        steps: this.buildSteps('all', platforms, platforms.some((platform) => platform !== Platform.LINUX_AMD64)),
+      }
+      : {
+        name: 'build (${{ matrix.platform }})',
+        runsOn: ['${{ matrix.runner }}'],
+        strategy: {
+          failFast: false,
+          matrix: {
+            include: platforms.map((platform) => ({
+              platform, pair: platform.replace('/', '-'), runner: RUNNERS[platform],
+            })),
+          },
+        },
+        steps: this.buildSteps('${{ matrix.pair }}', ['${{ matrix.platform }}'], false),
+      };
+    return {
+      ...where,
+      timeoutMinutes: this.publish.strategy === BuildStrategy.EMULATED ? 360 : 60,
+      permissions: { contents: JobPermission.READ, packages: JobPermission.WRITE },
+      ...(this.publish.directory ? { defaults: { run: { workingDirectory: this.publish.directory } } } : {}),
+      steps,
+    };
+  }
+
+  /**
+   * @param scope what the cache and the digests of this runner are called
+   * @param platforms those that this runner builds
+   * @param emulates whether it is not of one of them
+   */
+  private buildSteps(scope: string, platforms: string[], emulates: boolean): github.workflows.JobStep[] {
+    const { images, cache, privateSources, directory } = this.publish;
+    const cacheName = `${this.name}-${scope}`;
+    const cacheFrom = cache._from(cacheName);
+    const cacheTo = cache._to(cacheName);
+    const credentials = Object.fromEntries(privateSources.filter(({ _isSsh }) => !_isSsh)
+      .map(({ _variable }) => [_variable, `\${{ secrets.${_variable} }}`]));
+    const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
+      ...actionStep(id, name, 'docker/bake-action', {
+        // the checkout, not a clone that BuildKit makes for itself
+        source: '.',
+        ...(directory ? { workdir: directory } : {}),
+        files: 'docker-bake.json',
+        // attestations are made of the index, in the merge job: in the image they would give each build another digest
+        provenance: false,
+        ...inputs,
+      }),
+      // files in the layers bear no time, so that what did not change keeps its digest
+      env: { SOURCE_DATE_EPOCH: '0', ...credentials },
+    });
+    return [
+      checkoutStep(),
+      ...this.repositoryStep,
+      ...credentialSteps(privateSources),
+      ...(emulates ? [this.emulationStep] : []),
+      this.builderStep,
+      { ...this.loginStep, if: NOT_A_PULL_REQUEST },
+      {
+        ...bake('push', 'Build and push by digest', {
+          set: lines(
+            `*.platform=${platforms.join(',')}`,
+            // a tag can't be pushed by digest; the merge job moves the tags
+            '*.tags=',
+            cacheFrom && `*.cache-from=${cacheFrom}`,
+            // the stages worth keeping are the same for all images: one of them writes the cache
+            cacheTo && `${images[0].bakeTarget}.cache-to=${cacheTo}`,
+            ...images.map((image) => [
+              `${image.bakeTarget}.output=type=image`,
+              `name=\${{ env.REPOSITORY }}${image.repositorySuffix}`,
+              'push-by-digest=true,name-canonical=true,rewrite-timestamp=true,push=true',
+            ].join(',')),
+          ),
+        }),
+        if: NOT_A_PULL_REQUEST,
+      },
+      ...platforms.flatMap((platform) => {
+        const suffix = platforms.length > 1 ? `-${archOf(platform as Platform)}` : '';
+        return [
+          {
+            ...bake(`load${suffix}`, `Build ${platforms.length > 1 ? `for ${platform} ` : ''}without pushing`, {
+              set: lines(`*.platform=${platform}`, cacheFrom && `*.cache-from=${cacheFrom}`),
+            }),
+            if: A_PULL_REQUEST,
+          },
+          ...images.flatMap((image) => (image.verifyCommand ? [{
+            id: `verify-${image.bakeTarget}${suffix}`,
+            name: `Verify ${image.name}${platforms.length > 1 ? ` for ${platform}` : ''}`,
+            env: {
+              PLATFORM: platform,
+              // what was pushed, or on a pull request what was loaded
+              DIGEST: `\${{ fromJSON(steps.push.outputs.metadata || '{}')['${image.bakeTarget}']['containerimage.digest'] }}`,
+            },
+            run: image.verifyCommand(['--platform "$PLATFORM"', `"$REPOSITORY${image.repositorySuffix}\${DIGEST:+@$DIGEST}"`]),
+          }] : [])),
+        ];
+      }),
+      {
+        id: 'digests',
+        name: 'Note the digests',
+        if: NOT_A_PULL_REQUEST,
+        env: { METADATA: '${{ steps.push.outputs.metadata }}', SCOPE: scope },
+        run: 'echo "$METADATA" > "$RUNNER_TEMP/$SCOPE.json"',
+      },
+      {
+        ...actionStep('upload', 'Hand the digests to the merge job', 'actions/upload-artifact', {
+          'name': `${this.name}-digests-${scope}`,
+          'path': `\${{ runner.temp }}/${scope}.json`,
+          'if-no-files-found': 'error',
+          'retention-days': 1,
+        }),
+        if: NOT_A_PULL_REQUEST,
+      },
+    ];
+  }
+
+  /** Makes one index of an image's platforms, and moves its tags there. */
+  private mergeJob(): github.workflows.Job {
+    const { images, attest, tags } = this.publish;
+    return {
+      name: 'merge (${{ matrix.image }})',
+      if: NOT_A_PULL_REQUEST,
+      needs: ['build'],
+      runsOn: [RUNNERS[Platform.LINUX_AMD64]],
+      timeoutMinutes: 15,
+      permissions: {
+        packages: JobPermission.WRITE,
+        ...(attest ? { idToken: JobPermission.WRITE, attestations: JobPermission.WRITE } : {}),
+      },
+      strategy: {
+        failFast: false,
+        matrix: {
+          include: images.map((image) => ({ image: image.name, target: image.bakeTarget, suffix: image.repositorySuffix })),
+        },
+      },
+      steps: [
+        ...this.repositoryStep,
+        actionStep('download', 'Fetch the digests', 'actions/download-artifact', {
+          'path': '${{ runner.temp }}/digests',
+          'pattern': `${this.name}-digests-*`,
+          'merge-multiple': true,
+        }),
+        actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', { ...BUILDX, 'driver-opts': BUILDKIT_IMAGE }),
+        this.loginStep,
+        actionStep('meta', 'Tags', 'docker/metadata-action', {
+          images: '${{ env.REPOSITORY }}${{ matrix.suffix }}',
+          tags: lines(...tags),
+        }),
+        {
+          id: 'index',
+          name: 'Create the index',
+          env: { IMAGE: '${{ env.REPOSITORY }}${{ matrix.suffix }}', TARGET: '${{ matrix.target }}' },
+          run: lines(
+            "mapfile -t tags < <(jq -r '.tags[]' <<< \"$DOCKER_METADATA_OUTPUT_JSON\")",
+            'mapfile -t digests < <(jq -r --arg target "$TARGET" \'.[$target]["containerimage.digest"] // empty\' "$RUNNER_TEMP"/digests/*.json)',
+            `if [ "\${#digests[@]}" -ne ${this.digests} ]; then`,
+            `  echo "::error::expected ${this.digests} digests of $IMAGE, got \${#digests[@]}"`,
+            '  exit 1',
+            'fi',
+            'docker buildx imagetools create --metadata-file "$RUNNER_TEMP/index.json" \\',
+            '  "${tags[@]/#/--tag=}" "${digests[@]/#/$IMAGE@}"',
+            'echo "digest=$(jq -r \'.["containerimage.descriptor"].digest\' "$RUNNER_TEMP/index.json")" >> "$GITHUB_OUTPUT"',
+          ),
+        },
+        ...(attest
+          ? [actionStep('attest', 'Attest where the index comes from', 'actions/attest', {
+            'subject-name': '${{ env.REPOSITORY }}${{ matrix.suffix }}',
+            'subject-digest': '${{ steps.index.outputs.digest }}',
+            'push-to-registry': true,
+          })]
+          : []),
+      ],
+    };
+  }
+
+  /** What later steps call the images. */
+  private get repositoryStep(): github.workflows.JobStep[] {
+    return this.publish.imageRepository ? [] : [{
+      id: 'repository',
+      name: 'Image repository',
+      run: lines(
+        "# image names are lower case; the repository's need not be",
+        'echo "REPOSITORY=ghcr.io/${GITHUB_REPOSITORY,,}" >> "$GITHUB_ENV"',
+      ),
+    }];
+  }
+
+  private get emulationStep(): github.workflows.JobStep {
+    const others = this.publish.platforms.filter((platform) => platform !== Platform.LINUX_AMD64);
+    return actionStep(
+      'qemu',
+      this.publish.strategy === BuildStrategy.EMULATED ? 'Set up QEMU' : 'Set up QEMU, to try what was cross-compiled',
+      'docker/setup-qemu-action',
+      { 'platforms': others.map(archOf).join(','), 'cache-image': false },
+    );
+  }
+
+  private get builderStep(): github.workflows.JobStep {
+    const { _driver: driver, _nodes: [first, ...others] } = this.publish.buildxBuilder;
+    if (!first) {
+      return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', { ...BUILDX, 'driver-opts': BUILDKIT_IMAGE });
+    }
+    const inputs = ({ endpoint, platform, driverOptions = {} }: typeof first) => Object.fromEntries(Object.entries({
+      'endpoint': endpoint,
+      'platforms': platform,
+      'driver-opts': lines(...Object.entries(driverOptions).map((option) => option.join('='))),
+    }).filter(([_, value]) => value));
+    const tls = this.publish.buildxBuilder._nodes.flatMap(({ endpoint }, i) => (endpoint?.startsWith('tcp://')
+      ? ['CACERT', 'CERT', 'KEY'].map((part) => `BUILDER_NODE_${i}_AUTH_TLS_${part}`)
+      : []));
+    return {
+      ...actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
+        ...BUILDX,
+        driver,
+        ...inputs(first),
+        // YAML in YAML, and JSON is YAML
+        ...(others.length > 0 ? { append: JSON.stringify(others.map(inputs), undefined, 2) } : {}),
+      }),
+      ...(tls.length > 0 ? { env: Object.fromEntries(tls.map((name) => [name, `\${{ secrets.${name} }}`])) } : {}),
+    };
+  }
+
+  private get loginStep(): github.workflows.JobStep {
+    const { imageRepository = 'ghcr.io/', registryUsernameSecret, registryPasswordSecret } = this.publish;
+    const registry = imageRepository.split('/')[0];
+    const ghcr = registry === 'ghcr.io';
+    return actionStep('login', `Log in to ${registry}`, 'docker/login-action', {
+      registry,
+      username: ghcr ? '${{ github.actor }}' : `\${{ secrets.${registryUsernameSecret} }}`,
+      password: ghcr ? '${{ secrets.GITHUB_TOKEN }}' : `\${{ secrets.${registryPasswordSecret} }}`,
+    });
+  }
+}
+
+const BUILDX = { 'version': PINS.buildx, 'cache-binary': false };
+const BUILDKIT_IMAGE = `image=moby/buildkit:${PINS.buildkit}`;
