@@ -1,9 +1,7 @@
 import { Component, FileBase, github, JsonFile, Project } from 'projen';
 import { BuildStrategy } from './build-strategy';
 import { BuildxBuilder } from './buildx-builder';
-import { writeAtomically } from './files/atomic-write';
-import { HandWrittenFiles } from './files/hand-written-files';
-import { keepLines } from './files/kept-lines';
+import { guardGeneratedFiles } from './files/generated-files';
 import { BuildScript } from './image/build-script';
 import { BuilderBakeFile } from './image/builder-bake-file';
 import { BuilderBase } from './image/builder-base';
@@ -93,9 +91,6 @@ export class MuslRustChefBuilder extends Component {
       this.dockerfile, this.bakeFile, this.readme, this.executableScript, this.verifyStaticBuildScript,
       ...(this.workflow?.file ? [this.workflow.file] : []),
     ];
-    files.forEach(writeAtomically);
-    new HandWrittenFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');
-    keepLines(project.gitignore);
-    keepLines(project.gitattributes);
+    guardGeneratedFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');
   }
 }

@@ -8,7 +8,7 @@ import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './workflow/build-cache';
-import { PublishingOptions } from './workflow/publishing-options';
+import { publishing, PublishingOptions } from './workflow/publishing-options';
 
 /**
  * Options for `MuslRustChef`. Each has a default: on an ordinary Cargo project none is needed.
@@ -135,14 +135,15 @@ export interface MuslRustChefOptions extends PublishingOptions {
 }
 
 /**
- * Refuses options that a generated file could not hold, or that contradict themselves.
+ * Fills the defaults in, and refuses what a generated file could not hold, or what contradicts itself.
  */
-export function assertValidOptions(options: MuslRustChefOptions): void {
-  const { platforms, builderImage, profile } = options;
-  if (platforms?.length === 0) {
+export function resolveOptions(options: MuslRustChefOptions) {
+  const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
+  const { aptPackages = [], privateSources = [], builderImage, builderBase } = options;
+  if (platforms.length === 0) {
     throw new Error('platforms: the list is empty. Name at least one platform, or leave the option out to build both.');
   }
-  if (platforms && new Set(platforms).size < platforms.length) {
+  if (new Set(platforms).size < platforms.length) {
     throw new Error(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
   }
   if (builderImage !== undefined && !isImageReference(builderImage)) {
@@ -151,15 +152,33 @@ export function assertValidOptions(options: MuslRustChefOptions): void {
         'Write it as `docker pull` takes it, e.g. "ghcr.io/acme/muslrust-chef:1.2".',
     );
   }
-  if (builderImage !== undefined && options.builderBase !== undefined) {
+  if (builderImage !== undefined && builderBase !== undefined) {
     throw new Error('builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.');
   }
-  const badPackage = options.aptPackages?.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
+  const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
   if (badPackage !== undefined) {
     throw new Error(`aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`);
   }
-  PrivateSource._assertCompatible(options.privateSources ?? []);
-  if (profile !== undefined && !/^[A-Za-z][\w-]*$/.test(profile)) {
+  PrivateSource._assertCompatible(privateSources);
+  if (!/^[A-Za-z][\w-]*$/.test(profile)) {
     throw new Error(`profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`);
   }
+  return {
+    images: options.images,
+    allocator: options.allocator ?? Allocator.mimalloc(),
+    runtimeBase: options.runtimeBase ?? RuntimeBase.chainguardStatic(),
+    platforms,
+    strategy: options.strategy ?? BuildStrategy.NATIVE,
+    base: builderBase ?? BuilderBase.muslrust(),
+    builderImage,
+    aptPackages,
+    privateSources,
+    isolated: options.isolated ?? false,
+    buildxBuilder: options.buildxBuilder ?? BuildxBuilder.container(),
+    profile,
+    allFeatures: options.allFeatures ?? false,
+    defaultFeatures: options.defaultFeatures ?? true,
+    cache: options.cache ?? BuildCache.githubActions(),
+    ...publishing(options),
+  };
 }

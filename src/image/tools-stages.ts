@@ -132,8 +132,8 @@ function toolInstalls(toolchain: Toolchain): string[] {
   // for the machine that it runs on, whatever the base compiles for by default
   const target = toolchain.base._isPerTarget ? '--target "$(rustc --print host-tuple)" ' : '';
   return [
-    ...(toolchain.usesZig ? zig() : []),
     ...run([`cargo install --locked --version ${PINS.crates['cargo-chef']} ${target}cargo-chef`], cargoMounts(toolchain.base._cargoHome)),
+    ...(toolchain.usesZig ? zig() : []),
   ];
 }
 

@@ -1,0 +1,19 @@
+import { FileBase, Project } from 'projen';
+import { writeAtomically } from './atomic-write';
+import { HandWrittenFiles } from './hand-written-files';
+import { keepLines } from './kept-lines';
+
+/**
+ * Takes care of the files that a component generates: each appears all at once, none takes the place of one that
+ * somebody wrote by hand, and git's own files keep the lines they had.
+ *
+ * @param wayOut what to do where moving a hand-written file is not wanted; `undefined` lets it be replaced
+ */
+export function guardGeneratedFiles(project: Project, id: string, files: FileBase[], wayOut: string | undefined): void {
+  files.forEach(writeAtomically);
+  if (wayOut !== undefined) {
+    new HandWrittenFiles(project, id, files, wayOut);
+  }
+  keepLines(project.gitignore);
+  keepLines(project.gitattributes);
+}
