@@ -7,6 +7,13 @@ if [ "${LAB:-stand-in}" != real ]; then
   export LAB_REGISTRY=127.0.0.1:$LAB_PORT
   # apart from the user's own builders
   export BUILDX_CONFIG=$LAB_DIR/buildx
+  # amd64, and arm64 by emulation
   export BUILDX_BUILDER=muslrust-chef-lab
+  # a node that plays an arm64 machine
+  export LAB_BUILDER_ARM64=$BUILDX_BUILDER-arm64
+  # both machines, each for its own platform
+  export LAB_BUILDER_NODES=$BUILDX_BUILDER-nodes
+  # a machine that has never built anything, while `ephemeral.sh up` has it up
+  export LAB_BUILDER_EPHEMERAL=$BUILDX_BUILDER-ephemeral
   export PATH=$LAB_DIR/bin:$PATH
 fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets the lab up, from nothing or from whatever is left of it: BuildKit, buildx, a registry, and stand-ins for the
-# upstream images, so that the generated Dockerfile builds for real where there is neither a Docker engine nor an
-# image registry. A step whose inputs are unchanged is skipped.
+# upstream images, for amd64 and arm64, so that the generated Dockerfile builds for real where there is neither a Docker
+# engine nor an image registry. A step whose inputs are unchanged is skipped.
 #
 #   LAB_DIR   where everything goes           [default: .lab in the repository]
 #   LAB_PORT  the registry's port on loopback [default: 5055]
@@ -26,9 +26,10 @@ check_machine
 lock_lab
 install_packages
 step build_tools go.mod go.sum lib/tools.sh
+start_emulation
 start_services
 for arch in "${LAB_ARCHS[@]}"; do
-  step build_std "$arch" lib/rust.sh "$(package_versions rustc-web musl-dev)"
+  step build_std "$arch" lib/rust.sh "$(package_versions rustc-web "musl-dev:$arch" gcc gcc-aarch64-linux-gnu)"
   step bootstrap_root "$arch" lib/images.sh "$(package_versions rustc-web)"
 done
 push_images

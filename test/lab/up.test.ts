@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { attempt, run } from './shell';
+import { PINS } from '../../src/pins';
 
-const up = (env: Record<string, string> = {}) => attempt(['bash', join(__dirname, 'up.sh')], { env });
+const script = (name: string, ...args: string[]) => ['bash', join(__dirname, name), ...args];
+const up = () => attempt(script('up.sh'));
 
 if (process.env.LAB === 'real') {
   test('there is nothing to set up where there is an engine', () => {
     expect(up().status).toBe(0);
   });
 } else {
+  const { LAB_REGISTRY, BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES, LAB_BUILDER_EPHEMERAL } =
+    process.env as Record<string, string>;
+
   test('a lab that is up is left as it is', () => {
     const { status, output } = up();
     expect(status).toBe(0);
@@ -16,12 +21,93 @@ if (process.env.LAB === 'real') {
   });
 
   test('buildkitd and the registry come back when they were killed, with what was built', () => {
-    run(['bash', '-c', 'kill -KILL $(cat "$LAB_DIR"/run/{buildkitd,registry}.pid)']);
+    run(['bash', '-c', 'kill -KILL $(cat "$LAB_DIR"/run/{buildkit,buildkit-arm64,registry}.pid)']);
     const { status, output } = up();
     expect(status).toBe(0);
-    expect(output).toMatch(/start registry[^]*start buildkitd[^]*push image[^]*up: registry/);
+    expect(output).toMatch(/start registry[^]*start buildkit\n[^]*start buildkit-arm64\n[^]*push image[^]*up: registry/);
     expect(output).not.toMatch(/build tools|build std|bootstrap root/);
-    expect(run(['docker', 'buildx', 'inspect'])).toContain('Status:');
+    for (const builder of [BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES]) {
+      expect(run(['docker', 'buildx', 'inspect', builder])).not.toContain('Error:');
+    }
+  });
+
+  // what built it, and what it was built for
+  const machines = (builder: string, ...platforms: string[]) => {
+    const image = `${LAB_REGISTRY}/test-up-${process.pid}`;
+    const dockerfile = [
+      `FROM --platform=$BUILDPLATFORM ${PINS.images.muslrust} AS build`,
+      'RUN touch "/built-on-$(uname -m)" && ls /built-on-* > /answer',
+      `FROM ${PINS.images.muslrust}`,
+      'COPY --from=build /answer /answer',
+      'USER 65532:65532',
+      'ENTRYPOINT ["sh", "-c", "cat /answer; uname -m; id -u"]',
+    ].join('\n');
+    run(['bash', '-c',
+      'docker buildx build --builder "$1" --platform "$2" --provenance=false --no-cache --output "type=registry,name=$3" - <<< "$4"',
+      'build', builder, platforms.join(','), image, dockerfile]);
+    return Object.fromEntries(platforms.map(platform =>
+      [platform, run(['docker', 'run', '--rm', '--platform', platform, image]).split('\n').join(' ')]));
+  };
+
+  test('the first node is an amd64 machine that emulates arm64', () => {
+    expect(machines(BUILDX_BUILDER, 'linux/amd64', 'linux/arm64')).toEqual({
+      'linux/amd64': '/built-on-x86_64 x86_64 65532',
+      'linux/arm64': '/built-on-x86_64 aarch64 65532',
+    });
+  });
+
+  test('the second node is an arm64 machine', () => {
+    expect(machines(LAB_BUILDER_ARM64, 'linux/arm64')).toEqual({ 'linux/arm64': '/built-on-aarch64 aarch64 65532' });
+  });
+
+  test('a builder of both nodes builds on each for its own platform', () => {
+    expect(machines(LAB_BUILDER_NODES, 'linux/amd64', 'linux/arm64')).toEqual({
+      'linux/amd64': '/built-on-x86_64 x86_64 65532',
+      'linux/arm64': '/built-on-aarch64 aarch64 65532',
+    });
+  });
+
+  test.each([BUILDX_BUILDER, LAB_BUILDER_ARM64])('the muslrust stand-in on %s compiles for both targets', (builder) => {
+    const targets = ['x86_64-unknown-linux-musl', 'aarch64-unknown-linux-musl'];
+    const { status, output } = attempt(['bash', '-c', 'docker buildx build --builder "$1" --progress plain --no-cache - <<< "$2"', 'build', builder, [
+      `FROM ${PINS.images.muslrust}`,
+      `RUN rustup target add ${targets.join(' ')} && echo 'fn main() {}' > main.rs`,
+      ...targets.map(target => `RUN rustc --target ${target} -C linker=rust-lld -C link-self-contained=yes main.rs && file main`),
+    ].join('\n')]);
+    expect({ status, output }).toMatchObject({ status: 0 });
+    expect(output).toMatch(/main: ELF 64-bit LSB pie executable, x86-64.* static-pie linked/);
+    expect(output).toMatch(/main: ELF 64-bit LSB executable, ARM aarch64.* statically linked/);
+  });
+
+  test('an ephemeral builder has nothing from one time to the next', () => {
+    const used = () => run(['docker', 'buildx', 'du', '--builder', LAB_BUILDER_EPHEMERAL]);
+    try {
+      run(script('ephemeral.sh', 'up'));
+      run(['bash', '-c', 'docker buildx build --builder "$1" - <<< "$2"', 'build', LAB_BUILDER_EPHEMERAL,
+        `FROM ${PINS.images.chainguardStatic}\nCOPY <<EOF /file\nEOF\n`]);
+      expect(used()).toMatch(/^Total:\s+[1-9]/m);
+      run(script('ephemeral.sh', 'up'));
+      expect(used()).toMatch(/^Total:\s+0B/m);
+    } finally {
+      run(script('ephemeral.sh', 'down'));
+    }
+    expect(attempt(['docker', 'buildx', 'inspect', LAB_BUILDER_EPHEMERAL]).status).toBe(1);
+  });
+
+  test('the stand-in engine takes the platform that is asked for, else the machine\'s own', () => {
+    const image = PINS.images.chainguardStatic;
+    const architecture = (...options: string[]) =>
+      run(['docker', 'image', 'inspect', ...options, '--format', '{{.Architecture}}', image]);
+    expect(architecture('--platform', 'linux/arm64')).toBe('arm64');
+    expect(architecture()).toBe('amd64');
+    expect(attempt(['docker', 'pull', '--platform', 'linux/arm64', image]).status).toBe(0);
+    expect(attempt(['docker', 'pull', '--platform', 'linux/s390x', image]).output).toContain('has no image for linux/s390x');
+    const container = run(['docker', 'create', '--platform', 'linux/arm64', image, '/none']);
+    try {
+      expect(run(['docker', 'inspect', '--format', '{{.Config.User}}', container])).toBe('65532:65532');
+    } finally {
+      run(['docker', 'rm', '--force', container]);
+    }
   });
 
   test('who is not root is told so', () => {

@@ -3,12 +3,14 @@
 # before it asks the upstream registries.
 
 # The root file system of the muslrust stand-in: Debian, with the tools of muslrust that builds of crates want.
+# shellcheck disable=SC2016 # it is mmdebstrap that runs the hook
 bootstrap_root() {
   local arch=$1 sources=/etc/apt/sources.list.d/debian.sources
   [ -f "$sources" ] || sources=/etc/apt/sources.list
   mkdir -p "$LAB_DIR/root"
   mmdebstrap --quiet --variant=minbase --architectures="$arch" \
-    --include=ca-certificates,cmake,curl,file,g++,gcc,git,make,musl-tools,pkgconf,rustc-web,cargo-web \
+    --include=ca-certificates,cmake,curl,file,g++,gcc,git,lld,make,musl-tools,pkgconf,rustc-web,cargo-web \
+    --customize-hook='ln -s /usr/bin/lld "$1/usr/local/bin/rust-lld"' \
     bookworm "$LAB_DIR/root/$arch.tar" "$sources" || die "mmdebstrap failed: is there a network?"
 }
 
@@ -35,7 +37,7 @@ push_image() {
   buildx build --quiet --provenance=false --platform "${platforms%,}" \
     --file "$LAB_SOURCE/images/$2/Dockerfile" \
     --build-context files="$LAB_SOURCE/images/$2" \
-    --build-context rust="$LAB_DIR/rust" \
+    --build-context rustlib="$LAB_DIR/rustlib" \
     --build-context certificates=/etc/ssl/certs \
     --build-context empty="$LAB_DIR/empty" \
     --build-context zoneinfo=/usr/share/zoneinfo \

@@ -7,6 +7,7 @@ ZIGLANG_VERSION=0.17.1
 triple_of() {
   case $1 in
     amd64) echo x86_64-unknown-linux-musl ;;
+    arm64) echo aarch64-unknown-linux-musl ;;
     *) die "no triple for $1" ;;
   esac
 }
@@ -17,9 +18,17 @@ debian_cargo() {
     CARGO_HTTP_CAINFO=/etc/ssl/certs/ca-certificates.crt cargo "$@"
 }
 
+# gnu_tool ARCH NAME: of the GNU tools for that architecture
+gnu_tool() {
+  local triple
+  triple=$(triple_of "$1")
+  echo "/usr/bin/${triple%%-*}-linux-gnu-$2"
+}
+
 build_std() {
-  local arch=$1 triple work=$LAB_DIR/work/std-$1 out=$LAB_DIR/rust/$1
+  local arch=$1 triple work=$LAB_DIR/work/std-$1 out
   triple=$(triple_of "$arch")
+  out=$LAB_DIR/rustlib/$triple/lib
   rm -rf "$work" "$out"
   mkdir -p "$work" "$out/self-contained"
   # an empty crate: cargo compiles the standard library for it
@@ -50,26 +59,32 @@ EOF
 
   local musl=/usr/lib/${triple/-unknown-linux/-linux}
   cp "$musl"/*.o "$musl/libc.a" "$out/self-contained/"
-  cp "$(gcc_directory)"/crt{begin,beginS,end,endS}.o "$out/self-contained/"
-  build_libunwind "$triple" "$work/libunwind" "$out/self-contained/libunwind.a"
+  cp "$(gcc_directory "$arch")"/crt{begin,beginS,end,endS}.o "$out/self-contained/"
+  build_libunwind "$arch" "$work/libunwind" "$out/self-contained/libunwind.a"
   rm -rf "$work"
 }
 
 gcc_directory() {
-  dirname "$(/usr/bin/gcc -print-libgcc-file-name)"
+  dirname "$("$(gnu_tool "$1" gcc)" -print-libgcc-file-name)"
 }
 
 # gcc's own unwinder, libgcc_eh.a, wants a function of glibc. Zig has LLVM's for musl; it is without gcc's arithmetic
-# helpers, which C code compiled by musl-gcc calls.
-# build_libunwind TRIPLE WORK_FOLDER FILE
+# helpers, which C code compiled by musl-gcc calls. Those that ask glibc what the processor can do stay out: x86's
+# cpuinfo, and the atomic operations of arm64, which std has itself.
+# build_libunwind ARCH WORK_FOLDER FILE
 build_libunwind() {
-  local triple=$1 work=$2 out=$3
+  local triple work=$2 out=$3
+  triple=$(triple_of "$1")
   mkdir -p "$work/libgcc"
-  python3 -m pip install --quiet --target "$LAB_DIR/ziglang" --upgrade "ziglang==$ZIGLANG_VERSION" \
-    > "$LAB_DIR/log/pip.log" 2>&1 || die "pip could not install ziglang, see $LAB_DIR/log/pip.log"
+  [ -d "$LAB_DIR/ziglang/ziglang-$ZIGLANG_VERSION.dist-info" ] \
+    || python3 -m pip install --quiet --target "$LAB_DIR/ziglang" --upgrade "ziglang==$ZIGLANG_VERSION" \
+      > "$LAB_DIR/log/pip.log" 2>&1 || die "pip could not install ziglang, see $LAB_DIR/log/pip.log"
   echo 'int main(void) { return 0; }' > "$work/main.c"
   PYTHONPATH=$LAB_DIR/ziglang ZIG_GLOBAL_CACHE_DIR=$work/cache ZIG_LOCAL_CACHE_DIR=$work/cache \
     python3 -m ziglang cc -target "${triple/-unknown-linux/-linux}" -static "$work/main.c" -lunwind -o "$work/main"
   find "$work/cache" -name libunwind.a -exec cp {} "$out" \;
-  (cd "$work/libgcc" && ar x "$(gcc_directory)/libgcc.a" && rm -f cpuinfo.o && ar q "$out" ./*.o)
+  local ar
+  ar=$(gnu_tool "$1" ar)
+  (cd "$work/libgcc" && "$ar" x "$(gcc_directory "$1")/libgcc.a" && rm -f cpuinfo.o lse*.o cas*.o swp*.o ld*.o \
+    && "$ar" q "$out" ./*.o)
 }

@@ -1,26 +1,57 @@
 # shellcheck shell=bash
-# The two services, the registry and buildkitd, and buildx's builder. Each runs in a session of its own, with its
-# process id in run/ and its output in log/.
+# The services: the registry, and buildkitds, each of which is a node that plays a machine of its own. Each service runs
+# in a session of its own, with its process id in run/ and its output in log/.
+
+# the last one is started by ephemeral.sh
+LAB_NODES=(buildkit buildkit-arm64 buildkit-ephemeral)
 
 start_services() {
-  step configure_buildkitd lib/services.sh "$LAB_REGISTRY"
+  step configure_nodes lib/services.sh "$LAB_REGISTRY"
   registry_answers || start_registry
-  buildkitd_answers || start_buildkitd
-  buildx inspect "$BUILDX_BUILDER" > /dev/null 2>&1 \
-    || buildx create --name "$BUILDX_BUILDER" --driver remote "unix://$LAB_DIR/run/buildkitd.sock" > /dev/null
+  local node
+  for node in buildkit buildkit-arm64; do
+    node_answers "$node" || start_node "$node"
+  done
+  create_builder "$BUILDX_BUILDER" buildkit
+  create_builder "$LAB_BUILDER_ARM64" buildkit-arm64
+  create_builder "$LAB_BUILDER_NODES" buildkit buildkit-arm64
 }
 
 stop_services() {
-  stop_service buildkitd
+  stop_nodes
   stop_service registry
 }
 
-configure_buildkitd() {
-  stop_service buildkitd
-  cat > "$LAB_DIR/buildkitd.toml" << EOF
+stop_nodes() {
+  local node
+  for node in "${LAB_NODES[@]}"; do
+    stop_service "$node"
+  done
+}
+
+configure_nodes() {
+  stop_nodes
+  local node
+  for node in "${LAB_NODES[@]}"; do
+    configure_node "$node"
+  done
+}
+
+# The machine that a node plays.
+platform_of() {
+  case $1 in
+    *-arm64) echo linux/arm64 ;;
+    *) echo linux/amd64 ;;
+  esac
+}
+
+# BuildKit adds the platforms that the kernel can run to the list here, whose first one is the node's own.
+configure_node() {
+  cat > "$LAB_DIR/$1.toml" << EOF
 [worker.oci]
   enabled = true
   networkMode = "host"
+  platforms = ["$(platform_of "$1")"]
 [worker.containerd]
   enabled = false
 [registry."docker.io"]
@@ -49,17 +80,41 @@ start_registry() {
   date +%s%N > "$LAB_DIR/run/registry.started"
 }
 
-buildkitd_answers() {
-  service_runs buildkitd && buildctl --addr "unix://$LAB_DIR/run/buildkitd.sock" debug workers > /dev/null 2>&1
+node_answers() {
+  service_runs "$1" && buildctl --addr "$(address_of "$1")" debug workers > /dev/null 2>&1
 }
 
-start_buildkitd() {
-  stop_service buildkitd
+start_node() {
+  stop_service "$1"
   # one that was killed leaves its socket
-  rm -f "$LAB_DIR/run/buildkitd.sock"
-  start_service buildkitd buildkitd --config "$LAB_DIR/buildkitd.toml" --root "$LAB_DIR/buildkit" \
-    --addr "unix://$LAB_DIR/run/buildkitd.sock"
-  wait_for buildkitd buildkitd_answers
+  rm -f "$LAB_DIR/run/$1.sock"
+  start_service "$1" buildkitd --config "$LAB_DIR/$1.toml" --root "$LAB_DIR/$1" --addr "$(address_of "$1")"
+  wait_for "$1" node_answers "$1"
+}
+
+address_of() {
+  echo "unix://$LAB_DIR/run/$1.sock"
+}
+
+# create_builder NAME NODE...: unless it has those nodes and no others
+create_builder() {
+  local name=$1 node append=()
+  shift
+  if [ "$(nodes_of "$name")" = "$*" ]; then
+    return
+  fi
+  buildx rm "$name" > /dev/null 2>&1 || true
+  for node; do
+    # what a node is first choice for, whatever else it can emulate
+    buildx create --name "$name" "${append[@]}" --node "$name-$node" --driver remote --platform "$(platform_of "$node")" \
+      "$(address_of "$node")" > /dev/null
+    append=(--append)
+  done
+}
+
+nodes_of() {
+  buildx inspect "$1" 2> /dev/null | sed --quiet "s|^Endpoint: *unix://$LAB_DIR/run/\(.*\)\.sock$|\1|p" \
+    | paste --serial --delimiters=' '
 }
 
 # start_service NAME COMMAND...

@@ -3,12 +3,14 @@
 
 # Another architecture, as Docker spells it, is added here, in `triple_of` and in images/muslrust/Dockerfile.
 # shellcheck disable=SC2034
-LAB_ARCHS=(amd64)
+LAB_ARCHS=(amd64 arm64)
 
 PACKAGES=(
   ca-certificates curl file gcc git jq libc6-dev make procps shellcheck tzdata
   runc mmdebstrap                                # containers, and the root file system of the muslrust stand-in
-  rustc-web cargo-web rust-web-src musl-dev musl-tools # Rust, and what its musl standard library is made of
+  arch-test qemu-user-static                     # emulation, see lib/emulation.sh
+  rustc-web cargo-web rust-web-src               # Rust, and what its musl standard library is made of
+  musl-tools musl-dev:amd64 musl-dev:arm64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross
   python3 python3-pip                            # ziglang, see lib/rust.sh
 )
 
@@ -33,8 +35,11 @@ install_packages() {
   if [ ${#missing[@]} -gt 0 ]; then
     say "install ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -qq && apt-get install -qq --yes --no-install-recommends "${missing[@]}"; } > "$LAB_DIR/log/apt.log" \
-      || die "apt could not install ${missing[*]}: is there a network?"
+    {
+      dpkg --add-architecture arm64 \
+        && apt-get update -qq \
+        && apt-get install -qq --yes --no-install-recommends "${missing[@]}"
+    } > "$LAB_DIR/log/apt.log" || die "apt could not install ${missing[*]}: is there a network?"
   fi
 }
 
