@@ -18,6 +18,8 @@ export const PINS = {
     'cargo-chef': '0.1.78',
     /** 0.1.45 does not compile on musl; 0.1.51 needs ARMv8.1 instructions and dies on ARMv8.0. */
     'mimalloc': '0.1.52',
+    /** jemalloc 5.3.1. Before 0.6.0 its build script knows no settings for one target alone. */
+    'tikv-jemallocator': '0.7.0',
   },
   /** Prebuilt for both architectures, with no compiler to install them by. */
   pypi: {

@@ -45,20 +45,26 @@ export class PackagePlan {
     const unused = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !kept.has(file)));
 
     const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);
-    const dependency = crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version) : undefined;
+    const dependency = crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
     if (own && roots.size > 0) {
-      this.notes.push(`${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it`);
+      const features = crate!.features.map(feature => `"${feature}"`).join(' and ');
+      this.notes.push(`${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it` +
+        (features && `, and has ${features} only if you name them among its features`));
     }
 
     const manifestEdit = {
       path: manifestPath,
       text: dependency ? dependency.addTo(manifest, lineEnd(manifest)) : ManifestDependency.removeFrom(manifest),
     };
+    const withoutBlock = (path: string) => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) });
     const sourceEdits = [
-      ...[...unused].filter(path => tree.isFile(path)).map(path => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) })),
+      ...[...unused].filter(path => tree.isFile(path)).map(withoutBlock),
       ...[...roots].map(path => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
     ];
-    const edits = dependency ? [manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
+    const replaced = dependency && !ManifestDependency.isIn(manifest, crate!.name) && ManifestDependency.removeFrom(manifest) !== manifest;
+    // a crate that another takes the place of is in no block by then
+    const before = replaced ? sourceEdits.filter(({ path, text }) => text !== this.read(path)).map(({ path }) => withoutBlock(path)) : [];
+    const edits = dependency ? [...before, manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
     const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
     this.edits = refused.length > 0 ? [] : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
     if (refused.length > 0) {

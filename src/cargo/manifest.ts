@@ -39,7 +39,8 @@ export class ManifestDependency {
     return markedEntries(splitLines(text)).some(entry => entry.crate === crate) && dependencyOf(readToml(text), crate) !== undefined;
   }
 
-  constructor(private readonly crate: string, private readonly version: string) {}
+  /** @param features of the crate, the only ones: those that it has by default are off */
+  constructor(private readonly crate: string, private readonly version: string, private readonly features: string[] = []) {}
 
   /** What the manifest holds, for a user to paste. */
   public get lines(): string[] {
@@ -65,11 +66,12 @@ export class ManifestDependency {
   }
 
   private get entry(): string {
-    return `${this.crate} = { version = "${this.version}", default-features = false }`;
+    const features = this.features.length > 0 ? `, features = [${this.features.map(feature => `"${feature}"`).join(', ')}]` : '';
+    return `${this.crate} = { version = "${this.version}", default-features = false${features} }`;
   }
 
   private get value(): TomlValues {
-    return { 'version': this.version, 'default-features': false };
+    return { 'version': this.version, 'default-features': false, ...this.features.length > 0 && { features: this.features } };
   }
 
   private provenEdit(before: string, candidates: string[]): string | undefined {

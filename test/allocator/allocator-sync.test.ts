@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import * as fc from 'fast-check';
 import { LogLevel, Project } from 'projen';
 import { Allocator } from '../../src/allocator/allocator';
 import { AllocatorSync } from '../../src/allocator/allocator-sync';
@@ -68,6 +69,14 @@ const TWO = {
   'b/src/bin/b2.rs': MAIN,
 };
 
+const ALLOCATORS = {
+  system: Allocator.system(),
+  mimalloc: Allocator.mimalloc(),
+  secure: Allocator.mimalloc({ secure: true }),
+  v2: Allocator.mimalloc({ v2: true, memoryBounded: true }),
+  jemalloc: Allocator.jemalloc(),
+};
+
 describe('AllocatorSync', () => {
   test('puts the dependency and the block into each package that has an image', () => {
     const synced = sync(TWO);
@@ -102,6 +111,38 @@ describe('AllocatorSync', () => {
     expect(Object.keys(TWO).filter(path => synced.has(path))).toEqual(['b/Cargo.toml', 'b/src/bin/b2.rs']);
     expect(synced.text('a/Cargo.toml')).toBe(TWO['a/Cargo.toml']);
   });
+
+  test('jemalloc is the crate tikv-jemallocator', () => {
+    const synced = sync(TWO, { allocator: Allocator.jemalloc() });
+    expect(synced.text('a/Cargo.toml')).toContain(`tikv-jemallocator = { version = "0.7.0", default-features = false } ${MARK}`);
+    expect(synced.text('a/src/main.rs')).toContain('= ::tikv_jemallocator::Jemalloc;');
+    expect(synced.text('b/src/main.rs')).toContain('extern crate tikv_jemallocator as muslrust_chef;');
+  });
+
+  test('a feature changes the manifest alone', () => {
+    const { root } = sync(TWO);
+    const before = readTree(root);
+    const after = readTree(new Synced(root, { allocator: Allocator.mimalloc({ secure: true }) }).root);
+    expect(Object.keys(after).filter(path => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
+    expect(after['a/Cargo.toml']).toBe(before['a/Cargo.toml'].replace(ENTRY, ENTRY.replace(' }', ', features = ["secure"] }')));
+  });
+
+  test('from any allocator to any other: what the other alone would give, byte for byte', () => {
+    const manifestEnd = fc.constantFrom('', '\n', '\n# end', '[dependencies]\n', '[target.\'cfg(target_env = "musl")\'.dependencies]\n',
+      '[target.\'cfg(target_env = "musl")\'.dependencies]\nlog = "0.4"\n\n[features]', '[features]\n\n\n',
+      '[dependencies]\nmimalloc = { version = "0.1.52", features = ["secure"] }\n', '[dependencies]\nfast = { package = "tikv-jemallocator", version = "0.6" }\n',
+      '[dependencies]\nserde = {\n  version = "1",\n}\n');
+    const source = fc.constantFrom(MAIN, 'fn main() {}', '#![allow(unused)] // why\nfn main() {}\n', '// Copyright\n\n//! Docs.\n\nuse std::fmt;\n\nfn main() {}\n',
+      '', '#![a]\n', '#!/bin/sh\nfn main() {}\n', '#![allow(unused)] fn main() {}\n', `${MAIN}${OWN}`);
+    const names = fc.array(fc.constantFrom(...Object.values(ALLOCATORS)), { minLength: 2, maxLength: 4 });
+    fc.assert(fc.property(manifestEnd, source, source, fc.constantFrom('2015', '2021'), fc.boolean(), names, (rest, main, other, edition, isCrlf, steps) => {
+      const texts = { 'Cargo.toml': package_('one', rest, edition), 'src/main.rs': main, 'src/bin/two.rs': other };
+      const files = Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, isCrlf ? text.replace(/\n/g, '\r\n') : text]));
+      const root = writeTree(tempDir(), files);
+      for (const allocator of steps) expect(readTree(new Synced(root, { allocator }).root)).toEqual(readTree(sync(files, { allocator }).root));
+      expect(readTree(new Synced(root, { allocator: Allocator.system() }).root)).toEqual(readTree(writeTree(tempDir(), files)));
+    }), { numRuns: 150 });
+  }, 120_000);
 
   test('another version changes the manifest alone', () => {
     const { root } = sync(TWO);
@@ -162,6 +203,15 @@ describe('AllocatorSync', () => {
       expect(written(root, { allocator: Allocator.system() })).toEqual(['src/main.rs', 'Cargo.toml']);
     });
 
+    test('from one crate to another no block is there while the manifest changes', () => {
+      const root = writeTree(tempDir(), files);
+      new Synced(root);
+      expect(written(root, { allocator: Allocator.jemalloc() })).toEqual(['src/main.rs', 'Cargo.toml', 'src/main.rs']);
+      expect(written(root, { allocator: Allocator.jemalloc() })).toEqual([]);
+      expect(written(root, { allocator: Allocator.mimalloc({ v2: true }) })).toEqual(['src/main.rs', 'Cargo.toml', 'src/main.rs']);
+      expect(written(root)).toEqual(['Cargo.toml']);
+    });
+
     test('nothing is written before every package is known to be in order', () => {
       const root = writeTree(tempDir(), { ...TWO, 'b/src/main.rs': '// muslrust-chef: end allocator\n' });
       const before = readTree(root);
@@ -172,9 +222,10 @@ describe('AllocatorSync', () => {
 
   test('killed at any moment, it leaves files that are whole, and no block without its dependency', async () => {
     const root = writeTree(tempDir(), { ...TWO, 'a/src/main.rs': `${MAIN}// ${'x'.repeat(1 << 20)}\n` }); // eslint-disable-line no-bitwise
-    const without = readTree(root);
-    const { root: synced } = new Synced(writeTree(tempDir(), Object.fromEntries(Object.keys(without).map(path => [path, readFileSync(join(root, path), 'utf8')]))));
-    const withIt = readTree(synced);
+    const texts = Object.fromEntries(Object.keys(TWO).map(path => [path, readFileSync(join(root, path), 'utf8')]));
+    const allocators = [ALLOCATORS.system, ALLOCATORS.mimalloc, ALLOCATORS.jemalloc];
+    const states = allocators.map(allocator => readTree(sync(texts, { allocator }).root));
+    const [without] = states;
     const source = (path: string) => JSON.stringify(join(__dirname, '../../src', path));
     const loop = `
       const { LogLevel, Project } = require('projen');
@@ -183,7 +234,7 @@ describe('AllocatorSync', () => {
       const { CargoWorkspace } = require(${source('cargo/workspace.ts')});
       const project = new Project({ name: 'test', outdir: ${JSON.stringify(tempDir())}, logging: { level: LogLevel.OFF } });
       const workspace = CargoWorkspace.discover(${JSON.stringify(root)});
-      for (;;) for (const allocator of [Allocator.mimalloc(), Allocator.system()]) {
+      for (;;) for (const allocator of [Allocator.mimalloc(), Allocator.jemalloc(), Allocator.system()]) {
         const sync = new AllocatorSync(project, { workspace, binaries: workspace.binaries, allocator });
         sync.preSynthesize();
         sync.synthesize();
@@ -197,11 +248,13 @@ describe('AllocatorSync', () => {
       child.kill('SIGKILL');
       await new Promise(resolve => child.on('exit', resolve));
       const after = readTree(root);
-      for (const path of Object.keys(TWO)) expect([without[path], withIt[path]]).toContain(after[path]);
+      for (const path of Object.keys(TWO)) expect(states.map(state => state[path])).toContain(after[path]);
       for (const [manifest, ...roots] of [['a/Cargo.toml', 'a/src/main.rs'], ['b/Cargo.toml', 'b/src/main.rs', 'b/src/bin/b2.rs']]) {
-        if (after[manifest] === without[manifest]) expect(roots.map(path => after[path])).toEqual(roots.map(path => without[path]));
+        const { [manifest]: dependency } = after;
+        const possible = states.find(state => state[manifest] === dependency)!;
+        for (const path of roots) expect([without[path], possible[path]]).toContain(after[path]);
       }
-      seen.add(Object.keys(TWO).map(path => after[path] === without[path] ? '-' : '+').join(''));
+      seen.add(Object.keys(TWO).map(path => states.findIndex(state => state[path] === after[path])).join(''));
     }
     // it was not always killed between two synths
     expect(seen.size).toBeGreaterThan(1);
@@ -291,6 +344,40 @@ describe('AllocatorSync', () => {
       expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
       expect(synced.text('src/main.rs')).toContain(path);
       expect(synced.notes).toEqual([expect.stringMatching(/^Cargo\.toml: .* is yours and stays as it is; the allocator of the musl builds is taken from it$/)]);
+    });
+
+    test.each([
+      ['plain', '[dependencies]\ntikv-jemallocator = "0.6"\n', '::tikv_jemallocator::Jemalloc'],
+      ['renamed', '[dependencies]\njemallocator = { package = "tikv-jemallocator", version = "0.6" }\n', '::jemallocator::Jemalloc'],
+      ['as its documentation has it', '[target.\'cfg(not(target_env = "msvc"))\'.dependencies]\ntikv-jemallocator = "0.6"\n', '::tikv_jemallocator::Jemalloc'],
+    ])('its own dependency on jemalloc is used: %s', (_, rest, path) => {
+      const synced = sync(one(rest), { allocator: Allocator.jemalloc() });
+      expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
+      expect(synced.text('src/main.rs')).toContain(path);
+      expect(synced.notes).toEqual([expect.stringMatching(/^Cargo\.toml: .*jemallocator'? is yours and stays as it is; the allocator of the musl builds is taken from it$/)]);
+    });
+
+    test('its own jemalloc stays as its documentation has it', () => {
+      const files = one('[target.\'cfg(not(target_env = "msvc"))\'.dependencies]\ntikv-jemallocator = "0.6"\n',
+        '#[cfg(not(target_env = "msvc"))]\nuse tikv_jemallocator::Jemalloc;\n\n#[cfg(not(target_env = "msvc"))]\n#[global_allocator]\nstatic GLOBAL: Jemalloc = Jemalloc;\n\nfn main() {}\n');
+      for (const allocator of Object.values(ALLOCATORS)) {
+        const synced = sync(files, { allocator });
+        expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
+        expect(synced.notes).toEqual(allocator === ALLOCATORS.system ? [] : ['src/main.rs:5: this #[global_allocator] is yours and stays, so none is put in place for "one"']);
+      }
+    });
+
+    test('an optional jemalloc of its own can\'t be relied on', () => {
+      const synced = sync(one('[dependencies]\ntikv-jemallocator = { version = "0.7", optional = true }\n'), { allocator: Allocator.jemalloc() });
+      expect(synced.notes).toEqual([expect.stringContaining('dependencies.tikv-jemallocator is optional, so no allocator is put in place for one')]);
+    });
+
+    test('features can\'t be given to its own dependency, and synth says so', () => {
+      const rest = '[dependencies]\nmimalloc = "0.1.52"\n';
+      const synced = sync(one(rest), { allocator: Allocator.mimalloc({ secure: true, v2: true }) });
+      expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
+      expect(synced.notes).toEqual(['Cargo.toml: dependencies.mimalloc is yours and stays as it is; the allocator of the musl builds is taken from it, ' +
+        'and has "secure" and "v2" only if you name them among its features']);
     });
 
     test('its own inherited dependency is used', () => {
@@ -401,6 +488,22 @@ describe('AllocatorSync', () => {
       const calls = fakeCargo();
       expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) }).post().warnings).toEqual([]);
       expect(calls()).toEqual([]);
+    });
+
+    test('is not touched for a feature: those that are known add no crate', () => {
+      const calls = fakeCargo();
+      expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) }, { allocator: Allocator.mimalloc({ secure: true, v2: true }) }).post().warnings).toEqual([]);
+      expect(calls()).toEqual([]);
+    });
+
+    test('is brought up to date for another crate', () => {
+      const calls = fakeCargo();
+      const { root } = sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) });
+      expect(new Synced(root, { allocator: Allocator.jemalloc() }).post().warnings).toEqual([]);
+      expect(calls()).toEqual(['update --workspace --quiet']);
+      writeTree(root, { 'Cargo.lock': lock(['log', 'tikv-jemallocator'], '0.7.0').replace('"mimalloc"', '"tikv-jemallocator"') });
+      expect(new Synced(root, { allocator: Allocator.jemalloc() }).post().warnings).toEqual([]);
+      expect(calls()).toHaveLength(1);
     });
 
     test('a crate of the same name does not stand for the package', () => {

@@ -120,6 +120,52 @@ describe('ManifestDependency', () => {
     expect(ManifestDependency.removeFrom(other)).toBe(PLAIN);
   });
 
+  describe('features', () => {
+    const secure = new ManifestDependency('mimalloc', '0.1.52', ['secure', 'v2']);
+    const secureEntry = ENTRY.replace(' }', ', features = ["secure", "v2"] }');
+
+    test('stand in its line', () => {
+      expect(secure.addTo(PLAIN, '\n')).toBe(`${PLAIN}\n${HEADER} ${MARK}\n${secureEntry} ${MARK}\n`);
+      expect(parse(secure.addTo(PLAIN, '\n')!)).toMatchObject({
+        target: { 'cfg(target_env = "musl")': { dependencies: { mimalloc: { 'default-features': false, 'features': ['secure', 'v2'] } } } },
+      });
+    });
+
+    test('are taken out with it, and again alone', () => {
+      const edited = secure.addTo(PLAIN, '\n')!;
+      expect(secure.addTo(edited, '\n')).toBe(edited);
+      expect(add(edited)).toBe(add(PLAIN));
+      expect(ManifestDependency.removeFrom(edited)).toBe(PLAIN);
+    });
+
+    test('a hand edit of them is undone, the layout of a formatter is not', () => {
+      const edited = secure.addTo(PLAIN, '\n')!;
+      expect(secure.addTo(edited.replace('"secure", "v2"', '"secure", "override"'), '\n')).toBe(edited);
+      const formatted = edited.replace('["secure", "v2"]', '[ "secure", "v2", ]');
+      expect(secure.addTo(formatted, '\n')).toBe(formatted);
+      expect(ManifestDependency.removeFrom(formatted)).toBe(PLAIN);
+    });
+  });
+
+  test('any manifest, from one dependency to the next: what the next alone would give', () => {
+    const dependencies = [
+      dependency, new ManifestDependency('mimalloc', '0.1.60'), new ManifestDependency('mimalloc', '0.1.52', ['secure']),
+      new ManifestDependency('mimalloc', '0.1.52', ['secure', 'v2']), new ManifestDependency('tikv-jemallocator', '0.7.0'),
+    ];
+    fc.assert(fc.property(manifests(), fc.array(fc.constantFrom(...dependencies), { minLength: 2, maxLength: 4 }), (text, steps) => {
+      let current = text;
+      for (const step of steps) {
+        const fresh = step.addTo(text, lineEnd(text));
+        const edited = step.addTo(current, lineEnd(current));
+        expect(edited).toBe(fresh);
+        if (edited === undefined) return;
+        expect(step.addTo(edited, lineEnd(edited))).toBe(edited);
+        expect(ManifestDependency.removeFrom(edited)).toBe(text);
+        current = edited;
+      }
+    }), { numRuns: 500 });
+  });
+
   test.each([
     ['the table is inline', 'target = { \'cfg(target_env = "musl")\' = { dependencies = {} } }\n'],
     ['the table is dotted', '[target.\'cfg(target_env = "musl")\']\ndependencies.ring = "0.17"\n'],
