@@ -41,9 +41,9 @@ export interface MimallocOptions {
    * The image is given two variables, which mimalloc reads before `main`. With `MIMALLOC_PURGE_DELAY=0` freed pages go back to the
    * kernel at once, not some time later. With `MIMALLOC_ALLOW_THP=0` no page is a huge one, of which two megabytes are taken
    * as soon as a byte is in use. In programs of eight threads that build and drop strings, on a kernel that grants huge pages where
-   * they are asked for, both together took the peak down to a third and less, and the time by a tenth up or down. The first alone left
+   * they are asked for, both together took the peak down to about a third or less, and the time by a tenth up or down. The first alone left
    * two thirds of the peak, or all of it. Further settings of mimalloc added nothing. With `secure` the peak stays higher, and
-   * the time grows by a third and more.
+   * the time grows by about a third or more.
    *
    * A program that is not started from the image has to be given the variables by hand.
    *
