@@ -1,4 +1,4 @@
-export { Allocator, type MimallocOptions } from './allocator/allocator';
+export { Allocator, type JemallocOptions, type MimallocOptions } from './allocator/allocator';
 export { BuildCache } from './workflow/build-cache';
 export { BuildStrategy } from './build-strategy';
 export { BuilderBase } from './image/builder-base';

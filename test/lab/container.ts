@@ -3,15 +3,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, Result, run } from './shell';
+import { Platform } from '../../src';
+
+/** The option that chooses among the platforms of an image; without it the machine's own is taken. */
+const choose = (platform?: Platform) => (platform ? ['--platform', platform] : []);
 
 /** Runs an image to its end. */
-export function runImage(image: string, args: string[] = []): Result {
-  return attempt(['docker', 'run', '--rm', '--read-only', image, ...args]);
+export function runImage(image: string, args: string[] = [], platform?: Platform): Result {
+  return attempt(['docker', 'run', '--rm', '--read-only', ...choose(platform), image, ...args]);
 }
 
 /** Runs an image while `use` does its work; that is told the id of its process. */
-export async function whileRunning(image: string, args: string[], use: (pid: number) => Promise<void>): Promise<void> {
-  const container = run(['docker', 'run', '--detach', '--read-only', '--network', 'host', image, ...args]);
+export async function whileRunning(image: string, args: string[], use: (pid: number) => Promise<void>, platform?: Platform): Promise<void> {
+  const container = run(['docker', 'run', '--detach', '--read-only', '--network', 'host', ...choose(platform), image, ...args]);
   try {
     await use(Number(run(['docker', 'inspect', '--format', '{{.State.Pid}}', container])));
   } catch (error) {
@@ -27,16 +31,16 @@ export function inspectImage<T>(image: string, path: string): T {
 }
 
 /** The entries of each of an image's layers, as `tar --list --verbose` shows them. */
-export function layersOf(image: string): string[][] {
-  return withArchive(image, folder => {
+export function layersOf(image: string, platform?: Platform): string[][] {
+  return withArchive(image, platform, folder => {
     const [{ Layers }]: [{ Layers: string[] }] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     return Layers.map(layer => run(['tar', '--list', '--verbose', '--numeric-owner', '--file', join(folder, layer)]).split('\n'));
   });
 }
 
 /** Copies a file out of an image. */
-export function copyFromImage(image: string, path: string, to: string): void {
-  const container = run(['docker', 'create', image]);
+export function copyFromImage(image: string, path: string, to: string, platform?: Platform): void {
+  const container = run(['docker', 'create', ...choose(platform), image]);
   try {
     run(['docker', 'cp', `${container}:${path}`, to]);
   } finally {
@@ -44,10 +48,10 @@ export function copyFromImage(image: string, path: string, to: string): void {
   }
 }
 
-function withArchive<T>(image: string, use: (folder: string) => T): T {
+function withArchive<T>(image: string, platform: Platform | undefined, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'muslrust-chef-image-'));
   try {
-    run(['docker', 'image', 'save', '--output', join(folder, 'image.tar'), image]);
+    run(['docker', 'image', 'save', ...choose(platform), '--output', join(folder, 'image.tar'), image]);
     run(['tar', '--extract', '--file', 'image.tar'], { cwd: folder });
     return use(folder);
   } finally {

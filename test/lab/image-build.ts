@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { attempt, Result } from './shell';
+import { attempt, Result, run, RunOptions } from './shell';
 import { MuslRustChef, MuslRustChefOptions } from '../../src';
 
 /** With `LAB=real` the machine's own engine is used, and the upstream images. */
@@ -13,6 +13,16 @@ export function synth(crate: string, options: MuslRustChefOptions = {}): void {
   const project = new Project({ name: 'app', outdir: crate });
   new MuslRustChef(project, { workflow: false, ...options });
   project.synth();
+}
+
+/** Runs a task of a synthesised project, as `npx projen NAME` does. */
+export function runTask(crate: string, name: string, options: RunOptions = {}): void {
+  const { tasks } = JSON.parse(readFileSync(join(crate, '.projen/tasks.json'), 'utf8'));
+  const { condition = 'true', steps } = tasks[name];
+  const shell = (command: string) => attempt(['sh', '-c', command], { ...options, cwd: crate });
+  if (shell(condition).status === 0) {
+    steps.forEach(({ exec }: { exec: string }) => run(['sh', '-c', exec], { ...options, cwd: crate }));
+  }
 }
 
 let builds = 0;

@@ -1,7 +1,8 @@
+import { publishBuilderImage } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
-import { MuslRustChefOptions } from '../../src';
+import { BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
 
 // What goes wrong where a remedy of the generated Dockerfile is taken out, and goes well with it. Each pair of builds
 // is for real: a remedy that nothing needs any more shows here, and so does one that no longer helps.
@@ -139,10 +140,62 @@ describe('a toolchain file', () => {
   });
 });
 
+describe('C code of a build script\'s dependency', () => {
+  const package_ = (name: string, rest: string) => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n${rest}`;
+  const HOST = {
+    'Cargo.toml': package_('app', '[build-dependencies]\nhost = { path = "host" }\n\n[workspace]\n'),
+    'build.rs': 'fn main() {\n    println!("cargo::rustc-env=LIBC={}", host::libc());\n}\n',
+    'src/main.rs': 'fn main() {\n    println!("{}", env!("LIBC"));\n}\n',
+    'host/Cargo.toml': package_('host', '[build-dependencies]\ncc = "1"\n'),
+    'host/build.rs': 'fn main() {\n    cc::Build::new().file("libc.c").compile("libc_of_host");\n}\n',
+    'host/libc.c': '#include <features.h>\n\nint is_glibc(void) {\n#ifdef __GLIBC__\n  return 1;\n#else\n  return 0;\n#endif\n}\n',
+    'host/src/lib.rs': `extern "C" {
+    fn is_glibc() -> i32;
+}
+
+pub fn libc() -> &'static str {
+    if unsafe { is_glibc() } == 1 { "glibc" } else { "musl" }
+}
+`,
+  };
+
+  test('is compiled for the machine that the build script runs on', () => {
+    expect(runImage(new ImageBuild(crate(HOST)).succeeded.reference()).stdout).toBe('glibc\n');
+  });
+
+  test('is compiled for musl, and linked with glibc, where CC has its way', () => {
+    const folder = crate(HOST);
+    patchDockerfile(folder, ['ENV HOST_CC=gcc HOST_CXX=g++\n', '']);
+    const build = new ImageBuild(folder);
+    expect(build.result.status === 0 ? runImage(build.reference()).stdout : undefined).not.toBe('glibc\n');
+  });
+});
+
+test('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
+  const folder = crate(WITH_GENERATED_CODE, { builderImage: publishBuilderImage() });
+  const compile = (flags: string) => [
+    'RUN echo \'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }\' > f.c \\',
+    ` && $CC -O2 ${flags} -c f.c && echo "helpers ${flags}: $(nm f.o | grep -c ' U __aarch64_')"`,
+  ].join('\n');
+  patchDockerfile(folder, [/(ENV CFLAGS_aarch64.*\n)/, `$1${compile('')}\n${compile('$CFLAGS_aarch64_unknown_linux_musl')}\n`]);
+  const { output } = new ImageBuild(folder, {
+    args: ['--set', '*.target=muslrust-chef', '--set', '*.platform=linux/arm64', '--set', '*.no-cache-filter=muslrust-chef'],
+    env: { BUILDX_BUILDER: process.env.LAB_BUILDER_ARM64! },
+  }).succeeded.result;
+  expect(output).toMatch(/ helpers : 1$/m);
+  expect(output).toMatch(/ helpers -mno-outline-atomics: 0$/m);
+});
+
 describe('docker buildx build --check', () => {
-  test('has nothing to say of what is generated', () => {
+  test.each<[string, MuslRustChefOptions]>([
+    ['natively compiled', {}],
+    ['cross-compiled', { strategy: BuildStrategy.CROSS, aptPackages: ['protobuf-compiler'] }],
+    ['emulated', { strategy: BuildStrategy.EMULATED, runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) }],
+    ['isolated, on rust-musl', { isolated: true, builderBase: BuilderBase.rustMusl() }],
+  ])('has nothing to say of what is generated: %s', (_, options) => {
     const folder = crate(WITH_GENERATED_CODE, {
       images: [{ binary: 'app', args: ['a'], env: { LANG: 'C' }, ports: [80], labels: { vendor: 'Acme' } }],
+      ...options,
     });
     expect(new ImageBuild(folder, { args: ['--check'] }).succeeded.result.output).toContain('Check complete, no warnings found');
   });

@@ -16,12 +16,15 @@ bootstrap_root() {
 
 # The registry forgets its images when it stops, and so its start is an input of each of them.
 push_images() {
-  local started files=(lib/images.sh)
+  local started arch files=(lib/images.sh)
   started=$(cat "$LAB_DIR/run/registry.started")
   step push_image docker.io/docker/dockerfile:1 dockerfile-frontend "$LAB_DIR/tools" "$started" \
     "${files[@]}" images/dockerfile-frontend/Dockerfile "$(cat "$LAB_DIR"/stamps/build_tools-*)"
-  step push_image "$(pinned muslrust)" muslrust "$LAB_DIR/root" "$started" \
-    "${files[@]}" images/muslrust/{Dockerfile,rustup} "$(cat "$LAB_DIR"/stamps/{build_std,bootstrap_root}-*)"
+  local rust=("${files[@]}" images/muslrust/{Dockerfile,rustup} "$(cat "$LAB_DIR"/stamps/{build_std,bootstrap_root}-*)")
+  step push_image "$(pinned muslrust)" muslrust "$LAB_DIR/root" "$started" "${rust[@]}"
+  for arch in "${LAB_ARCHS[@]}"; do
+    step push_rust_musl "$(triple_of "$arch")" "$started" "${rust[@]}"
+  done
   local base
   for base in chainguardStatic distrolessStatic; do
     step push_image "$(pinned "$base")" static "$LAB_SOURCE/images/static" "$started" \
@@ -31,6 +34,17 @@ push_images() {
 
 # push_image REFERENCE STAND_IN CONTEXT ...
 push_image() {
+  build_and_push "$1" "$2" "$3"
+}
+
+# push_rust_musl TRIPLE ...: the image of a target, under the tag of the stable release
+push_rust_musl() {
+  build_and_push "$(pinned rustMusl):${1/-unknown-linux-/-}-stable" muslrust "$LAB_DIR/root" \
+    --target rust-musl --build-arg TRIPLE="$1"
+}
+
+# build_and_push REFERENCE STAND_IN CONTEXT [OPTION...]
+build_and_push() {
   local platforms
   mkdir -p "$LAB_DIR/empty"
   platforms=$(printf 'linux/%s,' "${LAB_ARCHS[@]}")
@@ -42,7 +56,7 @@ push_image() {
     --build-context empty="$LAB_DIR/empty" \
     --build-context zoneinfo=/usr/share/zoneinfo \
     --output "type=image,name=$(mirror_of "$1"),push=true,compression=uncompressed" \
-    "$3" > /dev/null
+    "${@:4}" "$3" > /dev/null
 }
 
 # Where the stand-in of an upstream image is.

@@ -52,6 +52,8 @@ configure_node() {
   enabled = true
   networkMode = "host"
   platforms = ["$(platform_of "$1")"]
+  # tests count on what was built: nothing of it goes, however full the disk is
+  gc = false
 [worker.containerd]
   enabled = false
 [registry."docker.io"]

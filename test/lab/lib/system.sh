@@ -12,6 +12,7 @@ PACKAGES=(
   rustc-web cargo-web rust-web-src               # Rust, and what its musl standard library is made of
   musl-tools musl-dev:amd64 musl-dev:arm64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross
   python3 python3-pip                            # ziglang, see lib/rust.sh
+  openssh-client openssh-server openssl          # private git repositories for private-sources.test.ts
 )
 
 check_machine() {

@@ -1,0 +1,116 @@
+import { Project } from 'projen';
+import { publishBuilderImage } from './builder-image';
+import { runImage } from './container';
+import { writtenCrate } from './crates';
+import { ImageBuild, synth } from './image-build';
+import { run } from './shell';
+import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, Platform } from '../../src';
+
+const PLATFORMS = Object.values(Platform);
+const ALL = ['--set', `*.platform=${PLATFORMS.join(',')}`];
+
+/** A program that does its work in C++: with templates, the standard library and exceptions. */
+const WITH_CPP: Record<string, string> = {
+  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\ncxx = "1"\n\n[build-dependencies]\ncxx-build = "1"\n',
+  'build.rs': 'fn main() {\n    cxx_build::bridge("src/main.rs").file("src/words.cc").std("c++17").compile("words");\n}\n',
+  'src/words.h': '#pragma once\n#include "rust/cxx.h"\n#include <cstddef>\n\nstd::size_t count_words(rust::Str text);\n',
+  'src/words.cc': `#include "app/src/words.h"
+#include <map>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+
+std::size_t count_words(rust::Str text) {
+  std::istringstream stream{std::string(text.data(), text.size())};
+  std::map<std::string, int> seen;
+  for (std::string word; stream >> word;) seen[word] += 1;
+  if (seen.empty()) throw std::runtime_error("no words");
+  return seen.size();
+}
+`,
+  'src/main.rs': `#[cxx::bridge]
+mod ffi {
+    unsafe extern "C++" {
+        include!("app/src/words.h");
+        fn count_words(text: &str) -> Result<usize>;
+    }
+}
+
+fn main() {
+    println!("{:?} {}", ffi::count_words("a b a c"), ffi::count_words("").unwrap_err());
+}
+`,
+};
+
+describe('C++', () => {
+  test('is built by zig for both platforms, exceptions and all', () => {
+    const crate = writtenCrate(WITH_CPP);
+    synth(crate, { strategy: BuildStrategy.CROSS });
+    const build = new ImageBuild(crate, { args: ALL }).succeeded;
+    for (const platform of PLATFORMS) {
+      expect(runImage(build.reference(), [], platform).stdout).toBe('Ok(3) no words\n');
+    }
+  });
+
+  test('is said beforehand to be too much for the native strategy', () => {
+    const crate = writtenCrate(WITH_CPP);
+    run(['cargo', 'generate-lockfile', '--quiet'], { cwd: crate });
+    const project = new Project({ name: 'app', outdir: crate });
+    const warn = jest.spyOn(project.logger, 'warn').mockImplementation(() => {});
+    new MuslRustChef(project, { workflow: false });
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('link-cplusplus compiles C++'));
+  });
+});
+
+describe('allocators with C in them', () => {
+  const APP = {
+    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+    'src/main.rs': `fn main() {
+    let threads: Vec<_> = (0..8)
+        .map(|thread| std::thread::spawn(move || (0..2000).map(|i| format!("{thread} {i}").repeat(i % 50)).map(|text| text.len()).sum::<usize>()))
+        .collect();
+    let total: usize = threads.into_iter().map(|thread| thread.join().unwrap()).sum();
+    println!("{} {total}", std::env::consts::ARCH);
+}
+`,
+  };
+  const ANSWERS: Record<Platform, string> = { [Platform.LINUX_AMD64]: 'x86_64 297560\n', [Platform.LINUX_ARM64]: 'aarch64 297560\n' };
+
+  test.each<[string, Allocator, string]>([
+    ['mimalloc', Allocator.mimalloc(), 'mimalloc: '],
+    ['mimalloc, secure', Allocator.mimalloc({ secure: true }), 'mimalloc: '],
+    ['mimalloc, v2', Allocator.mimalloc({ v2: true }), 'mimalloc: '],
+    ['mimalloc, memory-bounded', Allocator.mimalloc({ memoryBounded: true }), 'mimalloc: '],
+    ['jemalloc', Allocator.jemalloc(), '<jemalloc>'],
+  ])('%s, cross-compiled, runs on both platforms', (_, allocator, trace) => {
+    const crate = writtenCrate(APP);
+    synth(crate, { allocator, strategy: BuildStrategy.CROSS });
+    const build = new ImageBuild(crate, { args: ALL }).succeeded;
+    for (const platform of PLATFORMS) {
+      expect(runImage(build.reference(), [], platform).stdout).toBe(ANSWERS[platform]);
+      expect(run(['bash', '-c', `crane export --platform ${platform} ${build.reference()} - | grep --text --count --fixed-strings '${trace}'`])).not.toBe('0');
+    }
+  });
+
+  test('jemalloc, compiled by an arm64 machine, runs there', () => {
+    const crate = writtenCrate(APP);
+    synth(crate, { allocator: Allocator.jemalloc(), builderImage: publishBuilderImage() });
+    const build = new ImageBuild(crate, {
+      args: ['--set', `*.platform=${Platform.LINUX_ARM64}`],
+      env: { BUILDX_BUILDER: process.env.LAB_BUILDER_ARM64! },
+    }).succeeded;
+    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe(ANSWERS[Platform.LINUX_ARM64]);
+  });
+});
+
+test('an image for each target, as rust-musl has them, compiles where it runs', () => {
+  const crate = writtenCrate({
+    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
+    'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
+  });
+  // the stand-in has no C compiler for the other target
+  synth(crate, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS, allocator: Allocator.system() });
+  const build = new ImageBuild(crate, { args: ALL }).succeeded;
+  expect(runImage(build.reference(), [], Platform.LINUX_AMD64).stdout).toBe('x86_64\n');
+  expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64\n');
+});

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishBuilderImage } from './builder-image';
+import { answerOf, copyFromImage, freePort, layersOf, userOf, whileRunning } from './container';
+import { writtenCrate } from './crates';
+import { runTask, synth } from './image-build';
+import { SERVICE } from './service';
+import { run } from './shell';
+import { WorkflowRun } from './workflow-run';
+import { BuildCache, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
+import { archOf } from '../../src/platform';
+import { tempDir } from '../util';
+
+const REGISTRY = process.env.LAB_REGISTRY!;
+
+/** Those of the machine and of another one, which is emulated. */
+const MACHINES: Record<Platform, string | undefined> = {
+  [Platform.LINUX_AMD64]: process.env.BUILDX_BUILDER,
+  [Platform.LINUX_ARM64]: process.env.LAB_BUILDER_ARM64,
+};
+
+const RUST_ARCH: Record<Platform, string> = { [Platform.LINUX_AMD64]: 'x86_64', [Platform.LINUX_ARM64]: 'aarch64' };
+
+/** What an image is, but for the program in it. */
+interface Shape {
+  readonly config: unknown;
+  readonly history: unknown;
+  readonly files: string[];
+}
+
+const shapes: Record<string, Shape> = {};
+
+describe.each(Object.values(BuildStrategy))('a tokio HTTP service, %s', (strategy) => {
+  const repository = `${REGISTRY}/acme-${process.pid}/${strategy}`;
+  let crate: string;
+
+  beforeAll(() => {
+    crate = writtenCrate(SERVICE);
+    const options: MuslRustChefOptions = {
+      strategy,
+      workflow: true,
+      imageRepository: repository,
+      cache: BuildCache.none(),
+      // where zig is needed it is installed, as it is without a builder image
+      ...strategy === BuildStrategy.CROSS ? {} : { builderImage: publishBuilderImage() },
+      images: [{ binary: 'service', smokeTest: [] }],
+    };
+    synth(crate, options);
+    const workflow = new WorkflowRun(crate, repository);
+    for (const matrix of workflow.matrix('build')) {
+      const machine = MACHINES[matrix.platform as Platform] ?? MACHINES[Platform.LINUX_AMD64]!;
+      const { status, output } = workflow.push(matrix, { BUILDX_BUILDER: machine });
+      if (status !== 0) throw new Error(output.slice(-8000));
+      for (const step of workflow.steps('build', 'verify')) {
+        const verified = workflow.runStep('build', step, matrix);
+        if (verified.status !== 0) throw new Error(verified.output);
+      }
+      workflow.noteDigests(matrix);
+    }
+    workflow.merge(workflow.matrix('merge')[0], [`${repository}:main`]);
+  });
+
+  test('is one index of both platforms', () => {
+    const { manifests } = JSON.parse(run(['crane', 'manifest', `${repository}:main`]));
+    expect(manifests.map(({ platform }: { platform: { architecture: string } }) => platform.architecture).sort()).toEqual(['amd64', 'arm64']);
+  });
+
+  test.each(Object.values(Platform))('is static, and of %s', (platform) => {
+    const executable = join(tempDir(), 'service');
+    copyFromImage(`${repository}:main`, '/usr/local/bin/service', executable, platform);
+    expect(run([join(crate, 'docker/verify-static-build.sh'), '--arch', archOf(platform), executable])).toMatch(/: static, /);
+    expect(readFileSync(executable, 'latin1')).toContain('mimalloc: ');
+  });
+
+  test.each(Object.values(Platform))('answers on %s, as 65532', async (platform) => {
+    const port = await freePort();
+    await whileRunning(`${repository}:main`, [`127.0.0.1:${port}`], async (pid) => {
+      const answers = [];
+      for (let i = 0; i < 20; i += 1) answers.push(await (await answerOf(`http://127.0.0.1:${port}/${i}`)).text());
+      expect(answers.at(-1)).toBe(`${RUST_ARCH[platform]} /19 20`);
+      expect(userOf(pid)).toBe(65532);
+    }, platform);
+  });
+
+  test.each(Object.values(Platform))('differs from the other strategies on %s only where it must: in the program', (platform) => {
+    const { config, history } = JSON.parse(run(['crane', 'config', '--platform', platform, `${repository}:main`]));
+    const files = layersOf(`${repository}:main`, platform).at(-1)!.map((entry) => entry.replace(/ \d+ (?=1970)/, ' '));
+    const shape = { config, history, files };
+    shapes[platform] ??= shape;
+    expect(shape).toEqual(shapes[platform]);
+  });
+
+  test('its executables are exported by name, with their checksums', () => {
+    const env = { BUILDX_BUILDER: strategy === BuildStrategy.NATIVE ? process.env.LAB_BUILDER_NODES! : process.env.BUILDX_BUILDER! };
+    runTask(crate, 'binaries', { env });
+    const dist = join(crate, 'dist');
+    expect(run(['sha256sum', '--check', 'SHA256SUMS'], { cwd: dist })).toBe('service-aarch64-unknown-linux-musl: OK\nservice-x86_64-unknown-linux-musl: OK');
+    expect(run(['./service-aarch64-unknown-linux-musl'], { cwd: dist })).toBe('service for aarch64');
+    expect(run(['./service-x86_64-unknown-linux-musl'], { cwd: dist })).toBe('service for x86_64');
+  });
+});

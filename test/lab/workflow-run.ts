@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { attempt, Result } from './shell';
+import { tempDir } from '../util';
+
+interface Step {
+  readonly id: string;
+  readonly run: string;
+  readonly env?: Record<string, string>;
+  readonly with: Record<string, string>;
+}
+
+interface Job {
+  readonly steps: Step[];
+  readonly strategy?: { readonly matrix: { readonly include: Record<string, string>[] } };
+}
+
+/** The values of a job's matrix. */
+export type Matrix = Record<string, string>;
+
+/**
+ * The generated workflow, run step by step as a runner would run it: the overrides of bake, and the scripts. What stands
+ * between them on GitHub (artifacts, logins, attestations) is left out.
+ */
+export class WorkflowRun {
+  private readonly jobs: Record<string, Job>;
+  private readonly temp = tempDir();
+  private metadata = '{}';
+
+  /**
+   * @param project the folder that has the workflow
+   * @param repository of the images
+   */
+  constructor(private readonly project: string, private readonly repository: string, file = 'image.yml') {
+    ({ jobs: this.jobs } = parse(readFileSync(join(project, '.github/workflows', file), 'utf8')));
+    mkdirSync(join(this.temp, 'digests'));
+  }
+
+  /** What the matrix of a job runs through; one run without values where it has none. */
+  public matrix(job: string): Matrix[] {
+    return this.jobs[job].strategy?.matrix.include ?? [{}];
+  }
+
+  /** Builds and pushes by digest, as the step `push` does. */
+  public push(matrix: Matrix, env: Record<string, string> = {}): Result {
+    const step = this.step('build', 'push');
+    const file = join(this.temp, 'bake.json');
+    const { set, files, provenance, workdir = '.' } = step.with;
+    const result = attempt([
+      'docker', 'buildx', 'bake', '--progress', 'plain', '--file', files, '--provenance', String(provenance), '--metadata-file', file,
+      ...set.split('\n').flatMap((line) => ['--set', this.evaluate(line, matrix)]),
+    ], { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } });
+    if (result.status === 0) this.metadata = readFileSync(file, 'utf8');
+    return result;
+  }
+
+  /** The digest of an image that was pushed last. */
+  public digest(target: string): string {
+    return JSON.parse(this.metadata)[target]['containerimage.digest'];
+  }
+
+  /** Hands the digests of a build to the merge job. */
+  public noteDigests(matrix: Matrix): void {
+    const { status, output } = this.runStep('build', 'digests', matrix);
+    if (status !== 0) throw new Error(output);
+    const scope = this.evaluate(this.step('build', 'digests').env!.SCOPE, matrix);
+    writeFileSync(join(this.temp, 'digests', `${scope}.json`), readFileSync(join(this.temp, `${scope}.json`)));
+  }
+
+  /** Makes the index of an image, with its tags; returns its digest. */
+  public merge(image: Matrix, tags: string[]): string {
+    const { status, output } = this.runStep('merge', 'index', image, { DOCKER_METADATA_OUTPUT_JSON: JSON.stringify({ tags }) });
+    if (status !== 0) throw new Error(output);
+    return readFileSync(join(this.temp, 'output'), 'utf8').trim().split('\n').at(-1)!.replace('digest=', '');
+  }
+
+  /** Runs the script of a step, as GitHub does: by bash, which stops at the first error, also in a pipe. */
+  public runStep(job: string, id: string, matrix: Matrix, env: Record<string, string> = {}): Result {
+    const { run: script, env: variables = {} } = this.step(job, id);
+    const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, this.evaluate(value, matrix)]));
+    return attempt(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
+      cwd: this.project,
+      env: { RUNNER_TEMP: this.temp, REPOSITORY: this.repository, GITHUB_OUTPUT: join(this.temp, 'output'), ...own, ...env },
+    });
+  }
+
+  /** The ids of the steps of a job that begin with `prefix`. */
+  public steps(job: string, prefix: string): string[] {
+    return this.jobs[job].steps.map(({ id }) => id).filter((id) => id.startsWith(prefix));
+  }
+
+  private step(job: string, id: string): Step {
+    return this.jobs[job].steps.find((candidate) => candidate.id === id)!;
+  }
+
+  /** What GitHub makes of the expressions in a text. */
+  private evaluate(text: string, matrix: Matrix): string {
+    return text.replace(/\$\{\{ (.*?) \}\}/g, (whole, expression: string) => {
+      const target = /^fromJSON\(steps\.push\.outputs\.metadata \|\| '\{\}'\)\['(.*)'\]\['containerimage\.digest'\]$/.exec(expression);
+      if (target) return this.digest(target[1]);
+      if (expression.startsWith('matrix.')) return matrix[expression.slice('matrix.'.length)];
+      if (expression === 'env.REPOSITORY') return this.repository;
+      if (expression === 'steps.push.outputs.metadata') return this.metadata;
+      throw new Error(`what is ${whole}?`);
+    });
+  }
+}
