@@ -3,6 +3,7 @@ import { publishBuilderImage } from './builder-image';
 import { runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
+import { testWithNodes } from './nodes';
 import { run } from './shell';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, Platform } from '../../src';
 
@@ -92,7 +93,7 @@ describe('allocators with C in them', () => {
     }
   });
 
-  test('jemalloc, compiled by an arm64 machine, runs there', () => {
+  testWithNodes('jemalloc, compiled by an arm64 machine, runs there', () => {
     const crate = writtenCrate(APP);
     synth(crate, { allocator: Allocator.jemalloc(), builderImage: publishBuilderImage() });
     const build = new ImageBuild(crate, {

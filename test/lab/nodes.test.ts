@@ -2,6 +2,7 @@ import { publishBuilderImage } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, runTask, synth } from './image-build';
+import { describeWithNodes } from './nodes';
 import { attempt, run } from './shell';
 import { BuildxBuilder, Platform } from '../../src';
 
@@ -11,7 +12,7 @@ const NODES = [
   { endpoint: `unix://${process.env.LAB_DIR}/run/buildkit-arm64.sock`, platform: Platform.LINUX_ARM64 },
 ];
 
-describe('a builder of two remote nodes, one for each platform', () => {
+describeWithNodes('a builder of two remote nodes, one for each platform', () => {
   const env = { BUILDX_BUILDER: 'muslrust-chef' };
   const both = ['--set', `*.platform=${Platform.LINUX_AMD64},${Platform.LINUX_ARM64}`];
   let crate: string;

@@ -13,7 +13,7 @@ tokio = { version = "1", features = ["net", "rt-multi-thread"] }
 
 # an emulated compiler optimises slowly
 [profile.release]
-opt-level = 1
+opt-level = 0
 `,
   'src/main.rs': `use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,6 +2,7 @@ import { publishBuilderImage } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
+import { testWithNodes } from './nodes';
 import { BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
 
 // What goes wrong where a remedy of the generated Dockerfile is taken out, and goes well with it. Each pair of builds
@@ -171,7 +172,7 @@ pub fn libc() -> &'static str {
   });
 });
 
-test('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
+testWithNodes('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
   const folder = crate(WITH_GENERATED_CODE, { builderImage: publishBuilderImage() });
   const compile = (flags: string) => [
     'RUN echo \'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }\' > f.c \\',

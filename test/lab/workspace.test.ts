@@ -4,6 +4,7 @@ import { publishBuilderImage } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
+import { describeWithNodes } from './nodes';
 import { run } from './shell';
 import { WorkflowRun } from './workflow-run';
 import { BuildCache, MuslRustChefOptions, Platform } from '../../src';
@@ -44,7 +45,7 @@ function publish(crate: string, repository: string): { digests: Record<string, s
   };
 }
 
-describe.each([false, true])('five binaries and ten libraries, isolated: %s', (isolated) => {
+describeWithNodes.each([false, true])('five binaries and ten libraries, isolated: %s', (isolated) => {
   const repository = `${REGISTRY}/acme-${process.pid}/workspace-${isolated}`;
   let crate: string;
   let before: Record<string, string>;
@@ -104,7 +105,7 @@ describe.each([false, true])('five binaries and ten libraries, isolated: %s', (i
   });
 });
 
-describe('an empty builder that reads the cache of another one', () => {
+describeWithNodes('an empty builder that reads the cache of another one', () => {
   const cache = `${REGISTRY}/acme-${process.pid}/cache:main`;
   let crate: string;
 

@@ -1,0 +1,23 @@
+import { LogLevel, Project } from 'projen';
+import { MuslRustChef, RuntimeBase } from '../../src';
+import { CRATE } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+/** What a project is told of its runtime base. */
+function said(runtimeBase: RuntimeBase): string[] {
+  const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE), logging: { level: LogLevel.OFF } });
+  const info = jest.spyOn(project.logger, 'info');
+  new MuslRustChef(project, { runtimeBase });
+  return info.mock.calls.map(([text]) => text).filter((text) => text.startsWith('RuntimeBase.'));
+}
+
+test.each<[string, RuntimeBase, string[]]>([
+  ['scratch', RuntimeBase.scratch(), ['RuntimeBase.scratch(): the images have no /tmp (tmp: true) and no time zones (timeZones: true), no shell and no libc']],
+  ['scratch with /tmp', RuntimeBase.scratch({ tmp: true }), ['RuntimeBase.scratch(): the images have no time zones (timeZones: true), no shell and no libc']],
+  ['scratch with everything', RuntimeBase.scratch({ tmp: true, timeZones: true }), []],
+  ['an image of the user', RuntimeBase.custom('acme/base:1'), [expect.stringMatching(/^RuntimeBase\.custom\(\): what acme\/base:1 holds is not known here/)]],
+  ['chainguard', RuntimeBase.chainguardStatic(), []],
+  ['distroless', RuntimeBase.distrolessStatic(), []],
+])('synth says what %s lacks', (_, base, expected) => {
+  expect(said(base)).toEqual(expected);
+});
