@@ -7,7 +7,7 @@ import { ImageBuild, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { run } from './shell';
 import { WorkflowRun } from './workflow-run';
-import { BuildCache, MuslRustChefOptions, Platform } from '../../src';
+import { Allocator, BuildCache, MuslRustChefOptions, Platform } from '../../src';
 
 const REGISTRY = process.env.LAB_REGISTRY!;
 const BINARIES = ['api', 'billing', 'mailer', 'search', 'worker'];
@@ -54,6 +54,8 @@ describeWithNodes.each([false, true])('five binaries and ten libraries, isolated
     crate = workspace();
     const options: MuslRustChefOptions = {
       isolated,
+      // it would be compiled for each isolated image
+      allocator: Allocator.system(),
       builderImage: publishBuilderImage(),
       workflow: true,
       platforms: [Platform.LINUX_AMD64],
@@ -78,7 +80,7 @@ describeWithNodes.each([false, true])('five binaries and ten libraries, isolated
     const { search, ...others } = digests;
     expect(others).toEqual(Object.fromEntries(Object.entries(before).filter(([name]) => name !== 'search')));
     expect(search).not.toBe(before.search);
-    expect(runImage(`${repository}/search:main`).stdout).toBe('found 27\n');
+    expect(runImage(`${repository}/search:main`).stdout).toBe('found 51\n');
     before = digests;
   });
 
