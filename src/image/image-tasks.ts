@@ -1,6 +1,7 @@
 import { Component, Project } from 'projen';
 import { BakeFile } from './bake-file';
 import { Image } from './image';
+import { PrivateSource } from './private-source';
 import { BuildxBuilder } from '../buildx-builder';
 
 export interface ImageTasksOptions {
@@ -8,6 +9,7 @@ export interface ImageTasksOptions {
   /** The image that `image:run` runs. */
   readonly byDefault: Image;
   readonly buildxBuilder: BuildxBuilder;
+  readonly privateSources: PrivateSource[];
 }
 
 /** What buildx calls a builder that the tasks create. */
@@ -20,11 +22,16 @@ const BUILDER = 'muslrust-chef';
 export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
     super(project, 'muslrust-chef-image-tasks');
-    const { images, byDefault, buildxBuilder } = options;
+    const { images, byDefault, buildxBuilder, privateSources } = options;
     const repository = BakeFile.localRepository(project);
     const reference = (image: Image) => `${repository}${image.repositorySuffix}:latest`;
     const isElsewhere = buildxBuilder._nodes.length > 0;
-    const bake = `docker buildx bake${isElsewhere ? ` --builder ${BUILDER}` : ''}`;
+    const bake = [
+      'docker buildx bake',
+      ...(isElsewhere ? [`--builder ${BUILDER}`] : []),
+      // a bake file may not hand the agent to a build on its own account
+      ...(privateSources.some(({ _isSsh }) => _isSsh) ? ['--allow ssh'] : []),
+    ].join(' ');
 
     if (isElsewhere) {
       project.addTask('image:builder', {

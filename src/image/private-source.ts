@@ -60,10 +60,12 @@ export class PrivateSource {
   /** @internal The lines in front of a cargo command that fetches. */
   public static _setup(sources: PrivateSource[]): string[] {
     const git = sources.filter(({ _isGit }) => _isGit);
-    return git.length === 0 ? [] : [
-      '# git asks a helper for the token, which reads the variable: it is written nowhere',
-      `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${git.length}`,
-      ...git.flatMap((source, i) => source.gitConfig!(i)),
+    const registries = sources.some(({ _isSsh, _isGit }) => !_isSsh && !_isGit);
+    return [
+      ...(registries
+        ? ['# without a provider cargo refuses a registry that wants a token; this one reads the variable', 'export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token']
+        : []),
+      ...(git.length > 0 ? gitSetup(git) : []),
     ];
   }
 
@@ -72,18 +74,27 @@ export class PrivateSource {
     public readonly _variable: string,
     /** @internal The mount of a `RUN`. */
     public readonly _mount: string,
-    private readonly gitConfig: ((index: number) => string[]) | undefined,
+    /** @internal The lines that tell git of the credential; none where it is cargo that is to know it. */
+    public readonly _gitConfig: ((index: number) => string[]) | undefined,
   ) {}
 
   /** @internal Whether the ssh agent is what is mounted. */
   public get _isSsh(): boolean {
-    return this.gitConfig === undefined;
+    return this._gitConfig === undefined;
   }
 
   /** @internal Whether the git command has to be told of the credential. */
   public get _isGit(): boolean {
-    return this.gitConfig !== undefined && this.gitConfig(0).length > 0;
+    return this._gitConfig !== undefined && this._gitConfig(0).length > 0;
   }
+}
+
+function gitSetup(sources: PrivateSource[]): string[] {
+  return [
+    '# git asks a helper for the token, which reads the variable: it is written nowhere',
+    `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${sources.length}`,
+    ...sources.flatMap((source, i) => source._gitConfig!(i)),
+  ];
 }
 
 function secretMount(variable: string): string {

@@ -117,6 +117,8 @@ export class PublishWorkflow extends CommentedWorkflow {
         source: '.',
         ...(directory ? { workdir: directory } : {}),
         files: 'docker-bake.json',
+        // a bake file may not hand the agent to a build on its own account
+        ...(privateSources.some(({ _isSsh }) => _isSsh) ? { allow: 'ssh' } : {}),
         // attestations are made of the index, in the merge job: in the image they would give each build another digest
         provenance: false,
         ...inputs,

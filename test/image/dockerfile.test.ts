@@ -336,6 +336,7 @@ describe('private sources', () => {
     const mount = `--mount=type=secret,id=${credential},env=${credential},required=true`;
     expect(stage(text, 'dependencies')).toContain(mount);
     expect(stage(text, 'builder')).toContain(mount);
+    expect(stage(text, 'builder')).toContain('export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token');
     for (const name of ['muslrust-chef', 'planner', 'named-binaries', 'binaries', 'image-server']) {
       expect(stage(text, name)).not.toContain(credential);
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { BuildxBuilder, Platform } from '../../src';
+import { BuildxBuilder, Platform, PrivateSource } from '../../src';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
 const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.map((step: any) => step.exec);
@@ -37,6 +37,11 @@ test('the executables are built into dist/, where neither git nor a build sees t
   for (const file of ['.gitignore', '.dockerignore']) {
     expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']));
   }
+});
+
+test('the agent is handed to a build only by who runs it', () => {
+  const { project } = synth(CRATE, { privateSources: [PrivateSource.ssh()] });
+  expect(exec(project, 'image:build')).toEqual(['docker buildx bake --allow ssh']);
 });
 
 describe('a builder elsewhere', () => {

@@ -150,6 +150,7 @@ describe('private sources', () => {
     expect(agent.env).toEqual({ SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' });
     expect(agent.run).toContain('echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"');
     expect(step(build, 'push').env).toEqual({ SOURCE_DATE_EPOCH: '0' });
+    expect(step(build, 'push').with.allow).toBe('ssh');
   });
 });
 
