@@ -84,6 +84,11 @@ function baseStages(toolchain: Toolchain): string[] {
       ...platforms.map((platform) =>
         `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`),
       '',
+      '# cargo-chef runs on the platform that builds too, whatever the image compiles for by default: one serves all targets.',
+      `FROM rust-musl-${archOf(platforms[0])} AS cargo-chef`,
+      ...run([
+        `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --target "$(rustc --print host-tuple)" cargo-chef`,
+      ], cargoMounts(base._cargoHome)),
       '# hadolint ignore=DL3006',
       'FROM rust-musl-$TARGETARCH AS muslrust-chef',
       'ENV CARGO_BUILD_TARGET=$RUST_MUSL_CROSS_TARGET',
@@ -126,13 +131,11 @@ function crossCompiledChef(base: BuilderBase): string[] {
 }
 
 function toolInstalls(toolchain: Toolchain): string[] {
-  if (toolchain.strategy === BuildStrategy.EMULATED) {
+  if (toolchain.strategy === BuildStrategy.EMULATED || toolchain.base._isPerTarget) {
     return [COPY_CHEF];
   }
-  // for the machine that it runs on, whatever the base compiles for by default
-  const target = toolchain.base._isPerTarget ? '--target "$(rustc --print host-tuple)" ' : '';
   return [
-    ...run([`cargo install --locked --version ${PINS.crates['cargo-chef']} ${target}cargo-chef`], cargoMounts(toolchain.base._cargoHome)),
+    ...run([`cargo install --locked --version ${PINS.crates['cargo-chef']} cargo-chef`], cargoMounts(toolchain.base._cargoHome)),
     ...(toolchain.usesZig ? zig() : []),
   ];
 }

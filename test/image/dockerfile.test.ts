@@ -280,8 +280,9 @@ describe('BuilderBase.rustMusl()', () => {
     expect(text).not.toContain('/opt/cargo');
   });
 
-  test('has cargo-chef compiled for the machine that it runs on', () => {
-    expect(stage(text, 'muslrust-chef')).toContain('--target "$(rustc --print host-tuple)" cargo-chef');
+  test('has cargo-chef compiled once, for the machine that it runs on', () => {
+    expect(stage(text, 'cargo-chef')).toMatch(/^FROM rust-musl-amd64 AS[^]*--target "\$\(rustc --print host-tuple\)" cargo-chef/);
+    expect(stage(text, 'muslrust-chef')).toContain('COPY --from=cargo-chef');
   });
 
   test('needs no zig to cross-compile', () => {

@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Project } from 'projen';
-import { publishBuilderImage } from './builder-image';
-import { runImage } from './container';
+import { copyFromImage, runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
-import { testWithNodes } from './nodes';
 import { run } from './shell';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, Platform } from '../../src';
+import { tempDir } from '../util';
 
-const PLATFORMS = Object.values(Platform);
-const ALL = ['--set', `*.platform=${PLATFORMS.join(',')}`];
+const ARM64 = ['--set', `*.platform=${Platform.LINUX_ARM64}`];
+const BOTH = ['--set', `*.platform=${Object.values(Platform).join(',')}`];
 
 /** A program that does its work in C++: with templates, the standard library and exceptions. */
 const WITH_CPP: Record<string, string> = {
@@ -44,13 +45,11 @@ fn main() {
 };
 
 describe('C++', () => {
-  test('is built by zig for both platforms, exceptions and all', () => {
+  test('is built by zig for the other platform, exceptions and all', () => {
     const crate = writtenCrate(WITH_CPP);
     synth(crate, { strategy: BuildStrategy.CROSS });
-    const build = new ImageBuild(crate, { args: ALL }).succeeded;
-    for (const platform of PLATFORMS) {
-      expect(runImage(build.reference(), [], platform).stdout).toBe('Ok(3) no words\n');
-    }
+    const build = new ImageBuild(crate, { args: ARM64 }).succeeded;
+    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('Ok(3) no words\n');
   });
 
   test('is said beforehand to be too much for the native strategy', () => {
@@ -75,29 +74,24 @@ describe('allocators with C in them', () => {
 }
 `,
   };
-  const ANSWERS: Record<Platform, string> = { [Platform.LINUX_AMD64]: 'x86_64 297560\n', [Platform.LINUX_ARM64]: 'aarch64 297560\n' };
 
   test.each<[string, Allocator, string]>([
     ['mimalloc with everything', Allocator.mimalloc({ secure: true, v2: true, memoryBounded: true }), 'mimalloc: '],
     ['jemalloc', Allocator.jemalloc(), '<jemalloc>'],
-  ])('%s, cross-compiled, runs on both platforms', (_, allocator, trace) => {
+  ])('%s, cross-compiled, runs on arm64', (_, allocator, trace) => {
     const crate = writtenCrate(APP);
     synth(crate, { allocator, strategy: BuildStrategy.CROSS });
-    const build = new ImageBuild(crate, { args: ALL }).succeeded;
-    for (const platform of PLATFORMS) {
-      expect(runImage(build.reference(), [], platform).stdout).toBe(ANSWERS[platform]);
-      expect(run(['bash', '-c', `crane export --platform ${platform} ${build.reference()} - | grep --text --count --fixed-strings '${trace}'`])).not.toBe('0');
-    }
+    const build = new ImageBuild(crate, { args: ARM64 }).succeeded;
+    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64 297560\n');
+    const executable = join(tempDir(), 'app');
+    copyFromImage(build.reference(), '/usr/local/bin/app', executable, Platform.LINUX_ARM64);
+    expect(readFileSync(executable, 'latin1')).toContain(trace);
   });
 
-  testWithNodes('jemalloc, compiled by an arm64 machine, runs there', () => {
+  test('jemalloc, natively compiled, runs', () => {
     const crate = writtenCrate(APP);
-    synth(crate, { allocator: Allocator.jemalloc(), builderImage: publishBuilderImage() });
-    const build = new ImageBuild(crate, {
-      args: ['--set', `*.platform=${Platform.LINUX_ARM64}`],
-      env: { BUILDX_BUILDER: process.env.LAB_BUILDER_ARM64! },
-    }).succeeded;
-    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe(ANSWERS[Platform.LINUX_ARM64]);
+    synth(crate, { allocator: Allocator.jemalloc() });
+    expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toBe('x86_64 297560\n');
   });
 });
 
@@ -108,7 +102,7 @@ test('an image for each target, as rust-musl has them, compiles where it runs', 
   });
   // the stand-in has no C compiler for the other target
   synth(crate, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS, allocator: Allocator.system() });
-  const build = new ImageBuild(crate, { args: ALL }).succeeded;
+  const build = new ImageBuild(crate, { args: BOTH }).succeeded;
   expect(runImage(build.reference(), [], Platform.LINUX_AMD64).stdout).toBe('x86_64\n');
   expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64\n');
 });
