@@ -20,7 +20,7 @@ export class BakeFile extends JsonFile {
   }
 
   constructor(project: Project, { images, platforms, privateSources }: BakeFileOptions) {
-    const secrets = privateSources.filter(({ _isSsh }) => !_isSsh).map(({ _variable }) => `id=${_variable},env=${_variable}`);
+    const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
         variable: {
@@ -37,7 +37,7 @@ export class BakeFile extends JsonFile {
             // into the local engine; without a platform, which is then the builder's own
             output: ['type=docker'],
             ...(secrets.length > 0 ? { secret: secrets } : {}),
-            ...(privateSources.some(({ _isSsh }) => _isSsh) ? { ssh: ['default'] } : {}),
+            ...(PrivateSource._needAgent(privateSources) ? { ssh: ['default'] } : {}),
           },
           ...Object.fromEntries(images.map((image) => [image.bakeTarget, {
             inherits: ['_common'],

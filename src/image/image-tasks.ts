@@ -30,7 +30,7 @@ export class ImageTasks extends Component {
       'docker buildx bake',
       ...(isElsewhere ? [`--builder ${BUILDER}`] : []),
       // a bake file may not hand the agent to a build on its own account
-      ...(privateSources.some(({ _isSsh }) => _isSsh) ? ['--allow ssh'] : []),
+      ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),
     ].join(' ');
 
     if (isElsewhere) {

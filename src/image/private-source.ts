@@ -14,8 +14,7 @@ export class PrivateSource {
     if (!/^[A-Za-z][\w-]*$/.test(name)) {
       throw new Error(`PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`);
     }
-    const variable = `CARGO_REGISTRIES_${shout(name)}_TOKEN`;
-    return new PrivateSource(variable, secretMount(variable), () => []);
+    return new PrivateSource('registry', `CARGO_REGISTRIES_${shout(name)}_TOKEN`);
   }
 
   /**
@@ -27,12 +26,7 @@ export class PrivateSource {
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host)) {
       throw new Error(`PrivateSource.git(${JSON.stringify(host)}): not a host. Give its name in lower case, without a scheme or a path, e.g. "github.com".`);
     }
-    const variable = `GIT_TOKEN_${shout(host)}`;
-    return new PrivateSource(variable, secretMount(variable), (index) => [
-      `export GIT_CONFIG_KEY_${index}="credential.https://${host}.helper"`,
-      // a git server takes any user name beside a token
-      `export GIT_CONFIG_VALUE_${index}="!f() { echo username=x-access-token; echo password=\\$${variable}; }; f"`,
-    ]);
+    return new PrivateSource('git', `GIT_TOKEN_${shout(host)}`, host);
   }
 
   /**
@@ -43,7 +37,7 @@ export class PrivateSource {
    * `.cargo/config.toml`.
    */
   public static ssh(): PrivateSource {
-    return new PrivateSource('SSH_PRIVATE_KEY', 'type=ssh,required=true', undefined);
+    return new PrivateSource('ssh', 'SSH_PRIVATE_KEY');
   }
 
   /** @internal Refuses sources that can't be used together. */
@@ -52,53 +46,56 @@ export class PrivateSource {
     if (twice) {
       throw new Error(`privateSources: the source whose credential is ${twice._variable} is listed twice. List it once.`);
     }
-    if (sources.some(({ _isSsh }) => _isSsh) && sources.some(({ _isGit }) => _isGit)) {
+    if (PrivateSource._needAgent(sources) && sources.some(({ kind }) => kind === 'git')) {
       throw new Error('privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo does all by one of the two. Use one of them.');
     }
   }
 
+  /** @internal The variables that have tokens. */
+  public static _tokens(sources: PrivateSource[]): string[] {
+    return sources.filter(({ kind }) => kind !== 'ssh').map(({ _variable }) => _variable);
+  }
+
+  /** @internal Whether the ssh agent is needed. */
+  public static _needAgent(sources: PrivateSource[]): boolean {
+    return sources.some(({ kind }) => kind === 'ssh');
+  }
+
   /** @internal The lines in front of a cargo command that fetches. */
   public static _setup(sources: PrivateSource[]): string[] {
-    const git = sources.filter(({ _isGit }) => _isGit);
-    const registries = sources.some(({ _isSsh, _isGit }) => !_isSsh && !_isGit);
+    const git = sources.filter(({ kind }) => kind === 'git');
     return [
-      ...(registries
-        ? ['# without a provider cargo refuses a registry that wants a token; this one reads the variable', 'export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token']
+      ...(sources.some(({ kind }) => kind === 'registry')
+        ? [
+          '# without a provider cargo refuses a registry that wants a token; this one reads the variable',
+          'export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token',
+        ]
         : []),
-      ...(git.length > 0 ? gitSetup(git) : []),
+      ...(git.length > 0
+        ? [
+          '# git asks a helper for the token, which reads the variable: it is written nowhere',
+          `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${git.length}`,
+          ...git.flatMap(({ host, _variable }, index) => [
+            `export GIT_CONFIG_KEY_${index}="credential.https://${host}.helper"`,
+            // a git server takes any user name beside a token
+            `export GIT_CONFIG_VALUE_${index}="!f() { echo username=x-access-token; echo password=\\$${_variable}; }; f"`,
+          ]),
+        ]
+        : []),
     ];
   }
 
   private constructor(
-    /** @internal The variable, and the GitHub secret, that has the credential. */
+    private readonly kind: 'registry' | 'git' | 'ssh',
+    /** @internal The variable of the build, or the GitHub secret, that has the credential. */
     public readonly _variable: string,
-    /** @internal The mount of a `RUN`. */
-    public readonly _mount: string,
-    /** @internal The lines that tell git of the credential; none where it is cargo that is to know it. */
-    public readonly _gitConfig: ((index: number) => string[]) | undefined,
+    private readonly host?: string,
   ) {}
 
-  /** @internal Whether the ssh agent is what is mounted. */
-  public get _isSsh(): boolean {
-    return this._gitConfig === undefined;
+  /** @internal The mount of a `RUN`. */
+  public get _mount(): string {
+    return this.kind === 'ssh' ? 'type=ssh,required=true' : `type=secret,id=${this._variable},env=${this._variable},required=true`;
   }
-
-  /** @internal Whether the git command has to be told of the credential. */
-  public get _isGit(): boolean {
-    return this._gitConfig !== undefined && this._gitConfig(0).length > 0;
-  }
-}
-
-function gitSetup(sources: PrivateSource[]): string[] {
-  return [
-    '# git asks a helper for the token, which reads the variable: it is written nowhere',
-    `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${sources.length}`,
-    ...sources.flatMap((source, i) => source._gitConfig!(i)),
-  ];
-}
-
-function secretMount(variable: string): string {
-  return `type=secret,id=${variable},env=${variable},required=true`;
 }
 
 /** A name as environment variables are spelt. */

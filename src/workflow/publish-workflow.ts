@@ -1,9 +1,8 @@
 import { github } from 'projen';
 import { BuildCache } from './build-cache';
 import { CommentedWorkflow } from './commented-workflow';
-import { credentialSteps } from './credential-steps';
 import { Publishing } from './publishing-options';
-import { actionStep, checkoutStep, lines } from './steps';
+import { actionStep, checkoutStep, lines, sshAgentStep } from './steps';
 import { BuildStrategy } from '../build-strategy';
 import { BuildxBuilder } from '../buildx-builder';
 import { PrivateSource } from '../image/private-source';
@@ -109,8 +108,7 @@ export class PublishWorkflow extends CommentedWorkflow {
     const cacheName = `${this.name}-${scope}`;
     const cacheFrom = cache._from(cacheName);
     const cacheTo = cache._to(cacheName);
-    const credentials = Object.fromEntries(privateSources.filter(({ _isSsh }) => !_isSsh)
-      .map(({ _variable }) => [_variable, `\${{ secrets.${_variable} }}`]));
+    const credentials = Object.fromEntries(PrivateSource._tokens(privateSources).map((name) => [name, `\${{ secrets.${name} }}`]));
     const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
       ...actionStep(id, name, 'docker/bake-action', {
         // the checkout, not a clone that BuildKit makes for itself
@@ -118,7 +116,7 @@ export class PublishWorkflow extends CommentedWorkflow {
         ...(directory ? { workdir: directory } : {}),
         files: 'docker-bake.json',
         // a bake file may not hand the agent to a build on its own account
-        ...(privateSources.some(({ _isSsh }) => _isSsh) ? { allow: 'ssh' } : {}),
+        ...(PrivateSource._needAgent(privateSources) ? { allow: 'ssh' } : {}),
         // attestations are made of the index, in the merge job: in the image they would give each build another digest
         provenance: false,
         ...inputs,
@@ -129,7 +127,7 @@ export class PublishWorkflow extends CommentedWorkflow {
     return [
       checkoutStep(),
       ...this.repositoryStep,
-      ...credentialSteps(privateSources),
+      ...(PrivateSource._needAgent(privateSources) ? [sshAgentStep()] : []),
       ...(emulates ? [this.emulationStep] : []),
       this.builderStep,
       { ...this.loginStep, if: NOT_A_PULL_REQUEST },

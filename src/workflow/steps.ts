@@ -15,3 +15,17 @@ export function checkoutStep(): github.workflows.JobStep {
 export function lines(...values: (string | undefined)[]): string {
   return values.filter((value) => value !== undefined).join('\n');
 }
+
+/** Starts an ssh agent with the key in the secret `SSH_PRIVATE_KEY`, which later steps find. */
+export function sshAgentStep(): github.workflows.JobStep {
+  return {
+    id: 'ssh-agent',
+    name: 'Start an ssh agent for private git repositories',
+    env: { SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' },
+    run: lines(
+      'ssh-agent -a "$RUNNER_TEMP/ssh-agent.sock" > /dev/null',
+      'echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"',
+      'SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock ssh-add - <<< "$SSH_PRIVATE_KEY"',
+    ),
+  };
+}
