@@ -82,7 +82,7 @@ describe('allocators with C in them', () => {
     const crate = writtenCrate(APP);
     synth(crate, { allocator, strategy: BuildStrategy.CROSS });
     const build = new ImageBuild(crate, { args: ARM64 }).succeeded;
-    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64 297560\n');
+    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64 2136040\n');
     const executable = join(tempDir(), 'app');
     copyFromImage(build.reference(), '/usr/local/bin/app', executable, Platform.LINUX_ARM64);
     expect(readFileSync(executable, 'latin1')).toContain(trace);
@@ -91,7 +91,7 @@ describe('allocators with C in them', () => {
   test('jemalloc, natively compiled, runs', () => {
     const crate = writtenCrate(APP);
     synth(crate, { allocator: Allocator.jemalloc() });
-    expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toBe('x86_64 297560\n');
+    expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toBe('x86_64 2136040\n');
   });
 });
 
