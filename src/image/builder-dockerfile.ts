@@ -1,6 +1,6 @@
 import { Project, TextFile } from 'projen';
 import { BuilderBase } from './builder-base';
-import { assignments, run } from './dockerfile-syntax';
+import { assignments, run, wholeFile } from './dockerfile-syntax';
 import { builderImageStages } from './tools-stages';
 import { Platform, tripleOf } from '../platform';
 
@@ -16,11 +16,7 @@ export interface BuilderDockerfileOptions {
 export class BuilderDockerfile extends TextFile {
   constructor(project: Project, directory: string, { base, zig }: BuilderDockerfileOptions) {
     super(project, `${directory}/Dockerfile`);
-    const lines = [
-      '# syntax=docker/dockerfile:1',
-      '# check=error=true',
-      ...(this.marker ? [`# ${this.marker}`] : []),
-      '',
+    wholeFile(this.marker, [
       ...builderImageStages(base, zig),
       ...assignments('LABEL', {
         'org.opencontainers.image.title': 'muslrust-chef',
@@ -28,8 +24,7 @@ export class BuilderDockerfile extends TextFile {
       }),
       '',
       ...smokeTest(zig),
-    ];
-    [...lines.filter((line, i) => line !== '' || lines[i - 1] !== ''), ''].forEach((line) => this.addLine(line));
+    ]).forEach((line) => this.addLine(line));
   }
 }
 

@@ -1,4 +1,22 @@
 /**
+ * The lines of a whole Dockerfile.
+ *
+ * @param marker projen's, if it is to be there
+ */
+export function wholeFile(marker: string | undefined, stages: string[]): string[] {
+  const lines = [
+    // directives come first: after any other comment they are comments themselves
+    '# syntax=docker/dockerfile:1',
+    '# check=error=true',
+    ...(marker ? [`# ${marker}`] : []),
+    '',
+    ...stages,
+  ];
+  // a script ends in a blank line already; the file ends in a line break
+  return [...lines.filter((line, i) => line !== '' || lines[i - 1] !== ''), ''];
+}
+
+/**
  * A `RUN` of a script that stops at the first command that fails.
  *
  * The blank line after it is for linters, which take the next instruction for a part of the script otherwise.

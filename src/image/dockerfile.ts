@@ -1,6 +1,7 @@
 import { Project, TextFile } from 'projen';
 import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
+import { wholeFile } from './dockerfile-syntax';
 import { PrivateSource } from './private-source';
 import { RuntimeBase } from './runtime-base';
 import { binariesStages, runtimeStages } from './runtime-stages';
@@ -31,12 +32,7 @@ export class Dockerfile extends TextFile {
   constructor(project: Project, options: DockerfileOptions) {
     super(project, 'Dockerfile');
     const { toolchain, units, runtimeBase, environment } = options;
-    const lines = [
-      // directives come first: after any other comment they are comments themselves
-      '# syntax=docker/dockerfile:1',
-      '# check=error=true',
-      ...(this.marker ? [`# ${this.marker}`] : []),
-      '',
+    wholeFile(this.marker, [
       ...toolsStages({ ...options, environment: environment.build }),
       ...units.flatMap((unit) => ['', ...compileStages(unit, options)]),
       '',
@@ -44,8 +40,6 @@ export class Dockerfile extends TextFile {
       ...binariesStages(units, toolchain),
       '',
       ...runtimeStages(units, runtimeBase, environment.image),
-    ];
-    // a script ends in a blank line already; the file ends in a line break
-    [...lines.filter((line, i) => line !== '' || lines[i - 1] !== ''), ''].forEach((line) => this.addLine(line));
+    ]).forEach((line) => this.addLine(line));
   }
 }

@@ -1,4 +1,5 @@
 import { github, Project } from 'projen';
+import { folderInRepository } from './folder-in-repository';
 import { PublishOptions, PublishWorkflow } from './publish-workflow';
 
 /**
@@ -7,18 +8,17 @@ import { PublishOptions, PublishWorkflow } from './publish-workflow';
  */
 export class BuilderWorkflow extends PublishWorkflow {
   constructor(gitHub: github.GitHub, project: Project, options: Omit<PublishOptions, 'tags'>) {
-    const { outdir } = project.root;
-    const folder = [...project.outdir === outdir ? [] : [project.outdir.slice(outdir.length + 1)], options.directory].join('/');
+    const directory = folderInRepository(project, options.directory);
     super(gitHub, 'muslrust-chef', {
       ...options,
-      directory: folder.replace(/\\/g, '/'),
+      directory,
       // 1.2.3, 1.2 and, with the action's own rule for matches, latest
       tags: ['type=match,pattern=muslrust-chef-v(\\d+\\.\\d+\\.\\d+),group=1', 'type=match,pattern=muslrust-chef-v(\\d+\\.\\d+),group=1'],
     });
     this.on({
       // no pre-releases: they would move the tags of the release that they precede
       push: { tags: ['muslrust-chef-v[0-9]+.[0-9]+.[0-9]+'] },
-      pullRequest: { branches: [options.branch], paths: [`${folder}/**`, this.file!.path] },
+      pullRequest: { branches: [options.branch], paths: [`${directory}/**`, this.file!.path] },
     });
   }
 }

@@ -1,5 +1,5 @@
-import { relative } from 'path';
 import { github, javascript, Project } from 'projen';
+import { folderInRepository } from './folder-in-repository';
 import { PublishOptions, PublishWorkflow } from './publish-workflow';
 import { actionStep, checkoutStep, lines } from './steps';
 
@@ -13,7 +13,7 @@ export type ImageWorkflowOptions = Omit<PublishOptions, 'directory' | 'tags'>;
  */
 export class ImageWorkflow extends PublishWorkflow {
   constructor(gitHub: github.GitHub, project: Project, options: ImageWorkflowOptions) {
-    const directory = relative(project.root.outdir, project.outdir).replace(/\\/g, '/');
+    const directory = folderInRepository(project);
     super(gitHub, directory ? `image-${directory.replace(/\//g, '-')}` : 'image', {
       ...options,
       directory,
