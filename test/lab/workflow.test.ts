@@ -26,7 +26,7 @@ describeWithNodes('the workflow', () => {
       workflow: true,
       platforms: [Platform.LINUX_AMD64],
       imageRepository: repository,
-      cache: BuildCache.registry(`${REGISTRY}/acme-${process.pid}/cache`),
+      cache: BuildCache.registry(`${REGISTRY}/acme-${process.pid}/workflow-cache`),
     });
     workflow = new WorkflowRun(crate, repository);
     const { status, output } = workflow.push(workflow.matrix('build')[0]);
@@ -41,7 +41,7 @@ describeWithNodes('the workflow', () => {
   });
 
   test('writes a cache for the platform', () => {
-    expect(run(['crane', 'ls', `${REGISTRY}/acme-${process.pid}/cache`])).toBe('image-linux-amd64');
+    expect(run(['crane', 'ls', `${REGISTRY}/acme-${process.pid}/workflow-cache`])).toBe('image-linux-amd64');
   });
 
   test('verifies what it pushed, whatever the arguments look like', () => {

@@ -108,7 +108,7 @@ describeWithNodes.each([false, true])('five binaries and ten libraries, isolated
 });
 
 describeWithNodes('an empty builder that reads the cache of another one', () => {
-  const cache = `${REGISTRY}/acme-${process.pid}/cache:main`;
+  const cache = `${REGISTRY}/acme-${process.pid}/workspace-cache:main`;
   let crate: string;
 
   const ephemeral = (action: string) => run(['bash', join(__dirname, 'ephemeral.sh'), action]);
