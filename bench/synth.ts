@@ -110,9 +110,9 @@ async function main() {
     columns: ['members', ...Object.keys(columns)],
     rows: MEMBERS.map(members => [number(members), ...Object.values(columns).map(value => cell(value)(members))]),
   });
-  const lines = (y: string, series: Record<string, (sample: Sample) => number>): Plot => ({
+  const lines = (title: string, y: string, series: Record<string, (sample: Sample) => number>): Plot => ({
     kind: 'lines',
-    title: `A synth: ${y}`,
+    title,
     x: 'members of the workspace, each with a program',
     y,
     series: Object.entries(series).map(([name, value]) => ({ name, points: MEMBERS.map(members => ({ x: members, y: of(members, value) })) })),
@@ -155,12 +155,12 @@ async function main() {
       }),
     ],
     plots: [
-      lines('time, ms', {
+      lines('Time of a synth', 'ms', {
         'bare projen': ({ bare }) => bare.milliseconds,
         'first synth': ({ first }) => first.milliseconds,
         'second synth': ({ second }) => second.milliseconds,
       }),
-      lines('peak memory, MiB', {
+      lines('Memory of a synth', 'peak memory, MiB', {
         'bare projen': ({ bare }) => bare.peakMiB,
         'first synth': ({ first }) => first.peakMiB,
         'second synth': ({ second }) => second.peakMiB,

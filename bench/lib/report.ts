@@ -20,21 +20,23 @@ export interface Report {
   readonly plots: Plot[];
   /** The figures of every run. */
   readonly raw: unknown;
+  /** How often each was measured, if it is not `RUNS`: what does not vary needs one time only. */
+  readonly runs?: number;
 }
 
 /** Writes `NAME.json`, `NAME.md` and `NAME.svg` into the folder of results. */
 export function writeResults(name: string, report: Report): void {
   const folder = process.env.BENCH_RESULTS ?? join(__dirname, '..', 'results');
-  const { title, plots } = report;
+  const { title, plots, runs = RUNS } = report;
   mkdirSync(folder, { recursive: true });
   const write = (extension: string, text: string) => writeFileSync(join(folder, `${name}.${extension}`), text);
-  write('json', `${JSON.stringify({ title, machine: report.machine, runs: RUNS, raw: report.raw }, undefined, 2)}\n`);
-  write('md', markdown(name, report));
+  write('json', `${JSON.stringify({ title, machine: report.machine, runs, raw: report.raw }, undefined, 2)}\n`);
+  write('md', markdown(name, { ...report, runs }));
   if (plots.length > 0) write('svg', svg(plots));
   console.error(`written to ${join(folder, name)}.{json,md,svg}`);
 }
 
-function markdown(name: string, { title, about, machine, tables, plots }: Report): string {
+function markdown(name: string, { title, about, machine, tables, plots, runs }: Report): string {
   const { date, cpu, cores, memoryGiB, system, kernel, versions } = machine;
   return [
     `# ${title}`,
@@ -43,7 +45,7 @@ function markdown(name: string, { title, about, machine, tables, plots }: Report
     ...tables.flatMap(table => [`## ${table.title}`, markdownTable(table)]),
     '## Where this was measured',
     [
-      `- ${date.slice(0, 10)}, ${RUNS} ${RUNS === 1 ? 'run' : 'runs'} of each; median (least..most)`,
+      `- ${date.slice(0, 10)}, ${runs} ${runs === 1 ? 'run' : 'runs of each; median (least..most)'}`,
       `- ${cpu}, ${cores} cores, ${memoryGiB} GiB; ${system}, kernel ${kernel}`,
       `- ${Object.entries(versions).map(([tool, version]) => `${tool} ${version}`).join(', ')}`,
       `- every run: [${name}.json](${name}.json)`,

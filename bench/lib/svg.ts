@@ -102,12 +102,20 @@ function lines({ title, x, y, series }: LinePlot): Drawing {
             line(atX(point.x), atY(point.y.min), atX(point.x), atY(point.y.max), '#222', 1.5),
             `<circle cx="${round(atX(point.x))}" cy="${round(atY(point.y.median))}" r="4" fill="${colour(index)}"/>`,
           ]),
-          // the others are too close to each other
-          ...each.points.slice(-1).map(point => text(atX(point.x) + 8, atY(point.y.median) + 4.5, number(point.y.median))),
         ];
       }),
+      ...lastValues(series.map(each => each.points.at(-1)!.y.median), atY).map(({ value, y: at }) => text(atX(Math.max(...points.map(point => point.x))) + 8, at + 4.5, number(value))),
     ],
   };
+}
+
+/** Where the value at the end of each line is written: beside it, but not over another one. */
+function lastValues(values: number[], atY: (value: number) => number): Array<{ value: number; y: number }> {
+  let lowest = Infinity;
+  return [...values].sort((a, b) => a - b).map(value => {
+    lowest = Math.min(atY(value), lowest - 15);
+    return { value, y: lowest };
+  });
 }
 
 function colour(index: number): string {
