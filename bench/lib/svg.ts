@@ -81,7 +81,7 @@ function lines({ title, x, y, series }: LinePlot): Drawing {
   const vertical = linearScale(Math.max(...points.map(point => point.y.max)), height);
   const atX = (value: number) => left + horizontal.at(value);
   const atY = (value: number) => top + height - vertical.at(value);
-
+  const end = atX(Math.max(...points.map(point => point.x)));
   return {
     height: top + height + 42,
     elements: [
@@ -104,17 +104,17 @@ function lines({ title, x, y, series }: LinePlot): Drawing {
           ]),
         ];
       }),
-      ...lastValues(series.map(each => each.points.at(-1)!.y.median), atY).map(({ value, y: at }) => text(atX(Math.max(...points.map(point => point.x))) + 8, at + 4.5, number(value))),
+      ...lastValues(series.map(each => each.points.at(-1)!.y.median), atY).map(({ value, at }) => text(end + 8, at + 4.5, number(value))),
     ],
   };
 }
 
 /** Where the value at the end of each line is written: beside it, but not over another one. */
-function lastValues(values: number[], atY: (value: number) => number): Array<{ value: number; y: number }> {
+function lastValues(values: number[], atY: (value: number) => number): Array<{ value: number; at: number }> {
   let lowest = Infinity;
   return [...values].sort((a, b) => a - b).map(value => {
     lowest = Math.min(atY(value), lowest - 15);
-    return { value, y: lowest };
+    return { value, at: lowest };
   });
 }
 
