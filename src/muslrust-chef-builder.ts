@@ -40,6 +40,9 @@ export class MuslRustChefBuilder extends Component {
   /** `README.md`, in the folder of the image: what it is, how it is used and how it is released. */
   public readonly readme: FileBase;
 
+  /** `restore-mtimes.sh`, in the folder of the image. */
+  public readonly restoreMtimesScript: FileBase;
+
   /** `get-executable.sh`, in the folder of the image. */
   public readonly executableScript: FileBase;
 
@@ -61,6 +64,7 @@ export class MuslRustChefBuilder extends Component {
 
     this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
     this.bakeFile = new BuilderBakeFile(project, directory);
+    this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh', directory);
     this.readme = new BuilderReadme(project, directory, {
@@ -83,12 +87,14 @@ export class MuslRustChefBuilder extends Component {
         buildxBuilder: BuildxBuilder.container(),
         cache: BuildCache.githubActions(),
         privateSources: [],
+        seedImages: false,
         ...publishing(options),
       });
     }
 
     const files = [
-      this.dockerfile, this.bakeFile, this.readme, this.executableScript, this.verifyStaticBuildScript,
+      this.dockerfile, this.bakeFile, this.readme,
+      this.restoreMtimesScript, this.executableScript, this.verifyStaticBuildScript,
       ...(this.workflow?.file ? [this.workflow.file] : []),
     ];
     guardGeneratedFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');

@@ -91,6 +91,19 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly isolated?: boolean;
 
   /**
+   * Let a builder keep what it compiled, so that the next build compiles what changed and no more: a package whose
+   * sources changed, and those that depend on it. Times of files play no part in it, their contents do.
+   *
+   * A macro may read files of which it doesn't tell cargo (migrations, queries, the files of a folder). When such a file
+   * changes, all packages of the workspace are compiled again. What no package reads is best named in `.dockerignore`.
+   *
+   * Without this every build of the workspace starts from its compiled dependencies.
+   *
+   * @default true
+   */
+  readonly incremental?: boolean;
+
+  /**
    * Where BuildKit runs that builds the images.
    *
    * @default BuildxBuilder.container()
@@ -126,6 +139,18 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly cache?: BuildCache;
 
   /**
+   * Let the builds of the workflow begin with what the branch has compiled last: each push to the branch also pushes
+   * its target folder, as an image `seed` beside those of the programs, for each set of tools, flags and locked
+   * dependencies. Pull requests read these images and never write them. Without an image for them, the
+   * dependencies are cooked.
+   *
+   * A new runner then compiles what changed and no more, for the price of an image to pull, and on the branch to push.
+   *
+   * @default - true for a workspace of at least five packages, unless its images are isolated
+   */
+  readonly seedImages?: boolean;
+
+  /**
    * Replace a `Dockerfile` (or another file of a name that is generated) that somebody wrote by hand. Without this
    * the synth stops, and nothing is changed.
    *
@@ -159,6 +184,9 @@ export function resolveOptions(options: MuslRustChefOptions) {
   if (badPackage !== undefined) {
     throw new Error(`aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`);
   }
+  if (options.seedImages && options.isolated) {
+    throw new Error('seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.');
+  }
   PrivateSource._assertCompatible(privateSources);
   if (!/^[A-Za-z][\w-]*$/.test(profile)) {
     throw new Error(`profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`);
@@ -174,6 +202,8 @@ export function resolveOptions(options: MuslRustChefOptions) {
     aptPackages,
     privateSources,
     isolated: options.isolated ?? false,
+    incremental: options.incremental ?? true,
+    seedImages: options.seedImages,
     buildxBuilder: options.buildxBuilder ?? BuildxBuilder.container(),
     profile,
     allFeatures: options.allFeatures ?? false,

@@ -18,6 +18,9 @@ import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
 
+/** From how many packages on it costs less to pull what was compiled than to compile it. */
+const PACKAGES_WORTH_A_SEED = 5;
+
 /**
  * Ships the binaries of a Rust project as static, tiny, multi-platform container images: generates the Dockerfile, the
  * bake file, the build scripts, the tasks and the workflow, keeps a fast allocator in the executables, and keeps all of
@@ -44,6 +47,9 @@ export class MuslRustChef extends Component {
 
   /** `docker-bake.json`: one target per image. */
   public readonly bakeFile: JsonFile;
+
+  /** `docker/restore-mtimes.sh`: gives each source file the time since which it has been what it is. */
+  public readonly restoreMtimesScript: FileBase;
 
   /** `docker/get-executable.sh`: finds the executable that cargo built. */
   public readonly executableScript: FileBase;
@@ -81,17 +87,19 @@ export class MuslRustChef extends Component {
       project.logger.info(resolved.runtimeBase._note);
     }
 
+    const units = CompileUnit[resolved.isolated ? 'isolated' : 'shared']({ ...resolved, images });
     this.dockerfile = new Dockerfile(project, {
       ...resolved,
       toolchain,
-      units: CompileUnit[resolved.isolated ? 'isolated' : 'shared']({ ...resolved, images }),
+      units,
       environment: { build: allocator._buildEnvironment, image: allocator._imageEnvironment },
       // a project may generate the file: then it need not be there yet
       toolchainFile: workspace.toolchainFile ?? project.tryFindFile('rust-toolchain.toml')?.path,
       vendorDirectory: workspace.vendorDirectory,
     });
     this.dockerignore = new Dockerignore(project);
-    this.bakeFile = new BakeFile(project, { ...resolved, images });
+    this.bakeFile = new BakeFile(project, { ...resolved, images, hasSeedImage: units.some(({ seedImageStage }) => seedImageStage) });
+    this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
@@ -102,14 +110,19 @@ export class MuslRustChef extends Component {
     });
     if (options.workflow ?? true) {
       // GitHub reads workflows at the root only
-      this.workflow = new ImageWorkflow(gitHubOf(project.root), project, { ...resolved, images });
+      this.workflow = new ImageWorkflow(gitHubOf(project.root), project, {
+        ...resolved,
+        images,
+        // a registry's cache of the dependencies serves a single crate as well
+        seedImages: resolved.seedImages ?? (!resolved.isolated && workspace.packages.length >= PACKAGES_WORTH_A_SEED),
+      });
     }
 
     new AllocatorSync(project, { workspace, binaries, allocator, starter });
 
     const files = [
       this.dockerfile, this.dockerignore, this.bakeFile,
-      this.executableScript, this.verifyStaticBuildScript, this.verifyImageScript,
+      this.restoreMtimesScript, this.executableScript, this.verifyStaticBuildScript, this.verifyImageScript,
       ...(this.workflow?.file ? [this.workflow.file] : []),
     ];
     guardGeneratedFiles(

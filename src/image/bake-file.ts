@@ -7,10 +7,12 @@ export interface BakeFileOptions {
   readonly images: Image[];
   readonly platforms: Platform[];
   readonly privateSources: PrivateSource[];
+  /** Whether the Dockerfile has the stage `seed-image`. */
+  readonly hasSeedImage: boolean;
 }
 
 /**
- * `docker-bake.json`: one target per image, and `binaries`. The tasks and the workflow run the same ones; the workflow
+ * `docker-bake.json`: one target per image, `binaries` and `seed-image`. The tasks and the workflow run the same ones; the workflow
  * overrides the platform, the cache and the output.
  */
 export class BakeFile extends JsonFile {
@@ -19,7 +21,7 @@ export class BakeFile extends JsonFile {
     return project.name.toLowerCase().replace(/^@/, '').replace(/[^a-z0-9/]+/g, '-').replace(/(^|\/)-+|-+($|\/)/g, '$1$2');
   }
 
-  constructor(project: Project, { images, platforms, privateSources }: BakeFileOptions) {
+  constructor(project: Project, { images, platforms, privateSources, hasSeedImage }: BakeFileOptions) {
     const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
@@ -51,6 +53,15 @@ export class BakeFile extends JsonFile {
             // in one folder: the names tell the platforms apart
             output: ['type=local,dest=dist,platform-split=false'],
           },
+          ...(hasSeedImage ? {
+            'seed-image': {
+              inherits: ['_common'],
+              target: 'seed-image',
+              tags: ['${REPOSITORY}/seed:${TAG}'],
+              // for builders elsewhere, so to the registry; zstd is smaller than gzip, and unpacked faster
+              output: ['type=registry,compression=zstd,oci-mediatypes=true'],
+            },
+          } : {}),
         },
       },
     });

@@ -20,7 +20,7 @@ export class BuilderDockerfile extends TextFile {
       ...builderImageStages(base, zig),
       ...assignments('LABEL', {
         'org.opencontainers.image.title': 'muslrust-chef',
-        'org.opencontainers.image.description': 'Compiles Rust to static musl executables: muslrust, cargo-chef and two scripts',
+        'org.opencontainers.image.description': 'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
       }),
       '',
       ...smokeTest(zig),
@@ -39,7 +39,7 @@ function smokeTest(zig: boolean): string[] {
       'cargo init --quiet --name hello',
       'cargo chef prepare --recipe-path recipe.json',
       'cargo chef cook --recipe-path recipe.json --release --target "$CARGO_BUILD_TARGET"',
-      'touch src/main.rs',
+      'restore-mtimes.sh',
       'cargo build --release --target "$CARGO_BUILD_TARGET"',
       'executable=$(get-executable.sh hello)',
       'verify-static-build.sh "$executable"',

@@ -7,18 +7,29 @@ import { cargoMounts } from './tools-stages';
 export interface CompileOptions {
   readonly toolchain: Toolchain;
   readonly profile: string;
+  /** Whether a builder keeps what it compiled. */
+  readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
 }
 
 /**
- * `planner` (recipe) -> `dependencies` (cook) -> `builder` (the binaries).
+ * `planner` (recipe) -> `dependencies` (cook) -> `seed` -> `builder` (the binaries), and `seed-image`.
  */
 export function compileStages(unit: CompileUnit, options: CompileOptions): string[] {
-  return [...plannerStage(unit, options), '', ...dependenciesStage(unit, options), '', ...builderStage(unit, options)];
+  return [
+    ...plannerStage(unit, options), '',
+    ...dependenciesStage(unit, options), '',
+    ...seedStage(unit), '',
+    ...builderStage(unit, options),
+    ...(unit.seedImageStage ? ['', ...seedImageStages(unit, options)] : []),
+  ];
 }
 
+/** The sources, without a layer of their own: what a script writes into them is gone after it. */
+const SOURCES = 'type=bind,target=/app,rw';
+
 function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
-  const prepare = 'cargo chef prepare --recipe-path recipe.json';
+  const prepare = 'cargo chef prepare --recipe-path /recipe.json';
   return [
     ...(unit.recipeFor
       ? [
@@ -30,8 +41,9 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
         '# change it, so the next stage stays cached.',
       ]),
     `FROM muslrust-chef AS ${unit.plannerStage}`,
-    'COPY . .',
-    ...(unit.recipeFor ? runCargo([`${prepare} --bin ${unit.recipeFor}`], options) : [`RUN ${prepare}`]),
+    ...(unit.recipeFor
+      ? runCargo([`${prepare} --bin ${unit.recipeFor}`], options, [SOURCES])
+      : [`RUN --mount=${SOURCES} ${prepare}`]),
   ];
 }
 
@@ -40,13 +52,31 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[]
   return [
     '# The dependencies, compiled once and kept in this layer; in a cache mount they would be kept by this builder only.',
     `FROM ${toolchain.stage} AS ${unit.dependenciesStage}`,
-    `COPY --from=${unit.plannerStage} /app/recipe.json recipe.json`,
+    `COPY --from=${unit.plannerStage} /recipe.json ./`,
     ...runCargo([
       '# not --locked: cook gives a crate without a version one, and so has to change its copy of the lock file',
       ...command(toolchain.cookCommand, unit.flags),
-      '# cook compiles a dummy of every crate of the workspace; none may ever pass for the real executable',
-      `find "target/$CARGO_BUILD_TARGET/${profileFolder(profile)}" -maxdepth 1 -type f -delete`,
+      '# cook compiles a dummy of every crate of the workspace: none may ever pass for the real one, and nothing but the',
+      '# dependencies needs to be kept',
+      'cargo metadata --no-deps --format-version 1 > metadata.json',
+      "tr ',' '\\n' < metadata.json > fields",
+      'sed -n \'s/"id":"\\(path+file:.*\\)"$/--package \\1/p\' fields > members',
+      `xargs --no-run-if-empty --arg-file=members cargo clean --offline --quiet --profile ${profile}`,
+      'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
     ], options),
+  ];
+}
+
+function seedStage(unit: CompileUnit): string[] {
+  return [
+    `# What ${unit.builderStage} starts from.`,
+    ...(unit.seedImageStage
+      ? [
+        '# An image of `seed-image` can stand in for it, and then neither the planner nor the cook is run:',
+        `# docker buildx bake --set '*.contexts.${unit.seedStage}=docker-image://...'`,
+      ]
+      : []),
+    `FROM ${unit.dependenciesStage} AS ${unit.seedStage}`,
   ];
 }
 
@@ -57,29 +87,62 @@ function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
     unit.images.length > 1
       ? '# All binaries, compiled in one go; each must prove that it is static.'
       : `# ${unit.images[0].binary.name}; it must prove that it is static.`,
-    `FROM ${unit.dependenciesStage} AS ${unit.builderStage}`,
+    ...(options.incremental
+      ? [
+        '# The target folder is kept from build to build on this builder, and what did not change is not compiled again. A',
+        '# new seed begins a new one.',
+      ]
+      : []),
+    `FROM ${toolchain.stage} AS ${unit.builderStage}`,
     'ARG TARGETARCH',
-    'COPY . .',
     ...runCargo([
-      '# cargo compares times, and a checkout may be older than the dummies: make every source new, but nothing below',
-      '# target/, where the generated sources of the dependencies are',
-      'find . -path ./target -prune -o -type f -exec touch {} +',
-      ...command(toolchain.buildCommand, unit.flags),
+      ...compilation(unit, options),
       `set -- ${unit.images.map((image) => image.binary.name).join(' ')}`,
       'for name in "$@"; do',
       `  executable=$(get-executable.sh ${profile}"$name")`,
       '  verify-static-build.sh --arch "$TARGETARCH" "$executable"',
       '  install -D --mode=0555 "$executable" "/out/$name"',
       'done',
-    ], options),
+    ], options, compilationMounts(unit, options)),
   ];
 }
 
+function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
+  return [
+    '# What was compiled, as an image: the seed of builders that have nothing. If `builder` came from a cache, it is',
+    '# compiled here; else there is nothing left to do.',
+    `FROM ${options.toolchain.stage} AS compiled`,
+    ...runCargo([
+      ...compilation(unit, options),
+      '# without the executables, which cargo links into place again',
+      `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
+      'cp -a target /compiled',
+    ], options, compilationMounts(unit, options)),
+    `FROM scratch AS ${unit.seedImageStage}`,
+    'COPY --from=compiled /compiled /app/target',
+  ];
+}
+
+/** Compiles what is not compiled yet. */
+function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[] {
+  return [
+    '# cargo goes by the times of files: what changed is new, what did not is as old as it was',
+    'restore-mtimes.sh',
+    ...command(toolchain.buildCommand, unit.flags),
+  ];
+}
+
+/** The sources and, in them, the target folder: kept from build to build, or the seed's each time. */
+function compilationMounts(unit: CompileUnit, { incremental }: CompileOptions): string[] {
+  const target = `target=/app/target,from=${unit.seedStage},source=/app/target`;
+  return [SOURCES, incremental ? `type=cache,${target},sharing=locked` : `type=bind,${target},rw`];
+}
+
 /** A script in which cargo may fetch what it needs. */
-function runCargo(script: string[], { toolchain, privateSources }: CompileOptions): string[] {
+function runCargo(script: string[], { toolchain, privateSources }: CompileOptions, mounts: string[] = []): string[] {
   return run(
     [...PrivateSource._setup(privateSources), ...script],
-    [...cargoMounts(toolchain.base._cargoHome), ...privateSources.map(({ _mount }) => _mount)],
+    [...mounts, ...cargoMounts(toolchain.base._cargoHome), ...privateSources.map(({ _mount }) => _mount)],
   );
 }
 

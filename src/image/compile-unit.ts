@@ -49,6 +49,15 @@ export class CompileUnit {
     return `dependencies${this.suffix}`;
   }
 
+  public get seedStage(): string {
+    return `seed${this.suffix}`;
+  }
+
+  /** The stage of an image to start from elsewhere; there is one where all is compiled in one go. */
+  public get seedImageStage(): string | undefined {
+    return this.recipeFor ? undefined : 'seed-image';
+  }
+
   public get builderStage(): string {
     return `builder${this.suffix}`;
   }

@@ -14,6 +14,7 @@ export interface DockerfileOptions {
   /** What is compiled together. */
   readonly units: CompileUnit[];
   readonly profile: string;
+  readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
   /** Variables of the builder, and of the images. */
   readonly environment: { readonly build: Record<string, string>; readonly image: Record<string, string> };

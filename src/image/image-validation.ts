@@ -1,3 +1,11 @@
+/** What an image can't be named, since that is something else. */
+const TAKEN = new Map([
+  ['default', 'in the bake file that is the group of all images'],
+  ['binaries', 'in the bake file that is the target of the bare executables'],
+  ['seed-image', 'in the bake file that is the target of what was compiled'],
+  ['seed', 'in the registry that is the image of what was compiled'],
+]);
+
 /** What is checked of an image. */
 export interface ImageValues {
   readonly binary: { readonly name: string };
@@ -25,11 +33,8 @@ export function assertValidImage(where: string, image: ImageValues): void {
         'separated by ".", "_" or "-".',
     );
   }
-  if (name === 'binaries') {
-    throw new Error(`${where}: an image can't be named "binaries": in the bake file that is the target of the bare executables. Set another \`name\`.`);
-  }
-  if (name === 'default') {
-    throw new Error(`${where}: an image can't be named "default": in the bake file that is the group of all images. Set another \`name\`.`);
+  if (TAKEN.has(name)) {
+    throw new Error(`${where}: an image can't be named "${name}": ${TAKEN.get(name)}. Set another \`name\`.`);
   }
   for (const port of ports) {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {

@@ -1,3 +1,4 @@
+import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
 import { assignments, run } from './dockerfile-syntax';
 import { Toolchain } from './toolchain';
@@ -56,7 +57,7 @@ export function builderImageStages(base: BuilderBase, withZig: boolean): string[
   return [
     ...crossCompiledChef(base),
     '',
-    `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the two build scripts.`,
+    `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
     `FROM ${base._referenceFor('')} AS muslrust-chef`,
     ...(withZig ? zig() : []),
     COPY_CHEF,
@@ -76,7 +77,7 @@ function preparedStage({ builderImage, usesZig }: Toolchain): string[] {
 
 function baseStages(toolchain: Toolchain): string[] {
   const { base, usesZig, platforms } = toolchain;
-  const builder = '# The builder: a Rust toolchain for static musl executables, cargo-chef and the two build scripts.';
+  const builder = '# The builder: a Rust toolchain for static musl executables, cargo-chef and the build scripts.';
   if (base._isPerTarget) {
     return [
       `${builder} There is one for each`,
@@ -164,7 +165,7 @@ function aptInstall(packages: string[]): string[] {
 }
 
 function scripts(folder: string): string[] {
-  return [`COPY --chmod=0755 ${['get-executable.sh', 'verify-static-build.sh'].map((name) => folder + name).join(' ')} /usr/local/bin/`];
+  return [`COPY --chmod=0755 ${BUILD_SCRIPTS.map((name) => folder + name).join(' ')} /usr/local/bin/`];
 }
 
 /** What build scripts and macros compile for themselves. */
@@ -197,7 +198,9 @@ function zigStages({ platforms, stage }: Toolchain): string[] {
         // set on arm64 to link by rust-lld
         `    ${flags}= \\`,
         // its own C libraries are for the platform that builds
-        '    PKG_CONFIG_ALLOW_CROSS=0',
+        '    PKG_CONFIG_ALLOW_CROSS=0 \\',
+        // its own libc, compiled when it is first linked with
+        '    ZIG_GLOBAL_CACHE_DIR=/app/target/zig',
       ];
     }),
     '',

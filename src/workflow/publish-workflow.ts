@@ -41,6 +41,8 @@ export interface PublishOptions extends Publishing {
   readonly privateSources: PrivateSource[];
   /** What docker/metadata-action makes tags of. */
   readonly tags: string[];
+  /** Whether builds begin with what the branch has compiled last, from an image. */
+  readonly seedImages: boolean;
 }
 
 /**
@@ -104,11 +106,12 @@ export class PublishWorkflow extends CommentedWorkflow {
    * @param emulates whether it is not of one of them
    */
   private buildSteps(scope: string, platforms: string[], emulates: boolean): github.workflows.JobStep[] {
-    const { images, cache, privateSources, directory } = this.publish;
+    const { images, cache, privateSources, directory, branch } = this.publish;
     const cacheName = `${this.name}-${scope}`;
     const cacheFrom = cache._from(cacheName);
     const cacheTo = cache._to(cacheName);
     const credentials = Object.fromEntries(PrivateSource._tokens(privateSources).map((name) => [name, `\${{ secrets.${name} }}`]));
+    const seed = this.publish.seedImages ? '${{ steps.seed.outputs.context }}' : undefined;
     const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
       ...actionStep(id, name, 'docker/bake-action', {
         // the checkout, not a clone that BuildKit makes for itself
@@ -130,7 +133,8 @@ export class PublishWorkflow extends CommentedWorkflow {
       ...(PrivateSource._needAgent(privateSources) ? [sshAgentStep()] : []),
       ...(emulates ? [this.emulationStep] : []),
       this.builderStep,
-      { ...this.loginStep, if: NOT_A_PULL_REQUEST },
+      this.buildLoginStep,
+      ...(seed ? [this.seedStep(scope)] : []),
       {
         ...bake('push', 'Build and push by digest', {
           set: lines(
@@ -138,6 +142,7 @@ export class PublishWorkflow extends CommentedWorkflow {
             // a tag can't be pushed by digest; the merge job moves the tags
             '*.tags=',
             cacheFrom && `*.cache-from=${cacheFrom}`,
+            seed,
             // the stages worth keeping are the same for all images: one of them writes the cache
             cacheTo && `${images[0].bakeTarget}.cache-to=${cacheTo}`,
             ...images.map((image) => [
@@ -154,7 +159,7 @@ export class PublishWorkflow extends CommentedWorkflow {
         return [
           {
             ...bake(`load${suffix}`, `Build ${platforms.length > 1 ? `for ${platform} ` : ''}without pushing`, {
-              set: lines(`*.platform=${platform}`, cacheFrom && `*.cache-from=${cacheFrom}`),
+              set: lines(`*.platform=${platform}`, cacheFrom && `*.cache-from=${cacheFrom}`, seed),
             }),
             if: A_PULL_REQUEST,
           },
@@ -170,6 +175,20 @@ export class PublishWorkflow extends CommentedWorkflow {
           }] : [])),
         ];
       }),
+      ...(seed ? [{
+        ...bake('push-seed', 'Push what was compiled, as the seed of later builds', {
+          targets: 'seed-image',
+          set: lines(
+            `*.platform=${platforms.join(',')}`,
+            cacheFrom && `*.cache-from=${cacheFrom}`,
+            seed,
+            'seed-image.tags=${{ steps.seed.outputs.image }}',
+          ),
+        }),
+        if: `github.ref == 'refs/heads/${branch.replace(/'/g, "''")}'`,
+        // as with a cache: the images are there all the same
+        continueOnError: true,
+      }] : []),
       {
         id: 'digests',
         name: 'Note the digests',
@@ -295,9 +314,38 @@ export class PublishWorkflow extends CommentedWorkflow {
     };
   }
 
+  /**
+   * Looks for an image of what the branch has compiled, by the same tools, flags and versions of dependencies. Where
+   * there is none, the dependencies are cooked.
+   */
+  private seedStep(scope: string): github.workflows.JobStep {
+    const { directory } = this.publish;
+    const files = ['Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**'].map((file) => `'${directory ? `${directory}/` : ''}${file}'`);
+    return {
+      id: 'seed',
+      name: 'Find a seed',
+      env: { SEED: `\${{ env.REPOSITORY }}/seed:${scope}-\${{ hashFiles(${files.join(', ')}) }}` },
+      run: lines(
+        'echo "image=$SEED" >> "$GITHUB_OUTPUT"',
+        'if docker buildx imagetools inspect "$SEED" > /dev/null; then',
+        '  echo "context=*.contexts.seed=docker-image://$SEED" >> "$GITHUB_OUTPUT"',
+        'fi',
+      ),
+    };
+  }
+
+  private get registry(): string {
+    return (this.publish.imageRepository ?? 'ghcr.io/').split('/')[0];
+  }
+
+  private get buildLoginStep(): github.workflows.JobStep {
+    // a pull request reads seeds; the secrets of another registry are not for it, since it may come from a fork
+    return this.publish.seedImages && this.registry === 'ghcr.io' ? this.loginStep : { ...this.loginStep, if: NOT_A_PULL_REQUEST };
+  }
+
   private get loginStep(): github.workflows.JobStep {
-    const { imageRepository = 'ghcr.io/', registryUsernameSecret, registryPasswordSecret } = this.publish;
-    const registry = imageRepository.split('/')[0];
+    const { registryUsernameSecret, registryPasswordSecret } = this.publish;
+    const { registry } = this;
     const ghcr = registry === 'ghcr.io';
     return actionStep('login', `Log in to ${registry}`, 'docker/login-action', {
       registry,

@@ -47,6 +47,18 @@ test('the executables are a target of their own, for every platform, into one fo
   expect(group.default.targets).not.toContain('binaries');
 });
 
+test('the seed image goes to the registry, beside the images', () => {
+  const { target, group } = bake(WORKSPACE);
+  expect(target['seed-image']).toEqual({
+    inherits: ['_common'],
+    target: 'seed-image',
+    tags: ['${REPOSITORY}/seed:${TAG}'],
+    output: ['type=registry,compression=zstd,oci-mediatypes=true'],
+  });
+  expect(group.default.targets).not.toContain('seed-image');
+  expect(bake(WORKSPACE, { isolated: true }).target).not.toHaveProperty('seed-image');
+});
+
 test('credentials are taken from the environment, and the keys of the agent', () => {
   const { target } = bake(CRATE, { privateSources: [PrivateSource.registry('acme'), PrivateSource.ssh()] });
   expect(target._common).toMatchObject({

@@ -112,22 +112,36 @@ describe('the dependencies stage', () => {
     expect(mounts).toEqual(['/opt/cargo/registry', '/opt/cargo/git']);
   });
 
-  test('removes the dummies: a later failure must not ship one', () => {
-    expect(stage(dockerfile(CRATE), 'dependencies'))
-      .toContain('find "target/$CARGO_BUILD_TARGET/release" -maxdepth 1 -type f -delete');
-  });
-
-  test.each([['dev', 'debug'], ['bench', 'release'], ['dist', 'dist']])('does so in the folder of the profile %s', (profile, folder) => {
-    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'dependencies')).toContain(`target/$CARGO_BUILD_TARGET/${folder}"`);
+  test.each(['release', 'dev', 'dist'])('keeps nothing of the workspace itself, neither dummies nor sources: profile %s', (profile) => {
+    const text = stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'dependencies');
+    const [cook, members, clean, rest] = ['cargo chef cook', 'cargo metadata --no-deps', `cargo clean --offline --quiet --profile ${profile}`, 'find .']
+      .map((command) => text.indexOf(command));
+    expect(cook).toBeGreaterThan(0);
+    expect(members).toBeGreaterThan(cook);
+    expect(clean).toBeGreaterThan(members);
+    expect(rest).toBeGreaterThan(clean);
+    expect(text).toContain('find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +');
   });
 });
 
 describe('the builder stage', () => {
-  test('makes the sources new before it compiles, and leaves target alone', () => {
+  test('has the sources without a layer of their own, and gives them their times before it compiles', () => {
     const text = stage(dockerfile(CRATE), 'builder');
-    const touch = text.indexOf('find . -path ./target -prune -o -type f -exec touch {} +');
-    expect(touch).toBeGreaterThan(text.indexOf('COPY . .'));
-    expect(touch).toBeLessThan(text.indexOf('cargo build'));
+    expect(text).toContain('--mount=type=bind,target=/app,rw ');
+    expect(text).not.toContain('COPY');
+    expect(text.indexOf('restore-mtimes.sh')).toBeGreaterThan(0);
+    expect(text.indexOf('restore-mtimes.sh')).toBeLessThan(text.indexOf('cargo build'));
+  });
+
+  test('keeps the target folder on this builder, and begins with the seed', () => {
+    expect(stage(dockerfile(CRATE), 'builder'))
+      .toContain('--mount=type=cache,target=/app/target,from=seed,source=/app/target,sharing=locked ');
+    expect(stage(dockerfile(CRATE), 'seed')).toBe('FROM dependencies AS seed\n');
+  });
+
+  test('begins with the seed each time, where nothing is to be kept', () => {
+    expect(stage(dockerfile(CRATE, { incremental: false }), 'builder'))
+      .toContain('--mount=type=bind,target=/app/target,from=seed,source=/app/target,rw ');
   });
 
   test('stops at the first command that fails', () => {
@@ -298,12 +312,38 @@ describe('a builder image', () => {
   });
 });
 
+describe('the seed image', () => {
+  const compile = (name: string) => stage(dockerfile(WORKSPACE), name).replace(/^FROM.*/, '').split('\n')
+    .filter((line) => !line.startsWith('ARG')).join('\n');
+
+  test('is compiled as the executables are, by the same commands with the same mounts', () => {
+    const commands = (name: string) => compile(name).slice(0, compile(name).indexOf('--bin worker'));
+    expect(commands('compiled')).toContain('cargo build');
+    expect(commands('compiled')).toBe(commands('builder'));
+  });
+
+  test('holds the target folder without the executables, and nothing else', () => {
+    expect(compile('compiled')).toMatch(/find "target\/\$CARGO_BUILD_TARGET\/release" -maxdepth 1 -type f -delete\ncp -a target \/compiled\n/);
+    expect(stage(dockerfile(WORKSPACE), 'seed-image')).toBe('FROM scratch AS seed-image\nCOPY --from=compiled /compiled /app/target\n');
+  });
+
+  test.each([['dev', 'debug'], ['bench', 'release'], ['dist', 'dist']])('knows the folder of the profile %s', (profile, folder) => {
+    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'compiled')).toContain(`find "target/$CARGO_BUILD_TARGET/${folder}"`);
+  });
+
+  test('is not there for isolated images, which have a seed each', () => {
+    const text = dockerfile(WORKSPACE, { isolated: true });
+    expect(text).not.toMatch(/AS (compiled|seed-image)$/m);
+    expect(stage(text, 'builder-worker')).toContain('from=seed-worker,');
+  });
+});
+
 describe('isolated images', () => {
   const text = dockerfile(WORKSPACE, { isolated: true, images: [{ binary: 'server', features: ['tls'] }, { binary: 'worker' }] });
 
   test('have a recipe each, which knows of one binary only', () => {
-    expect(stage(text, 'planner-server')).toContain('cargo chef prepare --recipe-path recipe.json --bin server');
-    expect(stage(text, 'planner-worker')).toContain('cargo chef prepare --recipe-path recipe.json --bin worker');
+    expect(stage(text, 'planner-server')).toContain('cargo chef prepare --recipe-path /recipe.json --bin server');
+    expect(stage(text, 'planner-worker')).toContain('cargo chef prepare --recipe-path /recipe.json --bin worker');
   });
 
   test('resolve the workspace for that, and so may download', () => {

@@ -22,10 +22,13 @@ const WITH_GENERATED_CODE = {
   'src/main.rs': 'fn main() {\n    println!("{}", itoa::Buffer::new().format(42));\n}\n',
 };
 
-/** Everything below is as old as a checkout may be. */
-const LONG_AGO = 'COPY . .\nRUN find . -path ./target -prune -o -type f -exec touch -d 2001-01-01 {} +\n';
+/** Everything is as old as a checkout may be. */
+const LONG_AGO = 'find . -path ./target -prune -o -type f -exec touch -d 2001-01-01 {} +\n';
 
-const TOUCH = 'find . -path ./target -prune -o -type f -exec touch {} +\n';
+const RESTORE = 'restore-mtimes.sh\n';
+
+/** The dummies are left in the layer of the dependencies. */
+const WITH_DUMMIES: [RegExp, string] = [/cargo metadata [^]*?cargo clean .*\n/, ''];
 
 function crate(files: Record<string, string>, options?: MuslRustChefOptions): string {
   const folder = writtenCrate(files);
@@ -35,7 +38,7 @@ function crate(files: Record<string, string>, options?: MuslRustChefOptions): st
 
 /** Sources that are older than what was cooked, in the stage that compiles them. */
 function age(folder: string): string {
-  patchDockerfile(folder, [/(ARG TARGETARCH\n)COPY \. \.\n/, `$1${LONG_AGO}`]);
+  patchDockerfile(folder, [RESTORE, LONG_AGO + RESTORE]);
   return folder;
 }
 
@@ -45,9 +48,16 @@ describe('stale dummies: a crate without a version, with a build.rs, older than 
     expect(runImage(build.reference()).stdout).toBe('by build.rs\n');
   });
 
-  test('without the touch it is not', () => {
+  test('also with the dummies: a source that is not known is new', () => {
     const folder = age(crate(WITHOUT_VERSION));
-    patchDockerfile(folder, [TOUCH, '']);
+    patchDockerfile(folder, WITH_DUMMIES);
+    const build = new ImageBuild(folder).succeeded;
+    expect(runImage(build.reference()).stdout).toBe('by build.rs\n');
+  });
+
+  test('with the dummies and the times of the checkout it is not', () => {
+    const folder = age(crate(WITHOUT_VERSION));
+    patchDockerfile(folder, WITH_DUMMIES, [RESTORE, '']);
     const build = new ImageBuild(folder);
     const output = build.result.status === 0 ? runImage(build.reference()).stdout : undefined;
     expect(output).not.toBe('by build.rs\n');
@@ -65,14 +75,14 @@ describe('a dummy for a program: a compile error in a stage that goes on', () =>
 
   test('also where the script does not stop at it: the dummy is gone', () => {
     const folder = crate(BROKEN);
-    patchDockerfile(folder, [/set -eu\n(?=# cargo compares)/, '']);
+    patchDockerfile(folder, [/set -eu\n(?=# cargo goes by)/, '']);
     const { result } = new ImageBuild(folder);
     expect(result.output).toContain('get-executable.sh: /app/target/x86_64-unknown-linux-musl/release/app: no such file');
   });
 
   test('ships a program that does nothing, where the dummy is left and the script goes on', () => {
     const folder = crate(BROKEN);
-    patchDockerfile(folder, [/set -eu\n(?=# cargo compares)/, ''], [/find "target\/.*-delete\n/, '']);
+    patchDockerfile(folder, [/set -eu\n(?=# cargo goes by)/, ''], WITH_DUMMIES);
     const build = new ImageBuild(folder).succeeded;
     expect(runImage(build.reference())).toMatchObject({ status: 0, stdout: '' });
   });
@@ -85,7 +95,7 @@ describe('third-party crates', () => {
     edit(folder, 'src/main.rs');
     expect(new ImageBuild(folder).succeeded.compiled).toEqual(['app']);
 
-    patchDockerfile(folder, [TOUCH, "find . -name '*.rs' -exec touch {} +\n"]);
+    patchDockerfile(folder, [RESTORE, "find . -name '*.rs' -exec touch {} +\n"]);
     expect(new ImageBuild(folder).succeeded.compiled).toContain('serde_core');
   });
 

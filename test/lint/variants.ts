@@ -33,6 +33,8 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     ],
   }),
 
+  'a seed image, and nothing kept': chef(['server', 'worker'], { seedImages: true, incremental: false }),
+
   'a cache in a registry': chef(['app'], { cache: BuildCache.registry('ghcr.io/acme/app/cache') }),
 
   'no cache, no attestation, one platform': chef(['app'], {
@@ -53,6 +55,7 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     registryPasswordSecret: 'ACME_PASSWORD',
     builderBase: BuilderBase.muslrust('registry.example.com:5000/clux/muslrust:1.95.0-stable'),
     branch: 'trunk',
+    seedImages: true,
   }),
 
   'cross-compiled by zig': chef(['server', 'worker'], { strategy: BuildStrategy.CROSS }),

@@ -133,6 +133,70 @@ test('one platform on one runner needs no emulation', () => {
   expect(step(build, 'qemu')).toBeUndefined();
 });
 
+describe('a seed image', () => {
+  const { jobs: { build } } = workflow(WORKSPACE, { seedImages: true });
+  const context = '${{ steps.seed.outputs.context }}';
+
+  test('is looked for by platform, tools, flags and locked dependencies', () => {
+    expect(step(build, 'seed').env.SEED)
+      .toBe("${{ env.REPOSITORY }}/seed:${{ matrix.pair }}-${{ hashFiles('Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**') }}");
+    expect(step(build, 'seed').if).toBeUndefined();
+  });
+
+  test('is what every build begins with, if it was found', () => {
+    for (const id of ['push', 'load', 'push-seed']) {
+      expect(overrides(build, id)).toContain(context);
+    }
+  });
+
+  test('is written by the branch alone, after the images are verified, and never fails a build', () => {
+    const write = step(build, 'push-seed');
+    expect(write.if).toBe("github.ref == 'refs/heads/main'");
+    expect(write['continue-on-error']).toBe(true);
+    expect(write.with.targets).toBe('seed-image');
+    expect(overrides(build, 'push-seed')).toContain('seed-image.tags=${{ steps.seed.outputs.image }}');
+    const ids = build.steps.map(({ id }: { id: string }) => id);
+    expect(ids.indexOf('push-seed')).toBeGreaterThan(ids.indexOf('verify-worker'));
+  });
+
+  test('can be read by pull requests, which log in to GHCR for it, and nowhere else', () => {
+    expect(step(build, 'login').if).toBeUndefined();
+    const elsewhere = workflow(WORKSPACE, { seedImages: true, imageRepository: 'registry.example.com/acme' }).jobs.build;
+    expect(step(elsewhere, 'login').if).toBe("github.event_name != 'pull_request'");
+  });
+
+  test('of all platforms is one index, where one runner builds all', () => {
+    const all = workflow(WORKSPACE, { seedImages: true, strategy: BuildStrategy.CROSS }).jobs.build;
+    expect(step(all, 'seed').env.SEED).toMatch(/seed:all-\$/);
+    expect(overrides(all, 'push-seed')).toContain('*.platform=linux/amd64,linux/arm64');
+  });
+
+  test('is of the folder of a subproject', () => {
+    const root = new Project({ name: 'acme', outdir: tempDir() });
+    writeTree(join(root.outdir, 'services/app'), CRATE);
+    new MuslRustChef(new Project({ name: 'app', parent: root, outdir: 'services/app' }), { seedImages: true });
+    synthesise(root);
+    const file = readFileSync(join(root.outdir, '.github/workflows/image-services-app.yml'), 'utf-8');
+    expect(step(parse(file).jobs.build, 'seed').env.SEED).toContain("hashFiles('services/app/Dockerfile', 'services/app/Cargo.lock', ");
+  });
+
+  test.each<[string, number, MuslRustChefOptions, boolean]>([
+    ['a workspace of four packages', 4, {}, false],
+    ['a workspace of five', 5, {}, true],
+    ['one that has them isolated', 5, { isolated: true }, false],
+    ['one that is told not to', 5, { seedImages: false }, false],
+  ])('pays, or not, for %s', (_, size, options, isThere) => {
+    const files: Record<string, string> = { 'Cargo.toml': WORKSPACE['Cargo.toml'] };
+    for (let i = 0; i < size; i++) {
+      files[`crates/p${i}/Cargo.toml`] = WORKSPACE['crates/worker/Cargo.toml'].replace('worker', `p${i}`);
+      files[`crates/p${i}/src/main.rs`] = 'fn main() {}\n';
+    }
+    const job = workflow(files, options).jobs.build;
+    expect(step(job, 'seed') !== undefined).toBe(isThere);
+    expect(JSON.stringify(job).includes('seed')).toBe(isThere);
+  });
+});
+
 describe('private sources', () => {
   test('credentials are secrets of the repository, and reach the builds only', () => {
     const { build } = workflow(CRATE, { privateSources: [PrivateSource.registry('acme'), PrivateSource.git('github.com')] }).jobs;

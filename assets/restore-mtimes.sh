@@ -1,0 +1,150 @@
+#!/bin/sh
+# Gives every source file the time since which it has been what it is, so that cargo compiles what changed, and no more.
+#
+# cargo compares times, and in the build of an image they mean nothing: a checkout makes all files new, and COPY keeps
+# whatever it finds. So the content decides. A list beside what cargo has compiled says which file has had which content
+# since when; a file that still has it gets that time back, and any other gets the present. The result is what a work
+# tree looks like that was kept along with its target folder.
+#
+# Where cargo itself can be wrong, this is not: a macro may read files that cargo is not told of (migrations, queries,
+# a folder that is embedded). If a file changes that no crate is known to be made of, whatever may have read it is new.
+set -eu
+
+usage() {
+  cat <<'USAGE'
+usage: restore-mtimes.sh
+
+Sets the times of all files below the current folder, the root of a cargo workspace, before a `cargo build` that uses
+a kept target folder. Where that has no list of its own yet, all files are new.
+
+The target folder is $CARGO_TARGET_DIR, or ./target where that is not set; the list is the file `.mtimes` in it.
+
+Needs find, sed, sha256sum and touch, of GNU, and awk.
+USAGE
+}
+
+case ${1:-} in
+  '') ;;
+  -h | --help) usage; exit 0 ;;
+  *) usage >&2; echo "restore-mtimes.sh: unexpected argument $1" >&2; exit 1 ;;
+esac
+[ -f Cargo.toml ] || { echo "restore-mtimes.sh: $PWD: no Cargo.toml here; run it at the root of the workspace" >&2; exit 1; }
+
+export LC_ALL=C
+target=${CARGO_TARGET_DIR:-$PWD/target}
+list=$target/.mtimes
+mkdir -p "$target"
+[ -e "$list" ] || : > "$list"
+
+sources() { find . \( -path "./${target#"$PWD/"}" -o -path ./.git \) -prune -o "$@"; }
+
+# One a line: HASH PATH, `directory` PATH, `link` PATH -> TARGET; a line break in a name is written as the byte 1.
+{
+  sources -type f -print0 | xargs -0 -r sha256sum --zero -- | sed --null-data 's/  / /'
+  sources -type d -printf 'directory %p\0'
+  sources -type l -printf 'link %p -> %l\0'
+} | tr '\n\000' '\001\n' > "$list.contents"
+
+# What rustc says that crates are made of, each as `PATH:`.
+find "$target" -path '*/deps/*.d' -exec sed -n 's/:$//p' {} + > "$list.tracked"
+
+# Cargo takes a file for compiled if it is not newer than the compilation. So what is new must be newer than everything
+# that was compiled before, also within the same second, or by a machine whose clock is ahead. Whole seconds, since
+# that is what an image layer keeps of a time.
+now=$(date +%s)
+compiled=$(find "$target" -path '*/.fingerprint/*' -printf '%Ts\n' | sort -n | tail -n 1)
+if [ "${compiled:-0}" -ge "$now" ]; then
+  now=$((compiled + 1))
+  sleep 1
+fi
+
+# shellcheck disable=SC2016 # the dollars are awk's
+awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="$list" '
+  function parent(path) {
+    sub("/[^/]*$", "", path)
+    return path
+  }
+
+  # the folder of the package that a file belongs to; of the workspace, where it belongs to none
+  function package(path) {
+    do path = parent(path); while (path != "." && !((path "/Cargo.toml") in content))
+    return path
+  }
+
+  function is_changed(path, what, how) {
+    fresh[path]
+    # a folder is as new as its list of files
+    if (how != "edited") fresh[parent(path)]
+    if (what == "directory") return
+
+    # a build script that says nothing depends on the newest file of its package; that may be older without this one
+    if (how == "gone") fresh[package(path) "/Cargo.toml"]
+
+    # cargo compares what these say
+    if (path ~ "/Cargo\\.(toml|lock)$" || path ~ "^\\./(\\.cargo/|rust-toolchain)") return
+    # cargo knows who reads it
+    if (path in tracked) return
+    # a test is not compiled, and nobody else reads it
+    if (how == "edited" && path ~ "/(tests|benches|examples)/.*\\.rs$") return
+
+    # a link leads anywhere, and anything but Rust may be read from anywhere
+    if (what != "link" && path ~ "\\.rs$") stale[package(path)]
+    else stale["."]
+  }
+
+  function is_stale(path) {
+    for (; path != "."; path = parent(path)) if (path in stale) return 1
+    return "." in stale
+  }
+
+  # as seen from the workspace, or in full
+  FILENAME == tracked_file {
+    if (index($0, root) == 1) $0 = substr($0, length(root) + 1)
+    if (/^(\/|\.\.)/) next
+    gsub(/\\ /, " ")
+    while (sub("[^/]+/\\.\\./", "")) ;
+    tracked["./" $0]
+    next
+  }
+
+  FILENAME == list_file {
+    path = substr($0, length($1) + length($2) + 3)
+    since[path] = $1
+    before[path] = $2
+    next
+  }
+
+  {
+    content[substr($0, length($1) + 2)] = $1
+  }
+
+  END {
+    for (path in content)
+      if (!(path in before)) is_changed(path, content[path], "new")
+      else if (before[path] != content[path]) is_changed(path, content[path], "edited")
+    for (path in before)
+      if (!(path in content)) is_changed(path, before[path], "gone")
+    for (path in content)
+      print (path in fresh || is_stale(path) ? now : since[path]), content[path], path
+  }
+' "$list.tracked" "$list" "$list.contents" | sort > "$list.new"
+
+# Before the build: if that fails or is killed, what it compiled belongs to these times all the same.
+mv "$list.new" "$list"
+rm "$list.contents" "$list.tracked"
+
+# All are new, whatever their names; then each that is not gets its own time, by one command for all of the same.
+sources \( -type f -o -type d \) -exec touch --date="@$now" -- {} +
+awk -v now="$now" '
+  $1 == now || $2 == "link" { next }
+  {
+    path = substr($0, length($1) + length($2) + 3)
+    gsub(/\047/, "\047\\\047\047", path)
+    gsub(/\001/, "\n", path)
+    # the length of a command has its limit
+    if ($1 != time || ++count % 1000 == 0) printf "\ntouch --no-create --date=@%s --", $1
+    time = $1
+    printf " \047%s\047", path
+  }
+  END { print "" }
+' "$list" | sh

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { array, asyncProperty, assert, constantFrom, integer, nat, oneof, option, record, constant } from 'fast-check';
+import { Choice, EDITS, State } from './fuzz/edits';
+import { WORKSPACE } from './fuzz/source-tree';
+import { Programs, TargetFolder } from './fuzz/target-folder';
+import { tempDir } from '../util';
+
+// A kept target folder against one that is empty, edit by edit. FUZZ_STEPS has more edits tried than the usual 200, and
+// FUZZ_SEED the same ones as last time: a failure says which.
+
+const STEPS = Number(process.env.FUZZ_STEPS ?? 200);
+const STEPS_AT_A_TIME = 20;
+
+interface Step extends Choice {
+  readonly edit: string;
+  /** A build of the state is killed after so many milliseconds, before it is built. */
+  readonly killedAfter: number | null;
+  /** The target folder is taken to another machine before. */
+  readonly travels: boolean;
+}
+
+const step = record<Step>({
+  edit: oneof(
+    { weight: 3, arbitrary: constantFrom('edit a source', 'edit any file') },
+    { weight: 7, arbitrary: constantFrom(...Object.keys(EDITS)) },
+  ),
+  which: nat(1000),
+  value: nat(20),
+  killedAfter: option(integer({ min: 20, max: 900 }), { freq: 6 }),
+  travels: oneof({ weight: 9, arbitrary: constant(false) }, { weight: 1, arbitrary: constant(true) }),
+});
+
+test(`a kept target folder gives the programs of an empty one, after each of ${STEPS} edits`, async () => {
+  const root = join(tempDir(), 'workspace');
+  const fromNothing = new Map<string, Programs>();
+  const seen = { builds: 0, failures: 0 };
+
+  await assert(asyncProperty(array(step, { minLength: STEPS_AT_A_TIME, maxLength: STEPS_AT_A_TIME }), async (steps) => {
+    const target = new TargetFolder(root);
+    const states: State[] = [{ tree: WORKSPACE, profile: 'dev', loud: false }];
+    for (const { edit, killedAfter, travels, ...choice } of steps) {
+      const state = EDITS[edit](states.at(-1)!, choice, states);
+      states.push(state);
+      if (travels) target.travel();
+      if (killedAfter !== null) await target.buildAndDie(state, killedAfter);
+      const programs = await target.build(state);
+      const key = JSON.stringify(state);
+      if (!fromNothing.has(key)) fromNothing.set(key, await target.buildFromNothing(state));
+      expect(programs).toEqual(fromNothing.get(key));
+      seen.builds += 1;
+      seen.failures += programs ? 0 : 1;
+    }
+  }), {
+    numRuns: Math.ceil(STEPS / STEPS_AT_A_TIME),
+    seed: process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : undefined,
+    endOnFailure: true,
+  });
+
+  // both kinds were there
+  expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
+  expect(seen.failures).toBeGreaterThan(0);
+  expect(seen.failures).toBeLessThan(seen.builds / 2);
+}, STEPS * 20_000);
