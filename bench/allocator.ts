@@ -1,10 +1,10 @@
 /** What the allocator of a static executable does to its speed and its memory. */
 import { runLoad } from './allocator/load-run';
-import { buildPrograms } from './allocator/programs';
+import { buildPrograms, compilerOf } from './allocator/programs';
 import { CONNECTIONS, runService } from './allocator/service-run';
 import { BOUNDED, GLIBC, MIMALLOC, MUSL, Variant, VARIANTS } from './allocator/variant';
 import { number, spread } from './lib/format';
-import { attempt, run } from './lib/lab';
+import { attempt } from './lib/lab';
 import { machine } from './lib/machine';
 import { Plot } from './lib/plot';
 import { writeResults } from './lib/report';
@@ -43,6 +43,9 @@ async function main() {
   const wrk = attempt(['sh', '-c', 'wrk --version']).stdout.split(' ')[1];
   if (!wrk) throw new Error('wrk, which makes the HTTP load, is missing: apt-get install wrk');
   const programs = new Map(VARIANTS.map(variant => [variant, buildPrograms(variant)]));
+
+  const [rustc, ...others] = new Set([...programs.values()].map(({ load }) => compilerOf(load)));
+  if (others.length > 0) throw new Error(`not the same compiler: rustc ${[rustc, ...others].join(', ')}`);
 
   const cases: Case[] = THREADS.flatMap(threads => VARIANTS.map(variant => ({ variant, threads })));
   const measured = await inRounds(cases, async ({ variant, threads }): Promise<Sample> => ({
@@ -94,7 +97,12 @@ async function main() {
   writeResults('allocator', {
     title: 'Allocators',
     about: ABOUT,
-    machine: machine({ wrk, mimalloc: PINS.crates.mimalloc, jemallocator: PINS.crates['tikv-jemallocator'], muslrust: run(['docker', 'buildx', 'version']) }),
+    machine: machine({
+      rustc,
+      wrk,
+      'mimalloc (crate)': PINS.crates.mimalloc,
+      'tikv-jemallocator': PINS.crates['tikv-jemallocator'],
+    }),
     tables: [
       {
         title: 'Compared, round by round',

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Variant } from './variant';
 import { Allocator, Platform } from '../../src';
@@ -10,6 +10,11 @@ export interface Programs {
   readonly load: string;
   readonly service: string;
   readonly environment: Record<string, string>;
+}
+
+/** The release of rustc that compiled an executable, which the compiler itself notes there. */
+export function compilerOf(executable: string): string {
+  return /rustc version (\S+)/.exec(readFileSync(executable, 'latin1'))![1];
 }
 
 /** Builds the crate in `programs/`. */
