@@ -62,8 +62,8 @@ async function main() {
   });
   /** How many times the other's figure this one's is, round by round. */
   const ratio = (figure: Figure, one: Variant, other: Variant, threads: number) => {
-    const others = samples(other, threads);
-    return summary(samples(one, threads).map((sample, round) => figure(sample) / figure(others[round])));
+    const opposite = samples(other, threads);
+    return summary(samples(one, threads).map((sample, round) => figure(sample) / figure(opposite[round])));
   };
   const plot = (title: string, value: string, figure: Figure, logarithmic = false): Plot => ({
     kind: 'bars',
