@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { array, asyncProperty, assert, constantFrom, integer, nat, oneof, option, record, constant } from 'fast-check';
+import { tempDir } from '../util';
 import { Choice, EDITS, State } from './fuzz/edits';
 import { WORKSPACE } from './fuzz/source-tree';
 import { Programs, TargetFolder } from './fuzz/target-folder';
-import { tempDir } from '../util';
 
 // A kept target folder against one that is empty, edit by edit. FUZZ_STEPS has more edits tried than the usual 200, and
 // FUZZ_SEED the same ones as last time: a failure says which.

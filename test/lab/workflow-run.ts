@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { globSync } from 'fast-glob';
 import { parse } from 'yaml';
 import { attempt, Result } from './shell';
 import { tempDir } from '../util';
@@ -26,6 +28,7 @@ export type Matrix = Record<string, string>;
 export class WorkflowRun {
   private readonly jobs: Record<string, Job>;
   private readonly temp = tempDir();
+  private readonly outputs: Record<string, Record<string, string>> = {};
   private metadata = '{}';
 
   /**
@@ -44,15 +47,21 @@ export class WorkflowRun {
 
   /** Builds and pushes by digest, as the step `push` does. */
   public push(matrix: Matrix, env: Record<string, string> = {}): Result {
-    const step = this.step('build', 'push');
     const file = join(this.temp, 'bake.json');
-    const { set, files, provenance, workdir = '.' } = step.with;
-    const result = attempt([
-      'docker', 'buildx', 'bake', '--progress', 'plain', '--file', files, '--provenance', String(provenance), '--metadata-file', file,
-      ...set.split('\n').flatMap((line) => ['--set', this.evaluate(line, matrix)]),
-    ], { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } });
+    const result = this.bake('push', matrix, env, ['--metadata-file', file]);
     if (result.status === 0) this.metadata = readFileSync(file, 'utf8');
     return result;
+  }
+
+  /** Runs a step of the build that calls bake. */
+  public bake(id: string, matrix: Matrix, env: Record<string, string> = {}, args: string[] = []): Result {
+    const step = this.step('build', id);
+    const { set, files, targets, provenance, workdir = '.' } = step.with;
+    const overrides = set.split('\n').map((line) => this.evaluate(line, matrix)).filter((line) => line !== '');
+    return attempt([
+      'docker', 'buildx', 'bake', '--progress', 'plain', '--file', files, '--provenance', String(provenance), ...args,
+      ...overrides.flatMap((override) => ['--set', override]), ...(targets ? [targets] : []),
+    ], { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } });
   }
 
   /** The digest of an image that was pushed last. */
@@ -72,17 +81,21 @@ export class WorkflowRun {
   public merge(image: Matrix, tags: string[]): string {
     const { status, output } = this.runStep('merge', 'index', image, { DOCKER_METADATA_OUTPUT_JSON: JSON.stringify({ tags }) });
     if (status !== 0) throw new Error(output);
-    return readFileSync(join(this.temp, 'output'), 'utf8').trim().split('\n').at(-1)!.replace('digest=', '');
+    return this.outputs.index.digest;
   }
 
   /** Runs the script of a step, as GitHub does: by bash, which stops at the first error, also in a pipe. */
   public runStep(job: string, id: string, matrix: Matrix, env: Record<string, string> = {}): Result {
     const { run: script, env: variables = {} } = this.step(job, id);
     const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, this.evaluate(value, matrix)]));
-    return attempt(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
+    const outputs = join(this.temp, 'outputs');
+    writeFileSync(outputs, '');
+    const result = attempt(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
       cwd: this.project,
-      env: { RUNNER_TEMP: this.temp, REPOSITORY: this.repository, GITHUB_OUTPUT: join(this.temp, 'output'), ...own, ...env },
+      env: { RUNNER_TEMP: this.temp, REPOSITORY: this.repository, GITHUB_OUTPUT: outputs, ...own, ...env },
     });
+    this.outputs[id] = Object.fromEntries(readFileSync(outputs, 'utf8').split('\n').filter((line) => line).map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1)));
+    return result;
   }
 
   /** The ids of the steps of a job that begin with `prefix`. */
@@ -99,10 +112,20 @@ export class WorkflowRun {
     return text.replace(/\$\{\{ (.*?) \}\}/g, (whole, expression: string) => {
       const target = /^fromJSON\(steps\.push\.outputs\.metadata \|\| '\{\}'\)\['(.*)'\]\['containerimage\.digest'\]$/.exec(expression);
       if (target) return this.digest(target[1]);
+      const output = /^steps\.(seed)\.outputs\.(\w+)$/.exec(expression);
+      if (output) return this.outputs[output[1]][output[2]] ?? '';
+      const files = /^hashFiles\((.*)\)$/.exec(expression);
+      if (files) return this.hashFiles(files[1].split(', ').map((pattern) => pattern.slice(1, -1)));
       if (expression.startsWith('matrix.')) return matrix[expression.slice('matrix.'.length)];
       if (expression === 'env.REPOSITORY') return this.repository;
       if (expression === 'steps.push.outputs.metadata') return this.metadata;
       throw new Error(`what is ${whole}?`);
     });
+  }
+
+  private hashFiles(patterns: string[]): string {
+    const hash = createHash('sha256');
+    globSync(patterns, { cwd: this.project, dot: true }).sort().forEach((file) => hash.update(readFileSync(join(this.project, file))));
+    return hash.digest('hex');
   }
 }

@@ -1,0 +1,217 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { publishBuilderImage } from './builder-image';
+import { runImage } from './container';
+import { writtenCrate } from './crates';
+import { ImageBuild, synth } from './image-build';
+import { describeWithNodes } from './nodes';
+import { run } from './shell';
+import { WorkflowRun } from './workflow-run';
+import { Allocator, BuildCache, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
+
+// The kept target folder in real builds, where BuildKit keeps it; restore-mtimes.test.ts has the many edits.
+
+const REGISTRY = process.env.LAB_REGISTRY;
+
+/** Where secrets might hide: this text is in the sources, and in no executable. */
+const SECRET = 'a comment that nobody else may read';
+
+const package_ = (name: string, ...dependencies: string[]) =>
+  `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${dependencies.join('\n')}\n`;
+const local = (name: string) => `${name} = { path = "../${name}" }`;
+
+/** `top` is used by `left` and `right`, and these by the program. */
+function workspace(options: MuslRustChefOptions = {}): string {
+  const crate = writtenCrate({
+    'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n',
+    'crates/top/Cargo.toml': package_('top', 'itoa = "1"'),
+    // new in each run of the tests: BuildKit remembers
+    'crates/top/src/lib.rs': `// ${SECRET} ${Date.now()}\npub fn text() -> String {\n    itoa::Buffer::new().format(1).to_string()\n}\n`,
+    'crates/left/Cargo.toml': package_('left', local('top')),
+    'crates/left/src/lib.rs': 'pub fn text() -> String {\n    format!("left {}", top::text())\n}\n',
+    'crates/right/Cargo.toml': package_('right', local('top')),
+    'crates/right/src/lib.rs': 'pub fn text() -> String {\n    format!("right {}", top::text())\n}\n',
+    'crates/app/Cargo.toml': package_('app', local('left'), local('right')),
+    'crates/app/src/main.rs': 'fn main() {\n    println!("app 0, {}, {}", left::text(), right::text());\n}\n',
+  });
+  synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), ...options });
+  return crate;
+}
+
+function replace(crate: string, path: string, from: string, to: string): void {
+  const text = readFileSync(join(crate, path), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(join(crate, path), text.replace(from, to));
+}
+
+const edit = (crate: string, from: number, to: number) => replace(crate, 'crates/app/src/main.rs', `app ${from},`, `app ${to},`);
+const build = (crate: string) => new ImageBuild(crate).succeeded;
+const output = ({ reference }: { reference: string }) => runImage(reference).stdout;
+const ownCrates = (compiled: string[]) => compiled.filter((name) => ['top', 'left', 'right', 'app'].includes(name)).sort();
+
+describe('a builder that keeps what it compiled', () => {
+  let crate: string;
+
+  beforeAll(() => {
+    crate = workspace();
+    expect(ownCrates(build(crate).compiled)).toEqual(['app', 'left', 'right', 'top']);
+  });
+
+  test('compiles the program alone after an edit of it', () => {
+    edit(crate, 0, 1);
+    const { compiled, repository } = build(crate);
+    expect(compiled).toEqual(['app']);
+    expect(output({ reference: `${repository}:latest` })).toBe('app 1, left 1, right 1\n');
+  });
+
+  test('compiles a library and what depends on it after an edit of the library', () => {
+    replace(crate, 'crates/left/src/lib.rs', '"left ', '"link ');
+    const result = build(crate);
+    expect(result.compiled).toEqual(['left', 'app']);
+    expect(output({ reference: result.reference() })).toBe('app 1, link 1, right 1\n');
+  });
+
+  test('compiles nothing that it has compiled where files are new, or old, and the same', () => {
+    run(['sh', '-c', 'find crates -type f -exec touch -d 2001-01-01 {} + && touch crates/top/src/lib.rs && echo > crates/app/tests'], { cwd: crate });
+    run(['sh', '-c', 'rm crates/app/tests && echo "# a comment" >> Cargo.toml'], { cwd: crate });
+    const { compiled, result } = build(crate);
+    expect(compiled).toEqual([]);
+    expect(result.output).toContain('Finished `release` profile');
+  });
+
+  test('is not misled by a build that failed in between', () => {
+    edit(crate, 1, 2);
+    replace(crate, 'crates/right/src/lib.rs', '"right ', '"wrong ');
+    writeFileSync(join(crate, 'crates/app/src/main.rs'), '!\n', { flag: 'a' });
+    expect(new ImageBuild(crate).result.status).not.toBe(0);
+
+    // back, when `right` has been compiled from what it was not
+    replace(crate, 'crates/right/src/lib.rs', '"wrong ', '"right ');
+    replace(crate, 'crates/app/src/main.rs', '!\n', '\n');
+    expect(output({ reference: build(crate).reference() })).toBe('app 2, link 1, right 1\n');
+  });
+
+  test('is not misled by builds that are killed', async () => {
+    for (const [i, delay] of [300, 600, 900, 1200].entries()) {
+      replace(crate, 'crates/top/src/lib.rs', 'format(1)', `format(${i + 2})`);
+      const child = spawn('docker', ['buildx', 'bake', '--set', '*.output=type=image'], { cwd: crate, stdio: 'ignore' });
+      await sleep(delay);
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.on('close', resolve));
+      replace(crate, 'crates/top/src/lib.rs', `format(${i + 2})`, 'format(1)');
+      expect(output({ reference: build(crate).reference() })).toBe('app 2, link 1, right 1\n');
+    }
+  });
+
+  test('gives each of two builds at once its own program', async () => {
+    const other = workspace();
+    run(['cp', '-r', `${crate}/crates`, other]);
+    edit(other, 2, 3);
+    edit(crate, 2, 4);
+    const together = await Promise.all([crate, other].map((folder) => new Promise<string>((resolve, reject) => {
+      const repository = `${REGISTRY ?? 'muslrust-chef-lab'}/at-once-${process.pid}-${folder === other ? 'b' : 'a'}`;
+      const child = spawn('docker', ['buildx', 'bake', '--set', `*.output=${REGISTRY ? 'type=registry' : 'type=docker'}`], {
+        cwd: folder, stdio: 'ignore', env: { ...process.env, REPOSITORY: repository },
+      });
+      child.on('close', (status) => (status === 0 ? resolve(`${repository}:latest`) : reject(new Error(`exited with ${status}`))));
+    })));
+    expect(together.map((reference) => output({ reference }))).toEqual(['app 4, link 1, right 1\n', 'app 3, link 1, right 1\n']);
+  });
+});
+
+test('a builder that is to keep nothing compiles the whole workspace, and no dependency', () => {
+  const crate = workspace({ incremental: false });
+  build(crate);
+  edit(crate, 0, 1);
+  const result = build(crate);
+  expect(result.compiled.sort()).toEqual(['app', 'left', 'right', 'top']);
+  expect(output({ reference: result.reference() })).toBe('app 1, left 1, right 1\n');
+});
+
+test('the layer of the dependencies holds no dummy, no source and no recipe', () => {
+  const crate = workspace();
+  const folder = join(crate, '..', `layer-${process.pid}`);
+  run(['docker', 'buildx', 'bake', 'app', '--set', 'app.target=dependencies', '--set', `app.output=type=local,dest=${folder}`], { cwd: crate });
+  const files = run(['find', 'app', '-type', 'f'], { cwd: folder }).split('\n');
+  run(['rm', '-rf', folder]);
+  expect(files.filter((name) => /itoa/.test(name)).length).toBeGreaterThan(0);
+  expect(files.filter((name) => !name.startsWith('app/target/'))).toEqual([]);
+  expect(files.filter((name) => /\b(lib)?(app|top|left|right)-[0-9a-f]{16}|release\/app/.test(name))).toEqual([]);
+});
+
+describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
+  ['of one platform', [Platform.LINUX_AMD64], () => ({ builderImage: publishBuilderImage() })],
+  ['of two, by one runner', Object.values(Platform), () => ({ strategy: BuildStrategy.CROSS, builderBase: BuilderBase.rustMusl(), builderImage: undefined })],
+])('a seed image %s', (_, platforms, options) => {
+  const repository = `${REGISTRY}/acme-${process.pid}/seeded-${platforms.length}`;
+  const seeds = () => run(['crane', 'ls', `${repository}/seed`]).split('\n');
+  let crate: string;
+  let workflow: WorkflowRun;
+
+  const ephemeral = (action: string) => run(['bash', join(__dirname, 'ephemeral.sh'), action]);
+  const push = (env: Record<string, string> = {}) => {
+    const [matrix] = workflow.matrix('build');
+    expect(workflow.runStep('build', 'seed', matrix)).toMatchObject({ status: 0 });
+    const result = workflow.bake('push', matrix, env);
+    if (result.status !== 0) throw new Error(result.output.slice(-8000));
+    return result.output;
+  };
+  const compiled = (text: string) => [...text.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map((match) => match[1]);
+
+  beforeAll(() => {
+    crate = workspace({
+      ...options(),
+      platforms,
+      workflow: true,
+      seedImages: true,
+      imageRepository: repository,
+      cache: BuildCache.registry(`${repository}/cache`),
+    });
+    workflow = new WorkflowRun(crate, repository);
+  });
+  afterEach(() => ephemeral('down'));
+
+  test('is pushed by the branch, where there was none', () => {
+    const cooked = compiled(push());
+    expect(cooked).toEqual(expect.arrayContaining(['itoa', 'top', 'app']));
+    expect(workflow.bake('push-seed', workflow.matrix('build')[0])).toMatchObject({ status: 0 });
+    expect(seeds()).toHaveLength(1);
+  });
+
+  test('has an empty builder compile what changed, and neither plan nor cook', () => {
+    ephemeral('up');
+    edit(crate, 0, 1);
+    const text = push({ BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! });
+    expect(compiled(text)).toEqual(platforms.map(() => 'app'));
+    expect(text).not.toMatch(/cargo chef (prepare|cook)/);
+    const [matrix] = workflow.matrix('build');
+    workflow.noteDigests(matrix);
+    const index = workflow.merge(workflow.matrix('merge')[0], [`${repository}:main`]);
+    for (const platform of platforms) {
+      expect(runImage(`${repository}@${index}`, [], platform).stdout).toBe('app 1, left 1, right 1\n');
+    }
+  });
+
+  test('holds what was compiled for each platform in one layer, and no source', () => {
+    for (const platform of platforms) {
+      const manifest = JSON.parse(run(['crane', 'manifest', '--platform', platform, `${repository}/seed:${seeds()[0]}`]));
+      expect(manifest.layers).toHaveLength(1);
+      const layer = `crane blob ${repository}/seed@${manifest.layers[0].digest} | zstd -d`;
+      const names = run(['sh', '-c', `${layer} | tar -t`]).split('\n').filter((name) => !name.endsWith('/'));
+      expect(names.filter((name) => !name.startsWith('app/target/'))).toEqual([]);
+      expect(names.filter((name) => /libtop-\w+\.rlib$/.test(name))).toHaveLength(1);
+      expect(names.filter((name) => /\.rs$|incremental/.test(name))).toEqual([]);
+      expect(run(['sh', '-c', `${layer} | grep -c '${SECRET}' || true`])).toBe('0');
+    }
+  });
+
+  test('is another one for other dependencies', () => {
+    replace(crate, 'crates/app/Cargo.toml', '[dependencies]\n', '[dependencies]\nfnv = "1"\n');
+    run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
+    expect(compiled(push())).toEqual(expect.arrayContaining(['itoa', 'fnv', 'app']));
+    expect(workflow.bake('push-seed', workflow.matrix('build')[0])).toMatchObject({ status: 0 });
+    expect(seeds()).toHaveLength(2);
+  });
+});
