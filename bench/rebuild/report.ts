@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CACHE_MOUNT, CARGO_CHEF, CONTENDERS, OURS, PLAIN } from './contender';
 import { Figures } from './figures';
 import { goalsTable } from './goals';
@@ -8,13 +10,15 @@ import { machine } from '../lib/machine';
 import { Plot } from '../lib/plot';
 import { Table, writeResults } from '../lib/report';
 
+const packages = (project: string) => readFileSync(join(__dirname, project, 'Cargo.lock'), 'utf8').match(/^\[\[package\]\]$/gm)!.length;
+
 const ABOUT = `
 What it costs to build an image again after an edit. Each run is a new edit, and the image that comes out of it must have it.
 The time is that of \`docker buildx bake\` from its start to the image in a registry on the same machine.
 
 Projects, in \`bench/rebuild/\`:
-- **service**: an HTTP service of one crate; 216 packages in its \`Cargo.lock\`.
-- **workspace**: 24 libraries in eight layers and an executable, generated; 17 third-party packages.
+- **service**: an HTTP service of one crate; ${packages('service')} packages in its \`Cargo.lock\`.
+- **workspace**: 24 libraries in eight layers and an executable, generated; ${packages('workspace') - 25} packages of other people.
 
 Edits: **leaf**, a string in the executable's \`main.rs\`; **library**, a string in a library that six other crates depend on,
 directly or not; **manifest**, the version of the executable's package; **lock**, another patch release of a third-party crate.
