@@ -54,7 +54,7 @@ const project = new cdk.JsiiProject({
 // snapshots of generated files hold projen's marker: cleanup must not take them for its own
 project.addExcludeFromCleanup('test/**/__snapshots__/**', 'example/**', 'assets/**');
 
-for (const folder of ['/example/', '/.ci/', '/.lab/', '/.tools/', '/projenrc/']) {
+for (const folder of ['/example/', '/.ci/', '/.lab/', '/.tools/', '/bench/', '/projenrc/']) {
   project.addPackageIgnore(folder);
 }
 
@@ -69,5 +69,12 @@ project.addTask('lab', {
     { exec: 'jest --config test/lab/jest.config.json --runInBand', receiveArgs: true },
   ],
 });
+project.addTask('fuzz', {
+  description: 'Try a kept target folder against an empty one, for FUZZ_STEPS edits (needs cargo, and no lab)',
+  exec: 'FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.json restore-mtimes',
+});
+for (const name of ['synth', 'rebuild', 'platforms', 'allocator', 'image-size']) {
+  project.addTask(`bench:${name}`, { description: 'Benchmark; see bench/README.md', exec: `tsx bench/${name}.ts`, receiveArgs: true });
+}
 
 project.synth();

@@ -82,7 +82,7 @@ export class ProjectBench {
   }
 
   private exportCache(contender: string): { args: string[]; bytes: number } {
-    const repository = `${process.env.LAB_REGISTRY}/bench/${this.project.name}/${contender.replace(/\W+/g, '-')}`;
+    const repository = `${process.env.LAB_REGISTRY}/bench/${this.project.name}/${contender.toLowerCase().replace(/\W+/g, '-')}`;
     const cache = `${repository}/cache:latest`;
     const checkout = this.checkoutOf(contender);
     checkout.build(this.kept.env, '--set', `*.cache-to=type=registry,ref=${cache},mode=max`);
