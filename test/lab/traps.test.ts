@@ -27,6 +27,9 @@ const LONG_AGO = 'find . -path ./target -prune -o -type f -exec touch -d 2001-01
 
 const RESTORE = 'restore-mtimes.sh\n';
 
+/** These crates have one recipe, and so would have one target folder. */
+const NOTHING_KEPT: MuslRustChefOptions = { incremental: false };
+
 /** The dummies are left in the layer of the dependencies. */
 const WITH_DUMMIES: [RegExp, string] = [/cargo metadata [^]*?cargo clean .*\n/, ''];
 
@@ -44,19 +47,19 @@ function age(folder: string): string {
 
 describe('stale dummies: a crate without a version, with a build.rs, older than its dummies', () => {
   test('the program is the real one', () => {
-    const build = new ImageBuild(age(crate(WITHOUT_VERSION))).succeeded;
+    const build = new ImageBuild(age(crate(WITHOUT_VERSION, NOTHING_KEPT))).succeeded;
     expect(runImage(build.reference()).stdout).toBe('by build.rs\n');
   });
 
   test('also with the dummies: a source that is not known is new', () => {
-    const folder = age(crate(WITHOUT_VERSION));
+    const folder = age(crate(WITHOUT_VERSION, NOTHING_KEPT));
     patchDockerfile(folder, WITH_DUMMIES);
     const build = new ImageBuild(folder).succeeded;
     expect(runImage(build.reference()).stdout).toBe('by build.rs\n');
   });
 
   test('with the dummies and the times of the checkout it is not', () => {
-    const folder = age(crate(WITHOUT_VERSION));
+    const folder = age(crate(WITHOUT_VERSION, NOTHING_KEPT));
     patchDockerfile(folder, WITH_DUMMIES, [RESTORE, '']);
     const build = new ImageBuild(folder);
     const output = build.result.status === 0 ? runImage(build.reference()).stdout : undefined;
@@ -68,20 +71,20 @@ describe('a dummy for a program: a compile error in a stage that goes on', () =>
   const BROKEN = { ...WITHOUT_VERSION, 'src/main.rs': 'fn main() {\n    no_such_function();\n}\n' };
 
   test('fails the build', () => {
-    const { result } = new ImageBuild(crate(BROKEN));
+    const { result } = new ImageBuild(crate(BROKEN, NOTHING_KEPT));
     expect(result.status).not.toBe(0);
     expect(result.output).toContain('no_such_function');
   });
 
   test('also where the script does not stop at it: the dummy is gone', () => {
-    const folder = crate(BROKEN);
+    const folder = crate(BROKEN, NOTHING_KEPT);
     patchDockerfile(folder, [/set -eu\n(?=# cargo goes by)/, '']);
     const { result } = new ImageBuild(folder);
     expect(result.output).toContain('get-executable.sh: /app/target/x86_64-unknown-linux-musl/release/app: no such file');
   });
 
   test('ships a program that does nothing, where the dummy is left and the script goes on', () => {
-    const folder = crate(BROKEN);
+    const folder = crate(BROKEN, NOTHING_KEPT);
     patchDockerfile(folder, [/set -eu\n(?=# cargo goes by)/, ''], WITH_DUMMIES);
     const build = new ImageBuild(folder).succeeded;
     expect(runImage(build.reference())).toMatchObject({ status: 0, stdout: '' });
