@@ -1,5 +1,5 @@
 /** What a synth costs: time, memory and files written, with the component and without it, for small and large workspaces. */
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { number, spread } from './lib/format';
 import { run, tempDir, writeTree } from './lib/lab';
@@ -98,7 +98,10 @@ function measure(members: number): Sample {
   // so that cargo, whose time is not ours, has nothing to do
   cpSync(join(adopted, 'Cargo.lock'), join(fresh, 'Cargo.lock'));
   const first = synth(fresh);
-  return { bare, bareAgain, withCargo, first, second: synth(fresh) };
+  const second = synth(fresh);
+  // thousands of files each: not to be kept until the end
+  [bareFolder, adopted, fresh].forEach(folder => rmSync(folder, { recursive: true }));
+  return { bare, bareAgain, withCargo, first, second };
 }
 
 async function main() {

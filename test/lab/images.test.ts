@@ -139,7 +139,7 @@ describe('a workspace of two crates with a binary each, one of them without a ve
   test('no third-party crate is compiled again after an edit of one of them', () => {
     edit(crate, 'worker/src/main.rs');
     const again = new ImageBuild(crate).succeeded;
-    expect(new Set(again.compiled)).toEqual(new Set(['server', 'worker']));
+    expect(again.compiled).toEqual(['worker']);
   });
 
   test('without the component the generated files go, and what is left compiles', () => {

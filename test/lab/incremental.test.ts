@@ -96,9 +96,10 @@ describe('a builder that keeps what it compiled', () => {
     for (const [i, delay] of [300, 600, 900, 1200].entries()) {
       replace(crate, 'crates/top/src/lib.rs', 'format(1)', `format(${i + 2})`);
       const child = spawn('docker', ['buildx', 'bake', '--set', '*.output=type=image'], { cwd: crate, stdio: 'ignore' });
+      const closed = new Promise((resolve) => child.on('close', resolve));
       await sleep(delay);
       child.kill('SIGKILL');
-      await new Promise((resolve) => child.on('close', resolve));
+      await closed;
       replace(crate, 'crates/top/src/lib.rs', `format(${i + 2})`, 'format(1)');
       expect(output(build(crate))).toBe('app 2, link 1, right 1\n');
     }

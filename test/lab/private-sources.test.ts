@@ -132,7 +132,7 @@ describeWithNodes('dependencies that only those get who know a credential', () =
       'src/main.rs': 'fn main() {}\n',
     });
     synth(crate, { builderImage: publishBuilderImage(), ...options });
-    patchDockerfile(crate, [/# not --locked[^]*?-delete\n/, `${environment_} git clone --quiet ${url} /private\n`]);
+    patchDockerfile(crate, [/# not --locked[^]*?\nEOF/, `${environment_} git clone --quiet ${url} /private\nEOF`]);
     return crate;
   }
 
