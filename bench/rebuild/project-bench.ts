@@ -120,7 +120,7 @@ export class ProjectBench {
     const output = bare.build();
     const seconds = (performance.now() - start) / 1000;
     assertProven(proof, readFileSync(bare.executable), output);
-    return { seconds, compiled: [...output.matchAll(/^ +Compiling (\S+)/gm)].map(([, name]) => name) };
+    return { seconds, compiled: [...output.matchAll(/^ *Compiling (\S+)/gm)].map(([, name]) => name) };
   }
 
   private edit(folder: string, edit: string): Proof {
