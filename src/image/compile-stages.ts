@@ -61,7 +61,7 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[]
       'cargo metadata --no-deps --format-version 1 > metadata.json',
       "tr ',' '\\n' < metadata.json > fields",
       'sed -n \'s/"id":"\\(path+file:.*\\)"$/--package \\1/p\' fields > members',
-      `xargs --no-run-if-empty --arg-file=members cargo clean --offline --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
+      `xargs --no-run-if-empty --arg-file=members cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
       'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
     ], options),
   ];

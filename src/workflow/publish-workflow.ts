@@ -111,7 +111,9 @@ export class PublishWorkflow extends CommentedWorkflow {
     const cacheFrom = cache._from(cacheName);
     const cacheTo = cache._to(cacheName);
     const credentials = Object.fromEntries(PrivateSource._tokens(privateSources).map((name) => [name, `\${{ secrets.${name} }}`]));
-    const seed = this.publish.seedImages ? '${{ steps.seed.outputs.context }}' : undefined;
+    const { seedImages } = this.publish;
+    /** What a build begins with. */
+    const sources = [cacheFrom && `*.cache-from=${cacheFrom}`, seedImages ? '${{ steps.seed.outputs.context }}' : undefined];
     const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
       ...actionStep(id, name, 'docker/bake-action', {
         // the checkout, not a clone that BuildKit makes for itself
@@ -134,15 +136,14 @@ export class PublishWorkflow extends CommentedWorkflow {
       ...(emulates ? [this.emulationStep] : []),
       this.builderStep,
       this.buildLoginStep,
-      ...(seed ? [this.seedStep(scope)] : []),
+      ...(seedImages ? [this.seedStep(scope)] : []),
       {
         ...bake('push', 'Build and push by digest', {
           set: lines(
             `*.platform=${platforms.join(',')}`,
             // a tag can't be pushed by digest; the merge job moves the tags
             '*.tags=',
-            cacheFrom && `*.cache-from=${cacheFrom}`,
-            seed,
+            ...sources,
             // the stages worth keeping are the same for all images: one of them writes the cache
             cacheTo && `${images[0].bakeTarget}.cache-to=${cacheTo}`,
             ...images.map((image) => [
@@ -159,7 +160,7 @@ export class PublishWorkflow extends CommentedWorkflow {
         return [
           {
             ...bake(`load${suffix}`, `Build ${platforms.length > 1 ? `for ${platform} ` : ''}without pushing`, {
-              set: lines(`*.platform=${platform}`, cacheFrom && `*.cache-from=${cacheFrom}`, seed),
+              set: lines(`*.platform=${platform}`, ...sources),
             }),
             if: A_PULL_REQUEST,
           },
@@ -175,15 +176,10 @@ export class PublishWorkflow extends CommentedWorkflow {
           }] : [])),
         ];
       }),
-      ...(seed ? [{
+      ...(seedImages ? [{
         ...bake('push-seed', 'Push what was compiled, as the seed of later builds', {
           targets: 'seed-image',
-          set: lines(
-            `*.platform=${platforms.join(',')}`,
-            cacheFrom && `*.cache-from=${cacheFrom}`,
-            seed,
-            'seed-image.tags=${{ steps.seed.outputs.image }}',
-          ),
+          set: lines(`*.platform=${platforms.join(',')}`, ...sources, 'seed-image.tags=${{ steps.seed.outputs.image }}'),
         }),
         if: `github.ref == 'refs/heads/${branch.replace(/'/g, "''")}'`,
         // as with a cache: the images are there all the same

@@ -114,7 +114,7 @@ describe('the dependencies stage', () => {
 
   test.each(['release', 'dev', 'dist'])('keeps nothing of the workspace itself, neither dummies nor sources: profile %s', (profile) => {
     const text = stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'dependencies');
-    const [cook, members, clean, rest] = ['cargo chef cook', 'cargo metadata --no-deps', `cargo clean --offline --profile ${profile} --target`, 'find .']
+    const [cook, members, clean, rest] = ['cargo chef cook', 'cargo metadata --no-deps', `cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`, 'find .']
       .map((command) => text.indexOf(command));
     expect(cook).toBeGreaterThan(0);
     expect(members).toBeGreaterThan(cook);
