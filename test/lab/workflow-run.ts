@@ -113,7 +113,8 @@ export class WorkflowRun {
       const target = /^fromJSON\(steps\.push\.outputs\.metadata \|\| '\{\}'\)\['(.*)'\]\['containerimage\.digest'\]$/.exec(expression);
       if (target) return this.digest(target[1]);
       const output = /^steps\.(seed)\.outputs\.(\w+)$/.exec(expression);
-      if (output) return this.outputs[output[1]][output[2]] ?? '';
+      // nothing, where the step was not run or wrote none
+      if (output) return this.outputs[output[1]]?.[output[2]] ?? '';
       const files = /^hashFiles\((.*)\)$/.exec(expression);
       if (files) return this.hashFiles(files[1].split(', ').map((pattern) => pattern.slice(1, -1)));
       if (expression.startsWith('matrix.')) return matrix[expression.slice('matrix.'.length)];
