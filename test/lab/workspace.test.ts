@@ -95,7 +95,8 @@ describeWithNodes.each([false, true])('five binaries and ten libraries, isolated
 
   test(`a new dependency of one binary ${isolated ? 'has no other image cooked again' : 'has all dependencies cooked again'}`, () => {
     const manifest = join(crate, 'crates/mailer/Cargo.toml');
-    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('[dependencies]\n', '[dependencies]\nfnv = "1"\n'));
+    // and a feature that is new in each run of the tests: BuildKit remembers
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('[dependencies]\n', `[features]\nrun-${Date.now()} = []\n\n[dependencies]\nfnv = "1"\n`));
     run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
     const { output } = publish(crate, repository);
     const isCooked = (name: string) => {
