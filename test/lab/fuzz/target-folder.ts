@@ -25,6 +25,7 @@ export class TargetFolder {
   constructor(private readonly root: string) {
     rmSync(root, { recursive: true, force: true });
     this.target = join(root, 'target');
+    mkdirSync(this.target, { recursive: true });
   }
 
   /** Builds from what is kept. */
@@ -69,7 +70,6 @@ export class TargetFolder {
     for (const name of existsSync(this.root) ? readdirSync(this.root) : []) {
       if (name !== 'target') rmSync(join(this.root, name), { recursive: true });
     }
-    mkdirSync(this.target, { recursive: true });
     for (const [name, content] of Object.entries(tree)) {
       const path = join(this.root, name);
       mkdirSync(dirname(path), { recursive: true });
