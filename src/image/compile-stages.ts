@@ -1,8 +1,9 @@
+import { runCargo } from './cargo-cache';
+import { COPY_CHEF } from './chef-stages';
 import { CompileUnit } from './compile-unit';
-import { command, run } from './dockerfile-syntax';
+import { command } from './dockerfile-syntax';
 import { PrivateSource } from './private-source';
 import { Toolchain } from './toolchain';
-import { cargoMounts } from './tools-stages';
 
 export interface CompileOptions {
   readonly toolchain: Toolchain;
@@ -41,8 +42,9 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
         '# change it, so the next stage stays cached.',
       ]),
     `FROM muslrust-chef AS ${unit.plannerStage}`,
+    ...chef(options.toolchain),
     ...(unit.recipeFor
-      ? runCargo([`${prepare} --bin ${unit.recipeFor}`], options, [SOURCES])
+      ? runFetching([`${prepare} --bin ${unit.recipeFor}`], options, [SOURCES])
       : [`RUN --mount=${SOURCES} ${prepare}`]),
   ];
 }
@@ -52,8 +54,9 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[]
   return [
     '# The dependencies, compiled once and kept in this layer; in a cache mount they would be kept by this builder only.',
     `FROM ${toolchain.stage} AS ${unit.dependenciesStage}`,
+    ...chef(toolchain),
     `COPY --from=${unit.plannerStage} /recipe.json ./`,
-    ...runCargo([
+    ...runFetching([
       '# not --locked: cook gives a crate without a version one, and so has to change its copy of the lock file',
       ...command(toolchain.cookCommand, unit.flags),
       '# cook compiles a dummy of every crate of the workspace: none may ever pass for the real one, and nothing but the',
@@ -95,7 +98,7 @@ function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
       : []),
     `FROM ${toolchain.stage} AS ${unit.builderStage}`,
     'ARG TARGETARCH',
-    ...runCargo([
+    ...runFetching([
       ...compilation(unit, options),
       `set -- ${unit.images.map((image) => image.binary.name).join(' ')}`,
       'for name in "$@"; do',
@@ -112,7 +115,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
     '# What was compiled, as an image: the seed of builders that have nothing. If `builder` came from a cache, it is',
     '# compiled here; else there is nothing left to do.',
     `FROM ${options.toolchain.stage} AS compiled`,
-    ...runCargo([
+    ...runFetching([
       ...compilation(unit, options),
       '# without the executables, which cargo links into place again',
       `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
@@ -138,12 +141,18 @@ function compilationMounts(unit: CompileUnit, { incremental }: CompileOptions): 
   return [SOURCES, incremental ? `type=cache,${target},sharing=locked` : `type=bind,${target},rw`];
 }
 
-/** A script in which cargo may fetch what it needs. */
-function runCargo(script: string[], { toolchain, privateSources }: CompileOptions, mounts: string[] = []): string[] {
-  return run(
+/** A script in which cargo may fetch from private sources too. */
+function runFetching(script: string[], { toolchain, privateSources }: CompileOptions, mounts: string[] = []): string[] {
+  return runCargo(
     [...PrivateSource._setup(privateSources), ...script],
-    [...mounts, ...cargoMounts(toolchain.base._cargoHome), ...privateSources.map(({ _mount }) => _mount)],
+    toolchain.base._cargoHome,
+    [...mounts, ...privateSources.map(({ _mount }) => _mount)],
   );
+}
+
+/** cargo-chef, where it has not come with the image. */
+function chef({ builderImage }: Toolchain): string[] {
+  return builderImage ? [] : [COPY_CHEF];
 }
 
 /** Cargo's folder for a profile; it bears the profile's name, but for the built-in ones. */

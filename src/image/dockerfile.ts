@@ -26,7 +26,7 @@ export interface DockerfileOptions {
 /**
  * The one Dockerfile of all images.
  *
- * `muslrust-chef` (tools) -> `planner` (recipe) -> `dependencies` (cook) -> `builder` (all binaries, compiled once)
+ * `cargo-chef`, `muslrust-chef` (tools) -> `planner` (recipe) -> `dependencies` (cook) -> `builder` (all binaries, compiled once)
  * -> a runtime stage per image, and `binaries`.
  */
 export class Dockerfile extends TextFile {

@@ -1,8 +1,8 @@
 import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
+import { chefStages, COPY_CHEF, crossCompiledChef } from './chef-stages';
 import { assignments, run } from './dockerfile-syntax';
 import { Toolchain } from './toolchain';
-import { BuildStrategy } from '../build-strategy';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
 
@@ -19,14 +19,15 @@ export interface ToolsOptions {
 }
 
 /**
- * The stages before anything of the workspace is looked at: `muslrust-chef`, and under zig one more for each platform.
+ * The stages before anything of the workspace is looked at: `cargo-chef`, `muslrust-chef`, and under zig one more for each
+ * platform.
  */
 export function toolsStages(options: ToolsOptions): string[] {
   const { toolchain, aptPackages, environment, toolchainFile, vendorDirectory } = options;
   return [
     ...(toolchain.builderImage ? preparedStage(toolchain) : baseStages(toolchain)),
     ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
-    ...(toolchain.builderImage ? [] : [...toolInstalls(toolchain), ...scripts('docker/')]),
+    ...(toolchain.builderImage ? [] : [...(toolchain.usesZig ? zig() : []), ...scripts('docker/')]),
     'WORKDIR /app',
     '# here, wherever .cargo/config.toml would put it',
     'ENV CARGO_TARGET_DIR=/app/target',
@@ -65,8 +66,6 @@ export function builderImageStages(base: BuilderBase, withZig: boolean): string[
   ];
 }
 
-const COPY_CHEF = 'COPY --from=cargo-chef /out/bin/cargo-chef /usr/local/bin/';
-
 /** `FROM` an image in which everything is installed already. */
 function preparedStage({ builderImage, usesZig }: Toolchain): string[] {
   return [
@@ -77,67 +76,26 @@ function preparedStage({ builderImage, usesZig }: Toolchain): string[] {
 
 function baseStages(toolchain: Toolchain): string[] {
   const { base, usesZig, platforms } = toolchain;
-  const builder = '# The builder: a Rust toolchain for static musl executables, cargo-chef and the build scripts.';
+  const builder = '# The builder: a Rust toolchain for static musl executables, and the build scripts.';
   if (base._isPerTarget) {
     return [
-      `${builder} There is one for each`,
-      '# target; it runs on the platform that builds, and cross-compiles where that is another one.',
+      `${builder} There is one for each target; it`,
+      '# runs on the platform that builds, and cross-compiles where that is another one.',
       ...platforms.map((platform) =>
         `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`),
       '',
-      '# cargo-chef runs on the platform that builds too, whatever the image compiles for by default: one serves all targets.',
-      `FROM rust-musl-${archOf(platforms[0])} AS cargo-chef`,
-      ...run([
-        `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --target "$(rustc --print host-tuple)" cargo-chef`,
-      ], cargoMounts(base._cargoHome)),
+      ...chefStages(toolchain),
       '# hadolint ignore=DL3006',
       'FROM rust-musl-$TARGETARCH AS muslrust-chef',
       'ENV CARGO_BUILD_TARGET=$RUST_MUSL_CROSS_TARGET',
     ];
   }
-  const reference = base._referenceFor('');
-  if (usesZig) {
-    return [
-      `${builder} It runs on the`,
-      '# platform that builds, whatever it builds for.',
-      `FROM --platform=$BUILDPLATFORM ${reference} AS muslrust-chef`,
-    ];
-  }
   return [
-    ...(toolchain.strategy === BuildStrategy.EMULATED ? [...crossCompiledChef(base), ''] : []),
-    `${builder} Each platform`,
-    "# compiles for itself; the triple, $CARGO_BUILD_TARGET, is the base image's.",
-    `FROM ${reference} AS muslrust-chef`,
-  ];
-}
-
-/** cargo-chef for the platform that is built for, compiled by the one that builds. */
-function crossCompiledChef(base: BuilderBase): string[] {
-  return [
-    '# cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust',
-    "# and nothing else, so Rust's own linker is all it takes.",
-    `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
-    'ARG TARGETARCH',
-    ...run([
-      'case $TARGETARCH in',
-      ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
-      'esac',
-      'rustup target add "$triple"',
-      `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --target "$triple" \\`,
-      '  --config "target.$triple.linker=\'rust-lld\'" \\',
-      '  --config "target.$triple.rustflags=[\'-Clink-self-contained=yes\', \'-Ctarget-feature=+crt-static\']" \\',
-      '  cargo-chef',
-    ], cargoMounts(base._cargoHome)),
-  ];
-}
-
-function toolInstalls(toolchain: Toolchain): string[] {
-  if (toolchain.strategy === BuildStrategy.EMULATED || toolchain.base._isPerTarget) {
-    return [COPY_CHEF];
-  }
-  return [
-    ...run([`cargo install --locked --version ${PINS.crates['cargo-chef']} cargo-chef`], cargoMounts(toolchain.base._cargoHome)),
-    ...(toolchain.usesZig ? zig() : []),
+    ...chefStages(toolchain),
+    ...(usesZig
+      ? [`${builder} It runs on the platform that`, '# builds, whatever it builds for.']
+      : [`${builder} Each platform compiles for`, "# itself; the triple, $CARGO_BUILD_TARGET, is the base image's."]),
+    `FROM ${usesZig ? '--platform=$BUILDPLATFORM ' : ''}${base._referenceFor('')} AS muslrust-chef`,
   ];
 }
 
@@ -208,12 +166,4 @@ function zigStages({ platforms, stage }: Toolchain): string[] {
     `FROM muslrust-chef-$TARGETARCH AS ${stage}`,
     'WORKDIR /app',
   ];
-}
-
-/**
- * What cargo downloads is in cache mounts, not in the layers. They are locked, since cargo's own lock on these folders
- * lies outside of them.
- */
-export function cargoMounts(cargoHome: string): string[] {
-  return ['registry', 'git'].map((folder) => `type=cache,target=${cargoHome}/${folder},sharing=locked`);
 }

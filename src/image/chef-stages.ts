@@ -1,0 +1,56 @@
+import { BuilderBase } from './builder-base';
+import { runCargo } from './cargo-cache';
+import { Toolchain } from './toolchain';
+import { BuildStrategy } from '../build-strategy';
+import { PINS } from '../pins';
+import { archOf, Platform, tripleOf } from '../platform';
+
+/** `cargo-chef`, in which it is compiled; nothing where the builder image has it. */
+export function chefStages(toolchain: Toolchain): string[] {
+  const { base, builderImage, strategy } = toolchain;
+  if (builderImage) {
+    return [];
+  }
+  if (strategy === BuildStrategy.EMULATED) {
+    return [...crossCompiledChef(base), ''];
+  }
+  const reason = '# cargo-chef in a stage of its own: only a build that cooks needs it.';
+  if (base._isPerTarget) {
+    return [
+      `${reason} It runs on the platform that builds,`,
+      '# whatever the image compiles for by default: one serves all targets.',
+      `FROM rust-musl-${archOf(toolchain.platforms[0])} AS cargo-chef`,
+      ...runCargo([`${install()} --target "$(rustc --print host-tuple)" cargo-chef`], base._cargoHome),
+    ];
+  }
+  return [
+    reason,
+    `FROM ${toolchain.usesZig ? '--platform=$BUILDPLATFORM ' : ''}${base._referenceFor('')} AS cargo-chef`,
+    ...runCargo([`${install()} cargo-chef`], base._cargoHome),
+  ];
+}
+
+/** cargo-chef for the platform that is built for, compiled by the one that builds. */
+export function crossCompiledChef(base: BuilderBase): string[] {
+  return [
+    '# cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust',
+    "# and nothing else, so Rust's own linker is all it takes.",
+    `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
+    'ARG TARGETARCH',
+    ...runCargo([
+      'case $TARGETARCH in',
+      ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
+      'esac',
+      'rustup target add "$triple"',
+      `${install()} --target "$triple" \\`,
+      '  --config "target.$triple.linker=\'rust-lld\'" \\',
+      '  --config "target.$triple.rustflags=[\'-Clink-self-contained=yes\', \'-Ctarget-feature=+crt-static\']" \\',
+      '  cargo-chef',
+    ], base._cargoHome),
+  ];
+}
+
+/** What brings cargo-chef into a stage. */
+export const COPY_CHEF = 'COPY --from=cargo-chef /out/bin/cargo-chef /usr/local/bin/';
+
+const install = () => `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out`;

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { publishBuilderImage } from './builder-image';
+import { writtenCrate } from './crates';
+import { REAL, synth } from './image-build';
+import { Allocator } from '../../src';
+
+// Two builds of one builder, which meet in the folder that they share: each waits for the other one's file there.
+
+const MEETING = `/opt/cargo/registry/meeting-${Date.now()}`;
+
+const AWAIT = `
+fn wait_for(path: &str) {
+    for _ in 0..600 {
+        if std::path::Path::new(path).exists() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{path} does not appear: this build is alone");
+}
+`;
+
+/** Takes cargo's lock, says so, and keeps it until the other build is done. */
+const HOLDER = `use std::process::Command;
+${AWAIT}
+fn main() {
+    let script = "flock /opt/cargo/.package-cache sh -c 'touch ${MEETING}.held; sleep 3'";
+    let mut holder = Command::new("sh").args(["-c", script]).spawn().unwrap();
+    wait_for("${MEETING}.done");
+    holder.wait().unwrap();
+}
+`;
+
+/** Asks cargo for something that takes its lock. */
+const WAITER = `use std::process::Command;
+${AWAIT}
+fn main() {
+    wait_for("${MEETING}.held");
+    let cargo = Command::new("cargo").args(["metadata", "--offline", "--format-version", "1"]).output().unwrap();
+    std::fs::write("${MEETING}.done", "").unwrap();
+    let said = String::from_utf8(cargo.stderr).unwrap();
+    assert!(said.contains("Blocking waiting for file lock on package cache"), "{said}");
+}
+`;
+
+async function build(name: string, script: string): Promise<{ status: number | null; output: string }> {
+  const crate = writtenCrate({
+    'Cargo.toml': `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n`,
+    'build.rs': script,
+    'src/main.rs': 'fn main() {}\n',
+  });
+  synth(crate, { builderImage: REAL ? undefined : publishBuilderImage(), allocator: Allocator.system() });
+  const child = spawn('docker', ['buildx', 'bake', '--progress', 'plain', '--set', '*.output=type=cacheonly'], { cwd: crate });
+  let output = '';
+  [child.stdout, child.stderr].forEach((stream) => stream.on('data', (data) => { output += data; }));
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, output: output.slice(-8000) })));
+}
+
+test('two builds compile at the same time, and neither writes to the downloads while the other one does', async () => {
+  const builds = await Promise.all([build('holder', HOLDER), build('waiter', WAITER)]);
+  expect(builds).toEqual([0, 0].map((status) => ({ status, output: expect.anything() })));
+});
