@@ -32,8 +32,8 @@ const project = new cdk.JsiiProject({
   publishToGo: { moduleName: `github.com/${repository}-go`, packageName: 'muslrustchef' },
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
-  devDeps: ['fast-check', 'tsx'],
-  bundledDeps: ['@iarna/toml@^3.0.0', 'fast-glob', 'yaml'],
+  devDeps: ['fast-check', 'fast-glob', 'tsx', 'yaml'],
+  bundledDeps: ['@iarna/toml@^3.0.0'],
 
   jestOptions: {
     // a snapshot changes because a person looked at it, never because a test ran

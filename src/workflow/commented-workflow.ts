@@ -1,5 +1,4 @@
 import { github } from 'projen';
-import { isMap, isScalar, parseDocument, visit } from 'yaml';
 import { editContent } from '../files/edit-content';
 import { PINS, PinnedAction } from '../pins';
 
@@ -38,50 +37,51 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   }
 
   private comment(yaml: string): string {
-    // projen's marker is the file's first comment
-    const document = parseDocument(yaml);
-    if (isMap(document.contents) && !document.has('permissions')) {
-      // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
-      const at = document.contents.items.findIndex(({ key }) => isScalar(key) && key.value === 'jobs');
-      document.contents.items.splice(at, 0, document.createPair('permissions', {}));
-    }
-    visit(document, {
-      Pair: (_, { key, value }) => {
-        if (!isScalar(key)) {
-          return;
-        }
-        if (key.value === 'uses' && isScalar(value)) {
-          const [name, commit] = String(value.value).split('@');
-          const pin = PINS.actions[name as PinnedAction];
-          value.comment = pin?.[1] === commit ? ` ${pin[0]}` : undefined;
-        }
-        if (isScalar(value) && /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(String(value.value))) {
-          value.comment = ' zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose';
-        }
-        if (key.value === 'permissions' && isMap(value)) {
-          for (const permission of value.items) {
-            const reason = this.permissionComments.get(`${permission.key}: ${permission.value}`);
-            if (reason && isScalar(permission.value)) {
-              permission.value.comment = ` ${reason}`;
-            }
-          }
-        }
-        if (key.value === 'jobs' && isMap(value)) {
-          value.items.forEach((job, i) => {
-            if (i > 0 && isScalar(job.key)) {
-              job.key.spaceBefore = true;
-            }
-          });
-        }
-      },
-    });
-    if (isMap(document.contents)) {
-      for (const { key } of document.contents.items) {
-        if (isScalar(key) && key.value !== 'name') {
-          key.spaceBefore = true;
-        }
+    const hasPermissions = /^permissions:/m.test(yaml);
+    /** The keys round the line, by indentation. */
+    let parents: Array<{ readonly indent: number; readonly key: string }> = [];
+    let isFirstJob = true;
+    return yaml.split('\n').flatMap((line) => {
+      // keys and values of one line are all that there is to find, in what projen has rendered: no parser is needed for that
+      const [, before, key, value] = /^([ -]*)([\w-]+):(?: (.*))?$/.exec(line) ?? [];
+      const indent = before?.length ?? /^ */.exec(line)![0].length;
+      const isText = parents.some((parent) => parent.key === TEXT && parent.indent < indent);
+      if (key === undefined || isText) {
+        return line;
       }
+      parents = [...parents.filter((parent) => parent.indent < indent), { indent, key: /^[|>]/.test(value ?? '') ? TEXT : key }];
+      const path = parents.map((parent) => parent.key);
+
+      // each part of the workflow, and each job, stands by itself
+      if (path.length === 1 && key !== 'name') {
+        // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
+        return key === 'jobs' && !hasPermissions ? ['', 'permissions: {}', '', line] : ['', line];
+      }
+      if (path.length === 2 && path[0] === 'jobs') {
+        const blank = isFirstJob ? [] : [''];
+        isFirstJob = false;
+        return [...blank, line];
+      }
+      const comment = this.commentOn(path, value);
+      return comment ? `${line} # ${comment}` : line;
+    }).join('\n');
+  }
+
+  private commentOn(path: string[], value: string | undefined): string | undefined {
+    const [parent, key] = path.slice(-2);
+    if (key === 'uses') {
+      const [action, commit] = (value ?? '').split('@');
+      const pin = PINS.actions[action as PinnedAction];
+      return pin?.[1] === commit ? pin[0] : undefined;
     }
-    return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+    if (parent === 'permissions') {
+      return this.permissionComments.get(`${key}: ${value}`);
+    }
+    return /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(value ?? '')
+      ? 'zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose'
+      : undefined;
   }
 }
+
+/** Stands for a key whose text has lines of its own. */
+const TEXT = '|';

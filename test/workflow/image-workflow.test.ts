@@ -349,6 +349,20 @@ describe('projen\'s own ways in', () => {
     expect(parse(text).jobs.extra).toBeDefined();
   });
 
+  test('scripts stay as they are, whatever they look like', () => {
+    const checkout = `uses: actions/checkout@${PINS.actions['actions/checkout'][1]}`;
+    const script = ['permissions:', '  packages: write', `- ${checkout}`, '', 'jobs:', '  one:', 'TOKEN: ${{ secrets.TOKEN }}', ''].join('\n');
+    const text = customised((chef) => {
+      chef.workflow!.patchStep('build', 'verify-app', { run: script });
+      chef.workflow!.addJob('extra', { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ name: 'last', run: `${script}\n\n${script}` }] });
+    });
+    expect(step(parse(text).jobs.build, 'verify-app').run).toBe(script);
+    expect(parse(text).jobs.extra.steps[0].run).toBe(`${script}\n\n${script}`);
+    // what follows them is commented as ever
+    expect(text).toContain(`# ${PINS.actions['docker/setup-buildx-action'][0]}`);
+    expect(text).toContain('packages: write # ');
+  });
+
   test('permissions for the whole workflow can be given', () => {
     const text = customised((chef) => chef.workflow!.file!.addOverride('permissions', { contents: 'read' }));
     expect(parse(text).permissions).toEqual({ contents: 'read' });
