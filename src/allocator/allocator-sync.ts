@@ -7,7 +7,7 @@ import { PackagePlan } from './package-plan';
 import { UserAllocators } from './user-allocators';
 import { SourceTree } from '../cargo/source-tree';
 import { UserFile } from '../cargo/user-file';
-import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 
 /** What is kept in sync. */
 export interface AllocatorSyncOptions {
@@ -53,10 +53,13 @@ export class AllocatorSync extends Component {
     const { workspace, binaries, allocator, starter } = this.options;
     const tree = new SourceTree(workspace.root, starter);
     const users = new UserAllocators(tree, workspace);
-    return workspace.packages.map(package_ => {
-      const own = binaries.filter(binary => binary.package === package_);
-      const others = binaries.filter(binary => binary.package !== package_);
-      return new PackagePlan(tree, package_, own, allocator._crate, users, allocator._crate ? others : []);
-    });
+    const ofPackage = new Map<CargoPackage, CargoBinary[]>();
+    const owners = new Map<string, Set<CargoPackage>>();
+    for (const binary of binaries) {
+      ofPackage.set(binary.package, [...ofPackage.get(binary.package) ?? [], binary]);
+      if (allocator._crate) owners.set(binary.rootFile, (owners.get(binary.rootFile) ?? new Set()).add(binary.package));
+    }
+    return workspace.packages.map(package_ =>
+      new PackagePlan(tree, package_, ofPackage.get(package_) ?? [], allocator._crate, users, owners));
   }
 }

@@ -26,7 +26,7 @@ export class PackagePlan {
 
   /**
    * @param binaries those of the package that become images
-   * @param others those of other packages, which may share a root file
+   * @param owners of all root files that become images: packages may share one
    */
   constructor(
     private readonly tree: SourceTree,
@@ -34,15 +34,16 @@ export class PackagePlan {
     binaries: CargoBinary[],
     private readonly crate: AllocatorCrate | undefined,
     private readonly users: UserAllocators,
-    others: CargoBinary[],
+    owners: ReadonlyMap<string, ReadonlySet<CargoPackage>>,
   ) {
     const { manifestPath } = package_;
     const manifest = this.read(manifestPath);
-    const own = this.ownDependency(manifest);
+    const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
+    const own = this.ownDependency(isKept);
     const isBlocked = own !== undefined && this.noteUnusable(own);
     const roots = new Set(crate && !isBlocked ? binaries.filter(binary => this.isFree(binary)).map(({ rootFile }) => rootFile) : []);
-    const kept = new Set([...roots, ...others.map(({ rootFile }) => rootFile)]);
-    const unused = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !kept.has(file)));
+    const isOthers = (file: string) => [...owners.get(file) ?? []].some(owner => owner !== package_);
+    const unused = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !roots.has(file) && !isOthers(file)));
 
     const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);
     const dependency = crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
@@ -61,7 +62,7 @@ export class PackagePlan {
       ...[...unused].filter(path => tree.isFile(path)).map(withoutBlock),
       ...[...roots].map(path => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
     ];
-    const replaced = dependency && !ManifestDependency.isIn(manifest, crate!.name) && ManifestDependency.removeFrom(manifest) !== manifest;
+    const replaced = dependency && !isKept && ManifestDependency.removeFrom(manifest) !== manifest;
     // a crate that another takes the place of is in no block by then
     const before = replaced ? sourceEdits.filter(({ path, text }) => text !== this.read(path)).map(({ path }) => withoutBlock(path)) : [];
     const edits = dependency ? [...before, manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
@@ -83,10 +84,10 @@ export class PackagePlan {
   }
 
   /** A dependency on the crate, or by its name, that is not the one we keep. */
-  private ownDependency(manifest: string): CargoDependency | undefined {
+  private ownDependency(isKept: boolean): CargoDependency | undefined {
     const { crate } = this;
     if (!crate) return undefined;
-    const ours = ManifestDependency.isIn(manifest, crate.name) ? ManifestDependency.key(crate.name) : undefined;
+    const ours = isKept ? ManifestDependency.key(crate.name) : undefined;
     return this.package_.dependenciesIn(this.tree).find(({ name, crate: itsCrate, kind, target, key }) =>
       (itsCrate === crate.name || name === crate.name) && kind === 'normal' && key !== ours && (target === undefined || mayApply(target)));
   }

@@ -11,8 +11,11 @@ const OTHER_TARGETS = ['target', 'tests', 'examples', 'benches'];
 /** The global allocators that users chose themselves: a program can have one only. */
 export class UserAllocators {
   private readonly found = new Map<string, Map<string, number>>();
+  private readonly packages: Map<string, CargoPackage>;
 
-  constructor(private readonly tree: SourceTree, private readonly workspace: CargoWorkspace) {}
+  constructor(private readonly tree: SourceTree, workspace: CargoWorkspace) {
+    this.packages = new Map(workspace.packages.map(package_ => [package_.directory, package_]));
+  }
 
   /** `file:line` of a global allocator in the code of a binary: its package, and the packages that this depends on by path. */
   public of(binary: CargoBinary): string | undefined {
@@ -29,7 +32,7 @@ export class UserAllocators {
     if (found.has(package_)) return found;
     found.add(package_);
     for (const { kind, path } of package_.dependencies) {
-      const dependency = kind === 'normal' ? this.workspace.packages.find(({ directory }) => directory === path) : undefined;
+      const dependency = kind === 'normal' && path !== undefined ? this.packages.get(path) : undefined;
       if (dependency) this.linked(dependency, found);
     }
     return found;

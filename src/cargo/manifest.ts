@@ -36,7 +36,7 @@ export class ManifestDependency {
 
   /** Whether the crate is a dependency of the manifest by the entry that is kept, not by one of the user's. */
   public static isIn(text: string, crate: string): boolean {
-    return markedEntries(splitLines(text)).some(entry => entry.crate === crate) && dependencyOf(readToml(text), crate) !== undefined;
+    return keptValue(text, crate) !== undefined;
   }
 
   /** @param features of the crate, the only ones: those that it has by default are off */
@@ -53,7 +53,7 @@ export class ManifestDependency {
    * @returns the new text, or `undefined` where the edit can't be proven
    */
   public addTo(text: string, eol: string): string | undefined {
-    if (ManifestDependency.isIn(text, this.crate) && isDeepStrictEqual(dependencyOf(readToml(text), this.crate), this.value)) return text;
+    if (isDeepStrictEqual(keptValue(text, this.crate), this.value)) return text;
     const lines = splitLines(text);
     for (const { index, crate } of markedEntries(lines)) {
       const rest = without(lines, index, index);
@@ -100,6 +100,11 @@ function markedEntries(lines: string[]): MarkedEntry[] {
     const crate = /^\s*["']?([\w-]+)["']?\s*=/.exec(line)?.[1];
     return crate && line.trimEnd().endsWith(MARK) ? [{ index, crate }] : [];
   });
+}
+
+/** What the manifest says of the crate, if that is by the entry that is kept. */
+function keptValue(text: string, crate: string): unknown {
+  return markedEntries(splitLines(text)).some(entry => entry.crate === crate) ? dependencyOf(readToml(text), crate) : undefined;
 }
 
 function replaceEntry(lines: string[], index: number, entry: string): string {

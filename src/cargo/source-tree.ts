@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, Stats, statSync } from 'node:fs';
+import { readdirSync, Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { TomlTable } from './toml-table';
 import { UserFile } from './user-file';
@@ -9,6 +9,8 @@ import { UserFile } from './user-file';
  */
 export class SourceTree {
   private readonly starterFolders = new Map<string, Set<string>>();
+  // a tree looks at each file once: it is of one moment, and a workspace has thousands of files
+  private readonly stats = new Map<string, Stats | undefined>();
   private readonly documents = new Map<string, TomlTable | undefined>();
 
   constructor(public readonly root: string, private readonly starter: Readonly<Record<string, string>> = {}) {
@@ -62,8 +64,17 @@ export class SourceTree {
   }
 
   private stat(path: string): Stats | undefined {
-    // not by `throwIfNoEntry`: a file where the path has a folder is no entry either, but it throws
-    return existsSync(this.absolute(path)) ? statSync(this.absolute(path)) : undefined;
+    if (!this.stats.has(path)) this.stats.set(path, stat(this.absolute(path)));
+    return this.stats.get(path);
+  }
+}
+
+/** What can't be reached is not there: not only where there is no entry, but where a link leads in a circle, or a file is in the way. */
+function stat(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 

@@ -27,13 +27,10 @@ export class UserFile {
   public readonly text: string;
   /** The byte order mark, if there is one. */
   public readonly bom: string;
-  /** What ends most of the lines. */
-  public readonly eol: '\n' | '\r\n';
 
   private constructor(private readonly path: string, decoded: string) {
     this.bom = decoded.startsWith(BOM) ? BOM : '';
     this.text = decoded.slice(this.bom.length);
-    this.eol = lineEnd(this.text);
   }
 
   /**

@@ -35,7 +35,6 @@ describe('UserFile', () => {
     ['a', '\n'],
   ])('the line end of %j is %j', (text, expected) => {
     expect(lineEnd(text)).toBe(expected);
-    expect(UserFile.read(file(text)).eol).toBe(expected);
   });
 
   test('refuses what is not UTF-8, by the name of the file', () => {

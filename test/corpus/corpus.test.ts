@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { Corpus, inParallel, run } from './corpus';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
-import { UserFile } from '../../src/cargo/user-file';
+import { lineEnd, UserFile } from '../../src/cargo/user-file';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
 import { describeWithRust } from '../tools/rust';
 import { tempDir } from '../util';
@@ -38,7 +38,8 @@ describeWithRust('the edits of real crates', () => {
   test('Cargo.toml: every other byte stays, the second time changes nothing, and it is undone exactly', () => {
     const counts = { 'manifests edited': 0, 'manifests refused': 0 };
     for (const path of crates.map(crate => join(crate, 'Cargo.toml.orig')).filter(existsSync)) {
-      const { text, eol } = UserFile.read(path);
+      const { text } = UserFile.read(path);
+      const eol = lineEnd(text);
       const edited = DEPENDENCY.addTo(text, eol);
       if (edited === undefined) {
         counts['manifests refused'] += 1;
@@ -70,8 +71,8 @@ describeWithRust('the edits of real crates', () => {
         writeFileSync(join(folder, 'Cargo.toml'), text);
         return run('cargo', ['read-manifest'], folder);
       };
-      const { bom, text, eol } = UserFile.read(join(crate, 'Cargo.toml.orig'));
-      const edited = DEPENDENCY.addTo(text, eol);
+      const { bom, text } = UserFile.read(join(crate, 'Cargo.toml.orig'));
+      const edited = DEPENDENCY.addTo(text, lineEnd(text));
       const before = await read(bom + text);
       if (before.status !== 0 || edited === undefined) {
         counts['that cargo can\'t read alone'] += 1;
@@ -96,7 +97,8 @@ describeWithRust('the edits of real crates', () => {
     const roots = crates.flatMap(binariesOf);
     await inParallel(roots, async ({ crate, binary }) => {
       const path = join(crate, binary.rootFile);
-      const { text, eol } = UserFile.read(path);
+      const { text } = UserFile.read(path);
+      const eol = lineEnd(text);
       const { edition } = binary.package;
       const block = new AllocatorBlock('mimalloc', 'MiMalloc', edition);
       const edited = block.addTo(text, eol, path);
