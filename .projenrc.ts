@@ -76,5 +76,7 @@ project.addTask('fuzz', {
 for (const name of ['synth', 'rebuild', 'platforms', 'allocator', 'image-size']) {
   project.addTask(`bench:${name}`, { description: 'Benchmark; see bench/README.md', exec: `tsx bench/${name}.ts`, receiveArgs: true });
 }
+project.eslint?.addLintPattern('bench');
+project.eslint?.allowDevDeps('bench/**');
 
 project.synth();
