@@ -4,7 +4,7 @@ import { edit, writtenCrate } from './crates';
 import { ImageBuild, runTask, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { attempt, run } from './shell';
-import { BuildxBuilder, Platform } from '../../src';
+import { Allocator, BuildxBuilder, Platform } from '../../src';
 
 const REGISTRY = process.env.LAB_REGISTRY!;
 const NODES = [
@@ -23,7 +23,7 @@ describeWithNodes('a builder of two remote nodes, one for each platform', () => 
       'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
       'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
     });
-    synth(crate, { builderImage: publishBuilderImage(), buildxBuilder: BuildxBuilder.remote(NODES) });
+    synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), buildxBuilder: BuildxBuilder.remote(NODES) });
     runTask(crate, 'image:builder');
   });
   afterAll(() => run(['docker', 'buildx', 'rm', 'muslrust-chef']));

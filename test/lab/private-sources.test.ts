@@ -8,7 +8,7 @@ import { writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { attempt, run } from './shell';
-import { MuslRustChefOptions, PrivateSource } from '../../src';
+import { Allocator, MuslRustChefOptions, PrivateSource } from '../../src';
 import { tempDir } from '../util';
 
 const TOKEN = `token-${randomBytes(16).toString('hex')}`;
@@ -97,7 +97,7 @@ describeWithNodes('dependencies that only those get who know a credential', () =
     const build = (options: MuslRustChefOptions) => {
       const crate = consumer('{ version = "1", registry = "acme" }', `[registries.acme]\nindex = "sparse+http://127.0.0.1:${ports.http}/"\n`);
       setEnvironment({ CARGO_REGISTRIES_ACME_TOKEN: TOKEN, CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS: 'cargo:token' });
-      synth(crate, { builderImage: publishBuilderImage(), ...options });
+      synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), ...options });
       return crate;
     };
 
@@ -131,7 +131,7 @@ describeWithNodes('dependencies that only those get who know a credential', () =
       'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
       'src/main.rs': 'fn main() {}\n',
     });
-    synth(crate, { builderImage: publishBuilderImage(), ...options });
+    synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), ...options });
     patchDockerfile(crate, [/# not --locked[^]*?\nEOF/, `${environment_} git clone --quiet ${url} /private\nEOF`]);
     return crate;
   }
