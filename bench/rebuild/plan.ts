@@ -19,19 +19,19 @@ const PLANS: Record<string, Record<Build['scenario'], Plan>> = {
   service: {
     cold: FIRST,
     kept: [
-      ['leaf', [ours, chef, original, mounts, BARE], [plain]],
-      ['manifest', [ours, mounts, BARE], [chef, original, plain]],
-      ['lock', [mounts, BARE], [ours, chef, original, plain]],
+      ['leaf', [ours, mounts, BARE], [chef, original, plain]],
+      ['manifest', [], [ours, chef, mounts, BARE]],
+      ['lock', [], [ours, chef, mounts, BARE]],
     ],
-    ephemeral: [['leaf', [ours, SEEDED, mounts, plain], [chef, original]]],
+    ephemeral: [['leaf', [SEEDED, mounts, plain], [ours, chef]]],
   },
   workspace: {
     cold: FIRST,
     kept: [
       ['leaf', [ours, chef, mounts, BARE], [original, plain]],
-      ['library', [ours, mounts, BARE], [chef, original, plain]],
-      ['manifest', [ours, mounts, BARE], [chef, original, plain]],
-      ['lock', [mounts, BARE], [ours, chef, original, plain]],
+      ['library', [ours, mounts, BARE], [chef]],
+      ['manifest', [ours, mounts, BARE], [chef]],
+      ['lock', [], [ours, chef, mounts, BARE]],
     ],
     ephemeral: [['leaf', [ours, SEEDED, chef], [original, mounts, plain]]],
   },

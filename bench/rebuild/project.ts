@@ -68,7 +68,7 @@ function replaceText(path: string, from: RegExp, to: (text: string) => string) {
 function bumpVersion(path: string, name: string) {
   return (folder: string, unique: number): Proof => {
     edit(join(folder, path), /^version = "[^"]*"/m, `version = "0.1.${unique}"`);
-    run(['cargo', 'update', '--workspace', '--offline', '--quiet'], { cwd: folder });
+    run(['cargo', 'update', '--workspace', '--quiet'], { cwd: folder });
     return { inExecutable: `${name}/0.1.${unique}` };
   };
 }
