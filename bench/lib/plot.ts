@@ -8,7 +8,6 @@ export interface BarPlot {
   readonly value: string;
   /** Each step of the scale is ten times the last: for values of many magnitudes. */
   readonly logarithmic?: boolean;
-  /** In each group the same labels in the same order. */
   readonly groups: Array<{ readonly name: string; readonly bars: Array<{ readonly label: string; readonly value: Summary }> }>;
 }
 

@@ -33,21 +33,20 @@ export function svg(plots: Plot[]): string {
 }
 
 function bars({ title, value: axis, logarithmic, groups }: BarPlot): Drawing {
-  const left = 220;
+  const left = 260;
   const length = WIDTH - left - 130;
   const row = 22;
   const values = groups.flatMap(group => group.bars.map(bar => bar.value));
   const most = Math.max(...values.map(({ max }) => max));
   const { at, ticks } = logarithmic ? logarithmicScale(Math.min(...values.map(({ min }) => min)), most, length) : linearScale(most, length);
 
-  const labels = groups[0].bars.map(({ label }) => label);
+  // a label has one colour, whichever groups it is in
+  const labels = [...new Set(groups.flatMap(group => group.bars.map(({ label }) => label)))];
   const rows: string[] = [];
   let y = 34;
   for (const group of groups) {
-    if (groups.length > 1) {
-      rows.push(text(left, y + 15, group.name, 'font-weight="600"'));
-      y += row;
-    }
+    rows.push(text(left, y + 15, group.name, 'font-weight="600"'));
+    y += row;
     for (const { label, value } of group.bars) {
       const middle = y + row / 2;
       rows.push(

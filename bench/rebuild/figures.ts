@@ -51,16 +51,16 @@ export class Figures {
     return bytes ? number(bytes.median / 1e6) : NOTHING;
   }
 
-  /** Bars of seconds: a group for each edit that all contenders have been measured for. */
+  /** Bars of seconds: a group for each edit, of those contenders that have been measured for it. */
   public plot(title: string, contenders: string[], groups: Array<[name: string, cellOf: (contender: string) => Cell]>): BarPlot[] {
-    const complete = groups.flatMap(([name, cellOf]) => {
+    const measured = groups.flatMap(([name, cellOf]) => {
       const bars = contenders.flatMap(label => {
         const value = this.seconds(cellOf(label));
         return value ? [{ label, value }] : [];
       });
-      return bars.length === contenders.length ? [{ name, bars }] : [];
+      return bars.length > 0 ? [{ name, bars }] : [];
     });
-    return complete.length > 0 ? [{ kind: 'bars', title, value: 'seconds', logarithmic: true, groups: complete }] : [];
+    return measured.length > 0 ? [{ kind: 'bars', title, value: 'seconds', logarithmic: true, groups: measured }] : [];
   }
 
   private summaryOf(cell: Cell, value: (build: Build) => number): Summary | undefined {

@@ -54,7 +54,7 @@ function tablesAndPlots(figures: Figures, project: string, edits: string[]): { t
   const kept = edits.map((edit): [string, CellOf] => [`${edit} edit`, contender => ({ project, scenario: 'kept', edit, contender })]);
   const all: Array<[string, CellOf]> = [['cold', contender => ({ project, scenario: 'cold', edit: 'none', contender })], ...kept];
   const names = CONTENDERS.map(({ name }) => name);
-  const [onKept, onEmpty] = [[...names, BARE], [SEEDED, ...names]];
+  const [onKept, onEmpty] = [[...names, BARE], [...names, SEEDED]];
   return {
     tables: [
       figures.table(`${project}, kept builder: seconds`, onKept, all.map(([edit, cellOf]) => [edit, contender => figures.showSeconds(cellOf(contender))])),
