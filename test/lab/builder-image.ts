@@ -15,13 +15,21 @@ export function builderWorkflow(): WorkflowRun {
   return new WorkflowRun(outdir, REPOSITORY, 'muslrust-chef.yml');
 }
 
+let published: string | undefined;
+
+/** The reference of a builder image for both platforms, which is published where this file of tests has not done so yet. */
+export function publishBuilderImage(): string {
+  published ??= publish();
+  return published;
+}
+
 /**
- * Publishes the builder image for both platforms, and returns its reference. Only the first call of a lab has to compile.
+ * Only the first call of a lab has to compile.
  *
  * The workflow builds each platform on a machine of its own. Here that of arm64 is an emulated one, on which cargo-chef
  * would take ten minutes to compile; so one machine builds both, and compiles for the other.
  */
-export function publishBuilderImage(): string {
+function publish(): string {
   const workflow = builderWorkflow();
   for (const matrix of workflow.matrix('build')) {
     const { status, output } = workflow.push(matrix);
