@@ -5,6 +5,9 @@ import { BuildStrategy } from '../build-strategy';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
 
+const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
+const NOT_OPTIMISED = '# not optimised: that would take three times as long, for a tool that runs for some milliseconds';
+
 /** `cargo-chef`, in which it is compiled; nothing where the builder image has it. */
 export function chefStages(toolchain: Toolchain): string[] {
   const { base, builderImage, strategy } = toolchain;
@@ -20,13 +23,13 @@ export function chefStages(toolchain: Toolchain): string[] {
       `${reason} It runs on the platform that builds,`,
       '# whatever the image compiles for by default: one serves all targets.',
       `FROM rust-musl-${archOf(toolchain.platforms[0])} AS cargo-chef`,
-      ...runCargo([`${install()} --target "$(rustc --print host-tuple)" cargo-chef`], base._cargoHome),
+      ...runCargo([NOT_OPTIMISED, `${INSTALL} --target "$(rustc --print host-tuple)" cargo-chef`], base._cargoHome),
     ];
   }
   return [
     reason,
     `FROM ${toolchain.usesZig ? '--platform=$BUILDPLATFORM ' : ''}${base._referenceFor('')} AS cargo-chef`,
-    ...runCargo([`${install()} cargo-chef`], base._cargoHome),
+    ...runCargo([NOT_OPTIMISED, `${INSTALL} cargo-chef`], base._cargoHome),
   ];
 }
 
@@ -42,7 +45,8 @@ export function crossCompiledChef(base: BuilderBase): string[] {
       ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
       'esac',
       'rustup target add "$triple"',
-      `${install()} --target "$triple" \\`,
+      NOT_OPTIMISED,
+      `${INSTALL} --target "$triple" \\`,
       '  --config "target.$triple.linker=\'rust-lld\'" \\',
       '  --config "target.$triple.rustflags=[\'-Clink-self-contained=yes\', \'-Ctarget-feature=+crt-static\']" \\',
       '  cargo-chef',
@@ -52,5 +56,3 @@ export function crossCompiledChef(base: BuilderBase): string[] {
 
 /** What brings cargo-chef into a stage. */
 export const COPY_CHEF = 'COPY --from=cargo-chef /out/bin/cargo-chef /usr/local/bin/';
-
-const install = () => `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out`;
