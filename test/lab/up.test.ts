@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, run } from './shell';
 import { PINS } from '../../src/pins';
+import { tempDir } from '../util';
 
 const script = (name: string, ...args: string[]) => ['bash', join(__dirname, name), ...args];
 const up = () => attempt(script('up.sh'));
@@ -10,7 +12,7 @@ if (process.env.LAB === 'real') {
     expect(up().status).toBe(0);
   });
 } else {
-  const { LAB_REGISTRY, BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES, LAB_BUILDER_EPHEMERAL } =
+  const { BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES, LAB_BUILDER_EPHEMERAL } =
     process.env as Record<string, string>;
 
   test('a lab that is up is left as it is', () => {
@@ -31,39 +33,41 @@ if (process.env.LAB === 'real') {
     }
   });
 
-  // what built it, and what it was built for
+  // what built it, and what it was built for; exported as a file, since the stand-ins are large
   const machines = (builder: string, ...platforms: string[]) => {
-    const image = `${LAB_REGISTRY}/test-up-${process.pid}`;
+    const folder = tempDir();
     const dockerfile = [
       `FROM --platform=$BUILDPLATFORM ${PINS.images.muslrust} AS build`,
-      'RUN touch "/built-on-$(uname -m)" && ls /built-on-* > /answer',
-      `FROM ${PINS.images.muslrust}`,
-      'COPY --from=build /answer /answer',
-      'USER 65532:65532',
-      'ENTRYPOINT ["sh", "-c", "cat /answer; uname -m; id -u"]',
+      'RUN touch "/built-on-$(uname -m)" && ls /built-on-* > /machine',
+      `FROM ${PINS.images.muslrust} AS target`,
+      'COPY --from=build /machine /',
+      'ARG TARGETARCH',
+      'RUN mkdir /answers && (cat /machine; uname -m) > "/answers/$TARGETARCH"',
+      'FROM scratch',
+      'COPY --from=target /answers /',
     ].join('\n');
     run(['bash', '-c',
-      'docker buildx build --builder "$1" --platform "$2" --provenance=false --no-cache --output "type=registry,name=$3" - <<< "$4"',
-      'build', builder, platforms.join(','), image, dockerfile]);
+      'docker buildx build --builder "$1" --platform "$2" --provenance=false --no-cache --output "type=local,dest=$3,platform-split=false" - <<< "$4"',
+      'build', builder, platforms.join(','), folder, dockerfile]);
     return Object.fromEntries(platforms.map(platform =>
-      [platform, run(['docker', 'run', '--rm', '--platform', platform, image]).split('\n').join(' ')]));
+      [platform, readFileSync(join(folder, platform.replace('linux/', '')), 'utf8').trim().split('\n').join(' ')]));
   };
 
   test('the first node is an amd64 machine that emulates arm64', () => {
     expect(machines(BUILDX_BUILDER, 'linux/amd64', 'linux/arm64')).toEqual({
-      'linux/amd64': '/built-on-x86_64 x86_64 65532',
-      'linux/arm64': '/built-on-x86_64 aarch64 65532',
+      'linux/amd64': '/built-on-x86_64 x86_64',
+      'linux/arm64': '/built-on-x86_64 aarch64',
     });
   });
 
   test('the second node is an arm64 machine', () => {
-    expect(machines(LAB_BUILDER_ARM64, 'linux/arm64')).toEqual({ 'linux/arm64': '/built-on-aarch64 aarch64 65532' });
+    expect(machines(LAB_BUILDER_ARM64, 'linux/arm64')).toEqual({ 'linux/arm64': '/built-on-aarch64 aarch64' });
   });
 
   test('a builder of both nodes builds on each for its own platform', () => {
     expect(machines(LAB_BUILDER_NODES, 'linux/amd64', 'linux/arm64')).toEqual({
-      'linux/amd64': '/built-on-x86_64 x86_64 65532',
-      'linux/arm64': '/built-on-aarch64 aarch64 65532',
+      'linux/amd64': '/built-on-x86_64 x86_64',
+      'linux/arm64': '/built-on-aarch64 aarch64',
     });
   });
 
