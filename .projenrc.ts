@@ -41,6 +41,8 @@ const project = new cdk.JsiiProject({
     passWithNoTests: false,
     jestConfig: {
       collectCoverage: false,
+      // five seconds are too few on a machine that has other things to do
+      testTimeout: 60_000,
       // thousands of files of other people's crates are there, packages and snapshots among them
       modulePathIgnorePatterns: ['<rootDir>/.tools/', '<rootDir>/.lab/', '<rootDir>/dist/'],
       globalSetup: '<rootDir>/test/tools/global-setup.ts',
