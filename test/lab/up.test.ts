@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, run } from './shell';
 import { PINS } from '../../src/pins';
-import { tempDir } from '../util';
 
 const script = (name: string, ...args: string[]) => ['bash', join(__dirname, name), ...args];
 const up = () => attempt(script('up.sh'));
@@ -12,7 +10,7 @@ if (process.env.LAB === 'real') {
     expect(up().status).toBe(0);
   });
 } else {
-  const { BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES, LAB_BUILDER_EPHEMERAL } =
+  const { LAB_REGISTRY, BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES, LAB_BUILDER_EPHEMERAL } =
     process.env as Record<string, string>;
 
   test('a lab that is up is left as it is', () => {
@@ -33,41 +31,56 @@ if (process.env.LAB === 'real') {
     }
   });
 
-  // what built it, and what it was built for; exported as a file, since the stand-ins are large
+  // what built it, and what it was built for, by a program on nothing else: the stand-ins take long to push and to unpack
   const machines = (builder: string, ...platforms: string[]) => {
-    const folder = tempDir();
+    const image = `${LAB_REGISTRY}/test-up-${process.pid}`;
     const dockerfile = [
+      '# syntax=docker/dockerfile:1',
       `FROM --platform=$BUILDPLATFORM ${PINS.images.muslrust} AS build`,
-      'RUN touch "/built-on-$(uname -m)" && ls /built-on-* > /machine',
+      'RUN touch "/built-on-$(uname -m)" && ls /built-on-* > /answer',
       `FROM ${PINS.images.muslrust} AS target`,
-      'COPY --from=build /machine /',
-      'ARG TARGETARCH',
-      'RUN mkdir /answers && (cat /machine; uname -m) > "/answers/$TARGETARCH"',
+      'COPY <<"EOF" main.rs',
+      'extern "C" {',
+      '    fn uname(names: *mut [[u8; 65]; 6]) -> i32;',
+      '    fn getuid() -> u32;',
+      '}',
+      'fn main() {',
+      '    let mut names = [[0; 65]; 6];',
+      '    let uid = unsafe { uname(&mut names); getuid() };',
+      '    let machine = std::str::from_utf8(&names[4]).unwrap().trim_end_matches(\'\\0\');',
+      '    print!("{}{machine}\\n{uid}\\n", std::fs::read_to_string("/answer").unwrap());',
+      '}',
+      'EOF',
+      'RUN rustup target add "$CARGO_BUILD_TARGET" \\',
+      '    && rustc --target "$CARGO_BUILD_TARGET" -C linker=rust-lld -C link-self-contained=yes -o /main main.rs',
       'FROM scratch',
-      'COPY --from=target /answers /',
+      'COPY --from=build /answer /answer',
+      'COPY --from=target /main /main',
+      'USER 65532:65532',
+      'ENTRYPOINT ["/main"]',
     ].join('\n');
     run(['bash', '-c',
-      'docker buildx build --builder "$1" --platform "$2" --provenance=false --no-cache --output "type=local,dest=$3,platform-split=false" - <<< "$4"',
-      'build', builder, platforms.join(','), folder, dockerfile]);
+      'docker buildx build --builder "$1" --platform "$2" --provenance=false --no-cache --output "type=registry,name=$3" - <<< "$4"',
+      'build', builder, platforms.join(','), image, dockerfile]);
     return Object.fromEntries(platforms.map(platform =>
-      [platform, readFileSync(join(folder, platform.replace('linux/', '')), 'utf8').trim().split('\n').join(' ')]));
+      [platform, run(['docker', 'run', '--rm', '--platform', platform, image]).split('\n').join(' ')]));
   };
 
   test('the first node is an amd64 machine that emulates arm64', () => {
     expect(machines(BUILDX_BUILDER, 'linux/amd64', 'linux/arm64')).toEqual({
-      'linux/amd64': '/built-on-x86_64 x86_64',
-      'linux/arm64': '/built-on-x86_64 aarch64',
+      'linux/amd64': '/built-on-x86_64 x86_64 65532',
+      'linux/arm64': '/built-on-x86_64 aarch64 65532',
     });
   });
 
   test('the second node is an arm64 machine', () => {
-    expect(machines(LAB_BUILDER_ARM64, 'linux/arm64')).toEqual({ 'linux/arm64': '/built-on-aarch64 aarch64' });
+    expect(machines(LAB_BUILDER_ARM64, 'linux/arm64')).toEqual({ 'linux/arm64': '/built-on-aarch64 aarch64 65532' });
   });
 
   test('a builder of both nodes builds on each for its own platform', () => {
     expect(machines(LAB_BUILDER_NODES, 'linux/amd64', 'linux/arm64')).toEqual({
-      'linux/amd64': '/built-on-x86_64 x86_64',
-      'linux/arm64': '/built-on-aarch64 aarch64',
+      'linux/amd64': '/built-on-x86_64 x86_64 65532',
+      'linux/arm64': '/built-on-aarch64 aarch64 65532',
     });
   });
 
