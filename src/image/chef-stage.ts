@@ -8,14 +8,11 @@ import { archOf, Platform, tripleOf } from '../platform';
 const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
 const NOT_OPTIMISED = '# not optimised: that would take three times as long, for a tool that runs for some milliseconds';
 
-/** `cargo-chef`, in which it is compiled; nothing where the builder image has it. */
-export function chefStages(toolchain: Toolchain): string[] {
-  const { base, builderImage, strategy } = toolchain;
-  if (builderImage) {
-    return [];
-  }
+/** `cargo-chef`, in which it is compiled. */
+export function chefStage(toolchain: Toolchain): string[] {
+  const { base, strategy } = toolchain;
   if (strategy === BuildStrategy.EMULATED) {
-    return [...crossCompiledChef(base), ''];
+    return crossCompiledChef(base);
   }
   const reason = '# cargo-chef in a stage of its own: only a build that cooks needs it.';
   if (base._isPerTarget) {
@@ -28,7 +25,7 @@ export function chefStages(toolchain: Toolchain): string[] {
   }
   return [
     reason,
-    `FROM ${toolchain.usesZig ? '--platform=$BUILDPLATFORM ' : ''}${base._referenceFor('')} AS cargo-chef`,
+    `FROM ${toolchain.fromFlags}${base._referenceFor('')} AS cargo-chef`,
     ...runCargo([NOT_OPTIMISED, `${INSTALL} cargo-chef`], base._cargoHome),
   ];
 }

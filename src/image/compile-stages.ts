@@ -1,5 +1,5 @@
 import { runCargo } from './cargo-cache';
-import { COPY_CHEF } from './chef-stages';
+import { COPY_CHEF } from './chef-stage';
 import { CompileUnit } from './compile-unit';
 import { command } from './dockerfile-syntax';
 import { PrivateSource } from './private-source';

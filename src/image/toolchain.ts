@@ -38,6 +38,11 @@ export class Toolchain {
     return this.usesZig ? 'cross-compiler' : 'muslrust-chef';
   }
 
+  /** What `FROM` has before the image: under zig that is the one of the platform that builds. */
+  public get fromFlags(): string {
+    return this.usesZig ? '--platform=$BUILDPLATFORM ' : '';
+  }
+
   /** Whether the compiler has C++ for musl. */
   public get hasCpp(): boolean {
     return this.usesZig || this.base._isPerTarget;

@@ -1,6 +1,6 @@
 import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
-import { chefStages, COPY_CHEF, crossCompiledChef } from './chef-stages';
+import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
 import { assignments, run } from './dockerfile-syntax';
 import { Toolchain } from './toolchain';
 import { PINS } from '../pins';
@@ -67,15 +67,15 @@ export function builderImageStages(base: BuilderBase, withZig: boolean): string[
 }
 
 /** `FROM` an image in which everything is installed already. */
-function preparedStage({ builderImage, usesZig }: Toolchain): string[] {
+function preparedStage({ builderImage, usesZig, fromFlags }: Toolchain): string[] {
   return [
     `# The builder: a Rust toolchain for static musl executables, cargo-chef${usesZig ? ', zig' : ''} and the build scripts, ready-made.`,
-    `FROM ${usesZig ? '--platform=$BUILDPLATFORM ' : ''}${builderImage} AS muslrust-chef`,
+    `FROM ${fromFlags}${builderImage} AS muslrust-chef`,
   ];
 }
 
 function baseStages(toolchain: Toolchain): string[] {
-  const { base, usesZig, platforms } = toolchain;
+  const { base, usesZig, fromFlags, platforms } = toolchain;
   const builder = '# The builder: a Rust toolchain for static musl executables, and the build scripts.';
   if (base._isPerTarget) {
     return [
@@ -84,18 +84,18 @@ function baseStages(toolchain: Toolchain): string[] {
       ...platforms.map((platform) =>
         `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`),
       '',
-      ...chefStages(toolchain),
+      ...chefStage(toolchain),
       '# hadolint ignore=DL3006',
       'FROM rust-musl-$TARGETARCH AS muslrust-chef',
       'ENV CARGO_BUILD_TARGET=$RUST_MUSL_CROSS_TARGET',
     ];
   }
   return [
-    ...chefStages(toolchain),
+    ...chefStage(toolchain),
     ...(usesZig
       ? [`${builder} It runs on the platform that`, '# builds, whatever it builds for.']
       : [`${builder} Each platform compiles for`, "# itself; the triple, $CARGO_BUILD_TARGET, is the base image's."]),
-    `FROM ${usesZig ? '--platform=$BUILDPLATFORM ' : ''}${base._referenceFor('')} AS muslrust-chef`,
+    `FROM ${fromFlags}${base._referenceFor('')} AS muslrust-chef`,
   ];
 }
 

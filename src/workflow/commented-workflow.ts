@@ -40,13 +40,11 @@ export class CommentedWorkflow extends github.GithubWorkflow {
     const hasPermissions = /^permissions:/m.test(yaml);
     /** The keys round the line, by indentation. */
     let parents: Array<{ readonly indent: number; readonly key: string }> = [];
-    let isFirstJob = true;
-    return yaml.split('\n').flatMap((line) => {
+    return yaml.split('\n').flatMap((line, i, lines) => {
       // keys and values of one line are all that there is to find, in what projen has rendered: no parser is needed for that
       const [, before, key, value] = /^([ -]*)([\w-]+):(?: (.*))?$/.exec(line) ?? [];
-      const indent = before?.length ?? /^ */.exec(line)![0].length;
-      const isText = parents.some((parent) => parent.key === TEXT && parent.indent < indent);
-      if (key === undefined || isText) {
+      const indent = before?.length;
+      if (indent === undefined || parents.some((parent) => parent.key === TEXT && parent.indent < indent)) {
         return line;
       }
       parents = [...parents.filter((parent) => parent.indent < indent), { indent, key: /^[|>]/.test(value ?? '') ? TEXT : key }];
@@ -58,9 +56,7 @@ export class CommentedWorkflow extends github.GithubWorkflow {
         return key === 'jobs' && !hasPermissions ? ['', 'permissions: {}', '', line] : ['', line];
       }
       if (path.length === 2 && path[0] === 'jobs') {
-        const blank = isFirstJob ? [] : [''];
-        isFirstJob = false;
-        return [...blank, line];
+        return lines[i - 1] === 'jobs:' ? line : ['', line];
       }
       const comment = this.commentOn(path, value);
       return comment ? `${line} # ${comment}` : line;
