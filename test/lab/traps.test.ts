@@ -109,7 +109,8 @@ describe('third-party crates', () => {
   test('are compiled again by a build whose flags are not those of the cook', () => {
     const folder = crate({
       ...WITH_GENERATED_CODE,
-      'Cargo.toml': `${WITH_GENERATED_CODE['Cargo.toml']}\n[workspace]\nmembers = ["other"]\n`,
+      // a feature that is new in each run of the tests: BuildKit remembers what was cooked
+      'Cargo.toml': `${WITH_GENERATED_CODE['Cargo.toml']}\n[features]\nrun-${Date.now()} = []\n\n[workspace]\nmembers = ["other"]\n`,
       'other/Cargo.toml': '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = { version = "1", features = ["rc"] }\n',
       'other/src/main.rs': 'fn main() {}\n',
     }, { images: [{ binary: 'app' }] });
