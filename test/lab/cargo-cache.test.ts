@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { publishBuilderImage } from './builder-image';
 import { writtenCrate } from './crates';
 import { REAL, synth } from './image-build';
+import { start } from './shell';
 import { Allocator } from '../../src';
 
 // Two builds of one builder, which meet in the folder that they share: each waits for the other one's file there.
@@ -51,10 +51,8 @@ async function build(name: string, script: string): Promise<string | undefined> 
     'src/main.rs': 'fn main() {}\n',
   });
   synth(crate, { builderImage: REAL ? undefined : publishBuilderImage(), allocator: Allocator.system() });
-  const child = spawn('docker', ['buildx', 'bake', '--progress', 'plain', '--set', '*.output=type=cacheonly'], { cwd: crate });
-  let output = '';
-  [child.stdout, child.stderr].forEach((stream) => stream.on('data', (data) => { output += data; }));
-  return new Promise((resolve) => child.on('close', (status) => resolve(status === 0 ? undefined : output.slice(-8000))));
+  const { status, output } = await start(['docker', 'buildx', 'bake', '--progress', 'plain', '--set', '*.output=type=cacheonly'], { cwd: crate }).ended;
+  return status === 0 ? undefined : output.slice(-8000);
 }
 
 test('two builds compile at the same time, and neither writes to the downloads while the other one does', async () => {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 /** How a command ended. */
 export interface Result {
@@ -33,4 +33,24 @@ export function run(command: string[], options: RunOptions = {}): string {
     throw new Error(`${command.join(' ')} exited with ${status}:\n${output.slice(-8000)}`);
   }
   return stdout.trim();
+}
+
+/** A command that runs beside the test. */
+export interface Started {
+  /** Its status, which is null if it was killed, and all it wrote. */
+  readonly ended: Promise<Omit<Result, 'stdout'>>;
+  /** Ends it at once, when it can do nothing about it. */
+  kill(): void;
+}
+
+/** Starts a command, for a test that does something else meanwhile. */
+export function start(command: string[], options: RunOptions = {}): Started {
+  // `process.env` is the tests' own copy: what is started without it would not know of the lab
+  const child = spawn(command[0], command.slice(1), { cwd: options.cwd, env: { ...process.env, ...options.env } });
+  let output = '';
+  [child.stdout, child.stderr].forEach((stream) => stream.on('data', (data) => { output += data; }));
+  return {
+    kill: () => child.kill('SIGKILL'),
+    ended: new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve({ status, output }))),
+  };
 }
