@@ -57,6 +57,7 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[]
     ...chef(toolchain),
     `COPY --from=${unit.plannerStage} /recipe.json ./`,
     ...runFetching([
+      ...toolchain.prepareTarget,
       '# not --locked: cook gives a crate without a version one, and so has to change its copy of the lock file',
       ...command(toolchain.cookCommand, unit.flags),
       '# cook compiles a dummy of every crate of the workspace: none may ever pass for the real one, and nothing but the',

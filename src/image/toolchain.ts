@@ -48,6 +48,17 @@ export class Toolchain {
     return this.usesZig || this.base._isPerTarget;
   }
 
+  /** What the tools have compiled already, and a target folder is to begin with. */
+  public get prepareTarget(): string[] {
+    return this.usesZig
+      ? [
+        "# zig's C library, compiled for this target when zig was installed",
+        'mkdir target',
+        `cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig`,
+      ]
+      : [];
+  }
+
   public get cookCommand(): string {
     return `cargo chef cook --recipe-path recipe.json${this.usesZig ? ' --zigbuild' : ''}`;
   }
@@ -55,4 +66,9 @@ export class Toolchain {
   public get buildCommand(): string {
     return `cargo ${this.usesZig ? 'zigbuild' : 'build'} --locked`;
   }
+}
+
+/** Where the tools have zig's C library for a target. */
+export function zigCache(triple: string): string {
+  return `/opt/zig/cache/${triple}`;
 }

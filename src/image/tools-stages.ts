@@ -2,7 +2,7 @@ import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
 import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
 import { assignments, run } from './dockerfile-syntax';
-import { Toolchain } from './toolchain';
+import { Toolchain, zigCache } from './toolchain';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
 
@@ -27,7 +27,7 @@ export function toolsStages(options: ToolsOptions): string[] {
   return [
     ...(toolchain.builderImage ? preparedStage(toolchain) : baseStages(toolchain)),
     ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
-    ...(toolchain.builderImage ? [] : [...(toolchain.usesZig ? zig() : []), ...scripts('docker/')]),
+    ...(toolchain.builderImage ? [] : [...(toolchain.usesZig ? zig(toolchain.platforms) : []), ...scripts('docker/')]),
     'WORKDIR /app',
     '# here, wherever .cargo/config.toml would put it',
     'ENV CARGO_TARGET_DIR=/app/target',
@@ -43,9 +43,9 @@ export function toolsStages(options: ToolsOptions): string[] {
       ? [
         "# before anything is cooked: dependencies and binaries want one compiler, and that one wants the target's std",
         `COPY ${toolchainFile} ./`,
+        ...targets(toolchain),
       ]
       : []),
-    ...targets(toolchain, toolchainFile !== undefined),
     ...(vendorDirectory
       ? ['# .cargo/config.toml takes the dependencies from here', `COPY ${vendorDirectory} ${vendorDirectory}`]
       : []),
@@ -60,7 +60,7 @@ export function builderImageStages(base: BuilderBase, withZig: boolean): string[
     '',
     `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
     `FROM ${base._referenceFor('')} AS muslrust-chef`,
-    ...(withZig ? zig() : []),
+    ...(withZig ? zig(Object.values(Platform)) : []),
     COPY_CHEF,
     ...scripts(''),
   ];
@@ -99,14 +99,26 @@ function baseStages(toolchain: Toolchain): string[] {
   ];
 }
 
-function zig(): string[] {
+function zig(platforms: Platform[]): string[] {
   const { ziglang, 'cargo-zigbuild': zigbuild } = PINS.pypi;
+  const crate = '/tmp/empty';
   return [
     '# zig compiles C and C++ for every target and links it; these packages are the compiler and its driver, prebuilt',
     ...aptInstall(['python3-pip']),
     ...run([
       `pip install --no-cache-dir --target /opt/zig ziglang==${ziglang} cargo-zigbuild==${zigbuild}`,
       'ln -s /opt/zig/ziglang/zig /opt/zig/bin/cargo-zigbuild /usr/local/bin/',
+    ]),
+    '# zig compiles its C library when a program is first linked with it, which takes longer than most programs do: here,',
+    '# and not in each cook',
+    ...run([
+      `cargo init --quiet --vcs none ${crate}`,
+      ...platforms.map(tripleOf).flatMap((triple) => [
+        `rustup target add ${triple}`,
+        `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}= \\`,
+        `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
+      ]),
+      `rm -r ${crate}`,
     ]),
   ];
 }
@@ -134,12 +146,14 @@ function hostCompiler({ base }: Toolchain): string[] {
   ];
 }
 
-/** The standard libraries, for a toolchain that has not come with the image or compiles for a second platform. */
-function targets({ usesZig, platforms }: Toolchain, hasToolchainFile: boolean): string[] {
-  if (usesZig) {
-    return [`RUN rustup target add ${platforms.map(tripleOf).join(' ')}`];
-  }
-  return hasToolchainFile ? ['RUN rustup target add "$CARGO_BUILD_TARGET"'] : [];
+/** The standard libraries, for a toolchain that has not come with the image. */
+function targets({ usesZig, platforms }: Toolchain): string[] {
+  return [`RUN rustup target add ${usesZig ? platforms.map(tripleOf).join(' ') : '"$CARGO_BUILD_TARGET"'}`];
+}
+
+/** Cargo's flags for a target. Where muslrust runs on arm64 it sets them, to link by rust-lld, which zig is to do. */
+function rustflagsOf(triple: string): string {
+  return `CARGO_TARGET_${triple.toUpperCase().replace(/-/g, '_')}_RUSTFLAGS`;
 }
 
 /** One stage for each platform, which knows what it compiles for. */
@@ -147,20 +161,16 @@ function zigStages({ platforms, stage }: Toolchain): string[] {
   return [
     '',
     "# What is compiled for. The base image's own choice, the platform that builds, is put aside.",
-    ...platforms.flatMap((platform, i) => {
-      const flags = `CARGO_TARGET_${tripleOf(platform).toUpperCase().replace(/-/g, '_')}_RUSTFLAGS`;
-      return [
-        ...(i > 0 ? [''] : []),
-        `FROM muslrust-chef AS muslrust-chef-${archOf(platform)}`,
-        `ENV CARGO_BUILD_TARGET=${tripleOf(platform)} \\`,
-        // set on arm64 to link by rust-lld
-        `    ${flags}= \\`,
-        // its own C libraries are for the platform that builds
-        '    PKG_CONFIG_ALLOW_CROSS=0 \\',
-        // its own libc, compiled when it is first linked with
-        '    ZIG_GLOBAL_CACHE_DIR=/app/target/zig',
-      ];
-    }),
+    ...platforms.flatMap((platform, i) => [
+      ...(i > 0 ? [''] : []),
+      `FROM muslrust-chef AS muslrust-chef-${archOf(platform)}`,
+      `ENV CARGO_BUILD_TARGET=${tripleOf(platform)} \\`,
+      `    ${rustflagsOf(tripleOf(platform))}= \\`,
+      // the base image's C libraries are for the platform that builds
+      '    PKG_CONFIG_ALLOW_CROSS=0 \\',
+      // kept with what else is compiled
+      '    ZIG_GLOBAL_CACHE_DIR=/app/target/zig',
+    ]),
     '',
     '# hadolint ignore=DL3006',
     `FROM muslrust-chef-$TARGETARCH AS ${stage}`,

@@ -2,7 +2,7 @@
 # Rust for musl targets, which Debian does not ship: the standard library, compiled from Debian's own sources, and what
 # rustc links into every static musl executable ("self-contained" objects).
 
-ZIGLANG_VERSION=0.17.1
+ZIGLANG_VERSION=0.15.2
 
 triple_of() {
   case $1 in
