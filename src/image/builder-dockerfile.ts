@@ -2,6 +2,7 @@ import { Project, TextFile } from 'projen';
 import { BuilderBase } from './builder-base';
 import { assignments, run, wholeFile } from './dockerfile-syntax';
 import { builderImageStages } from './tools-stages';
+import { zigCache } from './toolchain';
 import { Platform, tripleOf } from '../platform';
 
 export interface BuilderDockerfileOptions {
@@ -47,9 +48,8 @@ function smokeTest(zig: boolean): string[] {
       ...(zig
         ? [
           'touch src/main.rs',
-          `rustup target add ${targets.join(' ')}`,
           `for target in ${targets.join(' ')}; do`,
-          '  cargo zigbuild --release --target "$target"',
+          `  ZIG_GLOBAL_CACHE_DIR=${zigCache('$target')} cargo zigbuild --release --target "$target"`,
           '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
           'done',
         ]
