@@ -5,7 +5,7 @@ import { linearScale, logarithmicScale } from './scale';
 const WIDTH = 900;
 const MARGIN = 24;
 /** Can be told apart by the colour-blind (Okabe and Ito). */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000', '#999999'];
+const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#999999', '#000000'];
 
 /** A part of the picture, drawn from `0,0`. */
 interface Drawing {
@@ -15,9 +15,11 @@ interface Drawing {
 
 /** The plots below each other, on a white ground of their own: pages are white or dark. */
 export function svg(plots: Plot[]): string {
+  // a label has one colour, whichever plots and groups it is in
+  const labels = [...new Set(plots.flatMap(plot => plot.kind === 'bars' ? plot.groups.flatMap(group => group.bars.map(({ label }) => label)) : []))];
   let height = MARGIN;
   const parts = plots.map(plot => {
-    const drawing = plot.kind === 'bars' ? bars(plot) : lines(plot);
+    const drawing = plot.kind === 'bars' ? bars(plot, labels) : lines(plot);
     const part = `<g transform="translate(0 ${height})">\n${drawing.elements.join('\n')}\n</g>`;
     height += drawing.height + MARGIN;
     return part;
@@ -32,7 +34,7 @@ export function svg(plots: Plot[]): string {
   ].join('\n');
 }
 
-function bars({ title, value: axis, logarithmic, groups }: BarPlot): Drawing {
+function bars({ title, value: axis, logarithmic, groups }: BarPlot, labels: string[]): Drawing {
   const left = 260;
   const length = WIDTH - left - 130;
   const row = 22;
@@ -40,8 +42,6 @@ function bars({ title, value: axis, logarithmic, groups }: BarPlot): Drawing {
   const most = Math.max(...values.map(({ max }) => max));
   const { at, ticks } = logarithmic ? logarithmicScale(Math.min(...values.map(({ min }) => min)), most, length) : linearScale(most, length);
 
-  // a label has one colour, whichever groups it is in
-  const labels = [...new Set(groups.flatMap(group => group.bars.map(({ label }) => label)))];
   const rows: string[] = [];
   let y = 34;
   for (const group of groups) {

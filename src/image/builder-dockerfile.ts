@@ -1,8 +1,8 @@
 import { Project, TextFile } from 'projen';
 import { BuilderBase } from './builder-base';
 import { assignments, run, wholeFile } from './dockerfile-syntax';
-import { builderImageStages } from './tools-stages';
 import { zigCache } from './toolchain';
+import { builderImageStages } from './tools-stages';
 import { Platform, tripleOf } from '../platform';
 
 export interface BuilderDockerfileOptions {

@@ -26,8 +26,8 @@ export function toolsStages(options: ToolsOptions): string[] {
   const { toolchain, aptPackages, environment, toolchainFile, vendorDirectory } = options;
   return [
     ...(toolchain.builderImage ? preparedStage(toolchain) : baseStages(toolchain)),
-    ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
     ...(toolchain.builderImage ? [] : [...(toolchain.usesZig ? zig(toolchain.platforms) : []), ...scripts('docker/')]),
+    ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
     'WORKDIR /app',
     '# here, wherever .cargo/config.toml would put it',
     'ENV CARGO_TARGET_DIR=/app/target',

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { attempt, Result, run, RunOptions } from './shell';
+import { attempt, attemptBuild, Result, run, RunOptions } from './shell';
 import { MuslRustChef, MuslRustChefOptions } from '../../src';
 
 /** With `LAB=real` the machine's own engine is used, and the upstream images. */
@@ -38,7 +38,7 @@ export class ImageBuild {
     const registry = REAL ? 'muslrust-chef-lab' : process.env.LAB_REGISTRY!;
     this.repository = `${registry}/test-${process.pid}-${builds}`;
     const output = options.output ?? (REAL ? 'type=docker' : 'type=registry');
-    this.result = attempt(
+    this.result = attemptBuild(
       ['docker', 'buildx', 'bake', '--progress', 'plain', '--provenance=false', '--set', `*.output=${output}`, ...options.args ?? []],
       { cwd: crate, env: { REPOSITORY: this.repository, ...options.env } },
     );

@@ -12,6 +12,8 @@ export interface Result {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  /** Milliseconds, after which it is ended; that is an error. No limit, if not given. */
+  readonly timeout?: number;
 }
 
 /** Runs a command to its end. */
@@ -19,11 +21,29 @@ export function attempt(command: string[], options: RunOptions = {}): Result {
   const { status, error, stdout, stderr } = spawnSync(command[0], command.slice(1), {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
+    timeout: options.timeout,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error) throw error;
   return { status, stdout, output: stdout + stderr };
+}
+
+/** Far more than any build of these tests takes. */
+const HANGS = 15 * 60_000;
+
+/**
+ * Runs a build; where it hangs, once more. QEMU 7.2, which emulates arm64 on Debian 12, sometimes takes a lock along into
+ * a forked process, which then waits for it for good: cargo forks for each crate.
+ */
+export function attemptBuild(command: string[], options: RunOptions = {}, timeout = HANGS): Result {
+  try {
+    return attempt(command, { ...options, timeout });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ETIMEDOUT') throw error;
+    console.error(`ended after ${timeout / 1000} s, and run again: ${command.join(' ')}`);
+    return attempt(command, { ...options, timeout });
+  }
 }
 
 /** Runs a command that must succeed, and returns what it wrote to its standard output. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'fast-glob';
 import { parse } from 'yaml';
-import { attempt, Result } from './shell';
+import { attempt, attemptBuild, Result } from './shell';
 import { tempDir } from '../util';
 
 interface Step {
@@ -58,7 +58,7 @@ export class WorkflowRun {
     const step = this.step('build', id);
     const { set, files, targets, provenance, workdir = '.' } = step.with;
     const overrides = set.split('\n').map((line) => this.evaluate(line, matrix)).filter((line) => line !== '');
-    return attempt([
+    return attemptBuild([
       'docker', 'buildx', 'bake', '--progress', 'plain', '--file', files, '--provenance', String(provenance), ...args,
       ...overrides.flatMap((override) => ['--set', override]), ...(targets ? [targets] : []),
     ], { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } });
