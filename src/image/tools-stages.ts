@@ -115,7 +115,7 @@ function zig(platforms: Platform[]): string[] {
       `cargo init --quiet --vcs none ${crate}`,
       ...platforms.map(tripleOf).flatMap((triple) => [
         `rustup target add ${triple}`,
-        `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}= \\`,
+        `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' \\`,
         `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
       ]),
       `rm -r ${crate}`,
