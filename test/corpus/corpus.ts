@@ -47,7 +47,8 @@ export interface Outcome {
 /** Runs a program; its input, where there is one, comes from `input`. */
 export async function run(program: string, args: string[], cwd: string, input = ''): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd });
+    // a crate may name a toolchain, and rustup would install that, for many calls at the same time
+    const child = spawn(program, args, { cwd, env: { ...process.env, RUSTUP_AUTO_INSTALL: '0' } });
     const [stdout, stderr]: Buffer[][] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
