@@ -25,8 +25,9 @@ export interface ToolsOptions {
 export function toolsStages(options: ToolsOptions): string[] {
   const { toolchain, aptPackages, environment, toolchainFile, vendorDirectory } = options;
   return [
-    ...(toolchain.builderImage ? preparedStage(toolchain) : baseStages(toolchain)),
-    ...(toolchain.builderImage ? [] : [...(toolchain.usesZig ? zig(toolchain.platforms) : []), ...scripts('docker/')]),
+    ...(toolchain.builderImage
+      ? preparedStage(toolchain)
+      : [...baseStages(toolchain), ...(toolchain.usesZig ? zig(toolchain.platforms) : []), ...scripts('docker/')]),
     ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
     'WORKDIR /app',
     '# here, wherever .cargo/config.toml would put it',

@@ -36,13 +36,14 @@ const HANGS = 15 * 60_000;
  * Runs a build; where it hangs, once more. QEMU 7.2, which emulates arm64 on Debian 12, sometimes takes a lock along into
  * a forked process, which then waits for it for good: cargo forks for each crate.
  */
-export function attemptBuild(command: string[], options: RunOptions = {}, timeout = HANGS): Result {
+export function attemptBuild(command: string[], options: Omit<RunOptions, 'timeout'> = {}): Result {
+  const limited = { ...options, timeout: HANGS };
   try {
-    return attempt(command, { ...options, timeout });
+    return attempt(command, limited);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ETIMEDOUT') throw error;
-    console.error(`ended after ${timeout / 1000} s, and run again: ${command.join(' ')}`);
-    return attempt(command, { ...options, timeout });
+    console.error(`ended after ${HANGS / 1000} s, and run again: ${command.join(' ')}`);
+    return attempt(command, limited);
   }
 }
 
