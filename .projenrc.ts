@@ -35,6 +35,14 @@ const project = new cdk.JsiiProject({
   devDeps: ['fast-check', 'fast-glob', 'tsx', 'yaml'],
   bundledDeps: ['@iarna/toml@^3.0.0'],
 
+  // `npm test` checks; `npx projen eslint --fix` mends
+  prettier: true,
+  prettierOptions: {
+    ignoreFileOptions: { ignorePatterns: ['*', '!*/', '!*.ts'] },
+    settings: { printWidth: 120, singleQuote: true },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench'], commandOptions: { fix: false } },
+
   jestOptions: {
     // a snapshot changes because a person looked at it, never because a test ran
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -76,9 +84,11 @@ project.addTask('fuzz', {
   exec: 'FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.json restore-mtimes',
 });
 for (const name of ['synth', 'rebuild', 'platforms', 'allocator', 'image-size']) {
-  project.addTask(`bench:${name}`, { description: 'Benchmark; see bench/README.md', exec: `tsx bench/${name}.ts`, receiveArgs: true });
+  project.addTask(`bench:${name}`, {
+    description: 'Benchmark; see bench/README.md',
+    exec: `tsx bench/${name}.ts`,
+    receiveArgs: true,
+  });
 }
-project.eslint?.addLintPattern('bench');
-project.eslint?.allowDevDeps('bench/**');
 
 project.synth();

@@ -42,23 +42,27 @@ interface Sample {
 async function main() {
   const wrk = attempt(['sh', '-c', 'wrk --version']).stdout.split(' ')[1];
   if (!wrk) throw new Error('wrk, which makes the HTTP load, is missing: apt-get install wrk');
-  const programs = new Map(VARIANTS.map(variant => [variant, buildPrograms(variant)]));
+  const programs = new Map(VARIANTS.map((variant) => [variant, buildPrograms(variant)]));
 
   const [rustc, ...others] = new Set([...programs.values()].map(({ load }) => compilerOf(load)));
   if (others.length > 0) throw new Error(`not the same compiler: rustc ${[rustc, ...others].join(', ')}`);
 
-  const cases: Case[] = THREADS.flatMap(threads => VARIANTS.map(variant => ({ variant, threads })));
+  const cases: Case[] = THREADS.flatMap((threads) => VARIANTS.map((variant) => ({ variant, threads })));
   const measured = await inRounds(cases, async ({ variant, threads }): Promise<Sample> => ({
     load: runLoad(programs.get(variant)!, threads),
     service: await runService(programs.get(variant)!, threads),
   }));
-  const samples = (variant: Variant, threads: number) => measured.get(cases.find(each => each.variant === variant && each.threads === threads)!)!;
+  const samples = (variant: Variant, threads: number) =>
+    measured.get(cases.find((each) => each.variant === variant && each.threads === threads)!)!;
 
   type Figure = (sample: Sample) => number;
   const table = (title: string, figure: Figure) => ({
     title,
     columns: ['', ...THREADS.map(threadsText)],
-    rows: VARIANTS.map(variant => [variant.name, ...THREADS.map(threads => spread(summary(samples(variant, threads).map(figure))))]),
+    rows: VARIANTS.map((variant) => [
+      variant.name,
+      ...THREADS.map((threads) => spread(summary(samples(variant, threads).map(figure)))),
+    ]),
   });
   /** How many times the other's figure this one's is, round by round. */
   const ratio = (figure: Figure, one: Variant, other: Variant, threads: number) => {
@@ -70,28 +74,28 @@ async function main() {
     title,
     value,
     logarithmic,
-    groups: THREADS.map(threads => ({
+    groups: THREADS.map((threads) => ({
       name: threadsText(threads),
-      bars: VARIANTS.map(variant => ({ label: variant.name, value: summary(samples(variant, threads).map(figure)) })),
+      bars: VARIANTS.map((variant) => ({ label: variant.name, value: summary(samples(variant, threads).map(figure)) })),
     })),
   });
 
-  const seconds: Figure = sample => sample.load.seconds;
-  const loadPeak: Figure = sample => sample.load.peakMiB;
-  const requests: Figure = sample => sample.service.requestsPerSecond;
-  const p99: Figure = sample => sample.service.p99Milliseconds;
-  const servicePeak: Figure = sample => sample.service.peakMiB;
+  const seconds: Figure = (sample) => sample.load.seconds;
+  const loadPeak: Figure = (sample) => sample.load.peakMiB;
+  const requests: Figure = (sample) => sample.service.requestsPerSecond;
+  const p99: Figure = (sample) => sample.service.p99Milliseconds;
+  const servicePeak: Figure = (sample) => sample.service.peakMiB;
   const ratios: Array<[string, Figure, Variant, Variant]> = [
-    ['load: musl\'s time to mimalloc\'s', seconds, MUSL, MIMALLOC],
-    ['load: musl\'s time to memory-bounded mimalloc\'s', seconds, MUSL, BOUNDED],
-    ['load: glibc\'s time to mimalloc\'s', seconds, GLIBC, MIMALLOC],
-    ['load: mimalloc\'s peak to musl\'s', loadPeak, MIMALLOC, MUSL],
-    ['load: memory-bounded mimalloc\'s peak to musl\'s', loadPeak, BOUNDED, MUSL],
-    ['service: mimalloc\'s requests to musl\'s', requests, MIMALLOC, MUSL],
-    ['service: mimalloc\'s requests to glibc\'s', requests, MIMALLOC, GLIBC],
-    ['service: mimalloc\'s p99 to glibc\'s', p99, MIMALLOC, GLIBC],
-    ['service: memory-bounded mimalloc\'s requests to musl\'s', requests, BOUNDED, MUSL],
-    ['service: memory-bounded mimalloc\'s peak to musl\'s', servicePeak, BOUNDED, MUSL],
+    ["load: musl's time to mimalloc's", seconds, MUSL, MIMALLOC],
+    ["load: musl's time to memory-bounded mimalloc's", seconds, MUSL, BOUNDED],
+    ["load: glibc's time to mimalloc's", seconds, GLIBC, MIMALLOC],
+    ["load: mimalloc's peak to musl's", loadPeak, MIMALLOC, MUSL],
+    ["load: memory-bounded mimalloc's peak to musl's", loadPeak, BOUNDED, MUSL],
+    ["service: mimalloc's requests to musl's", requests, MIMALLOC, MUSL],
+    ["service: mimalloc's requests to glibc's", requests, MIMALLOC, GLIBC],
+    ["service: mimalloc's p99 to glibc's", p99, MIMALLOC, GLIBC],
+    ["service: memory-bounded mimalloc's requests to musl's", requests, BOUNDED, MUSL],
+    ["service: memory-bounded mimalloc's peak to musl's", servicePeak, BOUNDED, MUSL],
   ];
 
   writeResults('allocator', {
@@ -107,7 +111,7 @@ async function main() {
       {
         title: 'Compared, round by round',
         columns: ['', ...THREADS.map(threadsText)],
-        rows: ratios.map(([name, ...of]) => [name, ...THREADS.map(threads => spread(ratio(...of, threads)))]),
+        rows: ratios.map(([name, ...of]) => [name, ...THREADS.map((threads) => spread(ratio(...of, threads)))]),
       },
       table('Load: seconds', seconds),
       table('Load: peak memory, MiB', loadPeak),
@@ -121,7 +125,7 @@ async function main() {
       plot('An HTTP service', 'requests per second', requests),
       plot('An HTTP service: memory', 'peak memory, MiB', servicePeak),
     ],
-    raw: cases.map(each => ({ allocator: each.variant.name, threads: each.threads, samples: measured.get(each) })),
+    raw: cases.map((each) => ({ allocator: each.variant.name, threads: each.threads, samples: measured.get(each) })),
   });
 }
 

@@ -35,7 +35,11 @@ interface Base {
 }
 
 const BASES: Base[] = [
-  { name: 'Chainguard static (default)', base: RuntimeBase.chainguardStatic(), reference: PINS.images.chainguardStatic },
+  {
+    name: 'Chainguard static (default)',
+    base: RuntimeBase.chainguardStatic(),
+    reference: PINS.images.chainguardStatic,
+  },
   { name: 'distroless static', base: RuntimeBase.distrolessStatic(), reference: PINS.images.distrolessStatic },
   { name: 'scratch', base: RuntimeBase.scratch() },
 ];
@@ -47,19 +51,21 @@ function measure({ name, base, reference }: Base) {
     if (image.layers[index]?.diffId !== diffId) throw new Error(`${name}: layer ${index} is not that of the base`);
   });
   const [below, own] = [image.layers.slice(0, baseLayers.length), image.layers.slice(baseLayers.length)];
-  const entries = own.flatMap(layer => layer.entries);
-  const [executables, beside] = [true, false].map(is => entries.filter(entry => (`/${entry.path}` === image.entrypoint[0]) === is && entry.bytes > 0));
+  const entries = own.flatMap((layer) => layer.entries);
+  const [executables, beside] = [true, false].map((is) =>
+    entries.filter((entry) => (`/${entry.path}` === image.entrypoint[0]) === is && entry.bytes > 0),
+  );
   if (executables.length !== 1) throw new Error(`${name}: the executable is there ${executables.length} times`);
   const [executable] = executables;
-  const bytesBeside = sum(beside.map(entry => entry.bytes));
+  const bytesBeside = sum(beside.map((entry) => entry.bytes));
   return {
     base: name,
     uncompressed: {
-      base: sum(below.map(layer => layer.uncompressed)),
+      base: sum(below.map((layer) => layer.uncompressed)),
       executable: executable.bytes,
       beside: bytesBeside,
-      format: sum(own.map(layer => layer.uncompressed)) - executable.bytes - bytesBeside,
-      total: sum(image.layers.map(layer => layer.uncompressed)),
+      format: sum(own.map((layer) => layer.uncompressed)) - executable.bytes - bytesBeside,
+      total: sum(image.layers.map((layer) => layer.uncompressed)),
     },
     compressed: {
       base: compressed(below),
@@ -74,7 +80,9 @@ function measure({ name, base, reference }: Base) {
 
 function build(runtimeBase: RuntimeBase): OciImage {
   const workspace = tempDir();
-  ['Cargo.toml', 'Cargo.lock', 'crates'].forEach(path => cpSync(join(WORKSPACE, path), join(workspace, path), { recursive: true }));
+  ['Cargo.toml', 'Cargo.lock', 'crates'].forEach((path) =>
+    cpSync(join(WORKSPACE, path), join(workspace, path), { recursive: true }),
+  );
   synth(workspace, { images: [{ binary: BINARY }], runtimeBase, platforms: [Platform.LINUX_AMD64] });
   new ImageBuild(workspace, { output: 'type=oci,dest=image.tar' }).succeeded;
   return new OciImage(join(workspace, 'image.tar'));
@@ -86,7 +94,7 @@ function layersOf(image: string): string[] {
 }
 
 function compressed(layers: Layer[]): number {
-  return sum(layers.map(layer => layer.compressed));
+  return sum(layers.map((layer) => layer.compressed));
 }
 
 function sum(values: number[]): number {
@@ -103,28 +111,42 @@ writeResults('image-size', {
     {
       title: 'Uncompressed, bytes',
       columns: ['', 'base', 'executable', 'beside', 'format', 'total'],
-      rows: sizes.map(({ base, uncompressed: part }) => [base, ...[part.base, part.executable, part.beside, part.format, part.total].map(number)]),
+      rows: sizes.map(({ base, uncompressed: part }) => [
+        base,
+        ...[part.base, part.executable, part.beside, part.format, part.total].map(number),
+      ]),
     },
     {
       title: 'Compressed, bytes',
       columns: ['', 'base', 'layers on it', 'manifest and configuration', 'total'],
-      rows: sizes.map(({ base, compressed: part }) => [base, ...[part.base, part.own, part.metadata, part.total].map(number)]),
+      rows: sizes.map(({ base, compressed: part }) => [
+        base,
+        ...[part.base, part.own, part.metadata, part.total].map(number),
+      ]),
     },
     {
       title: 'Files beside the executable, bytes',
       columns: ['', 'files'],
-      rows: sizes.map(({ base, filesBeside }) => [base, filesBeside.map(({ path, bytes }) => `${path} (${number(bytes)})`).join(', ') || 'none']),
+      rows: sizes.map(({ base, filesBeside }) => [
+        base,
+        filesBeside.map(({ path, bytes }) => `${path} (${number(bytes)})`).join(', ') || 'none',
+      ]),
     },
   ],
-  plots: [{
-    kind: 'bars',
-    title: 'What an image consists of',
-    value: 'uncompressed, kB',
-    groups: sizes.map(({ base, uncompressed }) => ({
-      name: base,
-      bars: (['base', 'executable', 'beside', 'format'] as const).map(part => ({ label: part, value: summary([uncompressed[part] / 1000]) })),
-    })),
-  }],
+  plots: [
+    {
+      kind: 'bars',
+      title: 'What an image consists of',
+      value: 'uncompressed, kB',
+      groups: sizes.map(({ base, uncompressed }) => ({
+        name: base,
+        bars: (['base', 'executable', 'beside', 'format'] as const).map((part) => ({
+          label: part,
+          value: summary([uncompressed[part] / 1000]),
+        })),
+      })),
+    },
+  ],
   raw: sizes,
   runs: 1,
 });

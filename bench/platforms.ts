@@ -48,7 +48,9 @@ function build({ strategy, builderImage, toolsStage }: Variant, crate: string): 
   const builder = new FreshBuilder('bench-platforms');
   builder.up();
   try {
-    const bake = (...args: string[]) => new ImageBuild(crate, { args: ['--set', `*.platform=${PLATFORMS.join(',')}`, ...args], env: builder.env }).succeeded;
+    const bake = (...args: string[]) =>
+      new ImageBuild(crate, { args: ['--set', `*.platform=${PLATFORMS.join(',')}`, ...args], env: builder.env })
+        .succeeded;
     bake('--set', `*.target=${toolsStage}`, '--set', '*.output=type=cacheonly');
     const start = performance.now();
     const image = bake();
@@ -65,14 +67,23 @@ function build({ strategy, builderImage, toolsStage }: Variant, crate: string): 
 async function main(): Promise<void> {
   const plain = publishTools(PLATFORMS);
   const variants: Variant[] = [
-    { strategy: BuildStrategy.CROSS, builderImage: publishTools([Platform.LINUX_AMD64], true), toolsStage: 'cross-compiler' },
+    {
+      strategy: BuildStrategy.CROSS,
+      builderImage: publishTools([Platform.LINUX_AMD64], true),
+      toolsStage: 'cross-compiler',
+    },
     { strategy: BuildStrategy.EMULATED, builderImage: plain, toolsStage: 'muslrust-chef' },
   ];
   const crate = service();
-  const measured = await inRounds(variants, variant => build(variant, crate));
-  const [cross, emulated] = variants.map(variant => summary(measured.get(variant)!.map(({ seconds }) => seconds)));
-  const ratios = summary(measured.get(variants[1])!.map(({ seconds }, round) => seconds / measured.get(variants[0])![round].seconds));
-  const named: Array<[string, typeof cross]> = [[BuildStrategy.CROSS, cross], [BuildStrategy.EMULATED, emulated]];
+  const measured = await inRounds(variants, (variant) => build(variant, crate));
+  const [cross, emulated] = variants.map((variant) => summary(measured.get(variant)!.map(({ seconds }) => seconds)));
+  const ratios = summary(
+    measured.get(variants[1])!.map(({ seconds }, round) => seconds / measured.get(variants[0])![round].seconds),
+  );
+  const named: Array<[string, typeof cross]> = [
+    [BuildStrategy.CROSS, cross],
+    [BuildStrategy.EMULATED, emulated],
+  ];
   writeResults('platforms', {
     title: 'Two platforms on one machine',
     about: `
@@ -87,17 +98,24 @@ its start to the index of both images in a registry on the same machine; the pro
         title: 'What this package wants to reach',
         columns: ['', 'goal', 'measured', 'reached'],
         rows: [
-          ['cross-compilation', 'at least 8 times faster than emulation', `${spread(ratios)} times`, ratios.median >= 8 ? 'yes' : 'no'],
+          [
+            'cross-compilation',
+            'at least 8 times faster than emulation',
+            `${spread(ratios)} times`,
+            ratios.median >= 8 ? 'yes' : 'no',
+          ],
         ],
       },
     ],
-    plots: [{
-      kind: 'bars',
-      title: 'An image for two platforms',
-      value: 'seconds',
-      groups: [{ name: 'cold build', bars: named.map(([label, value]) => ({ label, value })) }],
-    }],
-    raw: variants.map(variant => ({ strategy: variant.strategy, builds: measured.get(variant) })),
+    plots: [
+      {
+        kind: 'bars',
+        title: 'An image for two platforms',
+        value: 'seconds',
+        groups: [{ name: 'cold build', bars: named.map(([label, value]) => ({ label, value })) }],
+      },
+    ],
+    raw: variants.map((variant) => ({ strategy: variant.strategy, builds: measured.get(variant) })),
   });
 }
 

@@ -18,20 +18,23 @@ import { Build, Results } from './rebuild/results';
 
 const SCENARIOS: Array<Build['scenario']> = ['cold', 'ephemeral', 'kept'];
 
-const { values } = parseArgs({ options: { project: { type: 'string', multiple: true }, scenario: { type: 'string', multiple: true } } });
+const { values } = parseArgs({
+  options: { project: { type: 'string', multiple: true }, scenario: { type: 'string', multiple: true } },
+});
 
 /** Those that are named, or all; a name that none has is a mistake. */
 function chosen<T>(all: T[], nameOf: (each: T) => string, names?: string[]): T[] {
-  const unknown = names?.find(name => !all.some(each => nameOf(each) === name));
+  const unknown = names?.find((name) => !all.some((each) => nameOf(each) === name));
   if (unknown) throw new Error(`there is no ${unknown}, only ${all.map(nameOf).join(', ')}`);
-  return all.filter(each => names?.includes(nameOf(each)) ?? true);
+  return all.filter((each) => names?.includes(nameOf(each)) ?? true);
 }
 
 const projects = chosen(PROJECTS, ({ name }) => name, values.project);
-const scenarios = chosen(SCENARIOS, name => name, values.scenario);
+const scenarios = chosen(SCENARIOS, (name) => name, values.scenario);
 
-const isAgain = (build: Build) => projects.some(({ name }) => name === build.project) && scenarios.includes(build.scenario);
-const results = new Results(build => process.env.BENCH_RESUME === '1' || !isAgain(build));
+const isAgain = (build: Build) =>
+  projects.some(({ name }) => name === build.project) && scenarios.includes(build.scenario);
+const results = new Results((build) => process.env.BENCH_RESUME === '1' || !isAgain(build));
 const builderImage = publishTools([Platform.LINUX_AMD64]);
 const versions = toolVersions(builderImage);
 const save = () => writeReport(results.all, versions);

@@ -52,9 +52,9 @@ const modules = (...path: string[]) => JSON.stringify(join(repository, ...path))
 function projenrc(component: boolean): string {
   return [
     `const { Project } = require(${modules('node_modules', 'projen')});`,
-    ...component ? [`const { MuslRustChef } = require(${modules()});`] : [],
+    ...(component ? [`const { MuslRustChef } = require(${modules()});`] : []),
     'const project = new Project({ name: "workspace" });',
-    ...component ? ['new MuslRustChef(project);'] : [],
+    ...(component ? ['new MuslRustChef(project);'] : []),
     'project.synth();',
     // not maxRSS of resourceUsage(), which on Linux is at least that of the process that started this one
     'const peak = /VmHWM:\\s+(\\d+) kB/.exec(require("fs").readFileSync("/proc/self/status", "utf8"))[1];',
@@ -100,7 +100,7 @@ function measure(members: number): Sample {
   const first = synth(fresh);
   const second = synth(fresh);
   // thousands of files each: not to be kept until the end
-  [bareFolder, adopted, fresh].forEach(folder => rmSync(folder, { recursive: true }));
+  [bareFolder, adopted, fresh].forEach((folder) => rmSync(folder, { recursive: true }));
   return { bare, bareAgain, withCargo, first, second };
 }
 
@@ -111,14 +111,17 @@ async function main() {
   const table = (title: string, columns: Record<string, (sample: Sample) => number>) => ({
     title,
     columns: ['members', ...Object.keys(columns)],
-    rows: MEMBERS.map(members => [number(members), ...Object.values(columns).map(value => cell(value)(members))]),
+    rows: MEMBERS.map((members) => [number(members), ...Object.values(columns).map((value) => cell(value)(members))]),
   });
   const lines = (title: string, y: string, series: Record<string, (sample: Sample) => number>): Plot => ({
     kind: 'lines',
     title,
     x: 'members of the workspace, each with a program',
     y,
-    series: Object.entries(series).map(([name, value]) => ({ name, points: MEMBERS.map(members => ({ x: members, y: of(members, value) })) })),
+    series: Object.entries(series).map(([name, value]) => ({
+      name,
+      points: MEMBERS.map((members) => ({ x: members, y: of(members, value) })),
+    })),
   });
 
   writeResults('synth', {
@@ -169,7 +172,7 @@ async function main() {
         'second synth': ({ second }) => second.peakMiB,
       }),
     ],
-    raw: MEMBERS.map(members => ({ members, samples: measured.get(members) })),
+    raw: MEMBERS.map((members) => ({ members, samples: measured.get(members) })),
   });
 }
 

@@ -72,7 +72,11 @@ function newProject(folder: string, tarball: string, cli: string) {
   heading('Or begin with nothing');
   mkdirSync(folder);
   command('npx projen new --from projen-muslrust-chef rust');
-  quote(timed('a new repository', () => projen(folder, cli, 'new', '--no-git', '--from', `projen-muslrust-chef@${tarball}`, 'rust')));
+  quote(
+    timed('a new repository', () =>
+      projen(folder, cli, 'new', '--no-git', '--from', `projen-muslrust-chef@${tarball}`, 'rust'),
+    ),
+  );
   say('');
   quote(tree([...snapshot(folder).keys()]));
 }

@@ -63,9 +63,13 @@ export class BuildxBuilder {
    * @param nodes one for each platform, or one for all
    */
   public static remote(nodes: RemoteNode[]): BuildxBuilder {
-    const bad = nodes.find(({ endpoint }) => !/^(tcp|unix|ssh|kube-pod|docker-container|podman-container):\/\/[^\s"]+$/.test(endpoint));
+    const bad = nodes.find(
+      ({ endpoint }) => !/^(tcp|unix|ssh|kube-pod|docker-container|podman-container):\/\/[^\s"]+$/.test(endpoint),
+    );
     if (bad) {
-      throw new Error(`BuildxBuilder.remote: ${JSON.stringify(bad.endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`);
+      throw new Error(
+        `BuildxBuilder.remote: ${JSON.stringify(bad.endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`,
+      );
     }
     return new BuildxBuilder('remote', checked('remote', nodes));
   }
@@ -76,13 +80,16 @@ export class BuildxBuilder {
    * @param nodes one for each platform, or one for all
    */
   public static kubernetes(nodes: KubernetesNode[]): BuildxBuilder {
-    return new BuildxBuilder('kubernetes', checked('kubernetes', nodes).map((node) => ({
-      ...node,
-      driverOptions: {
-        ...(node.platform ? { nodeselector: `kubernetes.io/arch=${archOf(node.platform)}` } : {}),
-        ...node.driverOptions,
-      },
-    })));
+    return new BuildxBuilder(
+      'kubernetes',
+      checked('kubernetes', nodes).map((node) => ({
+        ...node,
+        driverOptions: {
+          ...(node.platform ? { nodeselector: `kubernetes.io/arch=${archOf(node.platform)}` } : {}),
+          ...node.driverOptions,
+        },
+      })),
+    );
   }
 
   private constructor(
@@ -100,7 +107,9 @@ function checked<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node
   for (const { driverOptions = {} } of nodes) {
     const bad = Object.entries(driverOptions).find((pair) => !/^[\w.-]+=[^\s"'$`\\]+$/.test(pair.join('=')));
     if (bad) {
-      throw new Error(`BuildxBuilder.${kind}: driverOptions has ${JSON.stringify(bad.join('='))}, which no command line takes as it is. Remove spaces and quotes.`);
+      throw new Error(
+        `BuildxBuilder.${kind}: driverOptions has ${JSON.stringify(bad.join('='))}, which no command line takes as it is. Remove spaces and quotes.`,
+      );
     }
   }
   return nodes;

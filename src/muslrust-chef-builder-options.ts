@@ -31,6 +31,8 @@ export interface MuslRustChefBuilderOptions extends PublishingOptions {
  */
 export function assertValidBuilderOptions({ directory }: MuslRustChefBuilderOptions): void {
   if (directory !== undefined && !/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(directory)) {
-    throw new Error(`directory: ${JSON.stringify(directory)} is not a folder below the project. Name one, e.g. "muslrust-chef".`);
+    throw new Error(
+      `directory: ${JSON.stringify(directory)} is not a folder below the project. Name one, e.g. "muslrust-chef".`,
+    );
   }
 }

@@ -28,7 +28,9 @@ export class MuslRustChefBuilder extends Component {
    * @param project the project
    */
   public static of(project: Project): MuslRustChefBuilder | undefined {
-    return project.components.find((component): component is MuslRustChefBuilder => component instanceof MuslRustChefBuilder);
+    return project.components.find(
+      (component): component is MuslRustChefBuilder => component instanceof MuslRustChefBuilder,
+    );
   }
 
   /** `Dockerfile`, in the folder of the image. */
@@ -93,8 +95,12 @@ export class MuslRustChefBuilder extends Component {
     }
 
     const files = [
-      this.dockerfile, this.bakeFile, this.readme,
-      this.restoreMtimesScript, this.executableScript, this.verifyStaticBuildScript,
+      this.dockerfile,
+      this.bakeFile,
+      this.readme,
+      this.restoreMtimesScript,
+      this.executableScript,
+      this.verifyStaticBuildScript,
       ...(this.workflow?.file ? [this.workflow.file] : []),
     ];
     guardGeneratedFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');

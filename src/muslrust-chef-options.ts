@@ -178,18 +178,26 @@ export function resolveOptions(options: MuslRustChefOptions) {
     );
   }
   if (builderImage !== undefined && builderBase !== undefined) {
-    throw new Error('builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.');
+    throw new Error(
+      'builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.',
+    );
   }
   const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
   if (badPackage !== undefined) {
-    throw new Error(`aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`);
+    throw new Error(
+      `aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`,
+    );
   }
   if (options.seedImages && options.isolated) {
-    throw new Error('seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.');
+    throw new Error(
+      'seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.',
+    );
   }
   PrivateSource._assertCompatible(privateSources);
   if (!/^[A-Za-z][\w-]*$/.test(profile)) {
-    throw new Error(`profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`);
+    throw new Error(
+      `profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`,
+    );
   }
   return {
     images: options.images,

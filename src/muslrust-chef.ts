@@ -68,7 +68,9 @@ export class MuslRustChef extends Component {
 
   constructor(project: Project, options: MuslRustChefOptions = {}) {
     if (MuslRustChef.of(project)) {
-      throw new Error('MuslRustChef: this project has one already; MuslRustChef.of(project) returns it. One serves all images.');
+      throw new Error(
+        'MuslRustChef: this project has one already; MuslRustChef.of(project) returns it. One serves all images.',
+      );
     }
     super(project, 'muslrust-chef');
     const resolved = resolveOptions(options);
@@ -81,8 +83,11 @@ export class MuslRustChef extends Component {
     const { images, skipped } = Image.resolve(workspace, resolved);
     const binaries = images.map((image) => image.binary);
     const toolchain = new Toolchain(resolved);
-    [...workspace.warnings, ...skipped, ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, resolved.aptPackages)]
-      .forEach((warning) => project.logger.warn(warning));
+    [
+      ...workspace.warnings,
+      ...skipped,
+      ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, resolved.aptPackages),
+    ].forEach((warning) => project.logger.warn(warning));
     if (resolved.runtimeBase._note) {
       project.logger.info(resolved.runtimeBase._note);
     }
@@ -98,7 +103,11 @@ export class MuslRustChef extends Component {
       vendorDirectory: workspace.vendorDirectory,
     });
     this.dockerignore = new Dockerignore(project);
-    this.bakeFile = new BakeFile(project, { ...resolved, images, hasSeedImage: units.some(({ seedImageStage }) => seedImageStage) });
+    this.bakeFile = new BakeFile(project, {
+      ...resolved,
+      images,
+      hasSeedImage: units.some(({ seedImageStage }) => seedImageStage),
+    });
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
@@ -121,12 +130,19 @@ export class MuslRustChef extends Component {
     new AllocatorSync(project, { workspace, binaries, allocator, starter });
 
     const files = [
-      this.dockerfile, this.dockerignore, this.bakeFile,
-      this.restoreMtimesScript, this.executableScript, this.verifyStaticBuildScript, this.verifyImageScript,
+      this.dockerfile,
+      this.dockerignore,
+      this.bakeFile,
+      this.restoreMtimesScript,
+      this.executableScript,
+      this.verifyStaticBuildScript,
+      this.verifyImageScript,
       ...(this.workflow?.file ? [this.workflow.file] : []),
     ];
     guardGeneratedFiles(
-      project, 'muslrust-chef', files,
+      project,
+      'muslrust-chef',
+      files,
       options.overwriteExisting ? undefined : 'let MuslRustChef replace it by `overwriteExisting: true`',
     );
   }

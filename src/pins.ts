@@ -17,7 +17,7 @@ export const PINS = {
   crates: {
     'cargo-chef': '0.1.78',
     /** 0.1.45 does not compile on musl; 0.1.51 needs ARMv8.1 instructions and dies on ARMv8.0. */
-    'mimalloc': '0.1.52',
+    mimalloc: '0.1.52',
     /** jemalloc 5.3.1. Before 0.6.0 its build script knows no settings for one target alone. */
     'tikv-jemallocator': '0.7.0',
   },
@@ -25,7 +25,7 @@ export const PINS = {
   pypi: {
     'cargo-zigbuild': '0.24.1',
     /** 0.17 looks at the inodes of its files: in a pulled layer it compiles its C library again. 0.16 takes twice as long for C++. */
-    'ziglang': '0.15.2',
+    ziglang: '0.15.2',
   },
   /** BuildKit and buildx of the workflow's builders: pinned, so that equal sources give equal digests. */
   buildkit: 'v0.34.2',

@@ -11,7 +11,9 @@ export enum Platform {
 
 /** Rust's name of a platform that is linked with musl. */
 export function tripleOf(platform: Platform): string {
-  return { [Platform.LINUX_AMD64]: 'x86_64-unknown-linux-musl', [Platform.LINUX_ARM64]: 'aarch64-unknown-linux-musl' }[platform];
+  return { [Platform.LINUX_AMD64]: 'x86_64-unknown-linux-musl', [Platform.LINUX_ARM64]: 'aarch64-unknown-linux-musl' }[
+    platform
+  ];
 }
 
 /** What BuildKit's `TARGETARCH` is for a platform. */

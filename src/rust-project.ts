@@ -136,7 +136,9 @@ export class RustProject extends Project {
     const toolchainFile = 'rust-toolchain.toml';
     if (HandWrittenFiles.isFree(this, toolchainFile) && !existsSync(join(this.outdir, 'rust-toolchain'))) {
       this.toolchainFile = new TomlFile(this, toolchainFile, {
-        obj: { toolchain: { channel: options.toolchain ?? 'stable', components: ['clippy', 'rustfmt'], profile: 'minimal' } },
+        obj: {
+          toolchain: { channel: options.toolchain ?? 'stable', components: ['clippy', 'rustfmt'], profile: 'minimal' },
+        },
       });
     } else if (options.toolchain) {
       throw new Error(
@@ -160,9 +162,14 @@ export class RustProject extends Project {
 
 /** Cargo's rules for the name of a package, applied to a project's name. */
 function crateName(projectName: string): string {
-  const name = projectName.replace(/^@[^/]*\//, '').toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
+  const name = projectName
+    .replace(/^@[^/]*\//, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-');
   if (!/^[a-z][a-z0-9_-]*$/.test(name)) {
-    throw new Error(`name: no crate can be called ${JSON.stringify(projectName)}. Choose a name that begins with a letter.`);
+    throw new Error(
+      `name: no crate can be called ${JSON.stringify(projectName)}. Choose a name that begins with a letter.`,
+    );
   }
   return name;
 }
@@ -206,16 +213,18 @@ function readme(name: string, images: boolean): string {
     `# ${name}`,
     '',
     '```sh',
-    'npm ci                   # once: the tools that generate this repository\'s files',
+    "npm ci                   # once: the tools that generate this repository's files",
     'npx projen               # after an edit of .projenrc.js',
     'npx projen build         # compile and test',
     'npx projen lint          # clippy',
     'npx projen fmt           # format',
-    ...(images ? [
-      'npx projen image:build   # the container image',
-      'npx projen image:verify  # is it static, does it start?',
-      'npx projen image:run',
-    ] : []),
+    ...(images
+      ? [
+          'npx projen image:build   # the container image',
+          'npx projen image:verify  # is it static, does it start?',
+          'npx projen image:run',
+        ]
+      : []),
     '```',
     '',
   ].join('\n');

@@ -1,62 +1,231 @@
 import { CRATE, synthIn, WORKSPACE } from './synth';
 import { readTree, tempDir, writeTree } from './util';
 import {
-  Allocator, BuildCache, BuilderBase, BuildStrategy, BuildxBuilder, MuslRustChefOptions, Platform, PrivateSource, RuntimeBase, RustProject,
+  Allocator,
+  BuildCache,
+  BuilderBase,
+  BuildStrategy,
+  BuildxBuilder,
+  MuslRustChefOptions,
+  Platform,
+  PrivateSource,
+  RuntimeBase,
+  RustProject,
   RustProjectOptions,
 } from '../src';
 
 /** What is wrong, in which option, and what to do. Manifests and sources have a table of their own, in test/cargo/. */
 const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
-  ['no image', () => ({ images: [] }), /^images: the list is empty\. Name at least one binary, or leave the option out/],
-  ['an unknown binary', () => ({ images: [{ binary: 'ap' }] }), /^image "ap": the workspace has no binary of that name\. It has: app\./],
-  ['a binary twice', () => ({ images: [{ binary: 'app' }, { binary: 'app', name: 'b' }] }), /^images: binary "app" is listed twice/],
-  ['an image name in upper case', () => ({ images: [{ binary: 'app', name: 'App' }] }), /^image "app": "App" is not an image name\. Set `name`: lower-case/],
-  ['an image name with a slash', () => ({ images: [{ binary: 'app', name: 'a/b' }] }), /^image "app": "a\/b" is not an image name/],
-  ['an image named like the group', () => ({ images: [{ binary: 'app', name: 'default' }] }), /can't be named "default".*Set another `name`/],
-  ['an image named like the seed', () => ({ images: [{ binary: 'app', name: 'seed' }] }), /can't be named "seed".*Set another `name`/],
-  ['an image named like the target of the seed', () => ({ images: [{ binary: 'app', name: 'seed-image' }] }), /can't be named "seed-image".*Set another `name`/],
-  ['an image named like the executables', () => ({ images: [{ binary: 'app', name: 'binaries' }] }), /can't be named "binaries".*Set another `name`/],
-  ['port 0', () => ({ images: [{ binary: 'app', ports: [0] }] }), /^image "app": ports has 0, which is no TCP port\. Ports are whole numbers from 1 to 65535/],
+  [
+    'no image',
+    () => ({ images: [] }),
+    /^images: the list is empty\. Name at least one binary, or leave the option out/,
+  ],
+  [
+    'an unknown binary',
+    () => ({ images: [{ binary: 'ap' }] }),
+    /^image "ap": the workspace has no binary of that name\. It has: app\./,
+  ],
+  [
+    'a binary twice',
+    () => ({ images: [{ binary: 'app' }, { binary: 'app', name: 'b' }] }),
+    /^images: binary "app" is listed twice/,
+  ],
+  [
+    'an image name in upper case',
+    () => ({ images: [{ binary: 'app', name: 'App' }] }),
+    /^image "app": "App" is not an image name\. Set `name`: lower-case/,
+  ],
+  [
+    'an image name with a slash',
+    () => ({ images: [{ binary: 'app', name: 'a/b' }] }),
+    /^image "app": "a\/b" is not an image name/,
+  ],
+  [
+    'an image named like the group',
+    () => ({ images: [{ binary: 'app', name: 'default' }] }),
+    /can't be named "default".*Set another `name`/,
+  ],
+  [
+    'an image named like the seed',
+    () => ({ images: [{ binary: 'app', name: 'seed' }] }),
+    /can't be named "seed".*Set another `name`/,
+  ],
+  [
+    'an image named like the target of the seed',
+    () => ({ images: [{ binary: 'app', name: 'seed-image' }] }),
+    /can't be named "seed-image".*Set another `name`/,
+  ],
+  [
+    'an image named like the executables',
+    () => ({ images: [{ binary: 'app', name: 'binaries' }] }),
+    /can't be named "binaries".*Set another `name`/,
+  ],
+  [
+    'port 0',
+    () => ({ images: [{ binary: 'app', ports: [0] }] }),
+    /^image "app": ports has 0, which is no TCP port\. Ports are whole numbers from 1 to 65535/,
+  ],
   ['port 65536', () => ({ images: [{ binary: 'app', ports: [65536] }] }), /ports has 65536/],
   ['half a port', () => ({ images: [{ binary: 'app', ports: [80.5] }] }), /ports has 80\.5/],
-  ['a variable with a space', () => ({ images: [{ binary: 'app', env: { 'A B': '' } }] }), /env has "A B", which is no name of an environment variable\. Use letters/],
+  [
+    'a variable with a space',
+    () => ({ images: [{ binary: 'app', env: { 'A B': '' } }] }),
+    /env has "A B", which is no name of an environment variable\. Use letters/,
+  ],
   ['a variable that begins with a digit', () => ({ images: [{ binary: 'app', env: { '1A': '' } }] }), /env has "1A"/],
-  ['a value of two lines', () => ({ images: [{ binary: 'app', env: { A: 'a\nb' } }] }), /env has "a\\nb"; a Dockerfile can't hold a line break in a value\. Remove it/],
+  [
+    'a value of two lines',
+    () => ({ images: [{ binary: 'app', env: { A: 'a\nb' } }] }),
+    /env has "a\\nb"; a Dockerfile can't hold a line break in a value\. Remove it/,
+  ],
   ['an argument of two lines', () => ({ images: [{ binary: 'app', args: ['a\nb'] }] }), /args has "a\\nb"/],
   ['a smoke test of two lines', () => ({ images: [{ binary: 'app', smokeTest: ['a\nb'] }] }), /smokeTest has "a\\nb"/],
-  ['a label key with a space', () => ({ images: [{ binary: 'app', labels: { 'a b': '' } }] }), /labels has "a b", which is no label key\. Use letters/],
+  [
+    'a label key with a space',
+    () => ({ images: [{ binary: 'app', labels: { 'a b': '' } }] }),
+    /labels has "a b", which is no label key\. Use letters/,
+  ],
   ['a label of two lines', () => ({ images: [{ binary: 'app', labels: { a: 'x\r\ny' } }] }), /labels has "x\\r\\ny"/],
-  ['an unknown feature', () => ({ images: [{ binary: 'app', features: ['tls'] }] }), /features has "tls", which Cargo\.toml does not define\. It defines: none/],
-  ['two features in one', () => ({ images: [{ binary: 'app', features: ['a b'] }] }), /features has "a b", which is no name of a cargo feature\. List one feature per entry/],
-  ['a feature with a shell in it', () => ({ images: [{ binary: 'app', features: ['$(id)'] }] }), /features has "\$\(id\)"/],
+  [
+    'an unknown feature',
+    () => ({ images: [{ binary: 'app', features: ['tls'] }] }),
+    /features has "tls", which Cargo\.toml does not define\. It defines: none/,
+  ],
+  [
+    'two features in one',
+    () => ({ images: [{ binary: 'app', features: ['a b'] }] }),
+    /features has "a b", which is no name of a cargo feature\. List one feature per entry/,
+  ],
+  [
+    'a feature with a shell in it',
+    () => ({ images: [{ binary: 'app', features: ['$(id)'] }] }),
+    /features has "\$\(id\)"/,
+  ],
   ['no platform', () => ({ platforms: [] }), /^platforms: the list is empty\. Name at least one platform/],
-  ['a platform twice', () => ({ platforms: [Platform.LINUX_AMD64, Platform.LINUX_AMD64] }), /^platforms: .* names a platform twice\. List each once/],
-  ['a builder with a space', () => ({ builderBase: BuilderBase.muslrust('clux/muslrust stable') }), /^BuilderBase\.muslrust\("clux\/muslrust stable"\): not an image reference\. Write it as `docker pull` takes it/],
-  ['a builder of two lines', () => ({ builderBase: BuilderBase.muslrust('clux/muslrust\nRUN id') }), /^BuilderBase\.muslrust\(/],
-  ['a whole tag of rust-musl', () => ({ builderBase: BuilderBase.rustMusl('docker.io/blackdex/rust-musl:x') }), /^BuilderBase\.rustMusl\(.*: not the end of a tag\. Name a release/],
-  ['emulation of a base that cross-compiles', () => ({ builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.EMULATED }), /^strategy: BuilderBase\.rustMusl\(\) compiles for both platforms.*Use BuildStrategy\.CROSS/],
-  ['a builder image with a space', () => ({ builderImage: 'acme builder' }), /^builderImage: "acme builder" is not an image reference/],
-  ['a builder image and a base', () => ({ builderImage: 'acme/builder:1', builderBase: BuilderBase.muslrust() }), /^builderImage: .*Leave one of the two out/],
-  ['two packages in one', () => ({ aptPackages: ['clang cmake'] }), /^aptPackages: "clang cmake" is not the name of a Debian package\. List one per entry/],
+  [
+    'a platform twice',
+    () => ({ platforms: [Platform.LINUX_AMD64, Platform.LINUX_AMD64] }),
+    /^platforms: .* names a platform twice\. List each once/,
+  ],
+  [
+    'a builder with a space',
+    () => ({ builderBase: BuilderBase.muslrust('clux/muslrust stable') }),
+    /^BuilderBase\.muslrust\("clux\/muslrust stable"\): not an image reference\. Write it as `docker pull` takes it/,
+  ],
+  [
+    'a builder of two lines',
+    () => ({ builderBase: BuilderBase.muslrust('clux/muslrust\nRUN id') }),
+    /^BuilderBase\.muslrust\(/,
+  ],
+  [
+    'a whole tag of rust-musl',
+    () => ({ builderBase: BuilderBase.rustMusl('docker.io/blackdex/rust-musl:x') }),
+    /^BuilderBase\.rustMusl\(.*: not the end of a tag\. Name a release/,
+  ],
+  [
+    'emulation of a base that cross-compiles',
+    () => ({ builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.EMULATED }),
+    /^strategy: BuilderBase\.rustMusl\(\) compiles for both platforms.*Use BuildStrategy\.CROSS/,
+  ],
+  [
+    'a builder image with a space',
+    () => ({ builderImage: 'acme builder' }),
+    /^builderImage: "acme builder" is not an image reference/,
+  ],
+  [
+    'a builder image and a base',
+    () => ({ builderImage: 'acme/builder:1', builderBase: BuilderBase.muslrust() }),
+    /^builderImage: .*Leave one of the two out/,
+  ],
+  [
+    'two packages in one',
+    () => ({ aptPackages: ['clang cmake'] }),
+    /^aptPackages: "clang cmake" is not the name of a Debian package\. List one per entry/,
+  ],
   ['a package with a shell in it', () => ({ aptPackages: ['$(id)'] }), /^aptPackages: "\$\(id\)"/],
-  ['a registry by its address', () => ({ privateSources: [PrivateSource.registry('https://crates.acme.com')] }), /^PrivateSource\.registry\(.*: not the name of a registry/],
-  ['a git host with a path', () => ({ privateSources: [PrivateSource.git('github.com/acme')] }), /^PrivateSource\.git\("github\.com\/acme"\): not a host/],
-  ['a seed of isolated images', () => ({ seedImages: true, isolated: true }), /^seedImages: .*Leave one of the two out/],
-  ['a private source twice', () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.git('a.com')] }), /^privateSources: .*GIT_TOKEN_A_COM is listed twice/],
-  ['git by a token and by ssh', () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.ssh()] }), /^privateSources: .*Use one of them/],
-  ['a remote builder without a node', () => ({ buildxBuilder: BuildxBuilder.remote([]) }), /^BuildxBuilder\.remote: the list of nodes is empty/],
-  ['a builder without a scheme', () => ({ buildxBuilder: BuildxBuilder.remote([{ endpoint: 'buildkit:1234' }]) }), /^BuildxBuilder\.remote: "buildkit:1234" is not the address of a buildkitd/],
-  ['a driver option with a space', () => ({ buildxBuilder: BuildxBuilder.kubernetes([{ driverOptions: { namespace: 'my ci' } }]) }), /^BuildxBuilder\.kubernetes: driverOptions has "namespace=my ci"/],
-  ['a profile with a flag in it', () => ({ profile: 'release --bins' }), /^profile: "release --bins" is not the name of a cargo profile/],
-  ['a profile that is nowhere defined', () => ({ profile: 'dist' }), /^profile: Cargo\.toml has no \[profile\.dist\]\. Add it there, or name one of release, dev/],
-  ['a repository in upper case', () => ({ imageRepository: 'ghcr.io/Acme/app' }), /^imageRepository: "ghcr\.io\/Acme\/app" is not a repository of images\. Write registry and path, in lower case/],
-  ['a repository with a tag', () => ({ imageRepository: 'ghcr.io/acme/app:latest' }), /^imageRepository: .*without a tag/],
+  [
+    'a registry by its address',
+    () => ({ privateSources: [PrivateSource.registry('https://crates.acme.com')] }),
+    /^PrivateSource\.registry\(.*: not the name of a registry/,
+  ],
+  [
+    'a git host with a path',
+    () => ({ privateSources: [PrivateSource.git('github.com/acme')] }),
+    /^PrivateSource\.git\("github\.com\/acme"\): not a host/,
+  ],
+  [
+    'a seed of isolated images',
+    () => ({ seedImages: true, isolated: true }),
+    /^seedImages: .*Leave one of the two out/,
+  ],
+  [
+    'a private source twice',
+    () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.git('a.com')] }),
+    /^privateSources: .*GIT_TOKEN_A_COM is listed twice/,
+  ],
+  [
+    'git by a token and by ssh',
+    () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.ssh()] }),
+    /^privateSources: .*Use one of them/,
+  ],
+  [
+    'a remote builder without a node',
+    () => ({ buildxBuilder: BuildxBuilder.remote([]) }),
+    /^BuildxBuilder\.remote: the list of nodes is empty/,
+  ],
+  [
+    'a builder without a scheme',
+    () => ({ buildxBuilder: BuildxBuilder.remote([{ endpoint: 'buildkit:1234' }]) }),
+    /^BuildxBuilder\.remote: "buildkit:1234" is not the address of a buildkitd/,
+  ],
+  [
+    'a driver option with a space',
+    () => ({ buildxBuilder: BuildxBuilder.kubernetes([{ driverOptions: { namespace: 'my ci' } }]) }),
+    /^BuildxBuilder\.kubernetes: driverOptions has "namespace=my ci"/,
+  ],
+  [
+    'a profile with a flag in it',
+    () => ({ profile: 'release --bins' }),
+    /^profile: "release --bins" is not the name of a cargo profile/,
+  ],
+  [
+    'a profile that is nowhere defined',
+    () => ({ profile: 'dist' }),
+    /^profile: Cargo\.toml has no \[profile\.dist\]\. Add it there, or name one of release, dev/,
+  ],
+  [
+    'a repository in upper case',
+    () => ({ imageRepository: 'ghcr.io/Acme/app' }),
+    /^imageRepository: "ghcr\.io\/Acme\/app" is not a repository of images\. Write registry and path, in lower case/,
+  ],
+  [
+    'a repository with a tag',
+    () => ({ imageRepository: 'ghcr.io/acme/app:latest' }),
+    /^imageRepository: .*without a tag/,
+  ],
   ['a repository without a registry', () => ({ imageRepository: 'app' }), /^imageRepository: "app"/],
   ['a branch with a space', () => ({ branch: 'my branch' }), /^branch: "my branch" is not the name of a branch/],
-  ['a secret instead of its name', () => ({ registryPasswordSecret: 'hunter-2!' }), /^registryPasswordSecret: .*Give the secret's name, not its value/],
-  ['a base that is none', () => ({ runtimeBase: RuntimeBase.custom('My Base') }), /^RuntimeBase\.custom\("My Base"\): not an image reference/],
-  ['a cache with a tag', () => ({ cache: BuildCache.registry('ghcr.io/acme/cache:x') }), /^BuildCache\.registry\("ghcr\.io\/acme\/cache:x"\): not an image repository\. Name one in lower case and without a tag/],
-  ['a mimalloc that does not compile on musl', () => ({ allocator: Allocator.mimalloc({ version: '0.1.45' }) }), /0\.1\.45/],
+  [
+    'a secret instead of its name',
+    () => ({ registryPasswordSecret: 'hunter-2!' }),
+    /^registryPasswordSecret: .*Give the secret's name, not its value/,
+  ],
+  [
+    'a base that is none',
+    () => ({ runtimeBase: RuntimeBase.custom('My Base') }),
+    /^RuntimeBase\.custom\("My Base"\): not an image reference/,
+  ],
+  [
+    'a cache with a tag',
+    () => ({ cache: BuildCache.registry('ghcr.io/acme/cache:x') }),
+    /^BuildCache\.registry\("ghcr\.io\/acme\/cache:x"\): not an image repository\. Name one in lower case and without a tag/,
+  ],
+  [
+    'a mimalloc that does not compile on musl',
+    () => ({ allocator: Allocator.mimalloc({ version: '0.1.45' }) }),
+    /0\.1\.45/,
+  ],
   ['a mimalloc that dies on ARMv8.0', () => ({ allocator: Allocator.mimalloc({ version: '0.1.51' }) }), /0\.1\.51/],
 ];
 
@@ -71,17 +240,24 @@ test.each(OPTIONS)('%s is refused, and no file is changed', (_, options, message
   expect(readTree(dir)).toEqual(before);
 });
 
-test('two images of one name are refused, also where only the bake file can\'t tell them apart', () => {
+test("two images of one name are refused, also where only the bake file can't tell them apart", () => {
   const dir = writeTree(tempDir(), WORKSPACE);
   const before = readTree(dir);
-  expect(() => synthIn(dir, { images: [{ binary: 'server', name: 'a.b' }, { binary: 'worker', name: 'a_b' }] }))
-    .toThrow(/^images: two images are named "a_b"\. Give one of them a `name` of its own/);
+  expect(() =>
+    synthIn(dir, {
+      images: [
+        { binary: 'server', name: 'a.b' },
+        { binary: 'worker', name: 'a_b' },
+      ],
+    }),
+  ).toThrow(/^images: two images are named "a_b"\. Give one of them a `name` of its own/);
   expect(readTree(dir)).toEqual(before);
 });
 
 test('a binary that a shell would take for more than a name is refused', () => {
   const dir = writeTree(tempDir(), {
-    ...CRATE, 'Cargo.toml': `${CRATE['Cargo.toml']}\n[[bin]]\nname = "a; id"\npath = "src/main.rs"\n`,
+    ...CRATE,
+    'Cargo.toml': `${CRATE['Cargo.toml']}\n[[bin]]\nname = "a; id"\npath = "src/main.rs"\n`,
   });
   expect(() => synthIn(dir)).toThrow(/^image "a; id": the name of the binary can't be typed without quotes/);
 });
@@ -109,8 +285,18 @@ test('a crate whose only binary needs a feature that is off is refused', () => {
 
 describe('RustProject', () => {
   test.each<[string, Partial<RustProjectOptions>, Record<string, string>, RegExp]>([
-    ['a name that no crate can have', { name: '42' }, {}, /^name: no crate can be called "42"\. Choose a name that begins with a letter/],
-    ['a toolchain against a file of its own', { toolchain: '1.95' }, { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\n' }, /^toolchain: .*Remove that file, or this option/],
+    [
+      'a name that no crate can have',
+      { name: '42' },
+      {},
+      /^name: no crate can be called "42"\. Choose a name that begins with a letter/,
+    ],
+    [
+      'a toolchain against a file of its own',
+      { toolchain: '1.95' },
+      { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\n' },
+      /^toolchain: .*Remove that file, or this option/,
+    ],
   ])('%s is refused', (_, options, files, message) => {
     const outdir = writeTree(tempDir(), files);
     const before = readTree(outdir);
@@ -118,4 +304,3 @@ describe('RustProject', () => {
     expect(readTree(outdir)).toEqual(before);
   });
 });
-

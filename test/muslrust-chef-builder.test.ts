@@ -23,11 +23,22 @@ test('the Dockerfile', () => {
 test('all of it is in one folder, and can be reached', () => {
   const { builder, project } = synth();
   expect(MuslRustChefBuilder.of(project)).toBe(builder);
-  expect([
-    builder.dockerfile, builder.bakeFile, builder.readme, builder.executableScript, builder.verifyStaticBuildScript, builder.workflow!.file!,
-  ].map(({ path }) => path)).toEqual([
-    'muslrust-chef/Dockerfile', 'muslrust-chef/docker-bake.json', 'muslrust-chef/README.md', 'muslrust-chef/get-executable.sh',
-    'muslrust-chef/verify-static-build.sh', '.github/workflows/muslrust-chef.yml',
+  expect(
+    [
+      builder.dockerfile,
+      builder.bakeFile,
+      builder.readme,
+      builder.executableScript,
+      builder.verifyStaticBuildScript,
+      builder.workflow!.file!,
+    ].map(({ path }) => path),
+  ).toEqual([
+    'muslrust-chef/Dockerfile',
+    'muslrust-chef/docker-bake.json',
+    'muslrust-chef/README.md',
+    'muslrust-chef/get-executable.sh',
+    'muslrust-chef/verify-static-build.sh',
+    '.github/workflows/muslrust-chef.yml',
   ]);
 });
 
@@ -57,7 +68,8 @@ test('the page says how it is used, under the name it is published by', () => {
 });
 
 describe('the workflow', () => {
-  const workflow = (options?: MuslRustChefBuilderOptions) => parse(synth(options).read('.github/workflows/muslrust-chef.yml'));
+  const workflow = (options?: MuslRustChefBuilderOptions) =>
+    parse(synth(options).read('.github/workflows/muslrust-chef.yml'));
 
   test('publishes on release tags only, and tries pull requests that change the image', () => {
     expect(workflow().on).toEqual({
@@ -68,16 +80,26 @@ describe('the workflow', () => {
 
   test('builds in the folder, each platform by itself, image and smoke test in one go', () => {
     const { build } = workflow({ directory: 'images/builder' }).jobs;
-    expect(build.strategy.matrix.include.map(({ runner }: { runner: string }) => runner)).toEqual(['ubuntu-24.04', 'ubuntu-24.04-arm']);
+    expect(build.strategy.matrix.include.map(({ runner }: { runner: string }) => runner)).toEqual([
+      'ubuntu-24.04',
+      'ubuntu-24.04-arm',
+    ]);
     expect(step(build, 'push').with.workdir).toBe('images/builder');
     expect(step(build, 'push').with.targets).toBeUndefined();
-    expect(step(build, 'push').with.set).toContain('muslrust-chef.output=type=image,name=${{ env.REPOSITORY }},push-by-digest=true');
+    expect(step(build, 'push').with.set).toContain(
+      'muslrust-chef.output=type=image,name=${{ env.REPOSITORY }},push-by-digest=true',
+    );
   });
 
   test('tags X.Y.Z and X.Y of the release, and attests', () => {
     const { merge } = workflow().jobs;
-    const patterns = step(merge, 'meta').with.tags.split('\n').map((line: string) => /^type=match,pattern=(.*),group=1$/.exec(line)![1]);
-    expect(patterns.map((pattern: string) => new RegExp(pattern).exec('muslrust-chef-v1.22.3')![1])).toEqual(['1.22.3', '1.22']);
+    const patterns = step(merge, 'meta')
+      .with.tags.split('\n')
+      .map((line: string) => /^type=match,pattern=(.*),group=1$/.exec(line)![1]);
+    expect(patterns.map((pattern: string) => new RegExp(pattern).exec('muslrust-chef-v1.22.3')![1])).toEqual([
+      '1.22.3',
+      '1.22',
+    ]);
     expect(step(merge, 'attest')).toBeDefined();
     expect(step(workflow({ attest: false }).jobs.merge, 'attest')).toBeUndefined();
   });

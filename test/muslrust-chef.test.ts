@@ -8,33 +8,49 @@ import { readTree, tempDir, writeTree } from './util';
 
 /** The paths whose content or mode differs. */
 function changed(before: Record<string, string>, after: Record<string, string>): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).sort();
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((path) => before[path] !== after[path])
+    .sort();
 }
 
 test('without any option, a crate gets all it needs', () => {
   const { dir } = synth(CRATE);
-  expect(changed(CRATE, readTree(dir))).toEqual(expect.arrayContaining([
-    '.dockerignore',
-    '.github/workflows/image.yml',
-    'Cargo.toml',
-    'Dockerfile',
-    'docker-bake.json',
-    'docker/get-executable.sh',
-    'docker/verify-image.sh',
-    'docker/verify-static-build.sh',
-    'src/main.rs',
-  ]));
+  expect(changed(CRATE, readTree(dir))).toEqual(
+    expect.arrayContaining([
+      '.dockerignore',
+      '.github/workflows/image.yml',
+      'Cargo.toml',
+      'Dockerfile',
+      'docker-bake.json',
+      'docker/get-executable.sh',
+      'docker/verify-image.sh',
+      'docker/verify-static-build.sh',
+      'src/main.rs',
+    ]),
+  );
 });
 
 test('everything that is created can be reached', () => {
   const { chef, project } = synth(CRATE);
   expect(MuslRustChef.of(project)).toBe(chef);
-  expect([
-    chef.dockerfile, chef.dockerignore, chef.bakeFile, chef.executableScript, chef.verifyStaticBuildScript,
-    chef.verifyImageScript, chef.workflow!.file!,
-  ].map((file) => file.path)).toEqual([
-    'Dockerfile', '.dockerignore', 'docker-bake.json', 'docker/get-executable.sh', 'docker/verify-static-build.sh',
-    'docker/verify-image.sh', '.github/workflows/image.yml',
+  expect(
+    [
+      chef.dockerfile,
+      chef.dockerignore,
+      chef.bakeFile,
+      chef.executableScript,
+      chef.verifyStaticBuildScript,
+      chef.verifyImageScript,
+      chef.workflow!.file!,
+    ].map((file) => file.path),
+  ).toEqual([
+    'Dockerfile',
+    '.dockerignore',
+    'docker-bake.json',
+    'docker/get-executable.sh',
+    'docker/verify-static-build.sh',
+    'docker/verify-image.sh',
+    '.github/workflows/image.yml',
   ]);
   expect(chef.strategy).toBe(BuildStrategy.NATIVE);
 });
@@ -46,7 +62,9 @@ test('overrides of generated files survive', () => {
   chef.dockerignore.addPatterns('/docs');
   synthesise(project);
   const tree = readTree(project.outdir);
-  expect(JSON.parse(readFileSync(join(project.outdir, 'docker-bake.json'), 'utf-8')).target.app.args).toEqual({ EXTRA: '1' });
+  expect(JSON.parse(readFileSync(join(project.outdir, 'docker-bake.json'), 'utf-8')).target.app.args).toEqual({
+    EXTRA: '1',
+  });
   expect(tree['.dockerignore']).toContain('\n/docs\n');
 });
 
@@ -55,8 +73,20 @@ describe('sync', () => {
     ['a crate', CRATE, {}],
     ['a workspace', WORKSPACE, {}],
     ['scratch, without an allocator', CRATE, { runtimeBase: RuntimeBase.scratch(), allocator: Allocator.system() }],
-    ['with lines of its own in .gitignore', { ...CRATE, '.gitignore': '/mine\n', '.gitattributes': '*.png binary\n' }, {}],
-    ['with CRLF and no final newline', { ...CRATE, 'src/main.rs': 'fn main() {\r\n}', 'Cargo.toml': CRATE['Cargo.toml'].replace(/\n/g, '\r\n').trimEnd() }, {}],
+    [
+      'with lines of its own in .gitignore',
+      { ...CRATE, '.gitignore': '/mine\n', '.gitattributes': '*.png binary\n' },
+      {},
+    ],
+    [
+      'with CRLF and no final newline',
+      {
+        ...CRATE,
+        'src/main.rs': 'fn main() {\r\n}',
+        'Cargo.toml': CRATE['Cargo.toml'].replace(/\n/g, '\r\n').trimEnd(),
+      },
+      {},
+    ],
   ])('a second synth changes no byte: %s', (_, files, options) => {
     const { dir } = synth(files, options);
     const before = readTree(dir);
@@ -83,8 +113,16 @@ describe('sync', () => {
     ['the branch', { branch: 'trunk' }, ['.github/workflows/image.yml']],
     ['the repository', { imageRepository: 'ghcr.io/acme/app' }, ['.github/workflows/image.yml']],
     ['the allocator', { allocator: Allocator.system() }, ['Cargo.toml', 'src/main.rs']],
-    ['the smoke test', { images: [{ binary: 'app', smokeTest: ['-V'] }] }, ['.github/workflows/image.yml', '.projen/tasks.json']],
-    ['the name', { images: [{ binary: 'app', name: 'api' }] }, ['.github/workflows/image.yml', 'Dockerfile', 'docker-bake.json']],
+    [
+      'the smoke test',
+      { images: [{ binary: 'app', smokeTest: ['-V'] }] },
+      ['.github/workflows/image.yml', '.projen/tasks.json'],
+    ],
+    [
+      'the name',
+      { images: [{ binary: 'app', name: 'api' }] },
+      ['.github/workflows/image.yml', 'Dockerfile', 'docker-bake.json'],
+    ],
   ])('an option changes what it should, and nothing else: %s', (_, options, paths) => {
     const { dir } = synth(CRATE);
     const before = readTree(dir);
@@ -94,9 +132,19 @@ describe('sync', () => {
 
   test.each([
     ['LF', CRATE],
-    ['CRLF', { ...CRATE, 'src/main.rs': '#![allow(dead_code)]\r\nfn main() {}\r\n', 'Cargo.toml': CRATE['Cargo.toml'].replace(/\n/g, '\r\n') }],
+    [
+      'CRLF',
+      {
+        ...CRATE,
+        'src/main.rs': '#![allow(dead_code)]\r\nfn main() {}\r\n',
+        'Cargo.toml': CRATE['Cargo.toml'].replace(/\n/g, '\r\n'),
+      },
+    ],
     ['no final newline', { ...CRATE, 'src/main.rs': 'fn main() {}', 'Cargo.toml': CRATE['Cargo.toml'].trimEnd() }],
-    ['a byte order mark', { ...CRATE, 'src/main.rs': '\uFEFF//! Docs.\nfn main() {}\n', 'Cargo.toml': `\uFEFF${CRATE['Cargo.toml']}` }],
+    [
+      'a byte order mark',
+      { ...CRATE, 'src/main.rs': '\uFEFF//! Docs.\nfn main() {}\n', 'Cargo.toml': `\uFEFF${CRATE['Cargo.toml']}` },
+    ],
     ['a workspace', WORKSPACE],
   ])('the system allocator takes the edits out again, byte for byte: %s', (_, files) => {
     const original = readTree(writeTree(tempDir(), files));
@@ -110,7 +158,7 @@ describe('sync', () => {
     }
   });
 
-  test('a component that is removed takes its generated files along, and leaves what is the user\'s', () => {
+  test("a component that is removed takes its generated files along, and leaves what is the user's", () => {
     const { dir } = synth(CRATE);
     const before = readTree(dir);
     synthesise(new Project({ name: 'app', outdir: dir }));
@@ -133,12 +181,20 @@ describe('sync', () => {
       delete process.env.PROJEN_EJECTING;
     }
     const tree = readTree(dir);
-    for (const path of ['Dockerfile', 'docker-bake.json', 'docker/verify-image.sh', '.github/workflows/image.yml', '.dockerignore']) {
+    for (const path of [
+      'Dockerfile',
+      'docker-bake.json',
+      'docker/verify-image.sh',
+      '.github/workflows/image.yml',
+      '.dockerignore',
+    ]) {
       expect(tree[path]).toBeDefined();
       expect(tree[path]).not.toMatch(/undefined|Generated by projen/);
     }
     expect(tree.Dockerfile).toMatch(/^\d+ # syntax=docker\/dockerfile:1\n# check=error=true\n\n/);
-    expect(execFileSync('sh', [join(dir, 'docker/get-executable.sh'), '--help'], { encoding: 'utf-8' })).toContain('usage:');
+    expect(execFileSync('sh', [join(dir, 'docker/get-executable.sh'), '--help'], { encoding: 'utf-8' })).toContain(
+      'usage:',
+    );
   });
 
   test('a synth that is killed leaves no half-written file, and the next one finishes the work', async () => {
@@ -146,15 +202,21 @@ describe('sync', () => {
     for (let round = 0; round < 6; round++) {
       const dir = writeTree(tempDir(), WORKSPACE);
       const script = join(tempDir(), 'rc.ts');
-      writeFileSync(script, `
+      writeFileSync(
+        script,
+        `
         import { Project } from ${JSON.stringify(require.resolve('projen'))};
         import { MuslRustChef } from ${JSON.stringify(join(__dirname, '../src'))};
         process.env.PROJEN_DISABLE_POST = 'true';
         const project = new Project({ name: 'app', outdir: ${JSON.stringify(dir)} });
         new MuslRustChef(project);
         process.send?.('now');
-        project.synth();`);
-      const child = spawn(process.execPath, [require.resolve('tsx/cli'), script], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
+        project.synth();`,
+      );
+      const child = spawn(process.execPath, [require.resolve('tsx/cli'), script], {
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        detached: true,
+      });
       const gone = new Promise((resolve) => child.on('exit', resolve));
       await Promise.race([new Promise((resolve) => child.once('message', resolve)), gone]);
       await new Promise((resolve) => setTimeout(resolve, round * 6));
@@ -165,7 +227,9 @@ describe('sync', () => {
       }
       await gone;
       const left = readTree(dir);
-      for (const path of ['Cargo.toml', ...Object.keys(expected)].filter((name) => !name.startsWith('.projen') && !/^\.git(ignore|attributes)$/.test(name))) {
+      for (const path of ['Cargo.toml', ...Object.keys(expected)].filter(
+        (name) => !name.startsWith('.projen') && !/^\.git(ignore|attributes)$/.test(name),
+      )) {
         const mode = (text: string) => text.replace(/^\d+ /, '');
         expect([undefined, mode(expected[path]), WORKSPACE[path]]).toContain(left[path] && mode(left[path]));
       }

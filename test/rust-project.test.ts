@@ -17,10 +17,18 @@ const exec = (project: RustProject, name: string) => project.tasks.tryFind(name)
 
 test('an empty folder becomes a crate that ships itself', () => {
   const project = bootstrap();
-  expect(Object.keys(readTree(project.outdir))).toEqual(expect.arrayContaining([
-    'Cargo.toml', 'src/main.rs', 'rust-toolchain.toml', 'package.json', 'README.md', 'Dockerfile', '.github/workflows/rust.yml',
-    '.github/workflows/image.yml',
-  ]));
+  expect(Object.keys(readTree(project.outdir))).toEqual(
+    expect.arrayContaining([
+      'Cargo.toml',
+      'src/main.rs',
+      'rust-toolchain.toml',
+      'package.json',
+      'README.md',
+      'Dockerfile',
+      '.github/workflows/rust.yml',
+      '.github/workflows/image.yml',
+    ]),
+  );
   expect(read(project, 'Cargo.toml')).toContain('name = "my-app"\nversion = "0.1.0"\nedition = "2024"\n');
   expect(read(project, 'Cargo.toml')).toContain('mimalloc');
   expect(read(project, 'src/main.rs')).toContain('#[global_allocator]');
@@ -39,7 +47,7 @@ test('the second synth changes no byte', () => {
   expect(readTree(project.outdir)).toEqual(before);
 });
 
-test('manifest and sources are the user\'s once they are there', () => {
+test("manifest and sources are the user's once they are there", () => {
   const project = bootstrap({}, { ...CRATE, 'README.md': 'mine\n' });
   expect(read(project, 'Cargo.toml')).toContain(CRATE['Cargo.toml']);
   expect(read(project, 'src/main.rs')).toContain(CRATE['src/main.rs']);
@@ -57,7 +65,9 @@ test('tasks run cargo', () => {
   expect(exec(project, 'test')).toEqual(['cargo test']);
   expect(exec(project, 'lint')).toEqual(['cargo clippy --all-targets --all-features -- -D warnings']);
   expect(exec(project, 'fmt')).toEqual(['cargo fmt --all']);
-  expect(project.tasks.tryFind('build')?.steps.map((step) => step.spawn)).toEqual(expect.arrayContaining(['compile', 'test']));
+  expect(project.tasks.tryFind('build')?.steps.map((step) => step.spawn)).toEqual(
+    expect.arrayContaining(['compile', 'test']),
+  );
 });
 
 test('a fresh clone can synthesise: package.json has what the rc file needs, and is never published', () => {
@@ -112,14 +122,20 @@ test('what was in .gitignore stays there, with or without images', () => {
   }
 });
 
-test('a toolchain file and a workflow of the user\'s own are not replaced', () => {
+test("a toolchain file and a workflow of the user's own are not replaced", () => {
   const own = '[toolchain]\nchannel = "1.90.0"\n';
   const project = bootstrap({}, { 'rust-toolchain.toml': own });
   expect(project.toolchainFile).toBeUndefined();
   expect(read(project, 'rust-toolchain.toml')).toBe(own);
-  expect(() => bootstrap({}, { '.github/workflows/rust.yml': 'name: mine\n' })).toThrow(/rust\.yml: projen did not write this.*rustWorkflow: false/s);
+  expect(() => bootstrap({}, { '.github/workflows/rust.yml': 'name: mine\n' })).toThrow(
+    /rust\.yml: projen did not write this.*rustWorkflow: false/s,
+  );
 });
 
-test.each([['My.App', 'my-app'], ['@acme/api', 'api'], ['a b', 'a-b']])('the project %s starts with the crate %s', (name, crate) => {
+test.each([
+  ['My.App', 'my-app'],
+  ['@acme/api', 'api'],
+  ['a b', 'a-b'],
+])('the project %s starts with the crate %s', (name, crate) => {
   expect(read(bootstrap({ name }), 'Cargo.toml')).toContain(`name = "${crate}"`);
 });

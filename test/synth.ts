@@ -12,7 +12,8 @@ export const CRATE: Record<string, string> = {
 /** A workspace of two crates with a binary each, `server` and `worker`. */
 export const WORKSPACE: Record<string, string> = {
   'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n',
-  'crates/server/Cargo.toml': '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[features]\ntls = []\n',
+  'crates/server/Cargo.toml':
+    '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[features]\ntls = []\n',
   'crates/server/src/main.rs': 'fn main() {}\n',
   'crates/worker/Cargo.toml': '[package]\nname = "worker"\nversion = "0.1.0"\nedition = "2021"\n',
   'crates/worker/src/main.rs': 'fn main() {}\n',
@@ -28,15 +29,25 @@ export interface Synthesised {
 }
 
 /** Synthesises `files` with a `MuslRustChef`, in a fresh folder. */
-export function synth(files: Record<string, string>, options?: MuslRustChefOptions, project?: Partial<ProjectOptions>): Synthesised {
+export function synth(
+  files: Record<string, string>,
+  options?: MuslRustChefOptions,
+  project?: Partial<ProjectOptions>,
+): Synthesised {
   return synthIn(writeTree(tempDir(), files), options, project);
 }
 
 /** Synthesises once more in a folder that has been synthesised, as the next run of `npx projen` does. */
-export function synthIn(dir: string, options?: MuslRustChefOptions, projectOptions?: Partial<ProjectOptions>): Synthesised {
+export function synthIn(
+  dir: string,
+  options?: MuslRustChefOptions,
+  projectOptions?: Partial<ProjectOptions>,
+): Synthesised {
   const warnings: string[] = [];
   const project = new Project({ name: 'app', ...projectOptions, outdir: dir });
-  jest.spyOn(project.logger, 'warn').mockImplementation((...text) => { warnings.push(text.join(' ')); });
+  jest.spyOn(project.logger, 'warn').mockImplementation((...text) => {
+    warnings.push(text.join(' '));
+  });
   jest.spyOn(project.logger, 'info').mockImplementation(() => {});
   const chef = new MuslRustChef(project, options);
   synthesise(project);

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 
@@ -26,8 +35,11 @@ export function writeTree(folder: string, files: Record<string, string>): string
 /** Every file by its relative path: mode and bytes. */
 export function readTree(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map(path => join(folder, path))
-    .filter(path => statSync(path).isFile())
-    .map(path => [relative(folder, path).split(sep).join('/'), `${statSync(path).mode.toString(8)} ${readFileSync(path, 'latin1')}`]);
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => [
+      relative(folder, path).split(sep).join('/'),
+      `${statSync(path).mode.toString(8)} ${readFileSync(path, 'latin1')}`,
+    ]);
   return Object.fromEntries(files.sort());
 }

@@ -33,15 +33,25 @@ function fromImages(crate: string, allocator: Allocator): Programs {
     copyFromImage(build.reference(name), `/usr/local/bin/${name}`, path);
     return path;
   };
-  const environment = inspectImage<string[]>(build.reference('load'), '.Config.Env').map(variable => variable.split(/=(.*)/s, 2));
+  const environment = inspectImage<string[]>(build.reference('load'), '.Config.Env').map((variable) =>
+    variable.split(/=(.*)/s, 2),
+  );
   return { load: executable('load'), service: executable('service'), environment: Object.fromEntries(environment) };
 }
 
 function forGlibc(crate: string): Programs {
   const folder = tempDir();
   run([
-    'docker', 'buildx', 'build', '--file', join(__dirname, 'glibc.Dockerfile'), '--build-arg', `BUILDER=${PINS.images.muslrust}`,
-    '--output', `type=local,dest=${folder}`, crate,
+    'docker',
+    'buildx',
+    'build',
+    '--file',
+    join(__dirname, 'glibc.Dockerfile'),
+    '--build-arg',
+    `BUILDER=${PINS.images.muslrust}`,
+    '--output',
+    `type=local,dest=${folder}`,
+    crate,
   ]);
   return { load: join(folder, 'load'), service: join(folder, 'service'), environment: {} };
 }

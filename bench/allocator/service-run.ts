@@ -36,7 +36,15 @@ export async function runService({ service, environment }: Programs, threads: nu
 
 function load(port: number, seconds: number): Omit<ServiceRun, 'peakMiB'> & { readonly errors: number } {
   const output = run([
-    'wrk', '--threads', '1', '--connections', String(CONNECTIONS), '--duration', `${seconds}s`, '--script', join(__dirname, 'order.lua'),
+    'wrk',
+    '--threads',
+    '1',
+    '--connections',
+    String(CONNECTIONS),
+    '--duration',
+    `${seconds}s`,
+    '--script',
+    join(__dirname, 'order.lua'),
     `http://127.0.0.1:${port}/`,
   ]);
   return JSON.parse(output.split('\n').at(-1)!);
@@ -45,7 +53,9 @@ function load(port: number, seconds: number): Omit<ServiceRun, 'peakMiB'> & { re
 async function untilItListens(port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     const socket = connect(port, '127.0.0.1');
-    const listens = await new Promise(resolve => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
+    const listens = await new Promise((resolve) =>
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false)),
+    );
     socket.destroy();
     if (listens) return;
     await setTimeout(50);

@@ -9,7 +9,10 @@ export interface Variant {
 
 export const MUSL: Variant = { name: 'musl', allocator: Allocator.system() };
 export const MIMALLOC: Variant = { name: 'mimalloc', allocator: Allocator.mimalloc() };
-export const BOUNDED: Variant = { name: 'mimalloc, memory-bounded', allocator: Allocator.mimalloc({ memoryBounded: true }) };
+export const BOUNDED: Variant = {
+  name: 'mimalloc, memory-bounded',
+  allocator: Allocator.mimalloc({ memoryBounded: true }),
+};
 export const GLIBC: Variant = { name: 'glibc' };
 
 export const VARIANTS: Variant[] = [

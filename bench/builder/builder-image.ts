@@ -13,9 +13,21 @@ export function publishTools(platforms: Platform[], zig = false): string {
   new MuslRustChefBuilder(project, { zig, workflow: false });
   project.synth();
   const repository = `${process.env.LAB_REGISTRY}/bench/muslrust-chef${zig ? '-zig' : ''}`;
-  run([
-    'docker', 'buildx', 'bake', '--progress', 'plain', '--provenance=false',
-    '--set', `*.platform=${platforms.join(',')}`, '--set', '*.output=type=registry', 'muslrust-chef',
-  ], { cwd: join(outdir, 'muslrust-chef'), env: { REPOSITORY: repository } });
+  run(
+    [
+      'docker',
+      'buildx',
+      'bake',
+      '--progress',
+      'plain',
+      '--provenance=false',
+      '--set',
+      `*.platform=${platforms.join(',')}`,
+      '--set',
+      '*.output=type=registry',
+      'muslrust-chef',
+    ],
+    { cwd: join(outdir, 'muslrust-chef'), env: { REPOSITORY: repository } },
+  );
   return `${repository}:latest`;
 }

@@ -20,7 +20,10 @@ export class FreshBuilder {
     if (images.length > 0) {
       const stages = images.map((image, index) => `FROM ${image} AS image-${index}\nCOPY empty /\n`);
       const all = `FROM scratch\n${images.map((_, index) => `COPY --from=image-${index} /empty /${index}\n`).join('')}`;
-      const context = writeTree(tempDir(), { Dockerfile: `# syntax=docker/dockerfile:1\n${stages.join('')}${all}`, empty: '' });
+      const context = writeTree(tempDir(), {
+        Dockerfile: `# syntax=docker/dockerfile:1\n${stages.join('')}${all}`,
+        empty: '',
+      });
       run(['docker', 'buildx', 'build', '--output', 'type=cacheonly', '.'], { cwd: context, env: this.env });
     }
   }

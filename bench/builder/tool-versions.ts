@@ -8,9 +8,9 @@ const LAB = join(__dirname, '../../test/lab');
 export function toolVersions(builderImage: string): Record<string, string> {
   const module = (path: string) => run(['go', 'list', '-m', '-f', '{{.Version}}', path], { cwd: LAB });
   return {
-    'BuildKit': module('github.com/moby/buildkit'),
-    'buildx': module('github.com/docker/buildx'),
+    BuildKit: module('github.com/moby/buildkit'),
+    buildx: module('github.com/docker/buildx'),
     'cargo-chef': PINS.crates['cargo-chef'],
-    'Rust': run(['docker', 'run', '--rm', builderImage, 'rustc', '--version']).split(' ')[1],
+    Rust: run(['docker', 'run', '--rm', builderImage, 'rustc', '--version']).split(' ')[1],
   };
 }

@@ -36,8 +36,12 @@ export class OciImage {
 
   constructor(archive: string) {
     run(['tar', '--extract', '--file', archive, '--directory', this.folder]);
-    const [manifestDescriptor] = JSON.parse(readFileSync(join(this.folder, 'index.json'), 'utf8')).manifests as Descriptor[];
-    const manifest = JSON.parse(this.blob(manifestDescriptor).toString()) as { config: Descriptor; layers: Descriptor[] };
+    const [manifestDescriptor] = JSON.parse(readFileSync(join(this.folder, 'index.json'), 'utf8'))
+      .manifests as Descriptor[];
+    const manifest = JSON.parse(this.blob(manifestDescriptor).toString()) as {
+      config: Descriptor;
+      layers: Descriptor[];
+    };
     const config = JSON.parse(this.blob(manifest.config).toString());
     this.layers = manifest.layers.map((layer, index) => this.layer(layer, config.rootfs.diff_ids[index]));
     this.entrypoint = config.config.Entrypoint;
@@ -49,10 +53,12 @@ export class OciImage {
     const archive = descriptor.mediaType.endsWith('gzip') ? gunzipSync(blob) : blob;
     const path = join(this.folder, 'layer.tar');
     writeFileSync(path, archive);
-    const entries = run(['tar', '--list', '--verbose', '--numeric-owner', '--file', path]).split('\n').map(line => {
-      const [, type, size, name] = /^(.)\S+ +\S+ +(\d+) +\S+ +\S+ (.*)$/.exec(line)!;
-      return { path: name, bytes: type === '-' ? Number(size) : 0 };
-    });
+    const entries = run(['tar', '--list', '--verbose', '--numeric-owner', '--file', path])
+      .split('\n')
+      .map((line) => {
+        const [, type, size, name] = /^(.)\S+ +\S+ +(\d+) +\S+ +\S+ (.*)$/.exec(line)!;
+        return { path: name, bytes: type === '-' ? Number(size) : 0 };
+      });
     return { diffId, compressed: descriptor.size, uncompressed: archive.length, entries };
   }
 

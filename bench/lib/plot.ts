@@ -8,7 +8,10 @@ export interface BarPlot {
   readonly value: string;
   /** Each step of the scale is ten times the last: for values of many magnitudes. */
   readonly logarithmic?: boolean;
-  readonly groups: Array<{ readonly name: string; readonly bars: Array<{ readonly label: string; readonly value: Summary }> }>;
+  readonly groups: Array<{
+    readonly name: string;
+    readonly bars: Array<{ readonly label: string; readonly value: Summary }>;
+  }>;
 }
 
 /** Values along something that grows. */
@@ -19,7 +22,10 @@ export interface LinePlot {
   readonly x: string;
   /** What is measured, with its unit. */
   readonly y: string;
-  readonly series: Array<{ readonly name: string; readonly points: Array<{ readonly x: number; readonly y: Summary }> }>;
+  readonly series: Array<{
+    readonly name: string;
+    readonly points: Array<{ readonly x: number; readonly y: Summary }>;
+  }>;
 }
 
 export type Plot = BarPlot | LinePlot;

@@ -38,24 +38,30 @@ export function writeResults(name: string, report: Report): void {
 
 function markdown(name: string, { title, about, machine, tables, plots, runs }: Report): string {
   const { date, cpu, cores, memoryGiB, system, kernel, versions } = machine;
-  return [
-    `# ${title}`,
-    about.trim(),
-    ...plots.length > 0 ? [`![${title}](${name}.svg)`] : [],
-    ...tables.flatMap(table => [`## ${table.title}`, markdownTable(table)]),
-    '## Where this was measured',
+  return (
     [
-      `- ${date.slice(0, 10)}, ${runs} ${runs === 1 ? 'run' : 'runs of each; median (least..most)'}`,
-      `- ${cpu}, ${cores} cores, ${memoryGiB} GiB; ${system}, kernel ${kernel}`,
-      `- ${Object.entries(versions).map(([tool, version]) => `${tool} ${version}`).join(', ')}`,
-      `- every run: [${name}.json](${name}.json)`,
-    ].join('\n'),
-    '',
-  ].join('\n\n').trimEnd() + '\n';
+      `# ${title}`,
+      about.trim(),
+      ...(plots.length > 0 ? [`![${title}](${name}.svg)`] : []),
+      ...tables.flatMap((table) => [`## ${table.title}`, markdownTable(table)]),
+      '## Where this was measured',
+      [
+        `- ${date.slice(0, 10)}, ${runs} ${runs === 1 ? 'run' : 'runs of each; median (least..most)'}`,
+        `- ${cpu}, ${cores} cores, ${memoryGiB} GiB; ${system}, kernel ${kernel}`,
+        `- ${Object.entries(versions)
+          .map(([tool, version]) => `${tool} ${version}`)
+          .join(', ')}`,
+        `- every run: [${name}.json](${name}.json)`,
+      ].join('\n'),
+      '',
+    ]
+      .join('\n\n')
+      .trimEnd() + '\n'
+  );
 }
 
 function markdownTable({ columns, rows }: Table): string {
   // the first column names, the others measure
-  const rule = columns.map((_, index) => index === 0 ? '---' : '---:');
-  return [columns, rule, ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+  const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [columns, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

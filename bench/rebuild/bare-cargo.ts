@@ -12,8 +12,17 @@ export class BareCargo {
   private readonly root = tempDir();
   private readonly environment: string[];
 
-  constructor(builderImage: string, private readonly binary: string) {
-    run(['bash', '-c', 'set -o pipefail; crane export "$0" - | tar --extract --directory "$1"', builderImage, this.root]);
+  constructor(
+    builderImage: string,
+    private readonly binary: string,
+  ) {
+    run([
+      'bash',
+      '-c',
+      'set -o pipefail; crane export "$0" - | tar --extract --directory "$1"',
+      builderImage,
+      this.root,
+    ]);
     this.environment = JSON.parse(run(['crane', 'config', builderImage])).config.Env;
     this.folder = join(this.root, 'app');
     mkdirSync(this.folder);
@@ -27,7 +36,18 @@ export class BareCargo {
       'cp /etc/resolv.conf "$0/etc/"',
       'exec chroot "$0" sh -c "cd /app && cargo build --locked --release --target \\$CARGO_BUILD_TARGET --bin $1" 2>&1',
     ].join('\n');
-    return run(['env', '--ignore-environment', ...this.environment, 'unshare', '--mount', 'bash', '-euc', script, this.root, this.binary]);
+    return run([
+      'env',
+      '--ignore-environment',
+      ...this.environment,
+      'unshare',
+      '--mount',
+      'bash',
+      '-euc',
+      script,
+      this.root,
+      this.binary,
+    ]);
   }
 
   public get executable(): string {

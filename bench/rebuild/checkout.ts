@@ -9,7 +9,11 @@ export class Checkout {
   public readonly folder = tempDir();
   private readonly scratch = tempDir();
 
-  constructor(private readonly project: Project, private readonly contender: Contender, private readonly builderImage: string) {
+  constructor(
+    private readonly project: Project,
+    private readonly contender: Contender,
+    private readonly builderImage: string,
+  ) {
     project.write(this.folder);
     // all have the same sources, allocator and lock file
     synth(this.folder, { builderImage });
@@ -25,14 +29,24 @@ export class Checkout {
   public build(env: Record<string, string>, ...args: string[]): ImageBuild {
     const { binary } = this.project;
     const own = this.contender.dockerfile
-      ? ['--set', '*.target=runtime', '--set', `*.args.BUILDER_IMAGE=${this.builderImage}`, '--set', `*.args.BINARY=${binary}`]
+      ? [
+          '--set',
+          '*.target=runtime',
+          '--set',
+          `*.args.BUILDER_IMAGE=${this.builderImage}`,
+          '--set',
+          `*.args.BINARY=${binary}`,
+        ]
       : [];
     return new ImageBuild(this.folder, { args: [...own, ...args], env }).succeeded;
   }
 
   /** Pushes what was compiled as an image that builders with nothing can start from; returns its reference. */
   public pushSeed(repository: string, env: Record<string, string>): string {
-    run(['docker', 'buildx', 'bake', '--provenance=false', 'seed-image'], { cwd: this.folder, env: { ...env, REPOSITORY: repository } });
+    run(['docker', 'buildx', 'bake', '--provenance=false', 'seed-image'], {
+      cwd: this.folder,
+      env: { ...env, REPOSITORY: repository },
+    });
     return `${repository}/seed:latest`;
   }
 
@@ -40,7 +54,14 @@ export class Checkout {
   public executable(build: ImageBuild): Buffer {
     const path = `usr/local/bin/${this.contender.dockerfile ? 'app' : this.project.binary}`;
     const file = join(this.scratch, 'executable');
-    run(['bash', '-c', 'set -o pipefail; crane export "$0" - | tar --extract --to-stdout "$1" > "$2"', build.reference(), path, file]);
+    run([
+      'bash',
+      '-c',
+      'set -o pipefail; crane export "$0" - | tar --extract --to-stdout "$1" > "$2"',
+      build.reference(),
+      path,
+      file,
+    ]);
     return readFileSync(file);
   }
 }

@@ -13,26 +13,34 @@ export class Figures {
   constructor(private readonly builds: readonly Build[]) {}
 
   public of(cell: Cell): Build[] {
-    return this.builds.filter(build => (['project', 'scenario', 'edit', 'contender'] as const).every(key => build[key] === cell[key]));
+    return this.builds.filter((build) =>
+      (['project', 'scenario', 'edit', 'contender'] as const).every((key) => build[key] === cell[key]),
+    );
   }
 
   public seconds(cell: Cell): Summary | undefined {
-    return this.summaryOf(cell, build => build.seconds);
+    return this.summaryOf(cell, (build) => build.seconds);
   }
 
   /** How many crates were compiled; every time the same, or the bench is broken. */
   public crates(cell: Cell): string[] | undefined {
-    const [first, ...others] = this.of(cell).map(build => [...build.compiled].sort());
-    if (others.some(other => other.join() !== first.join())) throw new Error(`not the same crates each time: ${JSON.stringify(cell)}`);
+    const [first, ...others] = this.of(cell).map((build) => [...build.compiled].sort());
+    if (others.some((other) => other.join() !== first.join())) {
+      throw new Error(`not the same crates each time: ${JSON.stringify(cell)}`);
+    }
     return first;
   }
 
   /** A table with a row for each contender and a column for each edit. */
-  public table(title: string, contenders: string[], columns: Array<[title: string, show: (contender: string) => string]>): Table {
+  public table(
+    title: string,
+    contenders: string[],
+    columns: Array<[title: string, show: (contender: string) => string]>,
+  ): Table {
     return {
       title,
       columns: ['', ...columns.map(([name]) => name)],
-      rows: contenders.map(contender => [contender, ...columns.map(([, show]) => show(contender))]),
+      rows: contenders.map((contender) => [contender, ...columns.map(([, show]) => show(contender))]),
     };
   }
 
@@ -47,14 +55,18 @@ export class Figures {
   }
 
   public showMegabytes(cell: Cell, value: (build: Build) => number | undefined): string {
-    const bytes = this.summaryOf(cell, build => value(build) ?? 0);
+    const bytes = this.summaryOf(cell, (build) => value(build) ?? 0);
     return bytes ? number(bytes.median / 1e6) : NOTHING;
   }
 
   /** Bars of seconds: a group for each edit, of those contenders that have been measured for it. */
-  public plot(title: string, contenders: string[], groups: Array<[name: string, cellOf: (contender: string) => Cell]>): BarPlot[] {
+  public plot(
+    title: string,
+    contenders: string[],
+    groups: Array<[name: string, cellOf: (contender: string) => Cell]>,
+  ): BarPlot[] {
     const measured = groups.flatMap(([name, cellOf]) => {
-      const bars = contenders.flatMap(label => {
+      const bars = contenders.flatMap((label) => {
         const value = this.seconds(cellOf(label));
         return value ? [{ label, value }] : [];
       });

@@ -44,7 +44,7 @@ export interface PlannedCell extends Cell {
 /** What is to be measured of a project in a scenario, and how often. */
 export function planned(project: string, scenario: Build['scenario']): PlannedCell[] {
   return PLANS[project][scenario].flatMap(([edit, often, rarely]) => [
-    ...often.map(contender => ({ project, scenario, edit, contender, runs: RUNS })),
-    ...rarely.map(contender => ({ project, scenario, edit, contender, runs: FEW })),
+    ...often.map((contender) => ({ project, scenario, edit, contender, runs: RUNS })),
+    ...rarely.map((contender) => ({ project, scenario, edit, contender, runs: FEW })),
   ]);
 }

@@ -33,7 +33,9 @@ export class ProjectBench {
 
   /** Measures what is missing. */
   public run(scenarios: Array<Build['scenario']>): void {
-    const missing = scenarios.flatMap(scenario => planned(this.project.name, scenario)).filter(cell => this.isMissing(cell));
+    const missing = scenarios
+      .flatMap((scenario) => planned(this.project.name, scenario))
+      .filter((cell) => this.isMissing(cell));
     if (missing.length === 0) return;
     this.kept.up(this.builderImage, RUNTIME_BASE);
     try {
@@ -47,7 +49,7 @@ export class ProjectBench {
   }
 
   private buildCold(missing: PlannedCell[]): void {
-    const contenders = new Set(missing.map(({ contender }) => contender === SEEDED ? OURS.name : contender));
+    const contenders = new Set(missing.map(({ contender }) => (contender === SEEDED ? OURS.name : contender)));
     const isMeasured = missing.some(({ scenario }) => scenario === 'cold');
     const note = (contender: string, measured: Measured) => {
       if (isMeasured) this.note({ scenario: 'cold', edit: 'none', contender }, measured);
@@ -89,7 +91,10 @@ export class ProjectBench {
     const args = ['--set', `*.cache-from=type=registry,ref=${cache}`];
     if (contender !== SEEDED) return { args, bytes: storedBytes(cache) };
     const seed = checkout.pushSeed(repository, this.kept.env);
-    return { args: [...args, '--set', `*.contexts.seed=docker-image://${seed}`], bytes: storedBytes(cache) + storedBytes(seed) };
+    return {
+      args: [...args, '--set', `*.contexts.seed=docker-image://${seed}`],
+      bytes: storedBytes(cache) + storedBytes(seed),
+    };
   }
 
   private buildOnKeptBuilder(missing: PlannedCell[]): void {
@@ -102,8 +107,8 @@ export class ProjectBench {
 
   /** All that are missing once, then again those that still are. */
   private inRounds(cells: PlannedCell[], measure: (cell: PlannedCell) => Measured): void {
-    for (let missing = cells; missing.length > 0; missing = missing.filter(cell => this.isMissing(cell))) {
-      missing.forEach(cell => this.note(cell, measure(cell)));
+    for (let missing = cells; missing.length > 0; missing = missing.filter((cell) => this.isMissing(cell))) {
+      missing.forEach((cell) => this.note(cell, measure(cell)));
     }
   }
 
@@ -138,8 +143,17 @@ export class ProjectBench {
 
   private note(cell: Omit<Cell, 'project'>, measured: Measured): void {
     const { scenario, edit, contender } = cell;
-    this.results.add({ project: this.project.name, scenario, edit, contender, at: new Date().toISOString(), ...measured });
-    console.error(`${this.project.name}, ${scenario}, ${edit}, ${contender}: ${measured.seconds.toFixed(1)} s, ${measured.compiled.length} crates`);
+    this.results.add({
+      project: this.project.name,
+      scenario,
+      edit,
+      contender,
+      at: new Date().toISOString(),
+      ...measured,
+    });
+    console.error(
+      `${this.project.name}, ${scenario}, ${edit}, ${contender}: ${measured.seconds.toFixed(1)} s, ${measured.compiled.length} crates`,
+    );
     this.save();
   }
 }

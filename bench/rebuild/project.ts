@@ -17,15 +17,26 @@ export interface Project {
 }
 
 /** Releases of anyhow, of which each edit of the lock file takes the next. */
-const RELEASES = ['1.0.93', '1.0.94', '1.0.95', '1.0.96', '1.0.97', '1.0.98', '1.0.99', '1.0.100', '1.0.101', '1.0.102'];
+const RELEASES = [
+  '1.0.93',
+  '1.0.94',
+  '1.0.95',
+  '1.0.96',
+  '1.0.97',
+  '1.0.98',
+  '1.0.99',
+  '1.0.100',
+  '1.0.101',
+  '1.0.102',
+];
 
 /** An HTTP service of one crate and some 200 packages, written for this bench. */
 const SERVICE: Project = {
   name: 'service',
   binary: 'beacon',
-  write: folder => cpSync(join(__dirname, 'service'), folder, { recursive: true }),
+  write: (folder) => cpSync(join(__dirname, 'service'), folder, { recursive: true }),
   edits: {
-    leaf: replaceText('src/main.rs', /const BANNER: &str = "[^"]*"/, text => `const BANNER: &str = "${text}"`),
+    leaf: replaceText('src/main.rs', /const BANNER: &str = "[^"]*"/, (text) => `const BANNER: &str = "${text}"`),
     manifest: bumpVersion('Cargo.toml', 'beacon'),
     lock: changeRelease,
   },
@@ -35,14 +46,22 @@ const SERVICE: Project = {
 const WORKSPACE: Project = {
   name: 'workspace',
   binary: 'storefront',
-  write: folder => {
+  write: (folder) => {
     writeTree(folder, workspaceFiles());
     cpSync(join(__dirname, 'workspace/Cargo.lock'), join(folder, 'Cargo.lock'));
   },
   edits: {
-    leaf: replaceText('crates/storefront/src/main.rs', /const NOTE: &str = "[^"]*"/, text => `const NOTE: &str = "${text}"`),
+    leaf: replaceText(
+      'crates/storefront/src/main.rs',
+      /const NOTE: &str = "[^"]*"/,
+      (text) => `const NOTE: &str = "${text}"`,
+    ),
     // six crates depend on it, directly or not
-    library: replaceText('crates/accounts/src/lib.rs', /const NOTE: &str = "[^"]*"/, text => `const NOTE: &str = "${text}"`),
+    library: replaceText(
+      'crates/accounts/src/lib.rs',
+      /const NOTE: &str = "[^"]*"/,
+      (text) => `const NOTE: &str = "${text}"`,
+    ),
     manifest: bumpVersion('crates/storefront/Cargo.toml', 'storefront'),
     lock: changeRelease,
   },

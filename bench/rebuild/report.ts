@@ -10,7 +10,8 @@ import { machine } from '../lib/machine';
 import { Plot } from '../lib/plot';
 import { Table, writeResults } from '../lib/report';
 
-const packages = (project: string) => readFileSync(join(__dirname, project, 'Cargo.lock'), 'utf8').match(/^\[\[package\]\]$/gm)!.length;
+const packages = (project: string) =>
+  readFileSync(join(__dirname, project, 'Cargo.lock'), 'utf8').match(/^\[\[package\]\]$/gm)!.length;
 
 const ABOUT = `
 What it costs to build an image again after an edit. Each run is a new edit, and the image that comes out of it must have it.
@@ -50,20 +51,40 @@ export function writeReport(builds: readonly Build[], versions: Record<string, s
 
 function tablesAndPlots(figures: Figures, project: string, edits: string[]): { tables: Table[]; plots: Plot[] } {
   type CellOf = (contender: string) => Cell;
-  const empty: CellOf = contender => ({ project, scenario: 'ephemeral', edit: 'leaf', contender });
-  const kept = edits.map((edit): [string, CellOf] => [`${edit} edit`, contender => ({ project, scenario: 'kept', edit, contender })]);
-  const all: Array<[string, CellOf]> = [['cold', contender => ({ project, scenario: 'cold', edit: 'none', contender })], ...kept];
+  const empty: CellOf = (contender) => ({ project, scenario: 'ephemeral', edit: 'leaf', contender });
+  const kept = edits.map((edit): [string, CellOf] => [
+    `${edit} edit`,
+    (contender) => ({ project, scenario: 'kept', edit, contender }),
+  ]);
+  const all: Array<[string, CellOf]> = [
+    ['cold', (contender) => ({ project, scenario: 'cold', edit: 'none', contender })],
+    ...kept,
+  ];
   const names = CONTENDERS.map(({ name }) => name);
-  const [onKept, onEmpty] = [[...names, BARE], [...names, SEEDED]];
+  const [onKept, onEmpty] = [
+    [...names, BARE],
+    [...names, SEEDED],
+  ];
   return {
     tables: [
-      figures.table(`${project}, kept builder: seconds`, onKept, all.map(([edit, cellOf]) => [edit, contender => figures.showSeconds(cellOf(contender))])),
-      figures.table(`${project}, kept builder: crates compiled`, onKept, all.map(([edit, cellOf]) => [edit, contender => figures.showCrates(cellOf(contender))])),
+      figures.table(
+        `${project}, kept builder: seconds`,
+        onKept,
+        all.map(([edit, cellOf]) => [edit, (contender) => figures.showSeconds(cellOf(contender))]),
+      ),
+      figures.table(
+        `${project}, kept builder: crates compiled`,
+        onKept,
+        all.map(([edit, cellOf]) => [edit, (contender) => figures.showCrates(cellOf(contender))]),
+      ),
       figures.table(`${project}, empty builder, leaf edit`, onEmpty, [
-        ['seconds', contender => figures.showSeconds(empty(contender))],
-        ['crates compiled', contender => figures.showCrates(empty(contender))],
-        ['downloaded, MB', contender => figures.showMegabytes(empty(contender), build => build.importedBytes)],
-        ['in the registry for it, MB', contender => figures.showMegabytes(empty(contender), build => build.exportedBytes)],
+        ['seconds', (contender) => figures.showSeconds(empty(contender))],
+        ['crates compiled', (contender) => figures.showCrates(empty(contender))],
+        ['downloaded, MB', (contender) => figures.showMegabytes(empty(contender), (build) => build.importedBytes)],
+        [
+          'in the registry for it, MB',
+          (contender) => figures.showMegabytes(empty(contender), (build) => build.exportedBytes),
+        ],
       ]),
     ],
     plots: [

@@ -39,6 +39,8 @@ export class Results {
   }
 
   public of(cell: Cell): Build[] {
-    return this.builds.filter(build => (['project', 'scenario', 'edit', 'contender'] as const).every(key => build[key] === cell[key]));
+    return this.builds.filter((build) =>
+      (['project', 'scenario', 'edit', 'contender'] as const).every((key) => build[key] === cell[key]),
+    );
   }
 }

@@ -13,6 +13,9 @@ export function downloadedBytes(output: string): number {
 
 /** The size of an image, or of an exported cache, in the registry. */
 export function storedBytes(reference: string): number {
-  const { layers = [], manifests = [] }: Record<string, Array<{ size: number }>> = JSON.parse(run(['crane', 'manifest', reference]));
+  const {
+    layers = [],
+    manifests = [],
+  }: Record<string, Array<{ size: number }>> = JSON.parse(run(['crane', 'manifest', reference]));
   return [...layers, ...manifests].reduce((sum, { size }) => sum + size, 0);
 }

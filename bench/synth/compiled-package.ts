@@ -7,7 +7,8 @@ const REPOSITORY = join(__dirname, '..', '..');
 
 /** The folder of this package as users get it; compiled now where its sources are newer. */
 export function compiledPackage(): string {
-  const newest = (pattern: string) => Math.max(0, ...globSync(pattern, { cwd: REPOSITORY, absolute: true }).map(file => statSync(file).mtimeMs));
+  const newest = (pattern: string) =>
+    Math.max(0, ...globSync(pattern, { cwd: REPOSITORY, absolute: true }).map((file) => statSync(file).mtimeMs));
   if (newest('lib/**/*.js') < newest('src/**/*.ts')) run(['npx', 'projen', 'compile'], { cwd: REPOSITORY });
   return REPOSITORY;
 }

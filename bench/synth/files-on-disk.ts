@@ -6,10 +6,14 @@ export class FilesOnDisk {
   private readonly files: Map<string, { readonly content: string; readonly written: string }>;
 
   constructor(folder: string) {
-    this.files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap(path => {
-      const { ino, mtimeNs, isFile } = fileStatus(join(folder, path));
-      return isFile ? [[path, { content: readFileSync(join(folder, path), 'latin1'), written: `${ino} ${mtimeNs}` }]] : [];
-    }));
+    this.files = new Map(
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((path) => {
+        const { ino, mtimeNs, isFile } = fileStatus(join(folder, path));
+        return isFile
+          ? [[path, { content: readFileSync(join(folder, path), 'latin1'), written: `${ino} ${mtimeNs}` }]]
+          : [];
+      }),
+    );
   }
 
   /** The files that have another content than they had, or are new. */
@@ -23,7 +27,9 @@ export class FilesOnDisk {
   }
 
   private differing(before: FilesOnDisk, aspect: 'content' | 'written'): string[] {
-    return [...this.files].filter(([path, file]) => file[aspect] !== before.files.get(path)?.[aspect]).map(([path]) => path);
+    return [...this.files]
+      .filter(([path, file]) => file[aspect] !== before.files.get(path)?.[aspect])
+      .map(([path]) => path);
   }
 }
 

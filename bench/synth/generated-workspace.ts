@@ -20,13 +20,16 @@ function member(index: number, folder: string): Record<string, string> {
   return {
     [`${folder}Cargo.toml`]: `[package]\nname = "member-${index}"\nversion = "0.1.0"\nedition = "2021"\n${dependency}`,
     [`${folder}src/main.rs`]: `fn main() {\n    println!("{}", member_${index}::part_0::function_0(1));\n}\n`,
-    [`${folder}src/lib.rs`]: modules.map(name => `pub mod ${name};\n`).join(''),
-    ...Object.fromEntries(modules.map(name => [`${folder}src/${name}.rs`, source()])),
+    [`${folder}src/lib.rs`]: modules.map((name) => `pub mod ${name};\n`).join(''),
+    ...Object.fromEntries(modules.map((name) => [`${folder}src/${name}.rs`, source()])),
   };
 }
 
 function source(): string {
-  const functions = Array.from({ length: FUNCTIONS }, (_, index) =>
-    `/// Function ${index}.\npub fn function_${index}(value: u64) -> u64 {\n    value.wrapping_mul(${index + 3}).rotate_left(7)\n}\n`);
+  const functions = Array.from(
+    { length: FUNCTIONS },
+    (_, index) =>
+      `/// Function ${index}.\npub fn function_${index}(value: u64) -> u64 {\n    value.wrapping_mul(${index + 3}).rotate_left(7)\n}\n`,
+  );
   return functions.join('\n');
 }

@@ -13,15 +13,25 @@ export function run(cwd: string, command: string, ...args: string[]): string {
 /** What projen tells the user. npm, which it runs, has much more to say. */
 export function projen(cwd: string, command: string, ...args: string[]): string {
   const { stdout, stderr } = execute(cwd, command, args);
-  return `${stdout}${stderr}`.split('\n').filter((line) => line.includes('👾')).join('\n');
+  return `${stdout}${stderr}`
+    .split('\n')
+    .filter((line) => line.includes('👾'))
+    .join('\n');
 }
 
 function execute(cwd: string, command: string, args: string[]) {
   // as on a person's machine: in CI projen installs by `npm ci`, and a new project has no lock file for that
   const { CI: _, ...env } = process.env;
-  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
   if (status !== 0) {
-    throw new Error(`\`${[command, ...args].join(' ')}\` in ${cwd} failed (${error?.message ?? `exit code ${status}`}):\n${stdout}${stderr}`);
+    throw new Error(
+      `\`${[command, ...args].join(' ')}\` in ${cwd} failed (${error?.message ?? `exit code ${status}`}):\n${stdout}${stderr}`,
+    );
   }
   return { stdout, stderr };
 }
@@ -36,7 +46,12 @@ export function diff(before: string, after: string): string {
 }
 
 /** Runs a server while `use` talks to it. `use` gets what the server's first line of output matches. */
-export async function withServer(program: string, env: Record<string, string>, ready: RegExp, use: (match: RegExpMatchArray) => Promise<void>) {
+export async function withServer(
+  program: string,
+  env: Record<string, string>,
+  ready: RegExp,
+  use: (match: RegExpMatchArray) => Promise<void>,
+) {
   const server = spawn(program, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => server.once('close', resolve));
   try {

@@ -30,9 +30,10 @@ export class AllocatorBlock {
   constructor(crate: string, type: string, edition: string) {
     const identifier = crate.replace(/-/g, '_');
     // before edition 2018 a dependency has to be declared in the code; by a name of our own, since the user may have declared it too
-    const [path, declaration] = edition === '2015'
-      ? ['muslrust_chef', [MUSL, `extern crate ${identifier} as muslrust_chef;`]]
-      : [`::${identifier}`, []];
+    const [path, declaration] =
+      edition === '2015'
+        ? ['muslrust_chef', [MUSL, `extern crate ${identifier} as muslrust_chef;`]]
+        : [`::${identifier}`, []];
     // whatever width rustfmt is set to, it must not lay these lines out anew: they would change with every other synth
     this.lines = [
       `${BEGIN} (see the projenrc file)`,
@@ -73,18 +74,24 @@ export class AllocatorBlock {
 function find(text: string, file: string): { start: number; end: number } | undefined {
   if (!text.includes(BEGIN) && !text.includes(END)) return undefined;
   const source = new RustSource(text);
-  const marks = source.ownLineComments.filter(comment => comment.text.startsWith(BEGIN) || comment.text.startsWith(END));
+  const marks = source.ownLineComments.filter(
+    (comment) => comment.text.startsWith(BEGIN) || comment.text.startsWith(END),
+  );
   if (marks.length === 0) return undefined;
   const [begin, end] = marks;
   const expected = [BEGIN, END];
   marks.forEach((mark, index) => {
     if (index < 2 && mark.text.startsWith(expected[index])) return;
-    throw new Error(`${file}:${source.lineOf(mark.start)}: "${mark.text.trim()}" is out of place: ` +
-      `the file may have one block from "${BEGIN}" to "${END}". Remove what is too much, or the whole of it, and synth again`);
+    throw new Error(
+      `${file}:${source.lineOf(mark.start)}: "${mark.text.trim()}" is out of place: ` +
+        `the file may have one block from "${BEGIN}" to "${END}". Remove what is too much, or the whole of it, and synth again`,
+    );
   });
   if (!end) {
-    throw new Error(`${file}:${source.lineOf(begin.start)}: the block that begins here has no "${END}" line: ` +
-      'remove what is left of it, and synth again');
+    throw new Error(
+      `${file}:${source.lineOf(begin.start)}: the block that begins here has no "${END}" line: ` +
+        'remove what is left of it, and synth again',
+    );
   }
   return { start: text.lastIndexOf('\n', begin.start) + 1, end: end.end };
 }

@@ -21,7 +21,10 @@ export interface AllocatorSyncOptions {
 
 /** Keeps the allocator in the user's manifests and root files: in those of the binaries that become images, and in no others. */
 export class AllocatorSync extends Component {
-  constructor(project: Project, private readonly options: AllocatorSyncOptions) {
+  constructor(
+    project: Project,
+    private readonly options: AllocatorSyncOptions,
+  ) {
     super(project);
   }
 
@@ -36,7 +39,7 @@ export class AllocatorSync extends Component {
       for (const note of notes) this.project.logger.info(note);
       if (warning) this.project.logger.warn(warning);
       // a starter is written once: the user may have left it out since
-      for (const { path, text } of edits.filter(edit => existsSync(join(root, edit.path)))) {
+      for (const { path, text } of edits.filter((edit) => existsSync(join(root, edit.path)))) {
         UserFile.read(join(root, path), path).write(text);
       }
     }
@@ -56,10 +59,11 @@ export class AllocatorSync extends Component {
     const ofPackage = new Map<CargoPackage, CargoBinary[]>();
     const owners = new Map<string, Set<CargoPackage>>();
     for (const binary of binaries) {
-      ofPackage.set(binary.package, [...ofPackage.get(binary.package) ?? [], binary]);
+      ofPackage.set(binary.package, [...(ofPackage.get(binary.package) ?? []), binary]);
       if (allocator._crate) owners.set(binary.rootFile, (owners.get(binary.rootFile) ?? new Set()).add(binary.package));
     }
-    return workspace.packages.map(package_ =>
-      new PackagePlan(tree, package_, ofPackage.get(package_) ?? [], allocator._crate, users, owners));
+    return workspace.packages.map(
+      (package_) => new PackagePlan(tree, package_, ofPackage.get(package_) ?? [], allocator._crate, users, owners),
+    );
   }
 }

@@ -79,10 +79,14 @@ export class Allocator {
    */
   public static mimalloc(options: MimallocOptions = {}): Allocator {
     const { version = PINS.crates.mimalloc, secure, v2, memoryBounded } = options;
-    checkVersion('mimalloc', version, OLDEST_MIMALLOC,
-      'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0');
+    checkVersion(
+      'mimalloc',
+      version,
+      OLDEST_MIMALLOC,
+      'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0',
+    );
     return new Allocator(
-      { name: 'mimalloc', type: 'MiMalloc', version, features: [...secure ? ['secure'] : [], ...v2 ? ['v2'] : []] },
+      { name: 'mimalloc', type: 'MiMalloc', version, features: [...(secure ? ['secure'] : []), ...(v2 ? ['v2'] : [])] },
       memoryBounded ? { MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' } : {},
     );
   }
@@ -98,8 +102,12 @@ export class Allocator {
    */
   public static jemalloc(options: JemallocOptions = {}): Allocator {
     const { version = PINS.crates['tikv-jemallocator'] } = options;
-    checkVersion('jemalloc', version, OLDEST_JEMALLOC,
-      'these can\'t be told the page size of arm64 without that of amd64, and end there on a kernel with larger pages');
+    checkVersion(
+      'jemalloc',
+      version,
+      OLDEST_JEMALLOC,
+      "these can't be told the page size of arm64 without that of amd64, and end there on a kernel with larger pages",
+    );
     return new Allocator(
       { name: 'tikv-jemallocator', type: 'Jemalloc', version, features: [] },
       {},
@@ -141,7 +149,9 @@ function checkVersion(allocator: string, version: string, oldest: string, reason
     throw new Error(`Allocator.${allocator}: version ${(error as Error).message}`);
   }
   if (!requirement.excludesOlderThan(oldest)) {
-    throw new Error(`Allocator.${allocator}: version "${version}" admits releases before ${oldest}, and ${reason}. ` +
-      `Name ${oldest} or a later one, with all three numbers`);
+    throw new Error(
+      `Allocator.${allocator}: version "${version}" admits releases before ${oldest}, and ${reason}. ` +
+        `Name ${oldest} or a later one, with all three numbers`,
+    );
   }
 }

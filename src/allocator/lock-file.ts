@@ -21,34 +21,53 @@ export class LockFile {
     const { root, vendorDirectory } = this.workspace;
     const tree = new SourceTree(root);
     const lock = tree.toml(FILE);
-    if (!lock || !this.workspace.packages.every(package_ => isCurrent(tree, lock, package_, crate))) {
+    if (!lock || !this.workspace.packages.every((package_) => isCurrent(tree, lock, package_, crate))) {
       const args = lock ? ['update', '--workspace'] : ['generate-lockfile'];
-      const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], { cwd: root, env: process.env, encoding: 'utf8' });
+      const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], {
+        cwd: root,
+        env: process.env,
+        encoding: 'utf8',
+      });
       if (status !== 0) {
-        return `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
+        return (
+          `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
           (error ? 'There is no cargo on PATH to see to that: ' : `cargo could not see to that (${stderr.trim()}): `) +
           `run \`cargo ${args.join(' ')}\` in ${root}` +
-          (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') + `, and commit ${FILE}`;
+          (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
+          `, and commit ${FILE}`
+        );
       }
     }
-    return isIgnored(root) ? `${FILE} is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it` : undefined;
+    return isIgnored(root)
+      ? `${FILE} is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it`
+      : undefined;
   }
 }
 
 /** Whether the lock has the package as its manifest describes it now. */
-function isCurrent(tree: SourceTree, lock: TomlTable, package_: CargoPackage, crate: AllocatorCrate | undefined): boolean {
+function isCurrent(
+  tree: SourceTree,
+  lock: TomlTable,
+  package_: CargoPackage,
+  crate: AllocatorCrate | undefined,
+): boolean {
   const locked = lock.tables('package') ?? [];
-  const entry = locked.find(candidate => candidate.string('name') === package_.name && !candidate.has('source'));
+  const entry = locked.find((candidate) => candidate.string('name') === package_.name && !candidate.has('source'));
   if (entry?.string('version') !== (package_.version ?? '0.0.0')) return false;
 
   const dependencies = package_.dependenciesIn(tree);
-  const declared = new Set(dependencies.map(dependency => dependency.crate));
-  const present = new Set((entry.strings('dependencies') ?? []).map(dependency => dependency.split(' ')[0]));
-  if (declared.size !== present.size || [...declared].some(name => !present.has(name))) return false;
+  const declared = new Set(dependencies.map((dependency) => dependency.crate));
+  const present = new Set((entry.strings('dependencies') ?? []).map((dependency) => dependency.split(' ')[0]));
+  if (declared.size !== present.size || [...declared].some((name) => !present.has(name))) return false;
 
   const isKept = crate && dependencies.some(({ key }) => key === ManifestDependency.key(crate.name));
   const requirement = isKept ? new VersionRequirement(crate.version) : undefined;
-  return !requirement || locked.some(candidate => candidate.string('name') === crate!.name && requirement.accepts(candidate.string('version')!));
+  return (
+    !requirement ||
+    locked.some(
+      (candidate) => candidate.string('name') === crate!.name && requirement.accepts(candidate.string('version')!),
+    )
+  );
 }
 
 function isIgnored(root: string): boolean {

@@ -41,16 +41,23 @@ export class PackagePlan {
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
     const own = this.ownDependency(isKept);
     const isBlocked = own !== undefined && this.noteUnusable(own);
-    const roots = new Set(crate && !isBlocked ? binaries.filter(binary => this.isFree(binary)).map(({ rootFile }) => rootFile) : []);
-    const isOthers = (file: string) => [...owners.get(file) ?? []].some(owner => owner !== package_);
-    const unused = new Set(package_.binaries.map(({ rootFile }) => rootFile).filter(file => !roots.has(file) && !isOthers(file)));
+    const roots = new Set(
+      crate && !isBlocked ? binaries.filter((binary) => this.isFree(binary)).map(({ rootFile }) => rootFile) : [],
+    );
+    const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== package_);
+    const unused = new Set(
+      package_.binaries.map(({ rootFile }) => rootFile).filter((file) => !roots.has(file) && !isOthers(file)),
+    );
 
     const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);
-    const dependency = crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
+    const dependency =
+      crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
     if (own && roots.size > 0) {
-      const features = crate!.features.map(feature => `"${feature}"`).join(' and ');
-      this.notes.push(`${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it` +
-        (features && `, and has ${features} only if you name them among its features`));
+      const features = crate!.features.map((feature) => `"${feature}"`).join(' and ');
+      this.notes.push(
+        `${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it` +
+          (features && `, and has ${features} only if you name them among its features`),
+      );
     }
 
     const manifestEdit = {
@@ -59,23 +66,29 @@ export class PackagePlan {
     };
     const withoutBlock = (path: string) => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) });
     const sourceEdits = [
-      ...[...unused].filter(path => tree.isFile(path)).map(withoutBlock),
-      ...[...roots].map(path => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
+      ...[...unused].filter((path) => tree.isFile(path)).map(withoutBlock),
+      ...[...roots].map((path) => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
     ];
     const replaced = dependency && !isKept && ManifestDependency.removeFrom(manifest) !== manifest;
     // a crate that another takes the place of is in no block by then
-    const before = replaced ? sourceEdits.filter(({ path, text }) => text !== this.read(path)).map(({ path }) => withoutBlock(path)) : [];
+    const before = replaced
+      ? sourceEdits.filter(({ path, text }) => text !== this.read(path)).map(({ path }) => withoutBlock(path))
+      : [];
     const edits = dependency ? [...before, manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
     const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
-    this.edits = refused.length > 0 ? [] : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
+    this.edits =
+      refused.length > 0
+        ? []
+        : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
     if (refused.length > 0) {
-      this.warning = dependency || roots.size > 0
-        ? pasteMessage(refused, [
-          ...dependency ? [`in ${manifestPath}:\n\n${dependency.lines.join('\n')}`] : [],
-          ...[...roots].map(path => `in ${path}, before the first item:\n\n${block!.text}`),
-        ])
-        : `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
-          `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`;
+      this.warning =
+        dependency || roots.size > 0
+          ? pasteMessage(refused, [
+              ...(dependency ? [`in ${manifestPath}:\n\n${dependency.lines.join('\n')}`] : []),
+              ...[...roots].map((path) => `in ${path}, before the first item:\n\n${block!.text}`),
+            ])
+          : `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
+            `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`;
     }
   }
 
@@ -88,19 +101,32 @@ export class PackagePlan {
     const { crate } = this;
     if (!crate) return undefined;
     const ours = isKept ? ManifestDependency.key(crate.name) : undefined;
-    return this.package_.dependenciesIn(this.tree).find(({ name, crate: itsCrate, kind, target, key }) =>
-      (itsCrate === crate.name || name === crate.name) && kind === 'normal' && key !== ours && (target === undefined || mayApply(target)));
+    return this.package_
+      .dependenciesIn(this.tree)
+      .find(
+        ({ name, crate: itsCrate, kind, target, key }) =>
+          (itsCrate === crate.name || name === crate.name) &&
+          kind === 'normal' &&
+          key !== ours &&
+          (target === undefined || mayApply(target)),
+      );
   }
 
   /** Whether the user's dependency is one that no block may rely on. */
   private noteUnusable({ name, crate, key, optional, target }: CargoDependency): boolean {
-    const reason = crate !== this.crate!.name ? `gives the name ${name} to another crate, ${crate}`
-      : optional ? 'is optional'
-        : target !== undefined && !alwaysApplies(target) ? 'is not there on every musl target'
-          : undefined;
+    const reason =
+      crate !== this.crate!.name
+        ? `gives the name ${name} to another crate, ${crate}`
+        : optional
+          ? 'is optional'
+          : target !== undefined && !alwaysApplies(target)
+            ? 'is not there on every musl target'
+            : undefined;
     if (reason) {
-      this.notes.push(`${this.package_.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.package_.name}: ` +
-        'remove that dependency, or set #[global_allocator] in your own code');
+      this.notes.push(
+        `${this.package_.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.package_.name}: ` +
+          'remove that dependency, or set #[global_allocator] in your own code',
+      );
     }
     return reason !== undefined;
   }
@@ -109,20 +135,28 @@ export class PackagePlan {
     const { rootFile } = binary;
     const inside = this.package_.directory === '.' || rootFile.startsWith(`${this.package_.directory}/`);
     if (!inside) {
-      throw new Error(`${this.package_.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
-        'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()');
+      throw new Error(
+        `${this.package_.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
+          'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()',
+      );
     }
     if (!this.tree.isFile(rootFile)) {
-      throw new Error(`${rootFile}: the root file of binary "${binary.name}" does not exist, and its allocator is put into it before the build: ` +
-        'create it, or use Allocator.system()');
+      throw new Error(
+        `${rootFile}: the root file of binary "${binary.name}" does not exist, and its allocator is put into it before the build: ` +
+          'create it, or use Allocator.system()',
+      );
     }
     if (new RustSource(this.read(rootFile)).isFreestanding) {
-      this.notes.push(`${rootFile}: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "${binary.name}"`);
+      this.notes.push(
+        `${rootFile}: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "${binary.name}"`,
+      );
       return false;
     }
     const own = this.users.of(binary);
     if (own) {
-      this.notes.push(`${own}: this #[global_allocator] is yours and stays, so none is put in place for "${binary.name}"`);
+      this.notes.push(
+        `${own}: this #[global_allocator] is yours and stays, so none is put in place for "${binary.name}"`,
+      );
       return false;
     }
     return true;
@@ -130,7 +164,9 @@ export class PackagePlan {
 }
 
 function pasteMessage(refused: string[], parts: string[]): string {
-  return `${refused.join(', ')}: the allocator can't be put in with certainty that the rest keeps its meaning ` +
+  return (
+    `${refused.join(', ')}: the allocator can't be put in with certainty that the rest keeps its meaning ` +
     '(TOML 1.1, an inline table, or code behind an inner attribute on its line). Nothing was changed in this package. ' +
-    `Paste these lines, and synth again:\n\n${parts.join('\n\n')}\n`;
+    `Paste these lines, and synth again:\n\n${parts.join('\n\n')}\n`
+  );
 }

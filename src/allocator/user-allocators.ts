@@ -13,14 +13,17 @@ export class UserAllocators {
   private readonly found = new Map<string, Map<string, number>>();
   private readonly packages: Map<string, CargoPackage>;
 
-  constructor(private readonly tree: SourceTree, workspace: CargoWorkspace) {
-    this.packages = new Map(workspace.packages.map(package_ => [package_.directory, package_]));
+  constructor(
+    private readonly tree: SourceTree,
+    workspace: CargoWorkspace,
+  ) {
+    this.packages = new Map(workspace.packages.map((package_) => [package_.directory, package_]));
   }
 
   /** `file:line` of a global allocator in the code of a binary: its package, and the packages that this depends on by path. */
   public of(binary: CargoBinary): string | undefined {
     for (const package_ of this.linked(binary.package)) {
-      const otherRoots = package_.binaries.map(({ rootFile }) => rootFile).filter(file => file !== binary.rootFile);
+      const otherRoots = package_.binaries.map(({ rootFile }) => rootFile).filter((file) => file !== binary.rootFile);
       for (const [file, line] of this.in(package_)) {
         if (!otherRoots.includes(file)) return `${file}:${line}`;
       }
@@ -42,7 +45,7 @@ export class UserAllocators {
     const known = this.found.get(package_.directory);
     if (known) return known;
     const found = new Map<string, number>();
-    const roots = package_.binaries.map(({ rootFile }) => rootFile).filter(file => !leavesRoot(file));
+    const roots = package_.binaries.map(({ rootFile }) => rootFile).filter((file) => !leavesRoot(file));
     for (const file of new Set([...this.rustFiles(package_.directory, OTHER_TARGETS), ...roots])) {
       const text = this.tree.text(file);
       // reading the tokens of every file would take long
@@ -55,11 +58,15 @@ export class UserAllocators {
   }
 
   private rustFiles(folder: string, except: string[] = []): string[] {
-    return this.tree.list(folder).flatMap(name => {
+    return this.tree.list(folder).flatMap((name) => {
       const path = posix.join(folder, name);
       if (name.endsWith('.rs')) return this.tree.isFile(path) ? [path] : [];
       // a folder with a manifest is another package
-      const isPart = !name.startsWith('.') && !except.includes(name) && this.tree.isFolder(path) && !this.tree.isFile(manifestIn(path));
+      const isPart =
+        !name.startsWith('.') &&
+        !except.includes(name) &&
+        this.tree.isFolder(path) &&
+        !this.tree.isFile(manifestIn(path));
       return isPart ? this.rustFiles(path) : [];
     });
   }

@@ -22,12 +22,16 @@ export class CargoConfig {
 
     const build = config.table('build');
     if (build?.has('target')) {
-      this.warnings.push(`${build.at('target')} does not count in the image, which is always built for the musl target of its platform`);
+      this.warnings.push(
+        `${build.at('target')} does not count in the image, which is always built for the musl target of its platform`,
+      );
     }
     const buildFlags = rustflags(build);
     if (build && buildFlags) {
-      this.warnings.push(`${build.at('rustflags')} (${buildFlags}) counts in the image for linux/amd64 but not in the one for linux/arm64: ` +
-        "the builder image sets flags for that target, and cargo then ignores these. Move them to [target.'cfg(target_env = \"musl\")'], where cargo adds them to its own");
+      this.warnings.push(
+        `${build.at('rustflags')} (${buildFlags}) counts in the image for linux/amd64 but not in the one for linux/arm64: ` +
+          'the builder image sets flags for that target, and cargo then ignores these. Move them to [target.\'cfg(target_env = "musl")\'], where cargo adds them to its own',
+      );
     }
     this.checkFlags(build, buildFlags);
 
@@ -38,8 +42,10 @@ export class CargoConfig {
       this.checkFlags(target, rustflags(target));
       const linker = target.string('linker');
       if (linker && !LINKERS.includes(linker)) {
-        this.warnings.push(`${target.at('linker')} is "${linker}", which the builder image does not have: the build of the image will fail. ` +
-          'Remove it; the image has a linker for musl');
+        this.warnings.push(
+          `${target.at('linker')} is "${linker}", which the builder image does not have: the build of the image will fail. ` +
+            'Remove it; the image has a linker for musl',
+        );
       }
     }
   }
@@ -47,13 +53,17 @@ export class CargoConfig {
   private checkFlags(table: TomlTable | undefined, flags: string | undefined): void {
     if (!table || !flags) return;
     if (flags.includes('target-cpu=native')) {
-      this.warnings.push(`${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
-        'and die with an illegal instruction elsewhere. Name a processor level instead, as in target-cpu=x86-64-v2');
+      this.warnings.push(
+        `${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
+          'and die with an illegal instruction elsewhere. Name a processor level instead, as in target-cpu=x86-64-v2',
+      );
     }
     const [, linker] = /-fuse-ld=(\S+)/.exec(flags) ?? [];
     if (linker && linker !== 'bfd') {
-      this.warnings.push(`${table.at('rustflags')} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
-        'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]');
+      this.warnings.push(
+        `${table.at('rustflags')} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
+          'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
+      );
     }
   }
 }
@@ -69,12 +79,14 @@ function vendorDirectory(tree: SourceTree, config: TomlTable): string | undefine
   for (const name of sources?.keys() ?? []) {
     const replacement = sources!.table(name)!.string('replace-with');
     const source = replacement === undefined ? undefined : sources!.table(replacement);
-    const key = ['directory', 'local-registry'].find(candidate => source?.has(candidate));
+    const key = ['directory', 'local-registry'].find((candidate) => source?.has(candidate));
     if (!source || !key) continue;
     // relative to the folder that has .cargo
     const folder = tree.resolve('.', source.string(key)!);
     if (leavesRoot(folder)) {
-      throw new Error(`${source.at(key)} points to ${folder}, outside the project: the image is built from the project's files only. Vendor into the project, as in "vendor"`);
+      throw new Error(
+        `${source.at(key)} points to ${folder}, outside the project: the image is built from the project's files only. Vendor into the project, as in "vendor"`,
+      );
     }
     return folder;
   }

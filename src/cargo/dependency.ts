@@ -21,41 +21,50 @@ export interface CargoDependency {
 }
 
 const TABLES: Record<string, CargoDependency['kind']> = {
-  'dependencies': 'normal',
+  dependencies: 'normal',
   'dev-dependencies': 'dev',
-  'dev_dependencies': 'dev',
+  dev_dependencies: 'dev',
   'build-dependencies': 'build',
-  'build_dependencies': 'build',
+  build_dependencies: 'build',
 };
 
 /** All dependencies of the manifest in `folder`, of every kind and for every target. */
-export function readDependencies(tree: SourceTree, folder: string, manifest: TomlTable, workspace?: TomlTable): CargoDependency[] {
+export function readDependencies(
+  tree: SourceTree,
+  folder: string,
+  manifest: TomlTable,
+  workspace?: TomlTable,
+): CargoDependency[] {
   const inherited = workspace?.table('dependencies');
   const targets = manifest.table('target');
   const scopes: [TomlTable, string | undefined][] = [
     [manifest, undefined],
     ...(targets?.keys() ?? []).map((target): [TomlTable, string] => [targets!.table(target)!, target]),
   ];
-  return scopes.flatMap(([scope, target]) => Object.entries(TABLES).flatMap(([tableName, kind]) => {
-    const table = scope.table(tableName);
-    return (table?.keys() ?? []).map(name => {
-      const own = readSource(table!, name);
-      if (own.workspace && !inherited?.has(name)) {
-        throw new Error(`${table!.at(name)} is inherited, but the workspace has no such entry in [workspace.dependencies]: add it there`);
-      }
-      const [source, sourceFolder] = own.workspace ? [readSource(inherited!, name), '.'] : [own, folder];
-      return {
-        name,
-        crate: source.package ?? name,
-        key: table!.keyPath(name),
-        kind,
-        target,
-        optional: own.optional ?? false,
-        path: source.path === undefined ? undefined : tree.resolve(sourceFolder, source.path),
-        pathManifest: own.workspace ? inherited!.file : table!.file,
-      };
-    });
-  }));
+  return scopes.flatMap(([scope, target]) =>
+    Object.entries(TABLES).flatMap(([tableName, kind]) => {
+      const table = scope.table(tableName);
+      return (table?.keys() ?? []).map((name) => {
+        const own = readSource(table!, name);
+        if (own.workspace && !inherited?.has(name)) {
+          throw new Error(
+            `${table!.at(name)} is inherited, but the workspace has no such entry in [workspace.dependencies]: add it there`,
+          );
+        }
+        const [source, sourceFolder] = own.workspace ? [readSource(inherited!, name), '.'] : [own, folder];
+        return {
+          name,
+          crate: source.package ?? name,
+          key: table!.keyPath(name),
+          kind,
+          target,
+          optional: own.optional ?? false,
+          path: source.path === undefined ? undefined : tree.resolve(sourceFolder, source.path),
+          pathManifest: own.workspace ? inherited!.file : table!.file,
+        };
+      });
+    }),
+  );
 }
 
 interface Source {
@@ -68,7 +77,9 @@ interface Source {
 function readSource(table: TomlTable, name: string): Source {
   if (typeof table.values[name] === 'string') return {};
   if (!isTable(table.values[name])) {
-    throw new Error(`${table.at(name)} must be a version or a table, as in ${name} = "1" or ${name} = { version = "1" }`);
+    throw new Error(
+      `${table.at(name)} must be a version or a table, as in ${name} = "1" or ${name} = { version = "1" }`,
+    );
   }
   const entry = table.table(name)!;
   return {

@@ -12,13 +12,16 @@ export function lockedCrates(workspace: CargoWorkspace, binaries: CargoBinary[])
     const name = entry.string('name')!;
     // an entry is "name", "name version" or "name version (source)"; versions of a crate are taken together
     const names = (entry.strings('dependencies') ?? []).map((dependency) => dependency.split(' ')[0]);
-    below.set(name, [...below.get(name) ?? [], ...names]);
+    below.set(name, [...(below.get(name) ?? []), ...names]);
   }
   for (const { name, dependencies } of workspace.packages) {
     // the lock file has what only tests need among the others
     const forTests = new Set(dependencies.filter(({ kind }) => kind === 'dev').map(({ crate }) => crate));
     dependencies.filter(({ kind }) => kind !== 'dev').forEach(({ crate }) => forTests.delete(crate));
-    below.set(name, (below.get(name) ?? []).filter((crate) => !forTests.has(crate)));
+    below.set(
+      name,
+      (below.get(name) ?? []).filter((crate) => !forTests.has(crate)),
+    );
   }
 
   const found = new Set<string>();
@@ -26,7 +29,7 @@ export function lockedCrates(workspace: CargoWorkspace, binaries: CargoBinary[])
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (!found.has(name)) {
       found.add(name);
-      pending.push(...below.get(name) ?? []);
+      pending.push(...(below.get(name) ?? []));
     }
   }
   return found;

@@ -23,7 +23,7 @@ export class ManifestDependency {
     const entries = markedEntries(lines);
     if (!entries.some(({ crate }) => ManifestDependency.isIn(text, crate))) return text;
     for (const { index, crate } of entries) {
-      const proven = removals(lines, index).find(edited => isProven(edited, text, crate));
+      const proven = removals(lines, index).find((edited) => isProven(edited, text, crate));
       if (proven !== undefined) return proven;
     }
     return undefined;
@@ -40,7 +40,11 @@ export class ManifestDependency {
   }
 
   /** @param features of the crate, the only ones: those that it has by default are off */
-  constructor(private readonly crate: string, private readonly version: string, private readonly features: string[] = []) {}
+  constructor(
+    private readonly crate: string,
+    private readonly version: string,
+    private readonly features: string[] = [],
+  ) {}
 
   /** What the manifest holds, for a user to paste. */
   public get lines(): string[] {
@@ -66,25 +70,34 @@ export class ManifestDependency {
   }
 
   private get entry(): string {
-    const features = this.features.length > 0 ? `, features = [${this.features.map(feature => `"${feature}"`).join(', ')}]` : '';
+    const features =
+      this.features.length > 0 ? `, features = [${this.features.map((feature) => `"${feature}"`).join(', ')}]` : '';
     return `${this.crate} = { version = "${this.version}", default-features = false${features} }`;
   }
 
   private get value(): TomlValues {
-    return { 'version': this.version, 'default-features': false, ...this.features.length > 0 && { features: this.features } };
+    return {
+      version: this.version,
+      'default-features': false,
+      ...(this.features.length > 0 && { features: this.features }),
+    };
   }
 
   private provenEdit(before: string, candidates: string[]): string | undefined {
-    return candidates.find(edited => isProven(before, edited, this.crate, this.value));
+    return candidates.find((edited) => isProven(before, edited, this.crate, this.value));
   }
 
   private additions(text: string, eol: string): string[] {
     const lines = splitLines(text);
-    const intoTable = lines.flatMap((line, index) => !isOurTable(line) ? [] : [
-      line.endsWith('\n')
-        ? [...lines.slice(0, index + 1), `${this.entry} ${MARK}${eol}`, ...lines.slice(index + 1)].join('')
-        : `${text}${eol}${this.entry} ${MARK}`,
-    ]);
+    const intoTable = lines.flatMap((line, index) =>
+      !isOurTable(line)
+        ? []
+        : [
+            line.endsWith('\n')
+              ? [...lines.slice(0, index + 1), `${this.entry} ${MARK}${eol}`, ...lines.slice(index + 1)].join('')
+              : `${text}${eol}${this.entry} ${MARK}`,
+          ],
+    );
     const [end, start] = text === '' || text.endsWith('\n') ? [eol, eol] : ['', eol + eol];
     return [...intoTable, `${text}${start}${this.lines.join(eol)}${end}`];
   }
@@ -104,11 +117,13 @@ function markedEntries(lines: string[]): MarkedEntry[] {
 
 /** What the manifest says of the crate, if that is by the entry that is kept. */
 function keptValue(text: string, crate: string): unknown {
-  return markedEntries(splitLines(text)).some(entry => entry.crate === crate) ? dependencyOf(readToml(text), crate) : undefined;
+  return markedEntries(splitLines(text)).some((entry) => entry.crate === crate)
+    ? dependencyOf(readToml(text), crate)
+    : undefined;
 }
 
 function replaceEntry(lines: string[], index: number, entry: string): string {
-  return lines.map((line, at) => at === index ? line.replace(/\S.*\S/, () => entry) : line).join('');
+  return lines.map((line, at) => (at === index ? line.replace(/\S.*\S/, () => entry) : line)).join('');
 }
 
 /** From the most to the least thorough: with our own header and the blank line before it, with the header, and the entry alone. */
@@ -116,10 +131,10 @@ function removals(lines: string[], index: number): string[] {
   const header = lines.slice(0, index).map(isOurTable).lastIndexOf(true);
   const isOurs = header >= 0 && lines[header].trimEnd().endsWith(MARK);
   if (!isOurs) return [without(lines, index, index)];
-  const unmarked = lines.map((line, at) => at === header ? line.replace(new RegExp(` *${MARK}`), '') : line);
+  const unmarked = lines.map((line, at) => (at === header ? line.replace(new RegExp(` *${MARK}`), '') : line));
   return [
-    ...header === index - 1 && isBlank(lines[header - 1]) ? [without(lines, header - 1, index)] : [],
-    ...header === index - 1 ? [without(lines, header, index)] : [],
+    ...(header === index - 1 && isBlank(lines[header - 1]) ? [without(lines, header - 1, index)] : []),
+    ...(header === index - 1 ? [without(lines, header, index)] : []),
     without(unmarked, index, index),
   ];
 }

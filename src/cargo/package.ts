@@ -31,13 +31,20 @@ export class CargoPackage {
    * @param directory of its manifest; `.` for the root
    * @param workspace the `[workspace]` that it inherits from
    */
-  constructor(tree: SourceTree, public readonly directory: string, manifest: TomlTable, workspace?: TomlTable) {
+  constructor(
+    tree: SourceTree,
+    public readonly directory: string,
+    manifest: TomlTable,
+    workspace?: TomlTable,
+  ) {
     const fields = packageTable(manifest)!;
     const shared = workspace?.table('package');
     const source = (key: string): TomlTable | undefined => {
       if (!isInherited(fields, key)) return fields;
       if (shared?.has(key)) return shared;
-      throw new Error(`${fields.at(key)} is inherited, but the workspace has no ${key} in [workspace.package]: add it there`);
+      throw new Error(
+        `${fields.at(key)} is inherited, but the workspace has no ${key} in [workspace.package]: add it there`,
+      );
     };
     const inherit = (key: string) => source(key)?.string(key);
 
@@ -48,7 +55,9 @@ export class CargoPackage {
     this.version = inherit('version');
     this.edition = inherit('edition') ?? '2015';
     if (!EDITIONS.includes(this.edition)) {
-      throw new Error(`${fields.at('edition')} is "${this.edition}", which is no edition of Rust: use one of ${EDITIONS.join(', ')}`);
+      throw new Error(
+        `${fields.at('edition')} is "${this.edition}", which is no edition of Rust: use one of ${EDITIONS.join(', ')}`,
+      );
     }
     this.description = inherit('description');
     this.license = inherit('license');
@@ -56,30 +65,37 @@ export class CargoPackage {
     this.defaultRun = fields.string('default-run');
 
     const features = manifest.table('features');
-    this.features = Object.fromEntries((features?.keys() ?? []).map(key => [key, features!.strings(key)!]));
+    this.features = Object.fromEntries((features?.keys() ?? []).map((key) => [key, features!.strings(key)!]));
     this.defaultFeatures = this.features.default ?? [];
     this.dependencies = readDependencies(tree, directory, manifest, workspace);
     this.binaries = readBinaryTargets(tree, directory, name, this.edition, manifest)
-      .map(target => ({ ...target, package: this }))
+      .map((target) => ({ ...target, package: this }))
       .sort((a, b) => compare(a.name, b.name));
 
-    if (this.defaultRun && !this.binaries.some(binary => binary.name === this.defaultRun)) {
-      throw new Error(`${fields.at('default-run')} is "${this.defaultRun}", which is no binary of ${name}. ` +
-        `It has: ${this.binaries.map(binary => binary.name).join(', ') || 'none'}`);
+    if (this.defaultRun && !this.binaries.some((binary) => binary.name === this.defaultRun)) {
+      throw new Error(
+        `${fields.at('default-run')} is "${this.defaultRun}", which is no binary of ${name}. ` +
+          `It has: ${this.binaries.map((binary) => binary.name).join(', ') || 'none'}`,
+      );
     }
   }
 
   /** The dependencies as the files say now: a synth edits them. */
   public dependenciesIn(tree: SourceTree): CargoDependency[] {
     const manifest = tree.toml(this.manifestPath);
-    return manifest ? readDependencies(tree, this.directory, manifest, tree.toml(manifestIn('.'))?.table('workspace')) : [];
+    return manifest
+      ? readDependencies(tree, this.directory, manifest, tree.toml(manifestIn('.'))?.table('workspace'))
+      : [];
   }
 
   /** Whether `--features` takes this name: one of `[features]`, or an optional dependency that no feature names by `dep:`. */
   public hasFeature(name: string): boolean {
-    return name === 'default' || Object.hasOwn(this.features, name) ||
-      this.dependencies.some(dependency => dependency.optional && dependency.name === name) &&
-      !Object.values(this.features).flat().includes(`dep:${name}`);
+    return (
+      name === 'default' ||
+      Object.hasOwn(this.features, name) ||
+      (this.dependencies.some((dependency) => dependency.optional && dependency.name === name) &&
+        !Object.values(this.features).flat().includes(`dep:${name}`))
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a stretch of Rust source is, as far as it matters where things may be inserted. */
-export type RustTokenKind = 'blank' | 'comment' | 'inner-doc' | 'outer-doc' | 'literal' | 'lifetime' | 'word' | 'punctuation';
+export type RustTokenKind =
+  'blank' | 'comment' | 'inner-doc' | 'outer-doc' | 'literal' | 'lifetime' | 'word' | 'punctuation';
 
 export interface RustToken {
   readonly kind: RustTokenKind;

@@ -57,7 +57,9 @@ export class RustSource {
 
   /** Whether the crate does without the standard library or its `main`, possibly under a condition. */
   public get isFreestanding(): boolean {
-    return this.inner.attributes.some(({ words }) => words.has('no_std') || words.has('no_main') || words.has('no_core'));
+    return this.inner.attributes.some(
+      ({ words }) => words.has('no_std') || words.has('no_main') || words.has('no_core'),
+    );
   }
 
   /** Whether a comment stands at the end of the line before the insertion point: rustfmt would align one that follows with it. */
@@ -70,8 +72,12 @@ export class RustSource {
 
   /** The line comments that stand on a line of their own. */
   public get ownLineComments(): RustToken[] {
-    return this.tokens.filter(({ kind, text, start }) =>
-      kind === 'comment' && text.startsWith('//') && this.text.slice(this.text.lastIndexOf('\n', start) + 1, start).trim() === '');
+    return this.tokens.filter(
+      ({ kind, text, start }) =>
+        kind === 'comment' &&
+        text.startsWith('//') &&
+        this.text.slice(this.text.lastIndexOf('\n', start) + 1, start).trim() === '',
+    );
   }
 
   /** Counted from 1. */
@@ -136,9 +142,12 @@ export class RustSource {
       if ('([{'.includes(text)) depth += 1;
       if (')]}'.includes(text)) depth -= 1;
       if (depth > 0) continue;
-      const inside = this.tokens.slice(open + 1, close).filter(token => !isTrivia(token));
-      const words = new Set(inside.filter(token => token.kind === 'word').map(token => token.text));
-      return { attribute: { isInner, words, content: inside.map(token => token.text).join(''), start, end }, next: close + 1 };
+      const inside = this.tokens.slice(open + 1, close).filter((token) => !isTrivia(token));
+      const words = new Set(inside.filter((token) => token.kind === 'word').map((token) => token.text));
+      return {
+        attribute: { isInner, words, content: inside.map((token) => token.text).join(''), start, end },
+        next: close + 1,
+      };
     }
     return undefined;
   }
@@ -157,7 +166,7 @@ function isTrivia({ kind }: RustToken): boolean {
 /** The attribute among those of one item that makes it the allocator, unless the item does not exist on musl. */
 function allocatorOf(attributes: Attribute[]): Attribute | undefined {
   const allocator = attributes.find(({ isInner, words }) => !isInner && words.has('global_allocator'));
-  const conditions = attributes.map(({ content }) => content).filter(content => content.startsWith('cfg('));
+  const conditions = attributes.map(({ content }) => content).filter((content) => content.startsWith('cfg('));
   return conditions.every(mayApply) ? allocator : undefined;
 }
 

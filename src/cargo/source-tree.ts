@@ -13,7 +13,10 @@ export class SourceTree {
   private readonly stats = new Map<string, Stats | undefined>();
   private readonly documents = new Map<string, TomlTable | undefined>();
 
-  constructor(public readonly root: string, private readonly starter: Readonly<Record<string, string>> = {}) {
+  constructor(
+    public readonly root: string,
+    private readonly starter: Readonly<Record<string, string>> = {},
+  ) {
     for (const file of Object.keys(starter)) {
       for (let path = posix.normalize(file); path !== '.'; path = posix.dirname(path)) {
         const folder = posix.dirname(path);
@@ -45,7 +48,7 @@ export class SourceTree {
   /** The names in a folder, sorted; none where there is no such folder. */
   public list(folder: string): string[] {
     const onDisk = this.stat(folder)?.isDirectory() ? readdirSync(this.absolute(folder)) : [];
-    return [...new Set([...onDisk, ...this.starterFolders.get(folder) ?? []])].sort();
+    return [...new Set([...onDisk, ...(this.starterFolders.get(folder) ?? [])])].sort();
   }
 
   /** The text of a file without its byte order mark, or `undefined` where there is none. */

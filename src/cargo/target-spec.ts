@@ -1,6 +1,14 @@
 import { Platform } from '../platform';
 
-const KNOWN = ['unix', 'target_os="linux"', 'target_env="musl"', 'target_family="unix"', 'target_vendor="unknown"', 'target_pointer_width="64"', 'target_endian="little"'];
+const KNOWN = [
+  'unix',
+  'target_os="linux"',
+  'target_env="musl"',
+  'target_family="unix"',
+  'target_vendor="unknown"',
+  'target_pointer_width="64"',
+  'target_endian="little"',
+];
 
 /** The targets that images are built for, and what `cfg(…)` knows of them. */
 const TARGETS: Record<Platform, { readonly triple: string; readonly cfg: ReadonlySet<string> }> = {
@@ -10,15 +18,15 @@ const TARGETS: Record<Platform, { readonly triple: string; readonly cfg: Readonl
 
 /** Whether a triple or `cfg(…)` counts for an image of any platform, as far as can be told. */
 export function mayApply(spec: string): boolean {
-  return Object.values(TARGETS).some(target => applies(spec, target) !== false);
+  return Object.values(TARGETS).some((target) => applies(spec, target) !== false);
 }
 
 /** Whether a triple or `cfg(…)` counts for the images of all platforms, with certainty. */
 export function alwaysApplies(spec: string): boolean {
-  return Object.values(TARGETS).every(target => applies(spec, target));
+  return Object.values(TARGETS).every((target) => applies(spec, target));
 }
 
-function applies(spec: string, { triple, cfg }: typeof TARGETS[Platform]): boolean | undefined {
+function applies(spec: string, { triple, cfg }: (typeof TARGETS)[Platform]): boolean | undefined {
   const expression = /^\s*cfg\s*\(([^]*)\)\s*$/.exec(spec)?.[1];
   if (expression === undefined) return spec === triple;
   return evaluate(expression.match(/"[^"]*"|[\w-]+|[(),=]/g) ?? [], cfg);

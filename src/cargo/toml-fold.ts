@@ -1,4 +1,5 @@
-const TOKEN = /"""[^]*?(?<!\\)(?:\\\\)*"{3,5}|'''[^]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[{}]|\n|[^"'#{}\n]+|[^]/g;
+const TOKEN =
+  /"""[^]*?(?<!\\)(?:\\\\)*"{3,5}|'''[^]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[{}]|\n|[^"'#{}\n]+|[^]/g;
 
 /**
  * Puts every inline table on one line: TOML 1.1 lets them span lines and end with a comma, cargo accepts it, our parser does not.

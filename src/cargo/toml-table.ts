@@ -23,7 +23,7 @@ export class TomlTable {
 
   /** `path.to.key`, quoted where TOML wants it. */
   public keyPath(...keys: string[]): string {
-    return [...this.path, ...keys].map(key => /^[A-Za-z0-9_-]+$/.test(key) ? key : `'${key}'`).join('.');
+    return [...this.path, ...keys].map((key) => (/^[A-Za-z0-9_-]+$/.test(key) ? key : `'${key}'`)).join('.');
   }
 
   public keys(): string[] {
@@ -35,15 +35,19 @@ export class TomlTable {
   }
 
   public string(key: string): string | undefined {
-    return this.read(key, 'a string', value => typeof value === 'string');
+    return this.read(key, 'a string', (value) => typeof value === 'string');
   }
 
   public boolean(key: string): boolean | undefined {
-    return this.read(key, 'true or false', value => typeof value === 'boolean');
+    return this.read(key, 'true or false', (value) => typeof value === 'boolean');
   }
 
   public strings(key: string): string[] | undefined {
-    return this.read(key, 'a list of strings', value => Array.isArray(value) && value.every(item => typeof item === 'string'));
+    return this.read(
+      key,
+      'a list of strings',
+      (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+    );
   }
 
   public table(key: string): TomlTable | undefined {
@@ -53,8 +57,12 @@ export class TomlTable {
 
   /** `[[key]]`, or `undefined` where there is none: that is not the same as an empty one. */
   public tables(key: string): TomlTable[] | undefined {
-    const list = this.read<TomlValues[]>(key, `a list of tables, as in [[${key}]]`, value => Array.isArray(value) && value.every(isTable));
-    return list?.map(values => new TomlTable(this.file, [...this.path, key], values));
+    const list = this.read<TomlValues[]>(
+      key,
+      `a list of tables, as in [[${key}]]`,
+      (value) => Array.isArray(value) && value.every(isTable),
+    );
+    return list?.map((values) => new TomlTable(this.file, [...this.path, key], values));
   }
 
   private read<T>(key: string, expected: string, accepts: (value: unknown) => boolean): T | undefined {
@@ -71,6 +79,8 @@ function parse(text: string, file: string): TomlValues {
   } catch (error) {
     const { line, col, message } = error as { line: number; col: number; message: string };
     // the parser counts columns from 1 in the first line, and from 0 in all others
-    throw new Error(`${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`);
+    throw new Error(
+      `${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`,
+    );
   }
 }

@@ -1,5 +1,16 @@
 import {
-  chmodSync, chownSync, closeSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -28,7 +39,10 @@ export class UserFile {
   /** The byte order mark, if there is one. */
   public readonly bom: string;
 
-  private constructor(private readonly path: string, decoded: string) {
+  private constructor(
+    private readonly path: string,
+    decoded: string,
+  ) {
     this.bom = decoded.startsWith(BOM) ? BOM : '';
     this.text = decoded.slice(this.bom.length);
   }

@@ -11,9 +11,13 @@ export class VersionRequirement {
   private readonly comparators: Comparator[];
 
   constructor(requirement: string) {
-    this.comparators = requirement.split(',').map(part => {
+    this.comparators = requirement.split(',').map((part) => {
       const [, operator, numbers] = /^\s*(=|>=|>|<=|<|\^|~)?\s*(\d+(?:\.\d+){0,2})(?:\.\*)?\s*$/.exec(part) ?? [];
-      if (!numbers) throw new Error(`"${requirement}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`);
+      if (!numbers) {
+        throw new Error(
+          `"${requirement}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
+        );
+      }
       return { operator: operator ?? (part.includes('*') ? '~' : '^'), parts: numbers.split('.').map(Number) };
     });
   }
@@ -34,13 +38,20 @@ export class VersionRequirement {
       const low = fill(parts);
       const next = upper(parts, parts.length - 1);
       switch (operator) {
-        case '>': return order(candidate, next) >= 0;
-        case '>=': return order(candidate, low) >= 0;
-        case '<': return order(candidate, low) < 0;
-        case '<=': return order(candidate, next) < 0;
-        case '=': return order(candidate, low) >= 0 && order(candidate, next) < 0;
-        case '~': return order(candidate, low) >= 0 && order(candidate, upper(parts, Math.min(parts.length - 1, 1))) < 0;
-        default: return order(candidate, low) >= 0 && order(candidate, upper(parts, firstSignificant(parts))) < 0;
+        case '>':
+          return order(candidate, next) >= 0;
+        case '>=':
+          return order(candidate, low) >= 0;
+        case '<':
+          return order(candidate, low) < 0;
+        case '<=':
+          return order(candidate, next) < 0;
+        case '=':
+          return order(candidate, low) >= 0 && order(candidate, next) < 0;
+        case '~':
+          return order(candidate, low) >= 0 && order(candidate, upper(parts, Math.min(parts.length - 1, 1))) < 0;
+        default:
+          return order(candidate, low) >= 0 && order(candidate, upper(parts, firstSignificant(parts))) < 0;
       }
     });
   }
@@ -61,7 +72,7 @@ function upper(parts: number[], index: number): Version {
 
 /** What `^` keeps: up to the first number that is not zero. */
 function firstSignificant(parts: number[]): number {
-  const index = parts.findIndex(part => part > 0);
+  const index = parts.findIndex((part) => part > 0);
   return index < 0 ? parts.length - 1 : index;
 }
 

@@ -7,7 +7,7 @@ export class WorkspaceExclusion {
   private readonly excluded: string[];
 
   constructor(workspace: TomlTable) {
-    const normalise = (paths: string[] = []) => paths.map(path => posix.join(path, '.'));
+    const normalise = (paths: string[] = []) => paths.map((path) => posix.join(path, '.'));
     this.members = normalise(workspace.strings('members'));
     this.excluded = normalise(workspace.strings('exclude'));
   }

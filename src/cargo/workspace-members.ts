@@ -16,8 +16,10 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
     const manifest = tree.toml(manifestIn(folder));
     if (!manifest) return;
     if (folder !== '.' && manifest.has('workspace')) {
-      throw new Error(`${manifest.at('workspace')}: the workspace of ${root.file} holds this package, so it can't be the root of another one. ` +
-        `Remove [workspace] here, or list "${folder}" in exclude of ${root.file}`);
+      throw new Error(
+        `${manifest.at('workspace')}: the workspace of ${root.file} holds this package, so it can't be the root of another one. ` +
+          `Remove [workspace] here, or list "${folder}" in exclude of ${root.file}`,
+      );
     }
     if (packageTable(manifest)) folders.add(folder);
     for (const dependency of readDependencies(tree, folder, manifest, workspace)) {
@@ -29,15 +31,19 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
     const found = expand(tree, pattern);
     for (const folder of found) {
       if (leavesRoot(folder)) {
-        throw new Error(`${workspace.at('members')} lists "${pattern}", outside the project. The image is built from the project's files only: ` +
-          'move the package inside, or put MuslRustChef into a project further up');
+        throw new Error(
+          `${workspace.at('members')} lists "${pattern}", outside the project. The image is built from the project's files only: ` +
+            'move the package inside, or put MuslRustChef into a project further up',
+        );
       }
       visit(folder);
     }
     // a pattern that matches nothing is taken literally, as by cargo
     const literal = tree.resolve('.', pattern);
     if (found.length === 0 && !tree.isFile(manifestIn(literal)) && !exclusion.excludes(literal)) {
-      throw new Error(`${workspace.at('members')} lists "${pattern}", but ${manifestIn(literal)} does not exist: create it, or remove the entry`);
+      throw new Error(
+        `${workspace.at('members')} lists "${pattern}", but ${manifestIn(literal)} does not exist: create it, or remove the entry`,
+      );
     }
   }
   return [...folders].sort();
@@ -48,29 +54,34 @@ function expand(tree: SourceTree, pattern: string): string[] {
   let folders = ['.'];
   for (const part of posix.join(pattern, '.').split('/')) {
     if (part === '.' || part === '..') {
-      folders = folders.map(folder => posix.join(folder, part));
+      folders = folders.map((folder) => posix.join(folder, part));
     } else if (part === '**') {
-      folders = folders.flatMap(folder => [folder, ...descendants(tree, folder)]);
+      folders = folders.flatMap((folder) => [folder, ...descendants(tree, folder)]);
     } else if (/[*?[]/.test(part)) {
       const matcher = globPart(part);
-      folders = folders.flatMap(folder => children(tree, folder).filter(child => matcher.test(posix.basename(child))));
+      folders = folders.flatMap((folder) =>
+        children(tree, folder).filter((child) => matcher.test(posix.basename(child))),
+      );
     } else {
-      folders = folders.map(folder => posix.join(folder, part));
+      folders = folders.map((folder) => posix.join(folder, part));
     }
   }
-  return [...new Set(folders)].filter(folder => tree.isFile(manifestIn(folder)));
+  return [...new Set(folders)].filter((folder) => tree.isFile(manifestIn(folder)));
 }
 
 function children(tree: SourceTree, folder: string): string[] {
-  return tree.list(folder).map(name => posix.join(folder, name)).filter(child => tree.isFolder(child));
+  return tree
+    .list(folder)
+    .map((name) => posix.join(folder, name))
+    .filter((child) => tree.isFolder(child));
 }
 
 function descendants(tree: SourceTree, folder: string): string[] {
-  return children(tree, folder).flatMap(child => [child, ...descendants(tree, child)]);
+  return children(tree, folder).flatMap((child) => [child, ...descendants(tree, child)]);
 }
 
 function globPart(part: string): RegExp {
-  const source = part.replace(/\[!?\]?[^\]]*\]|[*?]|[\\^$.+|(){}[\]]/g, token => {
+  const source = part.replace(/\[!?\]?[^\]]*\]|[*?]|[\\^$.+|(){}[\]]/g, (token) => {
     if (token === '*') return '.*';
     if (token === '?') return '.';
     if (token.length === 1) return `\\${token}`;

@@ -41,7 +41,9 @@ export class CargoWorkspace {
     this.root = tree.root;
     const manifest = tree.toml('Cargo.toml');
     if (!manifest) {
-      throw new Error(`Cargo.toml is missing in ${tree.root}: put MuslRustChef into the project at the root of the Rust package or workspace`);
+      throw new Error(
+        `Cargo.toml is missing in ${tree.root}: put MuslRustChef into the project at the root of the Rust package or workspace`,
+      );
     }
     const workspace = manifest.table('workspace');
     if (!workspace && !packageTable(manifest)) {
@@ -49,31 +51,44 @@ export class CargoWorkspace {
     }
     if (!workspace) assertIsRoot(tree.root, manifest);
 
-    this.packages = memberFolders(tree, manifest)
-      .map(folder => new CargoPackage(tree, folder, tree.toml(manifestIn(folder))!, workspace));
+    this.packages = memberFolders(tree, manifest).map(
+      (folder) => new CargoPackage(tree, folder, tree.toml(manifestIn(folder))!, workspace),
+    );
     assertPathsCanBeCooked(tree, manifest, this.packages);
 
-    this.binaries = this.packages.flatMap(({ binaries }) => binaries)
+    this.binaries = this.packages
+      .flatMap(({ binaries }) => binaries)
       .sort((a, b) => compare(a.package.name, b.package.name) || compare(a.name, b.name));
     assertNamesAreUnique(this.binaries);
     const root = this.packages.find(({ directory }) => directory === '.');
     const [first] = this.binaries;
     if (!first) {
-      throw new Error(`no binary in the workspace of ${manifestIn('.')}: an image needs one. Add src/main.rs, src/bin/<name>.rs or a [[bin]]`);
+      throw new Error(
+        `no binary in the workspace of ${manifestIn('.')}: an image needs one. Add src/main.rs, src/bin/<name>.rs or a [[bin]]`,
+      );
     }
-    this.defaultBinary = root?.binaries.find(binary => binary.name === root.defaultRun) ?? first;
+    this.defaultBinary = root?.binaries.find((binary) => binary.name === root.defaultRun) ?? first;
 
     this.toolchainFile = findToolchainFile(tree);
     const config = new CargoConfig(tree);
     this.vendorDirectory = config.vendorDirectory;
     this.warnings = config.warnings;
-    this.profiles = new Set(['release', 'dev', 'test', 'bench', ...manifest.table('profile')?.keys() ?? [], ...config.profiles]);
+    this.profiles = new Set([
+      'release',
+      'dev',
+      'test',
+      'bench',
+      ...(manifest.table('profile')?.keys() ?? []),
+      ...config.profiles,
+    ]);
   }
 
   /** Refuses a profile that cargo would not know. */
   public assertProfile(profile: string): void {
     if (!this.profiles.has(profile)) {
-      throw new Error(`profile: Cargo.toml has no [profile.${profile}]. Add it there, or name one of ${[...this.profiles].join(', ')}`);
+      throw new Error(
+        `profile: Cargo.toml has no [profile.${profile}]. Add it there, or name one of ${[...this.profiles].join(', ')}`,
+      );
     }
   }
 }
@@ -83,8 +98,10 @@ function assertIsRoot(root: string, manifest: TomlTable): void {
   const pointer = packageTable(manifest)!.string('workspace');
   const parent = pointer === undefined ? enclosingWorkspace(root) : resolve(root, pointer);
   if (parent) {
-    throw new Error(`Cargo.toml belongs to the workspace in ${parent}. ` +
-      'Put MuslRustChef into the project at the root of that workspace: Cargo.lock, the target folder and the other members live there');
+    throw new Error(
+      `Cargo.toml belongs to the workspace in ${parent}. ` +
+        'Put MuslRustChef into the project at the root of that workspace: Cargo.lock, the target folder and the other members live there',
+    );
   }
 }
 
@@ -103,31 +120,52 @@ function enclosingWorkspace(root: string): string | undefined {
 /** cargo-chef restores the manifests of the workspace's own packages, and of no others. */
 function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages: CargoPackage[]): void {
   const members = new Set(packages.map(({ directory }) => directory));
-  const uses = packages.flatMap(({ dependencies }) => dependencies.map(({ key, path, pathManifest }) => ({ key, path, file: pathManifest })));
+  const uses = packages.flatMap(({ dependencies }) =>
+    dependencies.map(({ key, path, pathManifest }) => ({ key, path, file: pathManifest })),
+  );
   for (const { key, path, file } of [...uses, ...overriddenPaths(tree, manifest)]) {
     if (path === undefined || members.has(path)) continue;
     if (leavesRoot(path)) {
-      throw new Error(`${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
-        'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up');
+      throw new Error(
+        `${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
+          'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up',
+      );
     }
     if (!tree.isFile(manifestIn(path))) {
-      throw new Error(`${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`);
+      throw new Error(
+        `${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`,
+      );
     }
-    throw new Error(`${file}: ${key} points to ${path}, which is no member of the workspace, and cargo-chef can't build such crates ` +
-      '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' + (manifest.has('workspace')
-      ? `Add "${path}" to members of [workspace] in Cargo.toml and take it out of exclude`
-      : 'Add an empty [workspace] to Cargo.toml, which makes it a member'));
+    throw new Error(
+      `${file}: ${key} points to ${path}, which is no member of the workspace, and cargo-chef can't build such crates ` +
+        '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' +
+        (manifest.has('workspace')
+          ? `Add "${path}" to members of [workspace] in Cargo.toml and take it out of exclude`
+          : 'Add an empty [workspace] to Cargo.toml, which makes it a member'),
+    );
   }
 }
 
 /** Paths that replace crates of a registry: read from the root manifest only. */
 function overriddenPaths(tree: SourceTree, manifest: TomlTable): { key: string; path?: string; file: string }[] {
   const patch = manifest.table('patch');
-  const tables = [...(patch?.keys() ?? []).map(source => patch!.table(source)!), ...[manifest.table('replace') ?? []].flat()];
-  return tables.flatMap(table => table.keys().filter(name => typeof table.values[name] !== 'string').map(name => {
-    const path = table.table(name)!.string('path');
-    return { key: table.keyPath(name), path: path === undefined ? undefined : tree.resolve('.', path), file: manifest.file };
-  }));
+  const tables = [
+    ...(patch?.keys() ?? []).map((source) => patch!.table(source)!),
+    ...[manifest.table('replace') ?? []].flat(),
+  ];
+  return tables.flatMap((table) =>
+    table
+      .keys()
+      .filter((name) => typeof table.values[name] !== 'string')
+      .map((name) => {
+        const path = table.table(name)!.string('path');
+        return {
+          key: table.keyPath(name),
+          path: path === undefined ? undefined : tree.resolve('.', path),
+          file: manifest.file,
+        };
+      }),
+  );
 }
 
 function assertNamesAreUnique(binaries: CargoBinary[]): void {
@@ -135,8 +173,10 @@ function assertNamesAreUnique(binaries: CargoBinary[]): void {
   for (const binary of binaries) {
     const other = seen.get(binary.name);
     if (other) {
-      throw new Error(`two binaries are named "${binary.name}", in ${other.package.manifestPath} and in ${binary.package.manifestPath}: ` +
-        'they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name');
+      throw new Error(
+        `two binaries are named "${binary.name}", in ${other.package.manifestPath} and in ${binary.package.manifestPath}: ` +
+          'they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name',
+      );
     }
     seen.set(binary.name, binary);
   }

@@ -36,9 +36,11 @@ export function writeAtomically(file: FileBase): void {
 }
 
 function isSame(temporary: string, target: string): boolean {
-  return existsSync(target)
-    && statSync(temporary).mode === statSync(target).mode
-    && readFileSync(temporary).equals(readFileSync(target));
+  return (
+    existsSync(target) &&
+    statSync(temporary).mode === statSync(target).mode &&
+    readFileSync(temporary).equals(readFileSync(target))
+  );
 }
 
 function relocate(file: FileBase, path: string) {

@@ -18,15 +18,22 @@ export class HandWrittenFiles extends Component {
   public static isFree(project: Project, path: string): boolean {
     const absolutePath = join(project.outdir, path);
     const list = join(project.outdir, '.projen', 'files.json');
-    return !existsSync(absolutePath)
-      || readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER)
-      || existsSync(list) && JSON.parse(readFileSync(list, 'utf-8')).files.includes(path);
+    return (
+      !existsSync(absolutePath) ||
+      readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER) ||
+      (existsSync(list) && JSON.parse(readFileSync(list, 'utf-8')).files.includes(path))
+    );
   }
 
   /**
    * @param wayOut what to do where moving the file is not wanted
    */
-  constructor(project: Project, id: string, private readonly generated: FileBase[], private readonly wayOut: string) {
+  constructor(
+    project: Project,
+    id: string,
+    private readonly generated: FileBase[],
+    private readonly wayOut: string,
+  ) {
     super(project, `${id}-hand-written-files`);
   }
 

@@ -31,7 +31,9 @@ function ownLines(path: string): string[] {
   if (!existsSync(path)) {
     return [];
   }
-  const text = readFileSync(path, 'utf-8').replace(/^\uFEFF/, '').trimEnd();
+  const text = readFileSync(path, 'utf-8')
+    .replace(/^\uFEFF/, '')
+    .trimEnd();
   const lines = text.split(/\r?\n/);
   const [begin, end] = [lines.indexOf(BEGIN), lines.indexOf(END)];
   if (begin >= 0 && end > begin) {

@@ -19,7 +19,9 @@ export class StarterFiles extends Component {
 
   constructor(project: Project, files: Record<string, string>) {
     super(project, 'muslrust-chef-starter-files');
-    this.contents = Object.fromEntries(Object.entries(files).filter(([path]) => !existsSync(join(project.outdir, path))));
+    this.contents = Object.fromEntries(
+      Object.entries(files).filter(([path]) => !existsSync(join(project.outdir, path))),
+    );
     for (const [path, contents] of Object.entries(this.contents)) {
       new SampleFile(project, path, { contents });
     }

@@ -18,7 +18,11 @@ export interface BakeFileOptions {
 export class BakeFile extends JsonFile {
   /** The default of the bake variable `REPOSITORY`: what local images are called. */
   public static localRepository(project: Project): string {
-    return project.name.toLowerCase().replace(/^@/, '').replace(/[^a-z0-9/]+/g, '-').replace(/(^|\/)-+|-+($|\/)/g, '$1$2');
+    return project.name
+      .toLowerCase()
+      .replace(/^@/, '')
+      .replace(/[^a-z0-9/]+/g, '-')
+      .replace(/(^|\/)-+|-+($|\/)/g, '$1$2');
   }
 
   constructor(project: Project, { images, platforms, privateSources, hasSeedImage }: BakeFileOptions) {
@@ -41,11 +45,16 @@ export class BakeFile extends JsonFile {
             ...(secrets.length > 0 ? { secret: secrets } : {}),
             ...(PrivateSource._needAgent(privateSources) ? { ssh: ['default'] } : {}),
           },
-          ...Object.fromEntries(images.map((image) => [image.bakeTarget, {
-            inherits: ['_common'],
-            target: image.stage,
-            tags: [`\${REPOSITORY}${image.repositorySuffix}:\${TAG}`],
-          }])),
+          ...Object.fromEntries(
+            images.map((image) => [
+              image.bakeTarget,
+              {
+                inherits: ['_common'],
+                target: image.stage,
+                tags: [`\${REPOSITORY}${image.repositorySuffix}:\${TAG}`],
+              },
+            ]),
+          ),
           binaries: {
             inherits: ['_common'],
             target: 'binaries',
@@ -53,15 +62,17 @@ export class BakeFile extends JsonFile {
             // in one folder: the names tell the platforms apart
             output: ['type=local,dest=dist,platform-split=false'],
           },
-          ...(hasSeedImage ? {
-            'seed-image': {
-              inherits: ['_common'],
-              target: 'seed-image',
-              tags: ['${REPOSITORY}/seed:${TAG}'],
-              // for builders elsewhere, so to the registry; zstd is smaller than gzip, and unpacked faster
-              output: ['type=registry,compression=zstd,oci-mediatypes=true'],
-            },
-          } : {}),
+          ...(hasSeedImage
+            ? {
+                'seed-image': {
+                  inherits: ['_common'],
+                  target: 'seed-image',
+                  tags: ['${REPOSITORY}/seed:${TAG}'],
+                  // for builders elsewhere, so to the registry; zstd is smaller than gzip, and unpacked faster
+                  output: ['type=registry,compression=zstd,oci-mediatypes=true'],
+                },
+              }
+            : {}),
         },
       },
     });

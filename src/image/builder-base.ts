@@ -31,7 +31,9 @@ export class BuilderBase {
    */
   public static rustMusl(release: string = 'stable'): BuilderBase {
     if (!/^[\w.-]+$/.test(release)) {
-      throw new Error(`BuilderBase.rustMusl(${JSON.stringify(release)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`);
+      throw new Error(
+        `BuilderBase.rustMusl(${JSON.stringify(release)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`,
+      );
     }
     return new BuilderBase(`${PINS.images.rustMusl}:{target}-${release}`, '/root/.cargo', true);
   }

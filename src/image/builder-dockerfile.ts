@@ -21,7 +21,8 @@ export class BuilderDockerfile extends TextFile {
       ...builderImageStages(base, zig),
       ...assignments('LABEL', {
         'org.opencontainers.image.title': 'muslrust-chef',
-        'org.opencontainers.image.description': 'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
+        'org.opencontainers.image.description':
+          'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
       }),
       '',
       ...smokeTest(zig),
@@ -47,12 +48,12 @@ function smokeTest(zig: boolean): string[] {
       '"$executable"',
       ...(zig
         ? [
-          'touch src/main.rs',
-          `for target in ${targets.join(' ')}; do`,
-          `  ZIG_GLOBAL_CACHE_DIR=${zigCache('$target')} cargo zigbuild --release --target "$target"`,
-          '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
-          'done',
-        ]
+            'touch src/main.rs',
+            `for target in ${targets.join(' ')}; do`,
+            `  ZIG_GLOBAL_CACHE_DIR=${zigCache('$target')} cargo zigbuild --release --target "$target"`,
+            '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
+            'done',
+          ]
         : []),
     ]),
   ];

@@ -23,7 +23,9 @@ export class BuilderReadme extends TextFile {
       `- \`${base}\`: Rust, its musl target and a C compiler for it`,
       `- cargo-chef ${PINS.crates['cargo-chef']}`,
       ...(zig
-        ? [`- zig ${PINS.pypi.ziglang} and cargo-zigbuild ${PINS.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`]
+        ? [
+            `- zig ${PINS.pypi.ziglang} and cargo-zigbuild ${PINS.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`,
+          ]
         : []),
       '- `restore-mtimes.sh`: gives each source file the time since which it has been what it is',
       '- `get-executable.sh`: finds the executable that cargo built',

@@ -6,7 +6,8 @@ import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
 
 const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
-const NOT_OPTIMISED = '# not optimised: that would take three times as long, for a tool that runs for some milliseconds';
+const NOT_OPTIMISED =
+  '# not optimised: that would take three times as long, for a tool that runs for some milliseconds';
 
 /** `cargo-chef`, in which it is compiled. */
 export function chefStage(toolchain: Toolchain): string[] {
@@ -37,17 +38,20 @@ export function crossCompiledChef(base: BuilderBase): string[] {
     "# and nothing else, so Rust's own linker is all it takes.",
     `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
     'ARG TARGETARCH',
-    ...runCargo([
-      'case $TARGETARCH in',
-      ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
-      'esac',
-      'rustup target add "$triple"',
-      NOT_OPTIMISED,
-      `${INSTALL} --target "$triple" \\`,
-      '  --config "target.$triple.linker=\'rust-lld\'" \\',
-      '  --config "target.$triple.rustflags=[\'-Clink-self-contained=yes\', \'-Ctarget-feature=+crt-static\']" \\',
-      '  cargo-chef',
-    ], base._cargoHome),
+    ...runCargo(
+      [
+        'case $TARGETARCH in',
+        ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
+        'esac',
+        'rustup target add "$triple"',
+        NOT_OPTIMISED,
+        `${INSTALL} --target "$triple" \\`,
+        '  --config "target.$triple.linker=\'rust-lld\'" \\',
+        "  --config \"target.$triple.rustflags=['-Clink-self-contained=yes', '-Ctarget-feature=+crt-static']\" \\",
+        '  cargo-chef',
+      ],
+      base._cargoHome,
+    ),
   ];
 }
 

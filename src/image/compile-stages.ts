@@ -18,9 +18,12 @@ export interface CompileOptions {
  */
 export function compileStages(unit: CompileUnit, options: CompileOptions): string[] {
   return [
-    ...plannerStage(unit, options), '',
-    ...dependenciesStage(unit, options), '',
-    ...seedStage(unit), '',
+    ...plannerStage(unit, options),
+    '',
+    ...dependenciesStage(unit, options),
+    '',
+    ...seedStage(unit),
+    '',
     ...builderStage(unit, options),
     ...(unit.seedImageStage ? ['', ...seedImageStages(unit, options)] : []),
   ];
@@ -34,13 +37,13 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
   return [
     ...(unit.recipeFor
       ? [
-        `# The recipe of ${unit.recipeFor} alone: what must be known of the workspace to compile its dependencies. To leave out`,
-        '# what the other binaries depend on, cargo resolves the whole workspace, and so may have to download.',
-      ]
+          `# The recipe of ${unit.recipeFor} alone: what must be known of the workspace to compile its dependencies. To leave out`,
+          '# what the other binaries depend on, cargo resolves the whole workspace, and so may have to download.',
+        ]
       : [
-        '# The recipe: what must be known of the workspace to compile its dependencies. An edit of a source file does not',
-        '# change it, so the next stage stays cached.',
-      ]),
+          '# The recipe: what must be known of the workspace to compile its dependencies. An edit of a source file does not',
+          '# change it, so the next stage stays cached.',
+        ]),
     `FROM muslrust-chef AS ${unit.plannerStage}`,
     ...chef(options.toolchain),
     ...(unit.recipeFor
@@ -56,18 +59,21 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[]
     `FROM ${toolchain.stage} AS ${unit.dependenciesStage}`,
     ...chef(toolchain),
     `COPY --from=${unit.plannerStage} /recipe.json ./`,
-    ...runFetching([
-      ...toolchain.prepareTarget,
-      '# not --locked: cook gives a crate without a version one, and so has to change its copy of the lock file',
-      ...command(toolchain.cookCommand, unit.flags),
-      '# cook compiles a dummy of every crate of the workspace: none may ever pass for the real one, and nothing but the',
-      '# dependencies needs to be kept',
-      'cargo metadata --no-deps --format-version 1 > metadata.json',
-      "tr ',' '\\n' < metadata.json > fields",
-      'sed -n \'s/"id":"\\(path+file:.*\\)"$/--package \\1/p\' fields > members',
-      `xargs --no-run-if-empty --arg-file=members cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
-      'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
-    ], options),
+    ...runFetching(
+      [
+        ...toolchain.prepareTarget,
+        '# not --locked: cook gives a crate without a version one, and so has to change its copy of the lock file',
+        ...command(toolchain.cookCommand, unit.flags),
+        '# cook compiles a dummy of every crate of the workspace: none may ever pass for the real one, and nothing but the',
+        '# dependencies needs to be kept',
+        'cargo metadata --no-deps --format-version 1 > metadata.json',
+        "tr ',' '\\n' < metadata.json > fields",
+        'sed -n \'s/"id":"\\(path+file:.*\\)"$/--package \\1/p\' fields > members',
+        `xargs --no-run-if-empty --arg-file=members cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
+        'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
+      ],
+      options,
+    ),
   ];
 }
 
@@ -76,9 +82,9 @@ function seedStage(unit: CompileUnit): string[] {
     `# What ${unit.builderStage} starts from.`,
     ...(unit.seedImageStage
       ? [
-        '# An image of `seed-image` can stand in for it, and then neither the planner nor the cook is run:',
-        `# docker buildx bake --set '*.contexts.${unit.seedStage}=docker-image://...'`,
-      ]
+          '# An image of `seed-image` can stand in for it, and then neither the planner nor the cook is run:',
+          `# docker buildx bake --set '*.contexts.${unit.seedStage}=docker-image://...'`,
+        ]
       : []),
     `FROM ${unit.dependenciesStage} AS ${unit.seedStage}`,
   ];
@@ -93,21 +99,25 @@ function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
       : `# ${unit.images[0].binary.name}; it must prove that it is static.`,
     ...(options.incremental
       ? [
-        '# The target folder is kept from build to build on this builder, and what did not change is not compiled again. A',
-        '# new seed begins a new one.',
-      ]
+          '# The target folder is kept from build to build on this builder, and what did not change is not compiled again. A',
+          '# new seed begins a new one.',
+        ]
       : []),
     `FROM ${toolchain.stage} AS ${unit.builderStage}`,
     'ARG TARGETARCH',
-    ...runFetching([
-      ...compilation(unit, options),
-      `set -- ${unit.images.map((image) => image.binary.name).join(' ')}`,
-      'for name in "$@"; do',
-      `  executable=$(get-executable.sh ${profile}"$name")`,
-      '  verify-static-build.sh --arch "$TARGETARCH" "$executable"',
-      '  install -D --mode=0555 "$executable" "/out/$name"',
-      'done',
-    ], options, compilationMounts(unit, options)),
+    ...runFetching(
+      [
+        ...compilation(unit, options),
+        `set -- ${unit.images.map((image) => image.binary.name).join(' ')}`,
+        'for name in "$@"; do',
+        `  executable=$(get-executable.sh ${profile}"$name")`,
+        '  verify-static-build.sh --arch "$TARGETARCH" "$executable"',
+        '  install -D --mode=0555 "$executable" "/out/$name"',
+        'done',
+      ],
+      options,
+      compilationMounts(unit, options),
+    ),
   ];
 }
 
@@ -116,12 +126,16 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
     '# What was compiled, as an image: the seed of builders that have nothing. If `builder` came from a cache, it is',
     '# compiled here; else there is nothing left to do.',
     `FROM ${options.toolchain.stage} AS compiled`,
-    ...runFetching([
-      ...compilation(unit, options),
-      '# without the executables, which cargo links into place again',
-      `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
-      'cp -a target /compiled',
-    ], options, compilationMounts(unit, options)),
+    ...runFetching(
+      [
+        ...compilation(unit, options),
+        '# without the executables, which cargo links into place again',
+        `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
+        'cp -a target /compiled',
+      ],
+      options,
+      compilationMounts(unit, options),
+    ),
     `FROM scratch AS ${unit.seedImageStage}`,
     'COPY --from=compiled /compiled /app/target',
   ];
@@ -144,11 +158,10 @@ function compilationMounts(unit: CompileUnit, { incremental }: CompileOptions): 
 
 /** A script in which cargo may fetch from private sources too. */
 function runFetching(script: string[], { toolchain, privateSources }: CompileOptions, mounts: string[] = []): string[] {
-  return runCargo(
-    [...PrivateSource._setup(privateSources), ...script],
-    toolchain.base._cargoHome,
-    [...mounts, ...privateSources.map(({ _mount }) => _mount)],
-  );
+  return runCargo([...PrivateSource._setup(privateSources), ...script], toolchain.base._cargoHome, [
+    ...mounts,
+    ...privateSources.map(({ _mount }) => _mount),
+  ]);
 }
 
 /** cargo-chef, where it has not come with the image. */

@@ -19,7 +19,9 @@ export class CompileUnit {
 
   /** Each image by itself: what one of them depends on is nothing to the others. */
   public static isolated(options: CompileUnitOptions): CompileUnit[] {
-    return options.images.map((image) => new CompileUnit({ ...options, images: [image] }, `-${image.name}`, image.binary.name));
+    return options.images.map(
+      (image) => new CompileUnit({ ...options, images: [image] }, `-${image.name}`, image.binary.name),
+    );
   }
 
   public readonly images: Image[];
@@ -30,7 +32,11 @@ export class CompileUnit {
    * @param suffix of the names of its stages
    * @param recipeFor the binary that the recipe is limited to
    */
-  private constructor(options: CompileUnitOptions, private readonly suffix: string, public readonly recipeFor?: string) {
+  private constructor(
+    options: CompileUnitOptions,
+    private readonly suffix: string,
+    public readonly recipeFor?: string,
+  ) {
     this.images = options.images;
     this.flags = buildFlags({
       binaries: options.images.map(({ binary }) => binary),

@@ -36,5 +36,7 @@ export function assignments(instruction: string, values: Record<string, string>)
   const indent = ' '.repeat(instruction.length + 1);
   return Object.entries(values)
     .map(([key, value]) => `${key}="${value.replace(/[\\"$]/g, '\\$&')}"`)
-    .map((assignment, i, all) => `${i === 0 ? `${instruction} ` : indent}${assignment}${i < all.length - 1 ? ' \\' : ''}`);
+    .map(
+      (assignment, i, all) => `${i === 0 ? `${instruction} ` : indent}${assignment}${i < all.length - 1 ? ' \\' : ''}`,
+    );
 }

@@ -49,21 +49,23 @@ export class ImageTasks extends Component {
       description: 'Verify the built images: static, not root, and they start',
       steps: images.map((image) => ({ exec: image.verifyCommand([reference(image)]) })),
     });
-    const run = (name: string, image: Image) => project.addTask(name, {
-      description: `Run the image of ${image.binary.name} (arguments go to the program)`,
-      exec: ['docker run --rm --init', ...image.ports.map((port) => `--publish ${port}:${port}`), reference(image)].join(' '),
-      receiveArgs: true,
-    });
+    const run = (name: string, image: Image) =>
+      project.addTask(name, {
+        description: `Run the image of ${image.binary.name} (arguments go to the program)`,
+        exec: [
+          'docker run --rm --init',
+          ...image.ports.map((port) => `--publish ${port}:${port}`),
+          reference(image),
+        ].join(' '),
+        receiveArgs: true,
+      });
     run('image:run', byDefault);
     if (images.length > 1) {
       images.forEach((image) => run(`image:run:${image.name}`, image));
     }
     project.addTask('binaries', {
       description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
-      steps: [
-        { exec: `${bake} binaries`, receiveArgs: true },
-        { exec: 'cat dist/*.sha256 > dist/SHA256SUMS' },
-      ],
+      steps: [{ exec: `${bake} binaries`, receiveArgs: true }, { exec: 'cat dist/*.sha256 > dist/SHA256SUMS' }],
     });
     project.gitignore.addPatterns(...BINARIES);
   }
@@ -73,13 +75,15 @@ export class ImageTasks extends Component {
 export const BINARIES = ['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS'];
 
 function creations({ _driver, _nodes }: BuildxBuilder): string[] {
-  return _nodes.map(({ endpoint, platform, driverOptions = {} }, i) => [
-    'docker buildx create',
-    `--name ${BUILDER}`,
-    ...(i > 0 ? ['--append'] : []),
-    `--driver ${_driver}`,
-    ...(platform ? [`--platform ${platform}`] : []),
-    ...Object.entries(driverOptions).map(([key, value]) => `--driver-opt ${key}=${value}`),
-    ...(endpoint ? [endpoint] : []),
-  ].join(' '));
+  return _nodes.map(({ endpoint, platform, driverOptions = {} }, i) =>
+    [
+      'docker buildx create',
+      `--name ${BUILDER}`,
+      ...(i > 0 ? ['--append'] : []),
+      `--driver ${_driver}`,
+      ...(platform ? [`--platform ${platform}`] : []),
+      ...Object.entries(driverOptions).map(([key, value]) => `--driver-opt ${key}=${value}`),
+      ...(endpoint ? [endpoint] : []),
+    ].join(' '),
+  );
 }

@@ -25,7 +25,9 @@ export interface ImageValues {
 export function assertValidImage(where: string, image: ImageValues): void {
   const { binary, name, args, env, ports, smokeTest, labels } = image;
   if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binary.name)) {
-    throw new Error(`${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`);
+    throw new Error(
+      `${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`,
+    );
   }
   if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(name)) {
     throw new Error(
@@ -59,7 +61,9 @@ export function assertValidImage(where: string, image: ImageValues): void {
   for (const [option, values] of Object.entries(texts)) {
     const broken = values.find((value) => /[\n\r\0]/.test(value));
     if (broken !== undefined) {
-      throw new Error(`${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`);
+      throw new Error(
+        `${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`,
+      );
     }
   }
 }

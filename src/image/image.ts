@@ -21,11 +21,14 @@ export class Image {
    */
   public static resolve(workspace: CargoWorkspace, request: ImagesRequest): { images: Image[]; skipped: string[] } {
     if (request.images?.length === 0) {
-      throw new Error('images: the list is empty. Name at least one binary, or leave the option out to get an image for each.');
+      throw new Error(
+        'images: the list is empty. Name at least one binary, or leave the option out to get an image for each.',
+      );
     }
     const skipped = request.images ? [] : workspace.binaries.filter((binary) => lacksFeatures(binary, request));
-    const requested = request.images
-      ?? workspace.binaries.filter((binary) => !skipped.includes(binary)).map((binary) => ({ binary: binary.name }));
+    const requested =
+      request.images ??
+      workspace.binaries.filter((binary) => !skipped.includes(binary)).map((binary) => ({ binary: binary.name }));
     if (requested.length === 0) {
       throw new Error(`no binary builds with the default features: ${skipped.map(explainSkipped).join(' ')}`);
     }
@@ -62,7 +65,9 @@ export class Image {
     }
     this.binary = binary;
     this.name = options.name ?? binary.name.toLowerCase();
-    this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) => qualify(where, binary, feature));
+    this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
+      qualify(where, binary, feature),
+    );
     this.args = options.args ?? [];
     this.env = options.env ?? {};
     this.ports = options.ports ?? [];
@@ -87,7 +92,9 @@ function assertUnique(images: Image[]) {
   const names = new Set<string>();
   for (const { binary, bakeTarget, name } of images) {
     if (binaries.has(binary)) {
-      throw new Error(`images: binary ${JSON.stringify(binary.name)} is listed twice. One image holds one binary; list it once.`);
+      throw new Error(
+        `images: binary ${JSON.stringify(binary.name)} is listed twice. One image holds one binary; list it once.`,
+      );
     }
     // targets, since "a.b" and "a_b" are one name to the bake file
     if (names.has(bakeTarget)) {
@@ -111,14 +118,18 @@ function lacksFeatures(binary: CargoBinary, { allFeatures, defaultFeatures }: Im
 }
 
 function explainSkipped(binary: CargoBinary): string {
-  return `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
-    'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.';
+  return (
+    `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
+    'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.'
+  );
 }
 
 function qualify(where: string, binary: CargoBinary, feature: string): string {
   const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
   if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
-    throw new Error(`${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`);
+    throw new Error(
+      `${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`,
+    );
   }
   if (!name.includes('/') && !binary.package.hasFeature(name)) {
     throw new Error(

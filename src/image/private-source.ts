@@ -12,7 +12,9 @@ export class PrivateSource {
    */
   public static registry(name: string): PrivateSource {
     if (!/^[A-Za-z][\w-]*$/.test(name)) {
-      throw new Error(`PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`);
+      throw new Error(
+        `PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`,
+      );
     }
     return new PrivateSource('registry', `CARGO_REGISTRIES_${shout(name)}_TOKEN`);
   }
@@ -24,7 +26,9 @@ export class PrivateSource {
    */
   public static git(host: string): PrivateSource {
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host)) {
-      throw new Error(`PrivateSource.git(${JSON.stringify(host)}): not a host. Give its name in lower case, without a scheme or a path, e.g. "github.com".`);
+      throw new Error(
+        `PrivateSource.git(${JSON.stringify(host)}): not a host. Give its name in lower case, without a scheme or a path, e.g. "github.com".`,
+      );
     }
     return new PrivateSource('git', `GIT_TOKEN_${shout(host)}`, host);
   }
@@ -44,10 +48,14 @@ export class PrivateSource {
   public static _assertCompatible(sources: PrivateSource[]): void {
     const twice = sources.find((source, i) => sources.findIndex(({ _variable }) => _variable === source._variable) < i);
     if (twice) {
-      throw new Error(`privateSources: the source whose credential is ${twice._variable} is listed twice. List it once.`);
+      throw new Error(
+        `privateSources: the source whose credential is ${twice._variable} is listed twice. List it once.`,
+      );
     }
     if (PrivateSource._needAgent(sources) && sources.some(({ kind }) => kind === 'git')) {
-      throw new Error('privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo does all by one of the two. Use one of them.');
+      throw new Error(
+        'privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo does all by one of the two. Use one of them.',
+      );
     }
   }
 
@@ -67,20 +75,20 @@ export class PrivateSource {
     return [
       ...(sources.some(({ kind }) => kind === 'registry')
         ? [
-          '# without a provider cargo refuses a registry that wants a token; this one reads the variable',
-          'export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token',
-        ]
+            '# without a provider cargo refuses a registry that wants a token; this one reads the variable',
+            'export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token',
+          ]
         : []),
       ...(git.length > 0
         ? [
-          '# git asks a helper for the token, which reads the variable: it is written nowhere',
-          `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${git.length}`,
-          ...git.flatMap(({ host, _variable }, index) => [
-            `export GIT_CONFIG_KEY_${index}="credential.https://${host}.helper"`,
-            // a git server takes any user name beside a token
-            `export GIT_CONFIG_VALUE_${index}="!f() { echo username=x-access-token; echo password=\\$${_variable}; }; f"`,
-          ]),
-        ]
+            '# git asks a helper for the token, which reads the variable: it is written nowhere',
+            `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${git.length}`,
+            ...git.flatMap(({ host, _variable }, index) => [
+              `export GIT_CONFIG_KEY_${index}="credential.https://${host}.helper"`,
+              // a git server takes any user name beside a token
+              `export GIT_CONFIG_VALUE_${index}="!f() { echo username=x-access-token; echo password=\\$${_variable}; }; f"`,
+            ]),
+          ]
         : []),
     ];
   }
@@ -94,7 +102,9 @@ export class PrivateSource {
 
   /** @internal The mount of a `RUN`. */
   public get _mount(): string {
-    return this.kind === 'ssh' ? 'type=ssh,required=true' : `type=secret,id=${this._variable},env=${this._variable},required=true`;
+    return this.kind === 'ssh'
+      ? 'type=ssh,required=true'
+      : `type=secret,id=${this._variable},env=${this._variable},required=true`;
   }
 }
 

@@ -47,19 +47,30 @@ export class RuntimeBase {
    */
   public static scratch(options: ScratchOptions = {}): RuntimeBase {
     const { tmp = false, timeZones = false } = options;
-    const lacks = [...tmp ? [] : ['/tmp (tmp: true)'], ...timeZones ? [] : ['time zones (timeZones: true)']];
-    return new RuntimeBase('scratch', [
-      '# scratch holds nothing: TLS needs the CA bundle, and tools that look the user up need its name',
-      'COPY --from=muslrust-chef --chmod=0444 /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
-      'COPY --chmod=0444 <<"EOF" /etc/passwd',
-      'nonroot:x:65532:65532:nonroot:/:/sbin/nologin',
-      'EOF',
-      '',
-      ...timeZones
-        ? ['# the builder has no time zones, this image has all of them', `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`]
-        : [],
-      ...tmp ? ['# an empty folder that everybody may write to', 'COPY --from=muslrust-chef --chmod=1777 /srv /tmp'] : [],
-    ], lacks.length > 0 ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc` : undefined);
+    const lacks = [...(tmp ? [] : ['/tmp (tmp: true)']), ...(timeZones ? [] : ['time zones (timeZones: true)'])];
+    return new RuntimeBase(
+      'scratch',
+      [
+        '# scratch holds nothing: TLS needs the CA bundle, and tools that look the user up need its name',
+        'COPY --from=muslrust-chef --chmod=0444 /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
+        'COPY --chmod=0444 <<"EOF" /etc/passwd',
+        'nonroot:x:65532:65532:nonroot:/:/sbin/nologin',
+        'EOF',
+        '',
+        ...(timeZones
+          ? [
+              '# the builder has no time zones, this image has all of them',
+              `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`,
+            ]
+          : []),
+        ...(tmp
+          ? ['# an empty folder that everybody may write to', 'COPY --from=muslrust-chef --chmod=1777 /srv /tmp']
+          : []),
+      ],
+      lacks.length > 0
+        ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc`
+        : undefined,
+    );
   }
 
   /**
@@ -75,8 +86,12 @@ export class RuntimeBase {
           'Write it as `docker pull` takes it, e.g. "registry.example.com/base/static:1.2".',
       );
     }
-    return new RuntimeBase(reference, [], `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +
-      'time zones and /tmp; the user is 65532, whatever the image says');
+    return new RuntimeBase(
+      reference,
+      [],
+      `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +
+        'time zones and /tmp; the user is 65532, whatever the image says',
+    );
   }
 
   private constructor(

@@ -29,7 +29,8 @@ export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environme
     '# One image per binary: the base and the executable. The user is a number, since an orchestrator that forbids root',
     '# can tell by a number only.',
     ...(isLatest ? ['# The base is `latest`: there is no other tag that is free.'] : []),
-    ...units.flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage)))
+    ...units
+      .flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage)))
       .flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines)),
   ];
 }

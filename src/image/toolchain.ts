@@ -29,7 +29,9 @@ export class Toolchain {
     // a base with an image for each target has a cross compiler of its own
     this.usesZig = this.strategy === BuildStrategy.CROSS && !this.base._isPerTarget;
     if (this.strategy === BuildStrategy.EMULATED && this.base._isPerTarget) {
-      throw new Error('strategy: BuilderBase.rustMusl() compiles for both platforms without emulation. Use BuildStrategy.CROSS for one runner, or BuildStrategy.NATIVE.');
+      throw new Error(
+        'strategy: BuilderBase.rustMusl() compiles for both platforms without emulation. Use BuildStrategy.CROSS for one runner, or BuildStrategy.NATIVE.',
+      );
     }
   }
 
@@ -52,10 +54,10 @@ export class Toolchain {
   public get prepareTarget(): string[] {
     return this.usesZig
       ? [
-        "# zig's C library, compiled for this target when zig was installed",
-        'mkdir target',
-        `cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig`,
-      ]
+          "# zig's C library, compiled for this target when zig was installed",
+          'mkdir target',
+          `cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig`,
+        ]
       : [];
   }
 

@@ -35,17 +35,19 @@ export function toolsStages(options: ToolsOptions): string[] {
     ...hostCompiler(toolchain),
     ...(toolchain.platforms.includes(Platform.LINUX_ARM64)
       ? [
-        '# on arm64 C code gets its atomics inline, not from helper functions of GCC, which not every linker finds',
-        'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
-      ]
+          '# on arm64 C code gets its atomics inline, not from helper functions of GCC, which not every linker finds',
+          'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
+        ]
       : []),
-    ...(Object.keys(environment).length > 0 ? ['# what the allocator is to be compiled with', ...assignments('ENV', environment)] : []),
+    ...(Object.keys(environment).length > 0
+      ? ['# what the allocator is to be compiled with', ...assignments('ENV', environment)]
+      : []),
     ...(toolchainFile
       ? [
-        "# before anything is cooked: dependencies and binaries want one compiler, and that one wants the target's std",
-        `COPY ${toolchainFile} ./`,
-        ...targets(toolchain),
-      ]
+          "# before anything is cooked: dependencies and binaries want one compiler, and that one wants the target's std",
+          `COPY ${toolchainFile} ./`,
+          ...targets(toolchain),
+        ]
       : []),
     ...(vendorDirectory
       ? ['# .cargo/config.toml takes the dependencies from here', `COPY ${vendorDirectory} ${vendorDirectory}`]
@@ -82,8 +84,10 @@ function baseStages(toolchain: Toolchain): string[] {
     return [
       `${builder} There is one for each target; it`,
       '# runs on the platform that builds, and cross-compiles where that is another one.',
-      ...platforms.map((platform) =>
-        `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`),
+      ...platforms.map(
+        (platform) =>
+          `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`,
+      ),
       '',
       ...chefStage(toolchain),
       '# hadolint ignore=DL3006',
@@ -114,11 +118,13 @@ function zig(platforms: Platform[]): string[] {
     '# and not in each cook',
     ...run([
       `cargo init --quiet --vcs none ${crate}`,
-      ...platforms.map(tripleOf).flatMap((triple) => [
-        `rustup target add ${triple}`,
-        `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' \\`,
-        `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
-      ]),
+      ...platforms
+        .map(tripleOf)
+        .flatMap((triple) => [
+          `rustup target add ${triple}`,
+          `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' \\`,
+          `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
+        ]),
       `rm -r ${crate}`,
     ]),
   ];
@@ -141,10 +147,12 @@ function scripts(folder: string): string[] {
 
 /** What build scripts and macros compile for themselves. */
 function hostCompiler({ base }: Toolchain): string[] {
-  return base._isPerTarget ? [] : [
-    "# muslrust's CC, musl-gcc, is for the target; build scripts and macros run here, and so does the C code in them",
-    'ENV HOST_CC=gcc HOST_CXX=g++',
-  ];
+  return base._isPerTarget
+    ? []
+    : [
+        "# muslrust's CC, musl-gcc, is for the target; build scripts and macros run here, and so does the C code in them",
+        'ENV HOST_CC=gcc HOST_CXX=g++',
+      ];
 }
 
 /** The standard libraries, for a toolchain that has not come with the image. */

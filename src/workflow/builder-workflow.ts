@@ -13,7 +13,10 @@ export class BuilderWorkflow extends PublishWorkflow {
       ...options,
       directory,
       // 1.2.3, 1.2 and, with the action's own rule for matches, latest
-      tags: ['type=match,pattern=muslrust-chef-v(\\d+\\.\\d+\\.\\d+),group=1', 'type=match,pattern=muslrust-chef-v(\\d+\\.\\d+),group=1'],
+      tags: [
+        'type=match,pattern=muslrust-chef-v(\\d+\\.\\d+\\.\\d+),group=1',
+        'type=match,pattern=muslrust-chef-v(\\d+\\.\\d+),group=1',
+      ],
     });
     this.on({
       // no pre-releases: they would move the tags of the release that they precede

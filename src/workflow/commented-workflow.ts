@@ -40,27 +40,33 @@ export class CommentedWorkflow extends github.GithubWorkflow {
     const hasPermissions = /^permissions:/m.test(yaml);
     /** The keys round the line, by indentation. */
     let parents: Array<{ readonly indent: number; readonly key: string }> = [];
-    return yaml.split('\n').flatMap((line, i, lines) => {
-      // keys and values of one line are all that there is to find, in what projen has rendered: no parser is needed for that
-      const [, before, key, value] = /^([ -]*)([\w-]+):(?: (.*))?$/.exec(line) ?? [];
-      const indent = before?.length;
-      if (indent === undefined || parents.some((parent) => parent.key === TEXT && parent.indent < indent)) {
-        return line;
-      }
-      parents = [...parents.filter((parent) => parent.indent < indent), { indent, key: /^[|>]/.test(value ?? '') ? TEXT : key }];
-      const path = parents.map((parent) => parent.key);
+    return yaml
+      .split('\n')
+      .flatMap((line, i, lines) => {
+        // keys and values of one line are all that there is to find, in what projen has rendered: no parser is needed for that
+        const [, before, key, value] = /^([ -]*)([\w-]+):(?: (.*))?$/.exec(line) ?? [];
+        const indent = before?.length;
+        if (indent === undefined || parents.some((parent) => parent.key === TEXT && parent.indent < indent)) {
+          return line;
+        }
+        parents = [
+          ...parents.filter((parent) => parent.indent < indent),
+          { indent, key: /^[|>]/.test(value ?? '') ? TEXT : key },
+        ];
+        const path = parents.map((parent) => parent.key);
 
-      // each part of the workflow, and each job, stands by itself
-      if (path.length === 1 && key !== 'name') {
-        // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
-        return key === 'jobs' && !hasPermissions ? ['', 'permissions: {}', '', line] : ['', line];
-      }
-      if (path.length === 2 && path[0] === 'jobs') {
-        return lines[i - 1] === 'jobs:' ? line : ['', line];
-      }
-      const comment = this.commentOn(path, value);
-      return comment ? `${line} # ${comment}` : line;
-    }).join('\n');
+        // each part of the workflow, and each job, stands by itself
+        if (path.length === 1 && key !== 'name') {
+          // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
+          return key === 'jobs' && !hasPermissions ? ['', 'permissions: {}', '', line] : ['', line];
+        }
+        if (path.length === 2 && path[0] === 'jobs') {
+          return lines[i - 1] === 'jobs:' ? line : ['', line];
+        }
+        const comment = this.commentOn(path, value);
+        return comment ? `${line} # ${comment}` : line;
+      })
+      .join('\n');
   }
 
   private commentOn(path: string[], value: string | undefined): string | undefined {

@@ -18,7 +18,12 @@ export class ImageWorkflow extends PublishWorkflow {
       ...options,
       directory,
       // the branch's name for its newest commit, one for each commit; 1.2.3, 1.2 and latest for the tag v1.2.3
-      tags: ['type=ref,event=branch', 'type=sha', 'type=semver,pattern={{version}}', 'type=semver,pattern={{major}}.{{minor}}'],
+      tags: [
+        'type=ref,event=branch',
+        'type=sha',
+        'type=semver,pattern={{version}}',
+        'type=semver,pattern={{major}}.{{minor}}',
+      ],
     });
     this.on({
       push: { branches: [options.branch], tags: ['v*'] },
@@ -40,7 +45,10 @@ function syncJob(root: Project): github.workflows.Job {
     permissions: { contents: JobPermission.READ },
     steps: [
       checkoutStep(),
-      actionStep('node', 'Set up Node.js', 'actions/setup-node', { 'node-version': 'lts/*', 'package-manager-cache': false }),
+      actionStep('node', 'Set up Node.js', 'actions/setup-node', {
+        'node-version': 'lts/*',
+        'package-manager-cache': false,
+      }),
       { id: 'install', name: 'Install', run: 'npm ci' },
       { id: 'synth', name: 'Synthesise', run: root.projenCommand },
       {

@@ -50,7 +50,11 @@ export interface PublishOptions extends Publishing {
  * they merged to one index each, and its tags moved.
  */
 export class PublishWorkflow extends CommentedWorkflow {
-  constructor(gitHub: github.GitHub, name: string, private readonly publish: PublishOptions) {
+  constructor(
+    gitHub: github.GitHub,
+    name: string,
+    private readonly publish: PublishOptions,
+  ) {
     super(gitHub, name, { env: publish.imageRepository ? { REPOSITORY: publish.imageRepository } : undefined });
     this.commentPermission('packages', 'write', 'push images');
     this.commentPermission('id-token', 'write', 'sign attestations with the identity of this workflow');
@@ -74,23 +78,29 @@ export class PublishWorkflow extends CommentedWorkflow {
     const { platforms } = this.publish;
     const { steps, ...where } = this.isOneRunner
       ? {
-        name: 'build',
-        runsOn: [RUNNERS[Platform.LINUX_AMD64]],
-        steps: this.buildSteps('all', platforms, platforms.some((platform) => platform !== Platform.LINUX_AMD64)),
-      }
+          name: 'build',
+          runsOn: [RUNNERS[Platform.LINUX_AMD64]],
+          steps: this.buildSteps(
+            'all',
+            platforms,
+            platforms.some((platform) => platform !== Platform.LINUX_AMD64),
+          ),
+        }
       : {
-        name: 'build (${{ matrix.platform }})',
-        runsOn: ['${{ matrix.runner }}'],
-        strategy: {
-          failFast: false,
-          matrix: {
-            include: platforms.map((platform) => ({
-              platform, pair: platform.replace('/', '-'), runner: RUNNERS[platform],
-            })),
+          name: 'build (${{ matrix.platform }})',
+          runsOn: ['${{ matrix.runner }}'],
+          strategy: {
+            failFast: false,
+            matrix: {
+              include: platforms.map((platform) => ({
+                platform,
+                pair: platform.replace('/', '-'),
+                runner: RUNNERS[platform],
+              })),
+            },
           },
-        },
-        steps: this.buildSteps('${{ matrix.pair }}', ['${{ matrix.platform }}'], false),
-      };
+          steps: this.buildSteps('${{ matrix.pair }}', ['${{ matrix.platform }}'], false),
+        };
     return {
       ...where,
       timeoutMinutes: this.publish.strategy === BuildStrategy.EMULATED ? 360 : 60,
@@ -110,10 +120,15 @@ export class PublishWorkflow extends CommentedWorkflow {
     const cacheName = `${this.name}-${scope}`;
     const cacheFrom = cache._from(cacheName);
     const cacheTo = cache._to(cacheName);
-    const credentials = Object.fromEntries(PrivateSource._tokens(privateSources).map((name) => [name, `\${{ secrets.${name} }}`]));
+    const credentials = Object.fromEntries(
+      PrivateSource._tokens(privateSources).map((name) => [name, `\${{ secrets.${name} }}`]),
+    );
     const { seedImages } = this.publish;
     /** What a build begins with. */
-    const sources = [cacheFrom && `*.cache-from=${cacheFrom}`, seedImages ? '${{ steps.seed.outputs.context }}' : undefined];
+    const sources = [
+      cacheFrom && `*.cache-from=${cacheFrom}`,
+      seedImages ? '${{ steps.seed.outputs.context }}' : undefined,
+    ];
     const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
       ...actionStep(id, name, 'docker/bake-action', {
         // the checkout, not a clone that BuildKit makes for itself
@@ -146,11 +161,13 @@ export class PublishWorkflow extends CommentedWorkflow {
             ...sources,
             // the stages worth keeping are the same for all images: one of them writes the cache
             cacheTo && `${images[0].bakeTarget}.cache-to=${cacheTo}`,
-            ...images.map((image) => [
-              `${image.bakeTarget}.output=type=image`,
-              `name=\${{ env.REPOSITORY }}${image.repositorySuffix}`,
-              'push-by-digest=true,name-canonical=true,rewrite-timestamp=true,push=true',
-            ].join(',')),
+            ...images.map((image) =>
+              [
+                `${image.bakeTarget}.output=type=image`,
+                `name=\${{ env.REPOSITORY }}${image.repositorySuffix}`,
+                'push-by-digest=true,name-canonical=true,rewrite-timestamp=true,push=true',
+              ].join(','),
+            ),
           ),
         }),
         if: NOT_A_PULL_REQUEST,
@@ -164,27 +181,44 @@ export class PublishWorkflow extends CommentedWorkflow {
             }),
             if: A_PULL_REQUEST,
           },
-          ...images.flatMap((image) => (image.verifyCommand ? [{
-            id: `verify-${image.bakeTarget}${suffix}`,
-            name: `Verify ${image.name}${platforms.length > 1 ? ` for ${platform}` : ''}`,
-            env: {
-              PLATFORM: platform,
-              // what was pushed, or on a pull request what was loaded
-              DIGEST: `\${{ fromJSON(steps.push.outputs.metadata || '{}')['${image.bakeTarget}']['containerimage.digest'] }}`,
-            },
-            run: image.verifyCommand(['--platform "$PLATFORM"', `"$REPOSITORY${image.repositorySuffix}\${DIGEST:+@$DIGEST}"`]),
-          }] : [])),
+          ...images.flatMap((image) =>
+            image.verifyCommand
+              ? [
+                  {
+                    id: `verify-${image.bakeTarget}${suffix}`,
+                    name: `Verify ${image.name}${platforms.length > 1 ? ` for ${platform}` : ''}`,
+                    env: {
+                      PLATFORM: platform,
+                      // what was pushed, or on a pull request what was loaded
+                      DIGEST: `\${{ fromJSON(steps.push.outputs.metadata || '{}')['${image.bakeTarget}']['containerimage.digest'] }}`,
+                    },
+                    run: image.verifyCommand([
+                      '--platform "$PLATFORM"',
+                      `"$REPOSITORY${image.repositorySuffix}\${DIGEST:+@$DIGEST}"`,
+                    ]),
+                  },
+                ]
+              : [],
+          ),
         ];
       }),
-      ...(seedImages ? [{
-        ...bake('push-seed', 'Push what was compiled, as the seed of later builds', {
-          targets: 'seed-image',
-          set: lines(`*.platform=${platforms.join(',')}`, ...sources, 'seed-image.tags=${{ steps.seed.outputs.image }}'),
-        }),
-        if: `github.ref == 'refs/heads/${branch.replace(/'/g, "''")}'`,
-        // as with a cache: the images are there all the same
-        continueOnError: true,
-      }] : []),
+      ...(seedImages
+        ? [
+            {
+              ...bake('push-seed', 'Push what was compiled, as the seed of later builds', {
+                targets: 'seed-image',
+                set: lines(
+                  `*.platform=${platforms.join(',')}`,
+                  ...sources,
+                  'seed-image.tags=${{ steps.seed.outputs.image }}',
+                ),
+              }),
+              if: `github.ref == 'refs/heads/${branch.replace(/'/g, "''")}'`,
+              // as with a cache: the images are there all the same
+              continueOnError: true,
+            },
+          ]
+        : []),
       {
         id: 'digests',
         name: 'Note the digests',
@@ -194,8 +228,8 @@ export class PublishWorkflow extends CommentedWorkflow {
       },
       {
         ...actionStep('upload', 'Hand the digests to the merge job', 'actions/upload-artifact', {
-          'name': `${this.name}-digests-${scope}`,
-          'path': `\${{ runner.temp }}/${scope}.json`,
+          name: `${this.name}-digests-${scope}`,
+          path: `\${{ runner.temp }}/${scope}.json`,
           'if-no-files-found': 'error',
           'retention-days': 1,
         }),
@@ -220,17 +254,24 @@ export class PublishWorkflow extends CommentedWorkflow {
       strategy: {
         failFast: false,
         matrix: {
-          include: images.map((image) => ({ image: image.name, target: image.bakeTarget, suffix: image.repositorySuffix })),
+          include: images.map((image) => ({
+            image: image.name,
+            target: image.bakeTarget,
+            suffix: image.repositorySuffix,
+          })),
         },
       },
       steps: [
         ...this.repositoryStep,
         actionStep('download', 'Fetch the digests', 'actions/download-artifact', {
-          'path': '${{ runner.temp }}/digests',
-          'pattern': `${this.name}-digests-*`,
+          path: '${{ runner.temp }}/digests',
+          pattern: `${this.name}-digests-*`,
           'merge-multiple': true,
         }),
-        actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', { ...BUILDX, 'driver-opts': BUILDKIT_IMAGE }),
+        actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
+          ...BUILDX,
+          'driver-opts': BUILDKIT_IMAGE,
+        }),
         this.loginStep,
         actionStep('meta', 'Tags', 'docker/metadata-action', {
           images: '${{ env.REPOSITORY }}${{ matrix.suffix }}',
@@ -241,7 +282,7 @@ export class PublishWorkflow extends CommentedWorkflow {
           name: 'Create the index',
           env: { IMAGE: '${{ env.REPOSITORY }}${{ matrix.suffix }}', TARGET: '${{ matrix.target }}' },
           run: lines(
-            "mapfile -t tags < <(jq -r '.tags[]' <<< \"$DOCKER_METADATA_OUTPUT_JSON\")",
+            'mapfile -t tags < <(jq -r \'.tags[]\' <<< "$DOCKER_METADATA_OUTPUT_JSON")',
             'mapfile -t digests < <(jq -r --arg target "$TARGET" \'.[$target]["containerimage.digest"] // empty\' "$RUNNER_TEMP"/digests/*.json)',
             `if [ "\${#digests[@]}" -ne ${this.digests} ]; then`,
             `  echo "::error::expected ${this.digests} digests of $IMAGE, got \${#digests[@]}"`,
@@ -253,11 +294,13 @@ export class PublishWorkflow extends CommentedWorkflow {
           ),
         },
         ...(attest
-          ? [actionStep('attest', 'Attest where the index comes from', 'actions/attest', {
-            'subject-name': '${{ env.REPOSITORY }}${{ matrix.suffix }}',
-            'subject-digest': '${{ steps.index.outputs.digest }}',
-            'push-to-registry': true,
-          })]
+          ? [
+              actionStep('attest', 'Attest where the index comes from', 'actions/attest', {
+                'subject-name': '${{ env.REPOSITORY }}${{ matrix.suffix }}',
+                'subject-digest': '${{ steps.index.outputs.digest }}',
+                'push-to-registry': true,
+              }),
+            ]
           : []),
       ],
     };
@@ -265,14 +308,18 @@ export class PublishWorkflow extends CommentedWorkflow {
 
   /** What later steps call the images. */
   private get repositoryStep(): github.workflows.JobStep[] {
-    return this.publish.imageRepository ? [] : [{
-      id: 'repository',
-      name: 'Image repository',
-      run: lines(
-        "# image names are lower case; the repository's need not be",
-        'echo "REPOSITORY=ghcr.io/${GITHUB_REPOSITORY,,}" >> "$GITHUB_ENV"',
-      ),
-    }];
+    return this.publish.imageRepository
+      ? []
+      : [
+          {
+            id: 'repository',
+            name: 'Image repository',
+            run: lines(
+              "# image names are lower case; the repository's need not be",
+              'echo "REPOSITORY=ghcr.io/${GITHUB_REPOSITORY,,}" >> "$GITHUB_ENV"',
+            ),
+          },
+        ];
   }
 
   private get emulationStep(): github.workflows.JobStep {
@@ -281,23 +328,34 @@ export class PublishWorkflow extends CommentedWorkflow {
       'qemu',
       this.publish.strategy === BuildStrategy.EMULATED ? 'Set up QEMU' : 'Set up QEMU, to try what was cross-compiled',
       'docker/setup-qemu-action',
-      { 'platforms': others.map(archOf).join(','), 'cache-image': false },
+      { platforms: others.map(archOf).join(','), 'cache-image': false },
     );
   }
 
   private get builderStep(): github.workflows.JobStep {
-    const { _driver: driver, _nodes: [first, ...others] } = this.publish.buildxBuilder;
+    const {
+      _driver: driver,
+      _nodes: [first, ...others],
+    } = this.publish.buildxBuilder;
     if (!first) {
-      return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', { ...BUILDX, 'driver-opts': BUILDKIT_IMAGE });
+      return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
+        ...BUILDX,
+        'driver-opts': BUILDKIT_IMAGE,
+      });
     }
-    const inputs = ({ endpoint, platform, driverOptions = {} }: typeof first) => Object.fromEntries(Object.entries({
-      'endpoint': endpoint,
-      'platforms': platform,
-      'driver-opts': lines(...Object.entries(driverOptions).map((option) => option.join('='))),
-    }).filter(([_, value]) => value));
-    const tls = this.publish.buildxBuilder._nodes.flatMap(({ endpoint }, i) => (endpoint?.startsWith('tcp://')
-      ? ['CACERT', 'CERT', 'KEY'].map((part) => `BUILDER_NODE_${i}_AUTH_TLS_${part}`)
-      : []));
+    const inputs = ({ endpoint, platform, driverOptions = {} }: typeof first) =>
+      Object.fromEntries(
+        Object.entries({
+          endpoint: endpoint,
+          platforms: platform,
+          'driver-opts': lines(...Object.entries(driverOptions).map((option) => option.join('='))),
+        }).filter(([_, value]) => value),
+      );
+    const tls = this.publish.buildxBuilder._nodes.flatMap(({ endpoint }, i) =>
+      endpoint?.startsWith('tcp://')
+        ? ['CACERT', 'CERT', 'KEY'].map((part) => `BUILDER_NODE_${i}_AUTH_TLS_${part}`)
+        : [],
+    );
     return {
       ...actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
         ...BUILDX,
@@ -316,7 +374,9 @@ export class PublishWorkflow extends CommentedWorkflow {
    */
   private seedStep(scope: string): github.workflows.JobStep {
     const { directory } = this.publish;
-    const files = ['Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**'].map((file) => `'${directory ? `${directory}/` : ''}${file}'`);
+    const files = ['Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**'].map(
+      (file) => `'${directory ? `${directory}/` : ''}${file}'`,
+    );
     return {
       id: 'seed',
       name: 'Find a seed',
@@ -336,7 +396,9 @@ export class PublishWorkflow extends CommentedWorkflow {
 
   private get buildLoginStep(): github.workflows.JobStep {
     // a pull request reads seeds; the secrets of another registry are not for it, since it may come from a fork
-    return this.publish.seedImages && this.registry === 'ghcr.io' ? this.loginStep : { ...this.loginStep, if: NOT_A_PULL_REQUEST };
+    return this.publish.seedImages && this.registry === 'ghcr.io'
+      ? this.loginStep
+      : { ...this.loginStep, if: NOT_A_PULL_REQUEST };
   }
 
   private get loginStep(): github.workflows.JobStep {
@@ -351,5 +413,5 @@ export class PublishWorkflow extends CommentedWorkflow {
   }
 }
 
-const BUILDX = { 'version': PINS.buildx, 'cache-binary': false };
+const BUILDX = { version: PINS.buildx, 'cache-binary': false };
 const BUILDKIT_IMAGE = `image=moby/buildkit:${PINS.buildkit}`;

@@ -48,11 +48,17 @@ export interface PublishingOptions {
 }
 
 /** The options with their defaults. */
-export type Publishing = Required<Omit<PublishingOptions, 'workflow' | 'imageRepository'>> & Pick<PublishingOptions, 'imageRepository'>;
+export type Publishing = Required<Omit<PublishingOptions, 'workflow' | 'imageRepository'>> &
+  Pick<PublishingOptions, 'imageRepository'>;
 
 /** Fills the defaults in, and refuses what a workflow could not hold. */
 export function publishing(options: PublishingOptions): Publishing {
-  const { imageRepository, branch = 'main', registryUsernameSecret = 'REGISTRY_USERNAME', registryPasswordSecret = 'REGISTRY_PASSWORD' } = options;
+  const {
+    imageRepository,
+    branch = 'main',
+    registryUsernameSecret = 'REGISTRY_USERNAME',
+    registryPasswordSecret = 'REGISTRY_PASSWORD',
+  } = options;
   if (imageRepository !== undefined && !/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/.test(imageRepository)) {
     throw new Error(
       `imageRepository: ${JSON.stringify(imageRepository)} is not a repository of images. ` +
@@ -64,7 +70,9 @@ export function publishing(options: PublishingOptions): Publishing {
   }
   for (const [option, name] of Object.entries({ registryUsernameSecret, registryPasswordSecret })) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new Error(`${option}: ${JSON.stringify(name)} is not the name of a secret. Give the secret's name, not its value, e.g. "REGISTRY_USERNAME".`);
+      throw new Error(
+        `${option}: ${JSON.stringify(name)} is not the name of a secret. Give the secret's name, not its value, e.g. "REGISTRY_USERNAME".`,
+      );
     }
   }
   return { imageRepository, branch, registryUsernameSecret, registryPasswordSecret, attest: options.attest ?? true };

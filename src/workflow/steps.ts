@@ -2,7 +2,12 @@ import { github } from 'projen';
 import { PinnedAction, pinnedAction } from '../pins';
 
 /** A step that uses an action, at the commit that is pinned. */
-export function actionStep(id: string, name: string, uses: PinnedAction, inputs: Record<string, unknown>): github.workflows.JobStep {
+export function actionStep(
+  id: string,
+  name: string,
+  uses: PinnedAction,
+  inputs: Record<string, unknown>,
+): github.workflows.JobStep {
   return { id, name, uses: pinnedAction(uses), with: inputs };
 }
 

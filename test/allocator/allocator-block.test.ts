@@ -45,12 +45,16 @@ describe('AllocatorBlock', () => {
 
   test('rustfmt leaves it as it is at any width, so that it does not undo the synth', () => {
     const lines = block.text.split('\n');
-    expect(lines[lines.findIndex(line => line.startsWith('static')) - 1]).toBe('#[rustfmt::skip]');
-    expect(Math.max(...lines.filter(line => !line.startsWith('static')).map(line => line.length))).toBeLessThanOrEqual(60);
+    expect(lines[lines.findIndex((line) => line.startsWith('static')) - 1]).toBe('#[rustfmt::skip]');
+    expect(
+      Math.max(...lines.filter((line) => !line.startsWith('static')).map((line) => line.length)),
+    ).toBeLessThanOrEqual(60);
   });
 
   test('stands before the first item, with a blank line behind it', () => {
-    expect(add('#![warn(clippy::all)]\n\nuse std::io;\n\nfn main() {}\n')).toBe(`#![warn(clippy::all)]\n\n${block.text}\n\nuse std::io;\n\nfn main() {}\n`);
+    expect(add('#![warn(clippy::all)]\n\nuse std::io;\n\nfn main() {}\n')).toBe(
+      `#![warn(clippy::all)]\n\n${block.text}\n\nuse std::io;\n\nfn main() {}\n`,
+    );
   });
 
   test('keeps away from a comment at the end of the line before, which rustfmt would align it with', () => {
@@ -125,26 +129,67 @@ describe('AllocatorBlock', () => {
   });
 
   test('any text: added, unchanged the second time, taken out exactly', () => {
-    const part = fc.oneof({
-      weight: 4,
-      arbitrary: fc.constantFrom(
-        '#!/bin/sh', '#![a]', '#![b(\n    c,\n)]', '//! Docs.', '/*! Docs. */', '// Comment', '/* Comment */', '/* Long\n * comment\n */', '', ' ', '\t',
-        '/// Docs.', '#[a]', 'use a;', 'fn main() {}', 'mod a {', '}', 'const A: &str = "', '";', '#![a] // why', '#![a] /*', '*/', "'a", "'\"'", 'r#"', '"#',
+    const part = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.constantFrom(
+          '#!/bin/sh',
+          '#![a]',
+          '#![b(\n    c,\n)]',
+          '//! Docs.',
+          '/*! Docs. */',
+          '// Comment',
+          '/* Comment */',
+          '/* Long\n * comment\n */',
+          '',
+          ' ',
+          '\t',
+          '/// Docs.',
+          '#[a]',
+          'use a;',
+          'fn main() {}',
+          'mod a {',
+          '}',
+          'const A: &str = "',
+          '";',
+          '#![a] // why',
+          '#![a] /*',
+          '*/',
+          "'a",
+          "'\"'",
+          'r#"',
+          '"#',
+        ),
+      },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 10 }),
+        fc.constantFrom('\n', '\r\n'),
+        fc.boolean(),
+        fc.boolean(),
+        (parts, eol, isMixed, isEnded) => {
+          const text = parts
+            .map(
+              (line, index) =>
+                line.replace(/\n/g, eol) +
+                (index === parts.length - 1 && !isEnded ? '' : isMixed && index % 2 ? '\n' : eol),
+            )
+            .join('');
+          const edited = add(text);
+          if (edited === undefined) return;
+          expect(add(edited)).toBe(edited);
+          expect(remove(edited)).toBe(text);
+          const other = add(edited, new AllocatorBlock('other', 'Other', '2015'))!;
+          expect(remove(other)).toBe(text);
+        },
       ),
-    }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) });
-    fc.assert(fc.property(fc.array(part, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean(), (parts, eol, isMixed, isEnded) => {
-      const text = parts.map((line, index) =>
-        line.replace(/\n/g, eol) + (index === parts.length - 1 && !isEnded ? '' : isMixed && index % 2 ? '\n' : eol)).join('');
-      const edited = add(text);
-      if (edited === undefined) return;
-      expect(add(edited)).toBe(edited);
-      expect(remove(edited)).toBe(text);
-      const other = add(edited, new AllocatorBlock('other', 'Other', '2015'))!;
-      expect(remove(other)).toBe(text);
-    }), { numRuns: 2000 });
+      { numRuns: 2000 },
+    );
   });
 
-  describe.each(['2015', '2018', '2021', '2024'])('in edition %s', edition => {
+  describe.each(['2015', '2018', '2021', '2024'])('in edition %s', (edition) => {
     const its = new AllocatorBlock('mimalloc', 'MiMalloc', edition);
     const sources = [
       'fn main() {}\n',
@@ -153,28 +198,35 @@ describe('AllocatorBlock', () => {
       '// Copyright\n\n// About x.\nuse std::fmt as x;\n\nfn main() {\n    let _: Option<x::Error> = None;\n}\n\n#[cfg(test)]\nmod tests {}\n',
     ];
 
-    testWithRust.each(sources)('rustfmt has nothing to say to %j', source => {
+    testWithRust.each(sources)('rustfmt has nothing to say to %j', (source) => {
       const folder = writeTree(tempDir(), { 'before.rs': source, 'after.rs': add(source, its)! });
       for (const file of ['before.rs', 'after.rs']) {
-        expect(spawnSync('rustfmt', ['--edition', edition, '--check', join(folder, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+        expect(
+          spawnSync('rustfmt', ['--edition', edition, '--check', join(folder, file)], { encoding: 'utf8' }),
+        ).toMatchObject({ status: 0, stdout: '' });
       }
     });
 
-    testWithRust.each(sources)('rustc compiles %j', source => {
-      // the condition holds on this machine too, so that the block is compiled
-      const folder = writeTree(tempDir(), {
-        'mimalloc.rs': 'pub struct MiMalloc;\nunsafe impl std::alloc::GlobalAlloc for MiMalloc {\n' +
-          '    unsafe fn alloc(&self, l: std::alloc::Layout) -> *mut u8 { std::alloc::System.alloc(l) }\n' +
-          '    unsafe fn dealloc(&self, p: *mut u8, l: std::alloc::Layout) { std::alloc::System.dealloc(p, l) }\n}\n',
-        'main.rs': add(source, its)!.replace(/#\[cfg\(target_env = "musl"\)\]\n/g, ''),
-      });
-      const rustc = (...args: string[]) => {
-        const { status, stderr } = spawnSync('rustc', args, { cwd: folder, encoding: 'utf8' });
-        expect([status, stderr]).toEqual([0, '']);
-      };
-      rustc('--edition', '2018', '--crate-type', 'rlib', 'mimalloc.rs');
-      rustc('--edition', edition, '--extern', 'mimalloc=libmimalloc.rlib', 'main.rs');
-      expect(spawnSync(join(folder, 'main')).status).toBe(0);
-    }, 60_000);
+    testWithRust.each(sources)(
+      'rustc compiles %j',
+      (source) => {
+        // the condition holds on this machine too, so that the block is compiled
+        const folder = writeTree(tempDir(), {
+          'mimalloc.rs':
+            'pub struct MiMalloc;\nunsafe impl std::alloc::GlobalAlloc for MiMalloc {\n' +
+            '    unsafe fn alloc(&self, l: std::alloc::Layout) -> *mut u8 { std::alloc::System.alloc(l) }\n' +
+            '    unsafe fn dealloc(&self, p: *mut u8, l: std::alloc::Layout) { std::alloc::System.dealloc(p, l) }\n}\n',
+          'main.rs': add(source, its)!.replace(/#\[cfg\(target_env = "musl"\)\]\n/g, ''),
+        });
+        const rustc = (...args: string[]) => {
+          const { status, stderr } = spawnSync('rustc', args, { cwd: folder, encoding: 'utf8' });
+          expect([status, stderr]).toEqual([0, '']);
+        };
+        rustc('--edition', '2018', '--crate-type', 'rlib', 'mimalloc.rs');
+        rustc('--edition', edition, '--extern', 'mimalloc=libmimalloc.rlib', 'main.rs');
+        expect(spawnSync(join(folder, 'main')).status).toBe(0);
+      },
+      60_000,
+    );
   });
 });

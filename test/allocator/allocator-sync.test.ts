@@ -31,11 +31,14 @@ class Synced {
   public readonly warnings: string[] = [];
   private readonly sync: AllocatorSync;
 
-  constructor(public readonly root: string, { allocator = Allocator.mimalloc(), images, starter }: SyncOptions = {}) {
+  constructor(
+    public readonly root: string,
+    { allocator = Allocator.mimalloc(), images, starter }: SyncOptions = {},
+  ) {
     const workspace = CargoWorkspace.discover(root, starter);
     const project = new Project({ name: 'test', outdir: tempDir(), logging: { level: LogLevel.OFF } });
-    jest.spyOn(project.logger, 'info').mockImplementation(text => void this.notes.push(String(text)));
-    jest.spyOn(project.logger, 'warn').mockImplementation(text => void this.warnings.push(String(text)));
+    jest.spyOn(project.logger, 'info').mockImplementation((text) => void this.notes.push(String(text)));
+    jest.spyOn(project.logger, 'warn').mockImplementation((text) => void this.warnings.push(String(text)));
     const binaries = workspace.binaries.filter(({ name }) => !images || images.includes(name));
     this.sync = new AllocatorSync(project, { workspace, binaries, allocator, starter });
     this.sync.preSynthesize();
@@ -97,8 +100,12 @@ describe('AllocatorSync', () => {
   });
 
   test('Allocator.system() takes everything out again, byte for byte', () => {
-    const files = Object.fromEntries(Object.entries(TWO).map(([path, text], index) =>
-      [path, index % 2 ? `\uFEFF${text.replace(/\n/g, '\r\n')}` : text.trimEnd()]));
+    const files = Object.fromEntries(
+      Object.entries(TWO).map(([path, text], index) => [
+        path,
+        index % 2 ? `\uFEFF${text.replace(/\n/g, '\r\n')}` : text.trimEnd(),
+      ]),
+    );
     const root = writeTree(tempDir(), files);
     const before = readTree(root);
     expect(readTree(new Synced(root).root)).not.toEqual(before);
@@ -108,13 +115,15 @@ describe('AllocatorSync', () => {
   test('a binary that is no longer an image loses its block, a package its entry', () => {
     const { root } = sync(TWO);
     const synced = new Synced(root, { images: ['b2'] });
-    expect(Object.keys(TWO).filter(path => synced.has(path))).toEqual(['b/Cargo.toml', 'b/src/bin/b2.rs']);
+    expect(Object.keys(TWO).filter((path) => synced.has(path))).toEqual(['b/Cargo.toml', 'b/src/bin/b2.rs']);
     expect(synced.text('a/Cargo.toml')).toBe(TWO['a/Cargo.toml']);
   });
 
   test('jemalloc is the crate tikv-jemallocator', () => {
     const synced = sync(TWO, { allocator: Allocator.jemalloc() });
-    expect(synced.text('a/Cargo.toml')).toContain(`tikv-jemallocator = { version = "0.7.0", default-features = false } ${MARK}`);
+    expect(synced.text('a/Cargo.toml')).toContain(
+      `tikv-jemallocator = { version = "0.7.0", default-features = false } ${MARK}`,
+    );
     expect(synced.text('a/src/main.rs')).toContain('= ::tikv_jemallocator::Jemalloc;');
     expect(synced.text('b/src/main.rs')).toContain('extern crate tikv_jemallocator as muslrust_chef;');
   });
@@ -123,32 +132,68 @@ describe('AllocatorSync', () => {
     const { root } = sync(TWO);
     const before = readTree(root);
     const after = readTree(new Synced(root, { allocator: Allocator.mimalloc({ secure: true }) }).root);
-    expect(Object.keys(after).filter(path => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
-    expect(after['a/Cargo.toml']).toBe(before['a/Cargo.toml'].replace(ENTRY, ENTRY.replace(' }', ', features = ["secure"] }')));
+    expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
+    expect(after['a/Cargo.toml']).toBe(
+      before['a/Cargo.toml'].replace(ENTRY, ENTRY.replace(' }', ', features = ["secure"] }')),
+    );
   });
 
   test('from any allocator to any other: what the other alone would give, byte for byte', () => {
-    const manifestEnd = fc.constantFrom('', '\n', '\n# end', '[dependencies]\n', '[target.\'cfg(target_env = "musl")\'.dependencies]\n',
-      '[target.\'cfg(target_env = "musl")\'.dependencies]\nlog = "0.4"\n\n[features]', '[features]\n\n\n',
-      '[dependencies]\nmimalloc = { version = "0.1.52", features = ["secure"] }\n', '[dependencies]\nfast = { package = "tikv-jemallocator", version = "0.6" }\n',
-      '[dependencies]\nserde = {\n  version = "1",\n}\n');
-    const source = fc.constantFrom(MAIN, 'fn main() {}', '#![allow(unused)] // why\nfn main() {}\n', '// Copyright\n\n//! Docs.\n\nuse std::fmt;\n\nfn main() {}\n',
-      '', '#![a]\n', '#!/bin/sh\nfn main() {}\n', '#![allow(unused)] fn main() {}\n', `${MAIN}${OWN}`);
+    const manifestEnd = fc.constantFrom(
+      '',
+      '\n',
+      '\n# end',
+      '[dependencies]\n',
+      '[target.\'cfg(target_env = "musl")\'.dependencies]\n',
+      '[target.\'cfg(target_env = "musl")\'.dependencies]\nlog = "0.4"\n\n[features]',
+      '[features]\n\n\n',
+      '[dependencies]\nmimalloc = { version = "0.1.52", features = ["secure"] }\n',
+      '[dependencies]\nfast = { package = "tikv-jemallocator", version = "0.6" }\n',
+      '[dependencies]\nserde = {\n  version = "1",\n}\n',
+    );
+    const source = fc.constantFrom(
+      MAIN,
+      'fn main() {}',
+      '#![allow(unused)] // why\nfn main() {}\n',
+      '// Copyright\n\n//! Docs.\n\nuse std::fmt;\n\nfn main() {}\n',
+      '',
+      '#![a]\n',
+      '#!/bin/sh\nfn main() {}\n',
+      '#![allow(unused)] fn main() {}\n',
+      `${MAIN}${OWN}`,
+    );
     const names = fc.array(fc.constantFrom(...Object.values(ALLOCATORS)), { minLength: 2, maxLength: 4 });
-    fc.assert(fc.property(manifestEnd, source, source, fc.constantFrom('2015', '2021'), fc.boolean(), names, (rest, main, other, edition, isCrlf, steps) => {
-      const texts = { 'Cargo.toml': package_('one', rest, edition), 'src/main.rs': main, 'src/bin/two.rs': other };
-      const files = Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, isCrlf ? text.replace(/\n/g, '\r\n') : text]));
-      const root = writeTree(tempDir(), files);
-      for (const allocator of steps) expect(readTree(new Synced(root, { allocator }).root)).toEqual(readTree(sync(files, { allocator }).root));
-      expect(readTree(new Synced(root, { allocator: Allocator.system() }).root)).toEqual(readTree(writeTree(tempDir(), files)));
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(
+        manifestEnd,
+        source,
+        source,
+        fc.constantFrom('2015', '2021'),
+        fc.boolean(),
+        names,
+        (rest, main, other, edition, isCrlf, steps) => {
+          const texts = { 'Cargo.toml': package_('one', rest, edition), 'src/main.rs': main, 'src/bin/two.rs': other };
+          const files = Object.fromEntries(
+            Object.entries(texts).map(([path, text]) => [path, isCrlf ? text.replace(/\n/g, '\r\n') : text]),
+          );
+          const root = writeTree(tempDir(), files);
+          for (const allocator of steps) {
+            expect(readTree(new Synced(root, { allocator }).root)).toEqual(readTree(sync(files, { allocator }).root));
+          }
+          expect(readTree(new Synced(root, { allocator: Allocator.system() }).root)).toEqual(
+            readTree(writeTree(tempDir(), files)),
+          );
+        },
+      ),
+      { numRuns: 150 },
+    );
   }, 120_000);
 
   test('another version changes the manifest alone', () => {
     const { root } = sync(TWO);
     const before = readTree(root);
     const after = readTree(new Synced(root, { allocator: Allocator.mimalloc({ version: '0.1.60' }) }).root);
-    expect(Object.keys(after).filter(path => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
+    expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
     expect(after['a/Cargo.toml']).toBe(before['a/Cargo.toml'].replace('0.1.52', '0.1.60'));
   });
 
@@ -160,24 +205,34 @@ describe('AllocatorSync', () => {
 
   test('two binaries of one file share its block', () => {
     const synced = sync({
-      'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n'), 'src/main.rs': MAIN,
+      'Cargo.toml': package_(
+        'one',
+        '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n',
+      ),
+      'src/main.rs': MAIN,
     });
     expect(synced.text('src/main.rs').match(/begin allocator/g)).toHaveLength(1);
   });
 
   test('one of them is enough to keep it', () => {
     const files = {
-      'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n'), 'src/main.rs': MAIN,
+      'Cargo.toml': package_(
+        'one',
+        '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n',
+      ),
+      'src/main.rs': MAIN,
     };
     expect(sync(files, { images: ['two'] }).has('src/main.rs')).toBe(true);
   });
 
   test('a file that another package uses too keeps its block', () => {
     const files = {
-      'Cargo.toml': package_('root', '[[bin]]\nname = "alias"\npath = "a/src/main.rs"\n[workspace]\nmembers = ["a"]\n'), 'a/Cargo.toml': package_('a'), 'a/src/main.rs': MAIN,
+      'Cargo.toml': package_('root', '[[bin]]\nname = "alias"\npath = "a/src/main.rs"\n[workspace]\nmembers = ["a"]\n'),
+      'a/Cargo.toml': package_('a'),
+      'a/src/main.rs': MAIN,
     };
     const synced = sync(files, { images: ['a'] });
-    expect(Object.keys(files).map(path => synced.has(path))).toEqual([false, true, true]);
+    expect(Object.keys(files).map((path) => synced.has(path))).toEqual([false, true, true]);
   });
 
   describe('order', () => {
@@ -208,7 +263,11 @@ describe('AllocatorSync', () => {
       new Synced(root);
       expect(written(root, { allocator: Allocator.jemalloc() })).toEqual(['src/main.rs', 'Cargo.toml', 'src/main.rs']);
       expect(written(root, { allocator: Allocator.jemalloc() })).toEqual([]);
-      expect(written(root, { allocator: Allocator.mimalloc({ v2: true }) })).toEqual(['src/main.rs', 'Cargo.toml', 'src/main.rs']);
+      expect(written(root, { allocator: Allocator.mimalloc({ v2: true }) })).toEqual([
+        'src/main.rs',
+        'Cargo.toml',
+        'src/main.rs',
+      ]);
       expect(written(root)).toEqual(['Cargo.toml']);
     });
 
@@ -222,9 +281,9 @@ describe('AllocatorSync', () => {
 
   test('killed at any moment, it leaves files that are whole, and no block without its dependency', async () => {
     const root = writeTree(tempDir(), { ...TWO, 'a/src/main.rs': `${MAIN}// ${'x'.repeat(1 << 20)}\n` }); // eslint-disable-line no-bitwise
-    const texts = Object.fromEntries(Object.keys(TWO).map(path => [path, readFileSync(join(root, path), 'utf8')]));
+    const texts = Object.fromEntries(Object.keys(TWO).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
     const allocators = [ALLOCATORS.system, ALLOCATORS.mimalloc, ALLOCATORS.jemalloc];
-    const states = allocators.map(allocator => readTree(sync(texts, { allocator }).root));
+    const states = allocators.map((allocator) => readTree(sync(texts, { allocator }).root));
     const [without] = states;
     const source = (path: string) => JSON.stringify(join(__dirname, '../../src', path));
     const loop = `
@@ -241,20 +300,30 @@ describe('AllocatorSync', () => {
       }`;
     const seen = new Set<string>();
     for (let round = 0; round < 10; round += 1) {
-      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], { cwd: join(__dirname, '../..'), stdio: ['ignore', 'ignore', 'inherit'] });
+      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], {
+        cwd: join(__dirname, '../..'),
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
       const before = readFileSync(join(root, 'b/src/main.rs'), 'utf8');
       while (child.exitCode === null && readFileSync(join(root, 'b/src/main.rs'), 'utf8') === before) await sleep(5);
       await sleep(round * 11);
       child.kill('SIGKILL');
-      await new Promise(resolve => child.on('exit', resolve));
+      await new Promise((resolve) => child.on('exit', resolve));
       const after = readTree(root);
-      for (const path of Object.keys(TWO)) expect(states.map(state => state[path])).toContain(after[path]);
-      for (const [manifest, ...roots] of [['a/Cargo.toml', 'a/src/main.rs'], ['b/Cargo.toml', 'b/src/main.rs', 'b/src/bin/b2.rs']]) {
+      for (const path of Object.keys(TWO)) expect(states.map((state) => state[path])).toContain(after[path]);
+      for (const [manifest, ...roots] of [
+        ['a/Cargo.toml', 'a/src/main.rs'],
+        ['b/Cargo.toml', 'b/src/main.rs', 'b/src/bin/b2.rs'],
+      ]) {
         const { [manifest]: dependency } = after;
-        const possible = states.find(state => state[manifest] === dependency)!;
+        const possible = states.find((state) => state[manifest] === dependency)!;
         for (const path of roots) expect([without[path], possible[path]]).toContain(after[path]);
       }
-      seen.add(Object.keys(TWO).map(path => states.findIndex(state => state[path] === after[path])).join(''));
+      seen.add(
+        Object.keys(TWO)
+          .map((path) => states.findIndex((state) => state[path] === after[path]))
+          .join(''),
+      );
     }
     // it was not always killed between two synths
     expect(seen.size).toBeGreaterThan(1);
@@ -267,7 +336,12 @@ describe('AllocatorSync', () => {
       const root = tempDir();
       const workspace = CargoWorkspace.discover(root, starter);
       const project = new Project({ name: 'test', outdir: tempDir(), logging: { level: LogLevel.OFF } });
-      const component = new AllocatorSync(project, { workspace, binaries: workspace.binaries, allocator: Allocator.mimalloc(), starter });
+      const component = new AllocatorSync(project, {
+        workspace,
+        binaries: workspace.binaries,
+        allocator: Allocator.mimalloc(),
+        starter,
+      });
       component.preSynthesize();
       writeTree(root, starter);
       component.synthesize();
@@ -283,7 +357,11 @@ describe('AllocatorSync', () => {
   });
 
   describe('what the user has stays', () => {
-    const one = (rest = '', main = MAIN, more: Record<string, string> = {}) => ({ 'Cargo.toml': package_('one', rest), 'src/main.rs': main, ...more });
+    const one = (rest = '', main = MAIN, more: Record<string, string> = {}) => ({
+      'Cargo.toml': package_('one', rest),
+      'src/main.rs': main,
+      ...more,
+    });
     const WORKSPACE = '[workspace]\n';
     const LIB = '[dependencies]\nlib = { path = "lib" }\n[workspace]\n';
 
@@ -292,11 +370,17 @@ describe('AllocatorSync', () => {
       ['in a module', one('', MAIN, { 'src/alloc/mod.rs': OWN }), 'src/alloc/mod.rs:1'],
       ['in the library', one('', MAIN, { 'src/lib.rs': OWN }), 'src/lib.rs:1'],
       ['in a folder beside src', one('', MAIN, { 'common/alloc.rs': OWN }), 'common/alloc.rs:1'],
-      ['in a path dependency', one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }), 'lib/src/lib.rs:1'],
+      [
+        'in a path dependency',
+        one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }),
+        'lib/src/lib.rs:1',
+      ],
     ])('its own allocator %s', (_, files, where) => {
       const synced = sync(files);
       expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
-      expect(synced.notes).toEqual([`${where}: this #[global_allocator] is yours and stays, so none is put in place for "one"`]);
+      expect(synced.notes).toEqual([
+        `${where}: this #[global_allocator] is yours and stays, so none is put in place for "one"`,
+      ]);
     });
 
     test.each([
@@ -312,19 +396,34 @@ describe('AllocatorSync', () => {
       expect(sync(one(WORKSPACE, MAIN, more)).has('src/main.rs')).toBe(true);
     });
 
-    test.each(['dev', 'build'])('one of a %s-dependency is not its own', kind => {
-      const synced = sync(one(LIB.replace('dependencies', `${kind}-dependencies`), MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }));
+    test.each(['dev', 'build'])('one of a %s-dependency is not its own', (kind) => {
+      const synced = sync(
+        one(LIB.replace('dependencies', `${kind}-dependencies`), MAIN, {
+          'lib/Cargo.toml': package_('lib'),
+          'lib/src/lib.rs': OWN,
+        }),
+      );
       expect(synced.has('src/main.rs')).toBe(true);
     });
 
     test('one of the binary of a path dependency is not its own', () => {
-      const synced = sync(one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': '', 'lib/src/main.rs': `${MAIN}${OWN}` }));
-      expect(['src/main.rs', 'lib/src/main.rs', 'lib/Cargo.toml'].map(path => synced.has(path))).toEqual([true, false, false]);
+      const synced = sync(
+        one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': '', 'lib/src/main.rs': `${MAIN}${OWN}` }),
+      );
+      expect(['src/main.rs', 'lib/src/main.rs', 'lib/Cargo.toml'].map((path) => synced.has(path))).toEqual([
+        true,
+        false,
+        false,
+      ]);
     });
 
     test('the allocator of one binary leaves the others theirs', () => {
       const synced = sync(one('', `${MAIN}${OWN}`, { 'src/bin/two.rs': MAIN }));
-      expect(['Cargo.toml', 'src/main.rs', 'src/bin/two.rs'].map(path => synced.has(path))).toEqual([true, false, true]);
+      expect(['Cargo.toml', 'src/main.rs', 'src/bin/two.rs'].map((path) => synced.has(path))).toEqual([
+        true,
+        false,
+        true,
+      ]);
     });
 
     test('ours goes when the user sets one', () => {
@@ -337,59 +436,104 @@ describe('AllocatorSync', () => {
     test.each([
       ['plain', '[dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
       ['renamed', '[dependencies]\nfast-alloc = { package = "mimalloc", version = "0.1.48" }\n', '::fast_alloc::'],
-      ['for musl', '[target.\'cfg(any(target_env = "musl", windows))\'.dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
+      [
+        'for musl',
+        '[target.\'cfg(any(target_env = "musl", windows))\'.dependencies]\nmimalloc = "0.1.48"\n',
+        '::mimalloc::',
+      ],
       ['in our own table', '[target.\'cfg(target_env = "musl")\'.dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
     ])('its own dependency is used: %s', (_, rest, path) => {
       const synced = sync(one(rest));
       expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
       expect(synced.text('src/main.rs')).toContain(path);
-      expect(synced.notes).toEqual([expect.stringMatching(/^Cargo\.toml: .* is yours and stays as it is; the allocator of the musl builds is taken from it$/)]);
+      expect(synced.notes).toEqual([
+        expect.stringMatching(
+          /^Cargo\.toml: .* is yours and stays as it is; the allocator of the musl builds is taken from it$/,
+        ),
+      ]);
     });
 
     test.each([
       ['plain', '[dependencies]\ntikv-jemallocator = "0.6"\n', '::tikv_jemallocator::Jemalloc'],
-      ['renamed', '[dependencies]\njemallocator = { package = "tikv-jemallocator", version = "0.6" }\n', '::jemallocator::Jemalloc'],
-      ['as its documentation has it', '[target.\'cfg(not(target_env = "msvc"))\'.dependencies]\ntikv-jemallocator = "0.6"\n', '::tikv_jemallocator::Jemalloc'],
+      [
+        'renamed',
+        '[dependencies]\njemallocator = { package = "tikv-jemallocator", version = "0.6" }\n',
+        '::jemallocator::Jemalloc',
+      ],
+      [
+        'as its documentation has it',
+        '[target.\'cfg(not(target_env = "msvc"))\'.dependencies]\ntikv-jemallocator = "0.6"\n',
+        '::tikv_jemallocator::Jemalloc',
+      ],
     ])('its own dependency on jemalloc is used: %s', (_, rest, path) => {
       const synced = sync(one(rest), { allocator: Allocator.jemalloc() });
       expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
       expect(synced.text('src/main.rs')).toContain(path);
-      expect(synced.notes).toEqual([expect.stringMatching(/^Cargo\.toml: .*jemallocator'? is yours and stays as it is; the allocator of the musl builds is taken from it$/)]);
+      expect(synced.notes).toEqual([
+        expect.stringMatching(
+          /^Cargo\.toml: .*jemallocator'? is yours and stays as it is; the allocator of the musl builds is taken from it$/,
+        ),
+      ]);
     });
 
     test('its own jemalloc stays as its documentation has it', () => {
-      const files = one('[target.\'cfg(not(target_env = "msvc"))\'.dependencies]\ntikv-jemallocator = "0.6"\n',
-        '#[cfg(not(target_env = "msvc"))]\nuse tikv_jemallocator::Jemalloc;\n\n#[cfg(not(target_env = "msvc"))]\n#[global_allocator]\nstatic GLOBAL: Jemalloc = Jemalloc;\n\nfn main() {}\n');
+      const files = one(
+        '[target.\'cfg(not(target_env = "msvc"))\'.dependencies]\ntikv-jemallocator = "0.6"\n',
+        '#[cfg(not(target_env = "msvc"))]\nuse tikv_jemallocator::Jemalloc;\n\n#[cfg(not(target_env = "msvc"))]\n#[global_allocator]\nstatic GLOBAL: Jemalloc = Jemalloc;\n\nfn main() {}\n',
+      );
       for (const allocator of Object.values(ALLOCATORS)) {
         const synced = sync(files, { allocator });
         expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
-        expect(synced.notes).toEqual(allocator === ALLOCATORS.system ? [] : ['src/main.rs:5: this #[global_allocator] is yours and stays, so none is put in place for "one"']);
+        expect(synced.notes).toEqual(
+          allocator === ALLOCATORS.system
+            ? []
+            : ['src/main.rs:5: this #[global_allocator] is yours and stays, so none is put in place for "one"'],
+        );
       }
     });
 
-    test('an optional jemalloc of its own can\'t be relied on', () => {
-      const synced = sync(one('[dependencies]\ntikv-jemallocator = { version = "0.7", optional = true }\n'), { allocator: Allocator.jemalloc() });
-      expect(synced.notes).toEqual([expect.stringContaining('dependencies.tikv-jemallocator is optional, so no allocator is put in place for one')]);
+    test("an optional jemalloc of its own can't be relied on", () => {
+      const synced = sync(one('[dependencies]\ntikv-jemallocator = { version = "0.7", optional = true }\n'), {
+        allocator: Allocator.jemalloc(),
+      });
+      expect(synced.notes).toEqual([
+        expect.stringContaining('dependencies.tikv-jemallocator is optional, so no allocator is put in place for one'),
+      ]);
     });
 
-    test('features can\'t be given to its own dependency, and synth says so', () => {
+    test("features can't be given to its own dependency, and synth says so", () => {
       const rest = '[dependencies]\nmimalloc = "0.1.52"\n';
       const synced = sync(one(rest), { allocator: Allocator.mimalloc({ secure: true, v2: true }) });
       expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
-      expect(synced.notes).toEqual(['Cargo.toml: dependencies.mimalloc is yours and stays as it is; the allocator of the musl builds is taken from it, ' +
-        'and has "secure" and "v2" only if you name them among its features']);
+      expect(synced.notes).toEqual([
+        'Cargo.toml: dependencies.mimalloc is yours and stays as it is; the allocator of the musl builds is taken from it, ' +
+          'and has "secure" and "v2" only if you name them among its features',
+      ]);
     });
 
     test('its own inherited dependency is used', () => {
-      const rest = '[dependencies]\nmimalloc.workspace = true\n[workspace]\n[workspace.dependencies]\nmimalloc = "0.1.52"\n';
+      const rest =
+        '[dependencies]\nmimalloc.workspace = true\n[workspace]\n[workspace.dependencies]\nmimalloc = "0.1.52"\n';
       expect(sync(one(rest)).text('Cargo.toml')).toBe(package_('one', rest));
     });
 
     test.each([
-      ['optional', '[dependencies]\nmimalloc = { version = "0.1.48", optional = true }\n', 'dependencies.mimalloc is optional'],
-      ['for one architecture', '[target.\'cfg(target_arch = "x86_64")\'.dependencies]\nmimalloc = "0.1.48"\n', 'is not there on every musl target'],
-      ['another crate', '[dependencies]\nmimalloc = { package = "mimalloc_rust", version = "1" }\n', 'gives the name mimalloc to another crate, mimalloc_rust'],
-    ])('its own dependency can\'t be relied on: %s', (_, rest, reason) => {
+      [
+        'optional',
+        '[dependencies]\nmimalloc = { version = "0.1.48", optional = true }\n',
+        'dependencies.mimalloc is optional',
+      ],
+      [
+        'for one architecture',
+        '[target.\'cfg(target_arch = "x86_64")\'.dependencies]\nmimalloc = "0.1.48"\n',
+        'is not there on every musl target',
+      ],
+      [
+        'another crate',
+        '[dependencies]\nmimalloc = { package = "mimalloc_rust", version = "1" }\n',
+        'gives the name mimalloc to another crate, mimalloc_rust',
+      ],
+    ])("its own dependency can't be relied on: %s", (_, rest, reason) => {
       const synced = sync(one(rest));
       expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), one(rest))));
       expect(synced.notes).toEqual([expect.stringContaining(`${reason}, so no allocator is put in place for one`)]);
@@ -407,23 +551,35 @@ describe('AllocatorSync', () => {
 
     test('ours goes when the user takes the dependency over, and the block follows its name', () => {
       const { root } = sync(one());
-      writeTree(root, { 'Cargo.toml': readFileSync(join(root, 'Cargo.toml'), 'utf8').replace('\n\n', '\n\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n\n') });
+      writeTree(root, {
+        'Cargo.toml': readFileSync(join(root, 'Cargo.toml'), 'utf8').replace(
+          '\n\n',
+          '\n\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n\n',
+        ),
+      });
       const synced = new Synced(root);
-      expect(synced.text('Cargo.toml')).toBe(package_('one', '\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n'));
+      expect(synced.text('Cargo.toml')).toBe(
+        package_('one', '\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n'),
+      );
       expect(synced.text('src/main.rs')).toContain('::fast::MiMalloc');
     });
 
-    test.each(['#![no_std]\n', '#![no_main]\n', '#![cfg_attr(target_os = "none", no_std)]\n'])('a root file with %j is left alone', attribute => {
-      const synced = sync(one('', `${attribute}${MAIN}`));
-      expect(['Cargo.toml', 'src/main.rs'].some(path => synced.has(path))).toBe(false);
-      expect(synced.notes).toEqual(['src/main.rs: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "one"']);
-    });
+    test.each(['#![no_std]\n', '#![no_main]\n', '#![cfg_attr(target_os = "none", no_std)]\n'])(
+      'a root file with %j is left alone',
+      (attribute) => {
+        const synced = sync(one('', `${attribute}${MAIN}`));
+        expect(['Cargo.toml', 'src/main.rs'].some((path) => synced.has(path))).toBe(false);
+        expect(synced.notes).toEqual([
+          'src/main.rs: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "one"',
+        ]);
+      },
+    );
   });
 
   describe('a package is all or nothing', () => {
     const INLINE = package_('a', '[dependencies]\nserde = {\n  version = "1",\n}\n');
 
-    test('a manifest that can\'t be edited keeps the block out, and the lines are shown', () => {
+    test("a manifest that can't be edited keeps the block out, and the lines are shown", () => {
       const files = { ...TWO, 'a/Cargo.toml': INLINE };
       const synced = sync(files);
       expect([synced.text('a/Cargo.toml'), synced.text('a/src/main.rs')]).toEqual([INLINE, MAIN]);
@@ -431,11 +587,13 @@ describe('AllocatorSync', () => {
       expect(synced.warnings).toHaveLength(1);
       const [warning] = synced.warnings;
       expect(warning).toMatch(/^a\/Cargo\.toml: /);
-      expect(warning).toContain(`in a/Cargo.toml:\n\n[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}\n`);
+      expect(warning).toContain(
+        `in a/Cargo.toml:\n\n[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}\n`,
+      );
       expect(warning).toContain('in a/src/main.rs, before the first item:\n\n// muslrust-chef: begin allocator');
     });
 
-    test('a source that can\'t be edited keeps the dependency out', () => {
+    test("a source that can't be edited keeps the dependency out", () => {
       const files = { 'Cargo.toml': package_('one'), 'src/main.rs': '#![allow(unused)] fn main() {}\n' };
       const synced = sync(files);
       expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
@@ -443,7 +601,10 @@ describe('AllocatorSync', () => {
     });
 
     test('what was pasted as shown is in order', () => {
-      const { root, warnings: [warning] } = sync({ ...TWO, 'a/Cargo.toml': INLINE });
+      const {
+        root,
+        warnings: [warning],
+      } = sync({ ...TWO, 'a/Cargo.toml': INLINE });
       const [, manifest, source] = /Cargo\.toml:\n\n([^]*)\n\nin [^]*?item:\n\n([^]*)$/.exec(warning)!;
       writeTree(root, { 'a/Cargo.toml': `${INLINE}\n${manifest}\n`, 'a/src/main.rs': `${source}\n${MAIN}` });
       const before = readTree(root);
@@ -452,23 +613,35 @@ describe('AllocatorSync', () => {
       expect(readTree(root)).toEqual(before);
     });
 
-    test('what can\'t be taken out is named', () => {
+    test("what can't be taken out is named", () => {
       const { root } = sync(TWO);
       const manifest = readFileSync(join(root, 'a/Cargo.toml'), 'utf8');
       writeTree(root, { 'a/Cargo.toml': `${manifest}\n[dependencies]\nserde = {\n  version = "1",\n}\n` });
       const synced = new Synced(root, { allocator: Allocator.system() });
-      expect([synced.has('a/Cargo.toml'), synced.has('a/src/main.rs'), synced.has('b/Cargo.toml')]).toEqual([true, true, false]);
-      expect(synced.warnings).toEqual([expect.stringMatching(/^a\/Cargo\.toml: the entry of the allocator can't be taken out .* remove the lines that are marked/)]);
+      expect([synced.has('a/Cargo.toml'), synced.has('a/src/main.rs'), synced.has('b/Cargo.toml')]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+      expect(synced.warnings).toEqual([
+        expect.stringMatching(
+          /^a\/Cargo\.toml: the entry of the allocator can't be taken out .* remove the lines that are marked/,
+        ),
+      ]);
     });
   });
 
   describe('Cargo.lock', () => {
     const path = process.env.PATH;
-    afterEach(() => { process.env.PATH = path; });
+    afterEach(() => {
+      process.env.PATH = path;
+    });
 
     /** A cargo that writes down how it is called. */
     const fakeCargo = (status = 0) => {
-      const folder = writeTree(tempDir(), { cargo: `#!/bin/sh\necho "$@" >> "$0.log"\necho "no network" >&2\nexit ${status}\n` });
+      const folder = writeTree(tempDir(), {
+        cargo: `#!/bin/sh\necho "$@" >> "$0.log"\necho "no network" >&2\nexit ${status}\n`,
+      });
       chmodSync(join(folder, 'cargo'), 0o755);
       process.env.PATH = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
       return () => {
@@ -482,7 +655,10 @@ describe('AllocatorSync', () => {
     const lock = (dependencies: string[], mimalloc = '0.1.52') =>
       `version = 4\n[[package]]\nname = "one"\nversion = "0.1.0"\ndependencies = ${JSON.stringify(dependencies)}\n` +
       `[[package]]\nname = "mimalloc"\nversion = "${mimalloc}"\nsource = "registry"\n`;
-    const files = { 'Cargo.toml': package_('one', '[dependencies]\nlog = { version = "0.4", optional = true }\n'), 'src/main.rs': MAIN };
+    const files = {
+      'Cargo.toml': package_('one', '[dependencies]\nlog = { version = "0.4", optional = true }\n'),
+      'src/main.rs': MAIN,
+    };
 
     test('is not touched when it has all', () => {
       const calls = fakeCargo();
@@ -492,7 +668,12 @@ describe('AllocatorSync', () => {
 
     test('is not touched for a feature: those that are known add no crate', () => {
       const calls = fakeCargo();
-      expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) }, { allocator: Allocator.mimalloc({ secure: true, v2: true }) }).post().warnings).toEqual([]);
+      expect(
+        sync(
+          { ...files, 'Cargo.lock': lock(['log', 'mimalloc']) },
+          { allocator: Allocator.mimalloc({ secure: true, v2: true }) },
+        ).post().warnings,
+      ).toEqual([]);
       expect(calls()).toEqual([]);
     });
 
@@ -501,7 +682,9 @@ describe('AllocatorSync', () => {
       const { root } = sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']) });
       expect(new Synced(root, { allocator: Allocator.jemalloc() }).post().warnings).toEqual([]);
       expect(calls()).toEqual(['update --workspace --quiet']);
-      writeTree(root, { 'Cargo.lock': lock(['log', 'tikv-jemallocator'], '0.7.0').replace('"mimalloc"', '"tikv-jemallocator"') });
+      writeTree(root, {
+        'Cargo.lock': lock(['log', 'tikv-jemallocator'], '0.7.0').replace('"mimalloc"', '"tikv-jemallocator"'),
+      });
       expect(new Synced(root, { allocator: Allocator.jemalloc() }).post().warnings).toEqual([]);
       expect(calls()).toHaveLength(1);
     });
@@ -509,7 +692,9 @@ describe('AllocatorSync', () => {
     test('a crate of the same name does not stand for the package', () => {
       const calls = fakeCargo();
       const namesake = '[[package]]\nname = "one"\nversion = "9.9.9"\nsource = "registry"\n';
-      expect(sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']).replace('[[', `${namesake}[[`) }).post().warnings).toEqual([]);
+      expect(
+        sync({ ...files, 'Cargo.lock': lock(['log', 'mimalloc']).replace('[[', `${namesake}[[`) }).post().warnings,
+      ).toEqual([]);
       expect(calls()).toEqual([]);
     });
 
@@ -536,7 +721,7 @@ describe('AllocatorSync', () => {
       const synced = sync({ ...files, 'Cargo.lock': lock(['log']) }).post();
       expect(synced.warnings).toEqual([
         'Cargo.lock does not match the manifests, and the image is built with --locked. There is no cargo on PATH to see to that: ' +
-        `run \`cargo update --workspace\` in ${synced.root}, and commit Cargo.lock`,
+          `run \`cargo update --workspace\` in ${synced.root}, and commit Cargo.lock`,
       ]);
     });
 
@@ -551,20 +736,31 @@ describe('AllocatorSync', () => {
     test('vendored crates are to be vendored again', () => {
       fakeCargo(101);
       const config = '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n';
-      expect(sync({ ...files, '.cargo/config.toml': config }).post().warnings[0]).toContain(', then `cargo vendor vendor`, and commit Cargo.lock');
+      expect(sync({ ...files, '.cargo/config.toml': config }).post().warnings[0]).toContain(
+        ', then `cargo vendor vendor`, and commit Cargo.lock',
+      );
     });
 
     test('one that git ignores is a warning', () => {
-      const root = writeTree(tempDir(), { ...files, 'Cargo.lock': lock(['log', 'mimalloc']), '.gitignore': 'Cargo.lock\n' });
+      const root = writeTree(tempDir(), {
+        ...files,
+        'Cargo.lock': lock(['log', 'mimalloc']),
+        '.gitignore': 'Cargo.lock\n',
+      });
       spawnSync('git', ['init', '--quiet'], { cwd: root });
-      expect(new Synced(root).post().warnings).toEqual(['Cargo.lock is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it']);
+      expect(new Synced(root).post().warnings).toEqual([
+        'Cargo.lock is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it',
+      ]);
       rmSync(join(root, '.gitignore'));
       expect(new Synced(root).post().warnings).toEqual([]);
     });
 
     testWithRust('cargo itself takes the lock for current where nothing is to be done', () => {
       const root = writeTree(tempDir(), {
-        'Cargo.toml': package_('one', '[workspace]\n[dependencies]\na = { path = "a", optional = true }\n[dev-dependencies]\nrenamed = { package = "b", path = "b" }\n'),
+        'Cargo.toml': package_(
+          'one',
+          '[workspace]\n[dependencies]\na = { path = "a", optional = true }\n[dev-dependencies]\nrenamed = { package = "b", path = "b" }\n',
+        ),
         'src/main.rs': MAIN,
         'a/Cargo.toml': '[package]\nname = "a"\nedition = "2021"\n',
         'a/src/lib.rs': '',
@@ -580,5 +776,5 @@ describe('AllocatorSync', () => {
 });
 
 async function sleep(milliseconds: number): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, milliseconds));
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -14,16 +14,24 @@ describe('Allocator', () => {
     expect(allocator._buildEnvironment).toEqual({});
   });
 
-  test.each([{}, { v2: true }, { secure: true }, { secure: true, v2: true }])('a memory bound is a matter of the image alone: %j', options => {
-    const [plain, bounded] = [Allocator.mimalloc(options), Allocator.mimalloc({ ...options, memoryBounded: true })];
-    expect(bounded._crate).toEqual(plain._crate);
-    expect(plain._imageEnvironment).toEqual({});
-    expect(bounded._imageEnvironment).toEqual({ MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' });
-  });
+  test.each([{}, { v2: true }, { secure: true }, { secure: true, v2: true }])(
+    'a memory bound is a matter of the image alone: %j',
+    (options) => {
+      const [plain, bounded] = [Allocator.mimalloc(options), Allocator.mimalloc({ ...options, memoryBounded: true })];
+      expect(bounded._crate).toEqual(plain._crate);
+      expect(plain._imageEnvironment).toEqual({});
+      expect(bounded._imageEnvironment).toEqual({ MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' });
+    },
+  );
 
   test('jemalloc is built for large pages on arm64, and there alone', () => {
     const { _crate, _imageEnvironment, _buildEnvironment } = Allocator.jemalloc();
-    expect(_crate).toEqual({ name: 'tikv-jemallocator', type: 'Jemalloc', version: PINS.crates['tikv-jemallocator'], features: [] });
+    expect(_crate).toEqual({
+      name: 'tikv-jemallocator',
+      type: 'Jemalloc',
+      version: PINS.crates['tikv-jemallocator'],
+      features: [],
+    });
     expect(_imageEnvironment).toEqual({});
     expect(_buildEnvironment).toEqual({ AARCH64_UNKNOWN_LINUX_MUSL_JEMALLOC_SYS_WITH_LG_PAGE: '16' });
   });
@@ -33,15 +41,19 @@ describe('Allocator', () => {
     expect([_crate, _imageEnvironment, _buildEnvironment]).toEqual([undefined, {}, {}]);
   });
 
-  test.each(['0.6.0', '0.6.1', '0.7', '=0.7.0', '>=0.6.0, <1'])('jemalloc in version %s', version => {
+  test.each(['0.6.0', '0.6.1', '0.7', '=0.7.0', '>=0.6.0, <1'])('jemalloc in version %s', (version) => {
     expect(Allocator.jemalloc({ version })._crate!.version).toBe(version);
   });
 
-  test.each(['0.5.4', '=0.5.4', '>=0.5', '<1', '0.5, <0.7'])('jemalloc in version %s is too old', version => {
-    expect(() => Allocator.jemalloc({ version })).toThrow(`Allocator.jemalloc: version "${version}" admits releases before 0.6.0, and these can't be told`);
+  test.each(['0.5.4', '=0.5.4', '>=0.5', '<1', '0.5, <0.7'])('jemalloc in version %s is too old', (version) => {
+    expect(() => Allocator.jemalloc({ version })).toThrow(
+      `Allocator.jemalloc: version "${version}" admits releases before 0.6.0, and these can't be told`,
+    );
   });
 
   test('what is no version is named', () => {
-    expect(() => Allocator.jemalloc({ version: 'latest' })).toThrow('Allocator.jemalloc: version "latest" is no version requirement of cargo');
+    expect(() => Allocator.jemalloc({ version: 'latest' })).toThrow(
+      'Allocator.jemalloc: version "latest" is no version requirement of cargo',
+    );
   });
 });

@@ -24,7 +24,9 @@ describe('ManifestDependency', () => {
     expect(add(PLAIN)).toBe(`${PLAIN}\n${HEADER} ${MARK}\n${ENTRY} ${MARK}\n`);
     expect(parse(add(PLAIN)!)).toEqual({
       ...parse(PLAIN),
-      target: { 'cfg(target_env = "musl")': { dependencies: { mimalloc: { 'version': '0.1.52', 'default-features': false } } } },
+      target: {
+        'cfg(target_env = "musl")': { dependencies: { mimalloc: { version: '0.1.52', 'default-features': false } } },
+      },
     });
   });
 
@@ -46,10 +48,16 @@ describe('ManifestDependency', () => {
     ['the table is there and empty', `${PLAIN}${HEADER}`],
     ['the table is in the middle', `${HEADER}\nring = "0.17"\n\n${PLAIN}`],
     ['the table in double quotes', '[target."cfg(target_env = \\"musl\\")".dependencies]\nring = "0.17"\n'],
-    ['the table with spaces and a comment', '  [ target . \'cfg(target_env = "musl")\' . "dependencies" ] # musl\nring = "0.17"\n'],
+    [
+      'the table with spaces and a comment',
+      '  [ target . \'cfg(target_env = "musl")\' . "dependencies" ] # musl\nring = "0.17"\n',
+    ],
     ['a table of one entry', `${PLAIN}[target.'cfg(target_env = "musl")'.dependencies.ring]\nversion = "0.17"\n`],
     ['a table of another target', `${PLAIN}[target.'cfg(target_env="musl")'.dependencies]\nring = "0.17"\n`],
-    ['dates, floats and big numbers', `${PLAIN}[package.metadata]\nwhen = 1979-05-27T07:32:00Z\nday = 1979-05-27\nbig = 9223372036854775807\nnan = nan\n`],
+    [
+      'dates, floats and big numbers',
+      `${PLAIN}[package.metadata]\nwhen = 1979-05-27T07:32:00Z\nday = 1979-05-27\nbig = 9223372036854775807\nnan = nan\n`,
+    ],
     ['the header within a string', `a = """\n${HEADER}\n"""\n`],
     ['our entry within a string', `a = """\n${ENTRY} ${MARK}\n"""\n`],
   ])('is taken out byte for byte: %s', (_, text) => {
@@ -127,7 +135,11 @@ describe('ManifestDependency', () => {
     test('stand in its line', () => {
       expect(secure.addTo(PLAIN, '\n')).toBe(`${PLAIN}\n${HEADER} ${MARK}\n${secureEntry} ${MARK}\n`);
       expect(parse(secure.addTo(PLAIN, '\n')!)).toMatchObject({
-        target: { 'cfg(target_env = "musl")': { dependencies: { mimalloc: { 'default-features': false, 'features': ['secure', 'v2'] } } } },
+        target: {
+          'cfg(target_env = "musl")': {
+            dependencies: { mimalloc: { 'default-features': false, features: ['secure', 'v2'] } },
+          },
+        },
       });
     });
 
@@ -149,21 +161,31 @@ describe('ManifestDependency', () => {
 
   test('any manifest, from one dependency to the next: what the next alone would give', () => {
     const dependencies = [
-      dependency, new ManifestDependency('mimalloc', '0.1.60'), new ManifestDependency('mimalloc', '0.1.52', ['secure']),
-      new ManifestDependency('mimalloc', '0.1.52', ['secure', 'v2']), new ManifestDependency('tikv-jemallocator', '0.7.0'),
+      dependency,
+      new ManifestDependency('mimalloc', '0.1.60'),
+      new ManifestDependency('mimalloc', '0.1.52', ['secure']),
+      new ManifestDependency('mimalloc', '0.1.52', ['secure', 'v2']),
+      new ManifestDependency('tikv-jemallocator', '0.7.0'),
     ];
-    fc.assert(fc.property(manifests(), fc.array(fc.constantFrom(...dependencies), { minLength: 2, maxLength: 4 }), (text, steps) => {
-      let current = text;
-      for (const step of steps) {
-        const fresh = step.addTo(text, lineEnd(text));
-        const edited = step.addTo(current, lineEnd(current));
-        expect(edited).toBe(fresh);
-        if (edited === undefined) return;
-        expect(step.addTo(edited, lineEnd(edited))).toBe(edited);
-        expect(ManifestDependency.removeFrom(edited)).toBe(text);
-        current = edited;
-      }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        manifests(),
+        fc.array(fc.constantFrom(...dependencies), { minLength: 2, maxLength: 4 }),
+        (text, steps) => {
+          let current = text;
+          for (const step of steps) {
+            const fresh = step.addTo(text, lineEnd(text));
+            const edited = step.addTo(current, lineEnd(current));
+            expect(edited).toBe(fresh);
+            if (edited === undefined) return;
+            expect(step.addTo(edited, lineEnd(edited))).toBe(edited);
+            expect(ManifestDependency.removeFrom(edited)).toBe(text);
+            current = edited;
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   test.each([
@@ -173,15 +195,15 @@ describe('ManifestDependency', () => {
     ['the user has the crate there', `${HEADER}\nmimalloc = "0.1.40"\n`],
     ['an inline table spans lines', '[dependencies]\nserde = {\n  version = "1",\n}\n'],
     ['it does not parse', '[package\n'],
-  ])('is not put in where the edit can\'t be proven: %s', (_, text) => {
+  ])("is not put in where the edit can't be proven: %s", (_, text) => {
     expect(add(text)).toBeUndefined();
   });
 
-  test('is not taken out where the edit can\'t be proven', () => {
+  test("is not taken out where the edit can't be proven", () => {
     expect(ManifestDependency.removeFrom(`${add(PLAIN)!}\n[dependencies.log]\nfeatures = {\n}\n`)).toBeUndefined();
   });
 
-  test('is found, and stays as it is, in a manifest that can\'t be edited', () => {
+  test("is found, and stays as it is, in a manifest that can't be edited", () => {
     const edited = `${add(PLAIN)!}\n[package.metadata]\na = {\n  b = 1,\n}\n`;
     expect(ManifestDependency.isIn(edited, 'mimalloc')).toBe(true);
     expect(add(edited)).toBe(edited);
@@ -199,27 +221,33 @@ describe('ManifestDependency', () => {
   });
 
   test('any manifest: added, unchanged the second time, taken out exactly', () => {
-    fc.assert(fc.property(manifests(), text => {
-      const edited = add(text);
-      if (edited === undefined) return;
-      expect(parse(edited)).toEqual(withDependency(parse(text)));
-      expect(add(edited)).toBe(edited);
-      expect(ManifestDependency.removeFrom(edited)).toBe(text);
-      const bumped = add(edited, '0.1.60')!;
-      expect(ManifestDependency.removeFrom(bumped)).toBe(text);
-      expect(add(bumped)).toBe(edited);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(manifests(), (text) => {
+        const edited = add(text);
+        if (edited === undefined) return;
+        expect(parse(edited)).toEqual(withDependency(parse(text)));
+        expect(add(edited)).toBe(edited);
+        expect(ManifestDependency.removeFrom(edited)).toBe(text);
+        const bumped = add(edited, '0.1.60')!;
+        expect(ManifestDependency.removeFrom(bumped)).toBe(text);
+        expect(add(bumped)).toBe(edited);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('nearly every manifest that parses can be edited', () => {
-    const [edited, all] = fc.sample(manifests(), { numRuns: 500, seed: 1 }).reduce(([yes, total], text) => {
-      try {
-        parse(text);
-      } catch {
-        return [yes, total];
-      }
-      return [yes + (add(text) === undefined ? 0 : 1), total + 1];
-    }, [0, 0]);
+    const [edited, all] = fc.sample(manifests(), { numRuns: 500, seed: 1 }).reduce(
+      ([yes, total], text) => {
+        try {
+          parse(text);
+        } catch {
+          return [yes, total];
+        }
+        return [yes + (add(text) === undefined ? 0 : 1), total + 1];
+      },
+      [0, 0],
+    );
     expect(all).toBeGreaterThan(200);
     expect(edited / all).toBeGreaterThan(0.7);
   });
@@ -229,20 +257,56 @@ describe('ManifestDependency', () => {
 function withDependency(document: Record<string, unknown>): Record<string, unknown> {
   const target = (document.target ?? {}) as Record<string, Record<string, Record<string, unknown>>>;
   const musl = target['cfg(target_env = "musl")'] ?? {};
-  const entry = { 'version': '0.1.52', 'default-features': false };
-  return { ...document, target: { ...target, 'cfg(target_env = "musl")': { ...musl, dependencies: { ...musl.dependencies, mimalloc: entry } } } };
+  const entry = { version: '0.1.52', 'default-features': false };
+  return {
+    ...document,
+    target: {
+      ...target,
+      'cfg(target_env = "musl")': { ...musl, dependencies: { ...musl.dependencies, mimalloc: entry } },
+    },
+  };
 }
 
 /** Manifests from parts that lie in wait for an edit of the text. */
 function manifests(): fc.Arbitrary<string> {
   const part = fc.constantFrom(
-    '[package]', 'name = "a"', '', '   ', '# comment', '\t# [target]', '[dependencies]', 'log = "0.4"', '[features]', 'default = []',
-    HEADER, `${HEADER} # mine`, '[target."cfg(target_env = \\"musl\\")".dependencies]', '[target.\'cfg(target_env = "musl")\']', 'dependencies.ring = "1"',
-    '[target.\'cfg(unix)\'.dependencies]', '[target]', 'ring = { version = "0.17" }', `a = """\n${HEADER}\n"""`, `b = '''\n${MARK}\n'''`, '[[bin]]',
-    'members = [\n  "a", # b\n  [\'c\']\n]', '"quoted key" = 1', 'date = 2020-01-01', '[target.\'cfg(target_env = "musl")\'.dependencies.sub]',
+    '[package]',
+    'name = "a"',
+    '',
+    '   ',
+    '# comment',
+    '\t# [target]',
+    '[dependencies]',
+    'log = "0.4"',
+    '[features]',
+    'default = []',
+    HEADER,
+    `${HEADER} # mine`,
+    '[target."cfg(target_env = \\"musl\\")".dependencies]',
+    '[target.\'cfg(target_env = "musl")\']',
+    'dependencies.ring = "1"',
+    "[target.'cfg(unix)'.dependencies]",
+    '[target]',
+    'ring = { version = "0.17" }',
+    `a = """\n${HEADER}\n"""`,
+    `b = '''\n${MARK}\n'''`,
+    '[[bin]]',
+    'members = [\n  "a", # b\n  [\'c\']\n]',
+    '"quoted key" = 1',
+    'date = 2020-01-01',
+    '[target.\'cfg(target_env = "musl")\'.dependencies.sub]',
   );
-  return fc.tuple(fc.array(part, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean()).map(([parts, eol, isMixed, isEnded]) =>
-    parts.map((text, index) => text.replace(/\n/g, eol) + (index === parts.length - 1 && !isEnded ? '' : isMixed && index % 2 ? '\n' : eol)).join(''));
+  return fc
+    .tuple(fc.array(part, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean())
+    .map(([parts, eol, isMixed, isEnded]) =>
+      parts
+        .map(
+          (text, index) =>
+            text.replace(/\n/g, eol) +
+            (index === parts.length - 1 && !isEnded ? '' : isMixed && index % 2 ? '\n' : eol),
+        )
+        .join(''),
+    );
 }
 
 describe('foldInlineTables', () => {

@@ -69,7 +69,11 @@ describe('RustSource.globalAllocatorLine', () => {
     ['on one architecture', '#[global_allocator]\n#[cfg(target_arch = "aarch64")]\nstatic A: B = B;\n', 1],
     ['in a module', 'mod a {\n    #[global_allocator]\n    static A: B = B;\n}\n', 2],
     ['behind a lifetime', "fn a<'a>(b: &'a str) -> char { '\\'' }\n#[global_allocator]\nstatic A: B = B;\n", 2],
-    ['behind characters that look like the start of a string', "const A: [char; 3] = ['\"', '#', '\\u{22}'];\n#[global_allocator]\nstatic A: B = B;\n", 2],
+    [
+      'behind characters that look like the start of a string',
+      "const A: [char; 3] = ['\"', '#', '\\u{22}'];\n#[global_allocator]\nstatic A: B = B;\n",
+      2,
+    ],
     ['behind a raw string', 'const A: &str = r#"a " b"#;\n#[global_allocator]\nstatic A: B = B;\n', 2],
     ['behind docs of its own', '#[global_allocator]\n/// Fast.\nstatic A: B = B;\n', 1],
   ])('%s', (_, text, line) => {
@@ -85,10 +89,13 @@ describe('RustSource.globalAllocatorLine', () => {
     ['in a raw string', 'const A: &str = r##"a"# #[global_allocator] "##;\n'],
     ['in a raw byte string', 'const A: &[u8] = br#"" #[global_allocator] "#;\n'],
     ['in a C string', 'const A: &CStr = c"#[global_allocator]";\n'],
-    ['in a string behind a byte character', "const A: (u8, &str) = (b'\"', \"#[global_allocator]\");\n"],
+    ['in a string behind a byte character', 'const A: (u8, &str) = (b\'"\', "#[global_allocator]");\n'],
     ['as a word', 'fn global_allocator() {}\n'],
     ['on Windows', '#[cfg(windows)]\n#[global_allocator]\nstatic A: B = B;\n'],
-    ['on glibc', '#[global_allocator]\n#[cfg(all(target_os = "linux", target_env = "gnu", feature = "fast"))]\nstatic A: B = B;\n'],
+    [
+      'on glibc',
+      '#[global_allocator]\n#[cfg(all(target_os = "linux", target_env = "gnu", feature = "fast"))]\nstatic A: B = B;\n',
+    ],
     ['on anything but musl', '#[cfg(not(target_env = "musl"))]\n#[global_allocator]\nstatic A: B = B;\n'],
   ])('is none %s', (_, text) => {
     expect(at(text)).toBeUndefined();
@@ -110,13 +117,19 @@ describe('RustSource.isFreestanding', () => {
 
 describe('rustTokens', () => {
   test('together they are the whole text, whatever it is', () => {
-    const part = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', "'", 'r#"', '"#', '/*', '*/', '//', '\\', '\n', "'a", "b'", '#![', 'r##"', 'é', '𝒳'));
-    fc.assert(fc.property(fc.array(part), parts => {
-      const text = parts.join('');
-      const tokens = [...rustTokens(text)];
-      expect(tokens.map(token => token.text).join('')).toBe(text);
-      expect(() => [new RustSource(text).insertionPoint, new RustSource(text).globalAllocatorLine]).not.toThrow();
-    }), { numRuns: 500 });
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', "'", 'r#"', '"#', '/*', '*/', '//', '\\', '\n', "'a", "b'", '#![', 'r##"', 'é', '𝒳'),
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = parts.join('');
+        const tokens = [...rustTokens(text)];
+        expect(tokens.map((token) => token.text).join('')).toBe(text);
+        expect(() => [new RustSource(text).insertionPoint, new RustSource(text).globalAllocatorLine]).not.toThrow();
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('reads a large file in no time', () => {

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { lineEnd, UserFile } from '../../src/cargo/user-file';
@@ -38,8 +47,9 @@ describe('UserFile', () => {
   });
 
   test('refuses what is not UTF-8, by the name of the file', () => {
-    expect(() => UserFile.read(file(Buffer.from([0x61, 0xff])), 'src/main.rs'))
-      .toThrow('src/main.rs is not valid UTF-8, which cargo and rustc require: save it as UTF-8');
+    expect(() => UserFile.read(file(Buffer.from([0x61, 0xff])), 'src/main.rs')).toThrow(
+      'src/main.rs is not valid UTF-8, which cargo and rustc require: save it as UTF-8',
+    );
   });
 
   test('an equal text is not written', () => {
@@ -49,7 +59,7 @@ describe('UserFile', () => {
     expect(statSync(path).ino).toBe(before.ino);
   });
 
-  test.each([0o644, 0o600, 0o755, 0o444, 0o666])('keeps mode %o, whatever the umask', mode => {
+  test.each([0o644, 0o600, 0o755, 0o444, 0o666])('keeps mode %o, whatever the umask', (mode) => {
     const path = file('a = 1\n');
     chmodSync(path, mode);
     expect(UserFile.read(path).write('a = 2\n')).toBe(true);
@@ -90,37 +100,44 @@ describe('UserFile', () => {
     writeFileSync(join(folder, `.Cargo.toml.muslrust-chef-${dead}`), 'half');
     writeFileSync(join(folder, `.Cargo.toml.muslrust-chef-${process.pid}`), 'half');
     writeFileSync(join(folder, `.Cargo.toml.muslrust-chef-${process.ppid}`), 'another synth that runs');
-    writeFileSync(join(folder, '.Cargo.toml.swp'), 'the editor\'s');
+    writeFileSync(join(folder, '.Cargo.toml.swp'), "the editor's");
     UserFile.read(path).write('a = 2\n');
-    expect(readdirSync(folder).sort()).toEqual([`.Cargo.toml.muslrust-chef-${process.ppid}`, '.Cargo.toml.swp', 'Cargo.toml'].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      [`.Cargo.toml.muslrust-chef-${process.ppid}`, '.Cargo.toml.swp', 'Cargo.toml'].sort(),
+    );
   });
 
   test('any text survives', () => {
     const path = file('');
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, bom) => {
-      const whole = Buffer.from((bom ? BOM : '') + text);
-      writeFileSync(path, whole);
-      const read = UserFile.read(path);
-      read.write(`${read.text}x`);
-      UserFile.read(path).write(read.text);
-      expect(readFileSync(path).equals(whole)).toBe(true);
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, bom) => {
+        const whole = Buffer.from((bom ? BOM : '') + text);
+        writeFileSync(path, whole);
+        const read = UserFile.read(path);
+        read.write(`${read.text}x`);
+        UserFile.read(path).write(read.text);
+        expect(readFileSync(path).equals(whole)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('a synth that is killed leaves the old text or the new one', async () => {
     const path = file('');
-    const versions = ['a', 'b'].map(letter => letter.repeat(1 << 20)); // eslint-disable-line no-bitwise
+    const versions = ['a', 'b'].map((letter) => letter.repeat(1 << 20)); // eslint-disable-line no-bitwise
     const loop = `
       const { UserFile } = require(${JSON.stringify(join(__dirname, '../../src/cargo/user-file.ts'))});
       for (let i = 0; ; i++) UserFile.read(${JSON.stringify(path)}).write('ab'[i % 2].repeat(1 << 20));`;
     for (let round = 0; round < 8; round += 1) {
       writeFileSync(path, versions[0]);
-      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], { stdio: 'ignore' });
+      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], {
+        stdio: 'ignore',
+      });
       // it has begun once the text has changed
       while (readFileSync(path, 'utf8') === versions[0]) await sleep(5);
       await sleep(20 + round * 7);
       child.kill('SIGKILL');
-      await new Promise(resolve => child.on('exit', resolve));
+      await new Promise((resolve) => child.on('exit', resolve));
       expect(versions).toContain(readFileSync(path, 'utf8'));
     }
     UserFile.read(path).write('done');
@@ -129,5 +146,5 @@ describe('UserFile', () => {
 });
 
 async function sleep(milliseconds: number): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, milliseconds));
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -48,7 +48,11 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
     expected: ['one two src/bin/two.rs'],
   },
   'in edition 2015 a listed binary turns inference off': {
-    files: { 'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n', 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN },
+    files: {
+      'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n',
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+    },
     expected: ['one two src/bin/two.rs'],
   },
   'in edition 2015 autobins = true turns it on again': {
@@ -73,15 +77,26 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
     expected: ['one two src/main.rs'],
   },
   'a listed binary renames an inferred file': {
-    files: { 'Cargo.toml': package_('one', '[[bin]]\nname = "renamed"\npath = "src/main.rs"\n'), 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN },
+    files: {
+      'Cargo.toml': package_('one', '[[bin]]\nname = "renamed"\npath = "src/main.rs"\n'),
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+    },
     expected: ['one renamed src/main.rs', 'one two src/bin/two.rs'],
   },
   'a listed binary moves an inferred name to another file': {
-    files: { 'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "app/entry.rs"\n'), 'src/main.rs': MAIN, 'app/entry.rs': MAIN },
+    files: {
+      'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "app/entry.rs"\n'),
+      'src/main.rs': MAIN,
+      'app/entry.rs': MAIN,
+    },
     expected: ['one one app/entry.rs'],
   },
   'a listed binary without a path is found in a folder': {
-    files: { 'Cargo.toml': package_('one', '[[bin]]\nname = "two"\nrequired-features = ["extra"]\n[features]\nextra = []\n'), 'src/bin/two/main.rs': MAIN },
+    files: {
+      'Cargo.toml': package_('one', '[[bin]]\nname = "two"\nrequired-features = ["extra"]\n[features]\nextra = []\n'),
+      'src/bin/two/main.rs': MAIN,
+    },
     expected: ['one two src/bin/two/main.rs'],
   },
   'a root package and members by pattern': {
@@ -123,21 +138,35 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'path dependencies of any kind become members': {
     files: {
-      'Cargo.toml': package_('root', '[workspace]\n[workspace.dependencies]\nd = { path = "d" }\n[dependencies]\na = { path = "a", optional = true }\nd.workspace = true\n' +
-        '[dev-dependencies]\nb = { path = "b" }\n[target.\'cfg(windows)\'.build-dependencies]\nrenamed = { path = "c", package = "c" }\n'),
+      'Cargo.toml': package_(
+        'root',
+        '[workspace]\n[workspace.dependencies]\nd = { path = "d" }\n[dependencies]\na = { path = "a", optional = true }\nd.workspace = true\n' +
+          '[dev-dependencies]\nb = { path = "b" }\n[target.\'cfg(windows)\'.build-dependencies]\nrenamed = { path = "c", package = "c" }\n',
+      ),
       'src/main.rs': MAIN,
-      ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].flatMap(name => [
-        [`${name}/Cargo.toml`, package_(name, name === 'a' ? '[dependencies]\ne = { path = "../e" }\n' : '')],
-        [`${name}/src/lib.rs`, ''],
-        [`${name}/src/main.rs`, MAIN],
-      ])),
+      ...Object.fromEntries(
+        ['a', 'b', 'c', 'd', 'e'].flatMap((name) => [
+          [`${name}/Cargo.toml`, package_(name, name === 'a' ? '[dependencies]\ne = { path = "../e" }\n' : '')],
+          [`${name}/src/lib.rs`, ''],
+          [`${name}/src/main.rs`, MAIN],
+        ]),
+      ),
     },
-    expected: ['a a a/src/main.rs', 'b b b/src/main.rs', 'c c c/src/main.rs', 'd d d/src/main.rs', 'e e e/src/main.rs', 'root root src/main.rs'],
+    expected: [
+      'a a a/src/main.rs',
+      'b b b/src/main.rs',
+      'c c c/src/main.rs',
+      'd d d/src/main.rs',
+      'e e e/src/main.rs',
+      'root root src/main.rs',
+    ],
   },
   'the edition is inherited, and with it the rules': {
     files: {
-      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a"]\n[workspace.package]\nedition = "2021"\nversion = "1.2.3"\n',
-      'a/Cargo.toml': '[package]\nname = "a"\nedition.workspace = true\nversion = { workspace = true }\n[[bin]]\nname = "two"\n',
+      'Cargo.toml':
+        '[workspace]\nresolver = "2"\nmembers = ["a"]\n[workspace.package]\nedition = "2021"\nversion = "1.2.3"\n',
+      'a/Cargo.toml':
+        '[package]\nname = "a"\nedition.workspace = true\nversion = { workspace = true }\n[[bin]]\nname = "two"\n',
       'a/src/main.rs': MAIN,
       'a/src/bin/two.rs': MAIN,
     },
@@ -161,19 +190,28 @@ describe('CargoWorkspace', () => {
 
     testWithRust('finds those that cargo finds', () => {
       const root = writeTree(tempDir(), files);
-      const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--offline', '--format-version', '1'], {
-        cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
-      })) as { packages: { name: string; targets: { kind: string[]; name: string; src_path: string }[] }[] };
-      const found = metadata.packages.flatMap(({ name: owner, targets }) => targets
-        .filter(({ kind }) => kind.includes('bin'))
-        .map(({ name, src_path: path }) => `${owner} ${name} ${relative(root, path).split(sep).join('/')}`));
+      const metadata = JSON.parse(
+        execFileSync('cargo', ['metadata', '--no-deps', '--offline', '--format-version', '1'], {
+          cwd: root,
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }),
+      ) as { packages: { name: string; targets: { kind: string[]; name: string; src_path: string }[] }[] };
+      const found = metadata.packages.flatMap(({ name: owner, targets }) =>
+        targets
+          .filter(({ kind }) => kind.includes('bin'))
+          .map(({ name, src_path: path }) => `${owner} ${name} ${relative(root, path).split(sep).join('/')}`),
+      );
       expect(found.sort()).toEqual([...expected].sort());
     });
   });
 
   test('a folder that a pattern matches is no member without a manifest', () => {
     const workspace = discover({
-      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n', 'crates/a/Cargo.toml': package_('a'), 'crates/a/src/main.rs': MAIN, 'crates/notes/a.md': '',
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+      'crates/a/Cargo.toml': package_('a'),
+      'crates/a/src/main.rs': MAIN,
+      'crates/notes/a.md': '',
     });
     expect(workspace.packages.map(({ directory }) => directory)).toEqual(['crates/a']);
   });
@@ -184,23 +222,35 @@ describe('CargoWorkspace', () => {
   });
 
   test('what is on disk wins over a starter', () => {
-    const workspace = discover({ 'Cargo.toml': package_('mine'), 'src/main.rs': MAIN }, { 'Cargo.toml': package_('starter') });
+    const workspace = discover(
+      { 'Cargo.toml': package_('mine'), 'src/main.rs': MAIN },
+      { 'Cargo.toml': package_('starter') },
+    );
     expect(binaries(workspace)).toEqual(['mine mine src/main.rs']);
   });
 
   test('members are found among starters by pattern', () => {
-    const workspace = discover({}, {
-      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n', 'crates/a/Cargo.toml': package_('a'), 'crates/a/src/main.rs': MAIN,
-    });
+    const workspace = discover(
+      {},
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+        'crates/a/Cargo.toml': package_('a'),
+        'crates/a/src/main.rs': MAIN,
+      },
+    );
     expect(binaries(workspace)).toEqual(['a a crates/a/src/main.rs']);
   });
 
   test('fields are inherited from the workspace', () => {
     const [package_a] = discover({
-      'Cargo.toml': '[workspace]\nmembers = ["a"]\n[workspace.package]\nversion = "1.2.3"\nedition = "2024"\nlicense = "MIT"\n' +
+      'Cargo.toml':
+        '[workspace]\nmembers = ["a"]\n[workspace.package]\nversion = "1.2.3"\nedition = "2024"\nlicense = "MIT"\n' +
         'description = "All of it"\nrepository = "https://example.org/r"\n',
-      'a/Cargo.toml': '[package]\nname = "a"\n' + ['version', 'edition', 'license', 'description', 'repository']
-        .map(key => `${key}.workspace = true\n`).join(''),
+      'a/Cargo.toml':
+        '[package]\nname = "a"\n' +
+        ['version', 'edition', 'license', 'description', 'repository']
+          .map((key) => `${key}.workspace = true\n`)
+          .join(''),
       'a/src/main.rs': MAIN,
     }).packages;
     expect(package_a).toMatchObject({
@@ -214,35 +264,60 @@ describe('CargoWorkspace', () => {
   });
 
   test('own fields win, and the edition is 2015 where none is given', () => {
-    const [one] = discover({ 'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\ndescription = "One"\n', 'src/main.rs': MAIN }).packages;
-    expect(one).toMatchObject({ version: '0.0.1', edition: '2015', description: 'One', directory: '.', manifestPath: 'Cargo.toml' });
+    const [one] = discover({
+      'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\ndescription = "One"\n',
+      'src/main.rs': MAIN,
+    }).packages;
+    expect(one).toMatchObject({
+      version: '0.0.1',
+      edition: '2015',
+      description: 'One',
+      directory: '.',
+      manifestPath: 'Cargo.toml',
+    });
   });
 
-  test.each(['2015', '2018', '2021', '2024'])('edition %s is known', edition => {
-    expect(discover({ 'Cargo.toml': `[package]\nname = "one"\nedition = "${edition}"\n`, 'src/main.rs': MAIN }).packages[0].edition).toBe(edition);
+  test.each(['2015', '2018', '2021', '2024'])('edition %s is known', (edition) => {
+    expect(
+      discover({ 'Cargo.toml': `[package]\nname = "one"\nedition = "${edition}"\n`, 'src/main.rs': MAIN }).packages[0]
+        .edition,
+    ).toBe(edition);
   });
 
   test('the default binary is default-run of the root package', () => {
-    const workspace = discover({ 'Cargo.toml': package_('one', 'default-run = "zwei"\n'), 'src/main.rs': MAIN, 'src/bin/zwei.rs': MAIN });
+    const workspace = discover({
+      'Cargo.toml': package_('one', 'default-run = "zwei"\n'),
+      'src/main.rs': MAIN,
+      'src/bin/zwei.rs': MAIN,
+    });
     expect(workspace.defaultBinary.name).toBe('zwei');
     expect(workspace.packages[0].defaultRun).toBe('zwei');
   });
 
   test('the default binary is the first where there is no default-run', () => {
-    expect(discover({ 'Cargo.toml': package_('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary.name).toBe('a');
+    expect(
+      discover({ 'Cargo.toml': package_('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary.name,
+    ).toBe('a');
   });
 
   test('features, required ones and those of optional dependencies', () => {
     const workspace = discover({
-      'Cargo.toml': package_('one', '[features]\ndefault = ["tls"]\ntls = ["dep:rustls"]\n[dependencies]\nrustls = { version = "0.23", optional = true }\n' +
-        'log = { version = "0.4", optional = true }\nserde = "1"\n[[bin]]\nname = "one"\npath = "src/main.rs"\nrequired-features = ["tls"]\n'),
+      'Cargo.toml': package_(
+        'one',
+        '[features]\ndefault = ["tls"]\ntls = ["dep:rustls"]\n[dependencies]\nrustls = { version = "0.23", optional = true }\n' +
+          'log = { version = "0.4", optional = true }\nserde = "1"\n[[bin]]\nname = "one"\npath = "src/main.rs"\nrequired-features = ["tls"]\n',
+      ),
       'src/main.rs': MAIN,
     });
     const [{ package: one, requiredFeatures }] = workspace.binaries;
     expect(requiredFeatures).toEqual(['tls']);
     expect(one.features).toEqual({ default: ['tls'], tls: ['dep:rustls'] });
     expect(one.defaultFeatures).toEqual(['tls']);
-    expect(['tls', 'default', 'log', 'rustls', 'serde', 'constructor'].filter(name => one.hasFeature(name))).toEqual(['tls', 'default', 'log']);
+    expect(['tls', 'default', 'log', 'rustls', 'serde', 'constructor'].filter((name) => one.hasFeature(name))).toEqual([
+      'tls',
+      'default',
+      'log',
+    ]);
   });
 
   test.each([
@@ -258,14 +333,20 @@ describe('CargoWorkspace', () => {
 
   test('a workspace further up that excludes the project is no obstacle', () => {
     const folder = writeTree(tempDir(), {
-      'Cargo.toml': '[workspace]\nexclude = ["sub"]\n', 'sub/project/Cargo.toml': package_('one'), 'sub/project/src/main.rs': MAIN,
+      'Cargo.toml': '[workspace]\nexclude = ["sub"]\n',
+      'sub/project/Cargo.toml': package_('one'),
+      'sub/project/src/main.rs': MAIN,
     });
     expect(binaries(CargoWorkspace.discover(join(folder, 'sub', 'project')))).toEqual(['one one src/main.rs']);
   });
 
   test('reads inline tables that span lines, as cargo does', () => {
     const workspace = discover({
-      'Cargo.toml': package_('one', '[dependencies]\nlog = {\n  version = "0.4", # the "}" here is none\n  features = [\n    "std",\n  ],\n}\n'), 'src/main.rs': MAIN,
+      'Cargo.toml': package_(
+        'one',
+        '[dependencies]\nlog = {\n  version = "0.4", # the "}" here is none\n  features = [\n    "std",\n  ],\n}\n',
+      ),
+      'src/main.rs': MAIN,
     });
     expect(workspace.packages[0].dependencies.map(({ crate }) => crate)).toEqual(['log']);
   });
@@ -274,10 +355,21 @@ describe('CargoWorkspace', () => {
     const names = Array.from({ length: 500 }, (_, index) => `member-${index}`);
     const root = writeTree(tempDir(), {
       'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
-      ...Object.fromEntries(names.flatMap((name, index) => [
-        [`crates/${name}/Cargo.toml`, package_(name, `[dependencies]\nserde = "1"\n${names.slice(0, Math.min(index, 5)).map(other => `${other} = { path = "../${other}" }\n`).join('')}`)],
-        [`crates/${name}/src/main.rs`, MAIN],
-      ])),
+      ...Object.fromEntries(
+        names.flatMap((name, index) => [
+          [
+            `crates/${name}/Cargo.toml`,
+            package_(
+              name,
+              `[dependencies]\nserde = "1"\n${names
+                .slice(0, Math.min(index, 5))
+                .map((other) => `${other} = { path = "../${other}" }\n`)
+                .join('')}`,
+            ),
+          ],
+          [`crates/${name}/src/main.rs`, MAIN],
+        ]),
+      ),
     });
     const read = jest.spyOn(UserFile, 'read');
     const start = performance.now();
@@ -293,13 +385,34 @@ describe('CargoWorkspace', () => {
       discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, [path]: config }).warnings;
 
     test.each([
-      ['[build]\ntarget = "x86_64-unknown-linux-gnu"\n', ['.cargo/config.toml: build.target does not count in the image']],
-      ['[build]\nrustflags = ["-Cdebuginfo=1"]\n', ['build.rustflags (-Cdebuginfo=1) counts in the image for linux/amd64 but not in the one for linux/arm64']],
-      ['[build]\nrustflags = "-C target-cpu=native"\n', ['build.rustflags (-C target-cpu=native) counts', 'build.rustflags has target-cpu=native']],
-      ['[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n', ['target.x86_64-unknown-linux-musl.rustflags has target-cpu=native']],
-      ['[target.\'cfg(all(unix, not(target_os = "macos")))\']\nrustflags = ["-Ctarget-cpu=native"]\n', ['.rustflags has target-cpu=native']],
-      ['[target.aarch64-unknown-linux-musl]\nlinker = "aarch64-linux-musl-gcc"\n', ['linker is "aarch64-linux-musl-gcc", which the builder image does not have']],
-      ['[target.\'cfg(target_os = "linux")\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n', ['has -fuse-ld=mold, which the builder image does not have']],
+      [
+        '[build]\ntarget = "x86_64-unknown-linux-gnu"\n',
+        ['.cargo/config.toml: build.target does not count in the image'],
+      ],
+      [
+        '[build]\nrustflags = ["-Cdebuginfo=1"]\n',
+        ['build.rustflags (-Cdebuginfo=1) counts in the image for linux/amd64 but not in the one for linux/arm64'],
+      ],
+      [
+        '[build]\nrustflags = "-C target-cpu=native"\n',
+        ['build.rustflags (-C target-cpu=native) counts', 'build.rustflags has target-cpu=native'],
+      ],
+      [
+        '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n',
+        ['target.x86_64-unknown-linux-musl.rustflags has target-cpu=native'],
+      ],
+      [
+        '[target.\'cfg(all(unix, not(target_os = "macos")))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
+        ['.rustflags has target-cpu=native'],
+      ],
+      [
+        '[target.aarch64-unknown-linux-musl]\nlinker = "aarch64-linux-musl-gcc"\n',
+        ['linker is "aarch64-linux-musl-gcc", which the builder image does not have'],
+      ],
+      [
+        '[target.\'cfg(target_os = "linux")\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n',
+        ['has -fuse-ld=mold, which the builder image does not have'],
+      ],
     ])('%j', (config, expected) => {
       const found = warnings(config);
       expect(found).toHaveLength(expected.length);
@@ -307,8 +420,14 @@ describe('CargoWorkspace', () => {
     });
 
     test.each([
-      ['another target', '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\nrustflags = ["-Ctarget-cpu=native", "-Clink-arg=-fuse-ld=mold"]\n'],
-      ['a cfg that is not musl', '[target.\'cfg(any(windows, target_env = "gnu", target_os = "macos"))\']\nrustflags = ["-Ctarget-cpu=native"]\n'],
+      [
+        'another target',
+        '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\nrustflags = ["-Ctarget-cpu=native", "-Clink-arg=-fuse-ld=mold"]\n',
+      ],
+      [
+        'a cfg that is not musl',
+        '[target.\'cfg(any(windows, target_env = "gnu", target_os = "macos"))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
+      ],
       ['a linker that is there', '[target.x86_64-unknown-linux-musl]\nlinker = "rust-lld"\n'],
       ['the target folder, which the image sets', '[build]\ntarget-dir = "../target"\njobs = 4\n'],
     ])('%s is none', (_, config) => {
@@ -317,7 +436,10 @@ describe('CargoWorkspace', () => {
 
     test('the older name wins, as for cargo', () => {
       const both = discover({
-        'Cargo.toml': package_('one'), 'src/main.rs': MAIN, '.cargo/config': '', '.cargo/config.toml': '[build]\ntarget = "x"\n',
+        'Cargo.toml': package_('one'),
+        'src/main.rs': MAIN,
+        '.cargo/config': '',
+        '.cargo/config.toml': '[build]\ntarget = "x"\n',
       });
       expect(both.warnings).toEqual([]);
       expect(warnings('[build]\ntarget = "x"\n', '.cargo/config')[0]).toContain('.cargo/config: build.target');
@@ -327,7 +449,8 @@ describe('CargoWorkspace', () => {
       const workspace = discover({
         'Cargo.toml': package_('one'),
         'src/main.rs': MAIN,
-        '.cargo/config.toml': '[source.crates-io]\nreplace-with = "vendored-sources"\n[source.vendored-sources]\ndirectory = "third-party/vendor"\n',
+        '.cargo/config.toml':
+          '[source.crates-io]\nreplace-with = "vendored-sources"\n[source.vendored-sources]\ndirectory = "third-party/vendor"\n',
       });
       expect(workspace.vendorDirectory).toBe('third-party/vendor');
     });
@@ -336,7 +459,8 @@ describe('CargoWorkspace', () => {
       const workspace = discover({
         'Cargo.toml': package_('one'),
         'src/main.rs': MAIN,
-        '.cargo/config.toml': '[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\nregistry = "sparse+https://mirror.example.org/"\n',
+        '.cargo/config.toml':
+          '[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\nregistry = "sparse+https://mirror.example.org/"\n',
       });
       expect(workspace.vendorDirectory).toBeUndefined();
     });

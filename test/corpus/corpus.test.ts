@@ -25,7 +25,11 @@ function insertion(before: string, after: string): string {
 }
 
 function report(counts: Record<string, number>): void {
-  process.stdout.write(`corpus: ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
+  process.stdout.write(
+    `corpus: ${Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')}\n`,
+  );
 }
 
 describeWithRust('the edits of real crates', () => {
@@ -37,7 +41,7 @@ describeWithRust('the edits of real crates', () => {
 
   test('Cargo.toml: every other byte stays, the second time changes nothing, and it is undone exactly', () => {
     const counts = { 'manifests edited': 0, 'manifests refused': 0 };
-    for (const path of crates.map(crate => join(crate, 'Cargo.toml.orig')).filter(existsSync)) {
+    for (const path of crates.map((crate) => join(crate, 'Cargo.toml.orig')).filter(existsSync)) {
       const { text } = UserFile.read(path);
       const eol = lineEnd(text);
       const edited = DEPENDENCY.addTo(text, eol);
@@ -45,7 +49,9 @@ describeWithRust('the edits of real crates', () => {
         counts['manifests refused'] += 1;
         continue;
       }
-      expect(insertion(text, edited)).toContain('mimalloc = { version = "0.1.52", default-features = false } # kept by projen-muslrust-chef');
+      expect(insertion(text, edited)).toContain(
+        'mimalloc = { version = "0.1.52", default-features = false } # kept by projen-muslrust-chef',
+      );
       expect(DEPENDENCY.addTo(edited, eol)).toBe(edited);
       expect(ManifestDependency.removeFrom(edited)).toBe(text);
       counts['manifests edited'] += 1;
@@ -56,43 +62,55 @@ describeWithRust('the edits of real crates', () => {
   }, 120_000);
 
   test('Cargo.toml: cargo reads what it read before, and the dependency for musl', async () => {
-    const counts = { 'manifests proven by cargo': 0, 'that cargo can\'t read alone': 0, 'of the rest not needed': 0 };
+    const counts = { 'manifests proven by cargo': 0, "that cargo can't read alone": 0, 'of the rest not needed': 0 };
     // manifests that inherit from a workspace can't be read by themselves; there are enough others
-    await inParallel(crates.filter(crate => existsSync(join(crate, 'Cargo.toml.orig'))), async crate => {
-      if (counts['manifests proven by cargo'] >= 500) {
-        counts['of the rest not needed'] += 1;
-        return;
-      }
-      const folder = tempDir();
-      for (const entry of readdirSync(crate).filter(name => !name.startsWith('Cargo') && !name.includes('toolchain') && name !== '.cargo')) {
-        symlinkSync(join(crate, entry), join(folder, entry));
-      }
-      const read = async (text: string) => {
-        writeFileSync(join(folder, 'Cargo.toml'), text);
-        return run('cargo', ['read-manifest'], folder);
-      };
-      const { bom, text } = UserFile.read(join(crate, 'Cargo.toml.orig'));
-      const edited = DEPENDENCY.addTo(text, lineEnd(text));
-      const before = await read(bom + text);
-      if (before.status !== 0 || edited === undefined) {
-        counts['that cargo can\'t read alone'] += 1;
-      } else {
-        const after = await read(bom + edited);
-        const [old, now] = [before, after].map(({ stdout }) => JSON.parse(stdout) as { dependencies: Dependency[] });
-        const isOurs = ({ name, target }: Dependency) => name === 'mimalloc' && target === 'cfg(target_env = "musl")';
-        expect(now.dependencies.filter(isOurs)).toMatchObject([{ req: '^0.1.52', kind: null, optional: false, uses_default_features: false, features: [] }]);
-        expect({ ...now, dependencies: now.dependencies.filter(dependency => !isOurs(dependency)) }).toEqual(old);
-        expect(after.stderr).toBe(before.stderr);
-        counts['manifests proven by cargo'] += 1;
-      }
-      rmSync(folder, { recursive: true });
-    });
+    await inParallel(
+      crates.filter((crate) => existsSync(join(crate, 'Cargo.toml.orig'))),
+      async (crate) => {
+        if (counts['manifests proven by cargo'] >= 500) {
+          counts['of the rest not needed'] += 1;
+          return;
+        }
+        const folder = tempDir();
+        for (const entry of readdirSync(crate).filter(
+          (name) => !name.startsWith('Cargo') && !name.includes('toolchain') && name !== '.cargo',
+        )) {
+          symlinkSync(join(crate, entry), join(folder, entry));
+        }
+        const read = async (text: string) => {
+          writeFileSync(join(folder, 'Cargo.toml'), text);
+          return run('cargo', ['read-manifest'], folder);
+        };
+        const { bom, text } = UserFile.read(join(crate, 'Cargo.toml.orig'));
+        const edited = DEPENDENCY.addTo(text, lineEnd(text));
+        const before = await read(bom + text);
+        if (before.status !== 0 || edited === undefined) {
+          counts["that cargo can't read alone"] += 1;
+        } else {
+          const after = await read(bom + edited);
+          const [old, now] = [before, after].map(({ stdout }) => JSON.parse(stdout) as { dependencies: Dependency[] });
+          const isOurs = ({ name, target }: Dependency) => name === 'mimalloc' && target === 'cfg(target_env = "musl")';
+          expect(now.dependencies.filter(isOurs)).toMatchObject([
+            { req: '^0.1.52', kind: null, optional: false, uses_default_features: false, features: [] },
+          ]);
+          expect({ ...now, dependencies: now.dependencies.filter((dependency) => !isOurs(dependency)) }).toEqual(old);
+          expect(after.stderr).toBe(before.stderr);
+          counts['manifests proven by cargo'] += 1;
+        }
+        rmSync(folder, { recursive: true });
+      },
+    );
     report(counts);
     expect(counts['manifests proven by cargo']).toBeGreaterThanOrEqual(300);
   }, 240_000);
 
   test('root files: every other byte stays, rustfmt parses them and has no more to say, and they are undone exactly', async () => {
-    const counts = { 'root files edited': 0, 'different ones': 0, 'formatted before and after': 0, 'root files refused': 0 };
+    const counts = {
+      'root files edited': 0,
+      'different ones': 0,
+      'formatted before and after': 0,
+      'root files refused': 0,
+    };
     const different = new Set<string>();
     const roots = crates.flatMap(binariesOf);
     await inParallel(roots, async ({ crate, binary }) => {
@@ -110,8 +128,14 @@ describeWithRust('the edits of real crates', () => {
       expect(block.addTo(edited, eol, path)).toBe(edited);
       expect(AllocatorBlock.removeFrom(edited, path)).toBe(text);
 
-      const [before, after] = await Promise.all([text, edited].map(async source => run('rustfmt', ['--edition', edition, '--emit', 'stdout'], crate, source)));
-      expect([basename(crate), after.status, errors(after.stderr)]).toEqual([basename(crate), before.status, errors(before.stderr)]);
+      const [before, after] = await Promise.all(
+        [text, edited].map(async (source) => run('rustfmt', ['--edition', edition, '--emit', 'stdout'], crate, source)),
+      );
+      expect([basename(crate), after.status, errors(after.stderr)]).toEqual([
+        basename(crate),
+        before.status,
+        errors(before.stderr),
+      ]);
       if (before.status === 0) {
         // a file without a fault stays one, and a fault of another line is none of ours
         expect(AllocatorBlock.removeFrom(after.stdout, path)).toBe(before.stdout);
@@ -133,7 +157,7 @@ describeWithRust('the edits of real crates', () => {
 
 function binariesOf(crate: string): { crate: string; binary: CargoBinary }[] {
   try {
-    return CargoWorkspace.discover(crate).binaries.map(binary => ({ crate, binary }));
+    return CargoWorkspace.discover(crate).binaries.map((binary) => ({ crate, binary }));
   } catch (error) {
     // most crates are libraries
     if (/no binary/.test((error as Error).message)) return [];
@@ -143,5 +167,8 @@ function binariesOf(crate: string): { crate: string; binary: CargoBinary }[] {
 
 /** Without the places, which have moved. */
 function errors(stderr: string): string[] {
-  return stderr.split('\n').filter(line => /^(error|warning)/i.test(line)).map(line => line.replace(/\d+/g, ''));
+  return stderr
+    .split('\n')
+    .filter((line) => /^(error|warning)/i.test(line))
+    .map((line) => line.replace(/\d+/g, ''));
 }

@@ -12,9 +12,12 @@ const CARGO_HOME = join(FOLDER, 'cargo-home');
 export class Corpus {
   /** Downloads what is not there yet. */
   public static fetch(): Corpus {
-    const crates = readFileSync(join(__dirname, 'crates.txt'), 'utf8').split('\n').filter(line => line && !line.startsWith('#'));
-    const manifest = '[package]\nname = "corpus"\nversion = "0.0.0"\nedition = "2021"\n\n[workspace]\n\n[dependencies]\n' +
-      crates.map(line => line.replace(/^(\S+) (\S+)$/, '$1 = "=$2"\n')).join('');
+    const crates = readFileSync(join(__dirname, 'crates.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
+    const manifest =
+      '[package]\nname = "corpus"\nversion = "0.0.0"\nedition = "2021"\n\n[workspace]\n\n[dependencies]\n' +
+      crates.map((line) => line.replace(/^(\S+) (\S+)$/, '$1 = "=$2"\n')).join('');
     mkdirSync(join(PACKAGE, 'src'), { recursive: true });
     const stamp = join(FOLDER, 'fetched');
     if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== manifest) {
@@ -22,8 +25,18 @@ export class Corpus {
       writeFileSync(join(PACKAGE, 'src', 'lib.rs'), '');
       // a mirror that the machine is set up for counts here too
       const config = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'config.toml');
-      const args = [...existsSync(config) ? ['--config', config] : [], 'fetch', '--quiet', '--target', 'x86_64-unknown-linux-musl'];
-      const { status } = spawnSync('cargo', args, { cwd: PACKAGE, env: { ...process.env, CARGO_HOME }, stdio: 'inherit' });
+      const args = [
+        ...(existsSync(config) ? ['--config', config] : []),
+        'fetch',
+        '--quiet',
+        '--target',
+        'x86_64-unknown-linux-musl',
+      ];
+      const { status } = spawnSync('cargo', args, {
+        cwd: PACKAGE,
+        env: { ...process.env, CARGO_HOME },
+        stdio: 'inherit',
+      });
       if (status !== 0) throw new Error('cargo could not download the crates of test/corpus/crates.txt');
       writeFileSync(stamp, manifest);
     }
@@ -34,7 +47,9 @@ export class Corpus {
   public readonly crates: string[];
 
   private constructor(sources: string) {
-    this.crates = readdirSync(sources).flatMap(registry => readdirSync(join(sources, registry)).map(crate => join(sources, registry, crate))).sort();
+    this.crates = readdirSync(sources)
+      .flatMap((registry) => readdirSync(join(sources, registry)).map((crate) => join(sources, registry, crate)))
+      .sort();
   }
 }
 
@@ -53,7 +68,9 @@ export async function run(program: string, args: string[], cwd: string, input = 
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', reject);
-    child.on('close', status => resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
+    child.on('close', (status) =>
+      resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+    );
     // a program that has seen enough closes its end
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
@@ -63,7 +80,9 @@ export async function run(program: string, args: string[], cwd: string, input = 
 /** As many at a time as there are processors. */
 export async function inParallel<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
-  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
-    for (const item of queue) await work(item);
-  }));
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
 }

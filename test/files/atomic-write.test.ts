@@ -59,7 +59,9 @@ test('killed at any moment, the file is the old one or the new one', async () =>
   const sizes = [3_000_000, 5_000_000];
   // a child that writes one and the other content for ever
   const script = join(dir, 'child.ts');
-  writeFileSync(script, `
+  writeFileSync(
+    script,
+    `
     import { Project, TextFile } from ${JSON.stringify(require.resolve('projen'))};
     import { writeAtomically } from ${JSON.stringify(join(__dirname, '../../src/files/atomic-write'))};
     process.env.PROJEN_DISABLE_POST = 'true';
@@ -68,7 +70,8 @@ test('killed at any moment, the file is the old one or the new one', async () =>
       const file = new TextFile(project, 'sub/file.txt', { lines: ['x'.repeat(${JSON.stringify(sizes)}[i % 2])], marker: false });
       writeAtomically(file);
       project.synth();
-    }`);
+    }`,
+  );
   let killed = 0;
   for (let round = 0; round < 8; round++) {
     const child = spawn(process.execPath, [require.resolve('tsx/cli'), script], { stdio: 'ignore', detached: true });

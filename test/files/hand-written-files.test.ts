@@ -12,12 +12,16 @@ test.each([
 ])('%s that somebody wrote stops the synth, and nothing is changed', (path, text) => {
   const dir = writeTree(tempDir(), { ...CRATE, [path]: text });
   const before = readTree(dir);
-  expect(() => synthIn(dir)).toThrow(new RegExp(`${path}: projen did not write this.*move.*overwriteExisting: true`, 's'));
+  expect(() => synthIn(dir)).toThrow(
+    new RegExp(`${path}: projen did not write this.*move.*overwriteExisting: true`, 's'),
+  );
   expect(readTree(dir)).toEqual(before);
 });
 
 test('all such files are named at once', () => {
-  expect(() => synth({ ...CRATE, 'Dockerfile': 'FROM a\n', '.dockerignore': 'b\n' })).toThrow(/Dockerfile, \.dockerignore/);
+  expect(() => synth({ ...CRATE, Dockerfile: 'FROM a\n', '.dockerignore': 'b\n' })).toThrow(
+    /Dockerfile, \.dockerignore/,
+  );
 });
 
 test('it is replaced on request', () => {
@@ -25,7 +29,7 @@ test('it is replaced on request', () => {
   expect(readTree(dir).Dockerfile).toContain('AS muslrust-chef');
 });
 
-test('a generated file is projen\'s, even where a hand edit took its marker', () => {
+test("a generated file is projen's, even where a hand edit took its marker", () => {
   const { dir } = synth(CRATE);
   const before = readTree(dir);
 

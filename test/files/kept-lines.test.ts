@@ -58,12 +58,15 @@ test('a project without such lines has no section', () => {
 
 test('whatever the lines are, they stay as they were', () => {
   const line = fc.stringMatching(/^[ -~]{0,20}$/);
-  fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\r\n'), (lines, eol) => {
-    fc.pre(lines.some((text) => text.trim() !== ''));
-    const dir = writeTree(tempDir(), { '.gitignore': lines.join(eol) + eol });
-    const kept = lines.join('\n').trimEnd();
-    const first = adopt(dir);
-    expect(first).toContain(`\n${kept}\n`);
-    expect(adopt(dir)).toBe(first);
-  }), { numRuns: 60 });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\r\n'), (lines, eol) => {
+      fc.pre(lines.some((text) => text.trim() !== ''));
+      const dir = writeTree(tempDir(), { '.gitignore': lines.join(eol) + eol });
+      const kept = lines.join('\n').trimEnd();
+      const first = adopt(dir);
+      expect(first).toContain(`\n${kept}\n`);
+      expect(adopt(dir)).toBe(first);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -31,7 +31,11 @@ test('bake knows no dots in the names of targets', () => {
 });
 
 test.each([
-  ['App', 'app'], ['@acme/app', 'acme/app'], ['my app', 'my-app'], ['-x-', 'x'], ['@acme/-x', 'acme/x'],
+  ['App', 'app'],
+  ['@acme/app', 'acme/app'],
+  ['my app', 'my-app'],
+  ['-x-', 'x'],
+  ['@acme/-x', 'acme/x'],
 ])('the project %s is a valid repository, %s', (name, repository) => {
   expect(bake(CRATE, {}, { name }).variable.REPOSITORY.default).toBe(repository);
 });

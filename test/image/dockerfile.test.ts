@@ -1,6 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, PrivateSource, RuntimeBase } from '../../src';
+import {
+  Allocator,
+  BuilderBase,
+  BuildStrategy,
+  MuslRustChefOptions,
+  Platform,
+  PrivateSource,
+  RuntimeBase,
+} from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
@@ -10,7 +18,8 @@ function dockerfile(files: Record<string, string>, options?: MuslRustChefOptions
 
 /** The same files with a profile of their own, `dist`. */
 const WITH_PROFILE = (files: Record<string, string>) => ({
-  ...files, 'Cargo.toml': `${files['Cargo.toml']}\n[profile.dist]\ninherits = "release"\n`,
+  ...files,
+  'Cargo.toml': `${files['Cargo.toml']}\n[profile.dist]\ninherits = "release"\n`,
 });
 
 /** The instructions of one stage, comments left out. */
@@ -24,7 +33,10 @@ function stage(text: string, name: string): string {
 
 /** The flags of a cargo call, as one would type them on one line. */
 function flags(stageText: string, command: string): string[] {
-  const call = stageText.replace(/ \\\n +/g, ' ').split('\n').find((line) => line.startsWith(command));
+  const call = stageText
+    .replace(/ \\\n +/g, ' ')
+    .split('\n')
+    .find((line) => line.startsWith(command));
   expect(call).toBeDefined();
   return call!.slice(command.length).trim().split(' ');
 }
@@ -34,23 +46,28 @@ test('a single crate', () => {
 });
 
 test('a workspace with everything set', () => {
-  expect(dockerfile({ ...WITH_PROFILE(WORKSPACE), 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95"\n' }, {
-    images: [
+  expect(
+    dockerfile(
+      { ...WITH_PROFILE(WORKSPACE), 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95"\n' },
       {
-        binary: 'server',
-        name: 'api',
-        features: ['tls'],
-        args: ['--listen', '0.0.0.0'],
-        env: { RUST_LOG: 'info', QUOTED: 'a "b" $c \\d' },
-        ports: [8080, 9090],
-        labels: { 'org.opencontainers.image.vendor': 'Acme' },
+        images: [
+          {
+            binary: 'server',
+            name: 'api',
+            features: ['tls'],
+            args: ['--listen', '0.0.0.0'],
+            env: { RUST_LOG: 'info', QUOTED: 'a "b" $c \\d' },
+            ports: [8080, 9090],
+            labels: { 'org.opencontainers.image.vendor': 'Acme' },
+          },
+          { binary: 'worker' },
+        ],
+        profile: 'dist',
+        defaultFeatures: false,
+        runtimeBase: RuntimeBase.scratch(),
       },
-      { binary: 'worker' },
-    ],
-    profile: 'dist',
-    defaultFeatures: false,
-    runtimeBase: RuntimeBase.scratch(),
-  })).toMatchSnapshot();
+    ),
+  ).toMatchSnapshot();
 });
 
 describe('directives', () => {
@@ -79,7 +96,10 @@ describe('cook and build', () => {
   });
 
   test('a profile may be defined in .cargo/config.toml too', () => {
-    const text = dockerfile({ ...CRATE, '.cargo/config.toml': '[profile.dist]\ninherits = "release"\n' }, { profile: 'dist' });
+    const text = dockerfile(
+      { ...CRATE, '.cargo/config.toml': '[profile.dist]\ninherits = "release"\n' },
+      { profile: 'dist' },
+    );
     expect(flags(stage(text, 'builder'), 'cargo build --locked')).toContain('--profile');
   });
 
@@ -90,16 +110,21 @@ describe('cook and build', () => {
   });
 
   test('features are qualified by their package, since one call builds several', () => {
-    const text = dockerfile(WORKSPACE, { images: [{ binary: 'server', features: ['tls', 'server/tls'] }, { binary: 'worker' }] });
+    const text = dockerfile(WORKSPACE, {
+      images: [{ binary: 'server', features: ['tls', 'server/tls'] }, { binary: 'worker' }],
+    });
     const build = flags(stage(text, 'builder'), 'cargo build');
     expect(build[build.indexOf('--features') + 1]).toBe('server/tls');
   });
 
   test('required features of a listed binary are on', () => {
-    const text = dockerfile({
-      ...CRATE,
-      'Cargo.toml': `${CRATE['Cargo.toml']}\n[features]\ncli = []\n\n[[bin]]\nname = "app"\npath = "src/main.rs"\nrequired-features = ["cli"]\n`,
-    }, { images: [{ binary: 'app' }] });
+    const text = dockerfile(
+      {
+        ...CRATE,
+        'Cargo.toml': `${CRATE['Cargo.toml']}\n[features]\ncli = []\n\n[[bin]]\nname = "app"\npath = "src/main.rs"\nrequired-features = ["cli"]\n`,
+      },
+      { images: [{ binary: 'app' }] },
+    );
     const build = flags(stage(text, 'builder'), 'cargo build');
     expect(build[build.indexOf('--features') + 1]).toBe('app/cli');
   });
@@ -112,16 +137,23 @@ describe('the dependencies stage', () => {
     expect(mounts).toEqual(['/opt/cargo/registry', '/opt/cargo/git']);
   });
 
-  test.each(['release', 'dev', 'dist'])('keeps nothing of the workspace itself, neither dummies nor sources: profile %s', (profile) => {
-    const text = stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'dependencies');
-    const [cook, members, clean, rest] = ['cargo chef cook', 'cargo metadata --no-deps', `cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`, 'find .']
-      .map((command) => text.indexOf(command));
-    expect(cook).toBeGreaterThan(0);
-    expect(members).toBeGreaterThan(cook);
-    expect(clean).toBeGreaterThan(members);
-    expect(rest).toBeGreaterThan(clean);
-    expect(text).toContain('find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +');
-  });
+  test.each(['release', 'dev', 'dist'])(
+    'keeps nothing of the workspace itself, neither dummies nor sources: profile %s',
+    (profile) => {
+      const text = stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'dependencies');
+      const [cook, members, clean, rest] = [
+        'cargo chef cook',
+        'cargo metadata --no-deps',
+        `cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
+        'find .',
+      ].map((command) => text.indexOf(command));
+      expect(cook).toBeGreaterThan(0);
+      expect(members).toBeGreaterThan(cook);
+      expect(clean).toBeGreaterThan(members);
+      expect(rest).toBeGreaterThan(clean);
+      expect(text).toContain('find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +');
+    },
+  );
 });
 
 describe.each(Object.values(BuildStrategy))('cargo-chef, %s', (strategy) => {
@@ -133,17 +165,25 @@ describe.each(Object.values(BuildStrategy))('cargo-chef, %s', (strategy) => {
   });
 
   test('is in the stages that cook, and no others: what starts from a seed image does without', () => {
-    const stages = [...text.matchAll(/^FROM .* AS (.*)$/mg)].map(([, name]) => name);
-    expect(stages.filter((name) => stage(text, name).includes('--from=cargo-chef'))).toEqual(['planner', 'dependencies']);
+    const stages = [...text.matchAll(/^FROM .* AS (.*)$/gm)].map(([, name]) => name);
+    expect(stages.filter((name) => stage(text, name).includes('--from=cargo-chef'))).toEqual([
+      'planner',
+      'dependencies',
+    ]);
   });
 });
 
 describe('what cargo downloads', () => {
-  test.each(['cargo-chef', 'dependencies', 'builder', 'compiled'])('is shared by the builds of a builder, and so is its lock: %s', (name) => {
-    const text = stage(dockerfile(WORKSPACE), name);
-    expect(text).toMatch(/--mount=type=cache,target=\/opt\/cargo\/registry \\\n +--mount=type=cache,target=\/opt\/cargo\/git /);
-    expect(text).toMatch(/<<"EOF"\nset -eu\nln -sf registry\/\.package-cache \/opt\/cargo\/\n/);
-  });
+  test.each(['cargo-chef', 'dependencies', 'builder', 'compiled'])(
+    'is shared by the builds of a builder, and so is its lock: %s',
+    (name) => {
+      const text = stage(dockerfile(WORKSPACE), name);
+      expect(text).toMatch(
+        /--mount=type=cache,target=\/opt\/cargo\/registry \\\n +--mount=type=cache,target=\/opt\/cargo\/git /,
+      );
+      expect(text).toMatch(/<<"EOF"\nset -eu\nln -sf registry\/\.package-cache \/opt\/cargo\/\n/);
+    },
+  );
 });
 
 describe('the builder stage', () => {
@@ -156,14 +196,16 @@ describe('the builder stage', () => {
   });
 
   test('keeps the target folder on this builder, and begins with the seed', () => {
-    expect(stage(dockerfile(CRATE), 'builder'))
-      .toContain('--mount=type=cache,target=/app/target,from=seed,source=/app/target,sharing=locked ');
+    expect(stage(dockerfile(CRATE), 'builder')).toContain(
+      '--mount=type=cache,target=/app/target,from=seed,source=/app/target,sharing=locked ',
+    );
     expect(stage(dockerfile(CRATE), 'seed')).toBe('FROM dependencies AS seed\n');
   });
 
   test('begins with the seed each time, where nothing is to be kept', () => {
-    expect(stage(dockerfile(CRATE, { incremental: false }), 'builder'))
-      .toContain('--mount=type=bind,target=/app/target,from=seed,source=/app/target,rw ');
+    expect(stage(dockerfile(CRATE, { incremental: false }), 'builder')).toContain(
+      '--mount=type=bind,target=/app/target,from=seed,source=/app/target,rw ',
+    );
   });
 
   test('stops at the first command that fails', () => {
@@ -187,10 +229,13 @@ describe('the builder stage', () => {
 });
 
 describe('a toolchain file', () => {
-  test.each(['rust-toolchain.toml', 'rust-toolchain'])('%s is there before anything is cooked, with its target', (file) => {
-    const text = stage(dockerfile({ ...CRATE, [file]: '[toolchain]\nchannel = "1.95.0"\n' }), 'muslrust-chef');
-    expect(text).toMatch(new RegExp(`COPY ${file} \\./\nRUN rustup target add "\\$CARGO_BUILD_TARGET"`));
-  });
+  test.each(['rust-toolchain.toml', 'rust-toolchain'])(
+    '%s is there before anything is cooked, with its target',
+    (file) => {
+      const text = stage(dockerfile({ ...CRATE, [file]: '[toolchain]\nchannel = "1.95.0"\n' }), 'muslrust-chef');
+      expect(text).toMatch(new RegExp(`COPY ${file} \\./\nRUN rustup target add "\\$CARGO_BUILD_TARGET"`));
+    },
+  );
 
   test('is not asked for where there is none', () => {
     expect(dockerfile(CRATE)).not.toContain('rustup');
@@ -216,7 +261,8 @@ describe('a runtime stage', () => {
 
   test('is not mistaken for a stage of the build, whatever the image is called', () => {
     const text = dockerfile({
-      'Cargo.toml': '[package]\nname = "builder"\nversion = "0.1.0"\nedition = "2021"\n', 'src/main.rs': 'fn main() {}\n',
+      'Cargo.toml': '[package]\nname = "builder"\nversion = "0.1.0"\nedition = "2021"\n',
+      'src/main.rs': 'fn main() {}\n',
     });
     const names = [...text.matchAll(/^FROM \S+ AS (\S+)$/gm)].map((match) => match[1]);
     expect(new Set(names).size).toBe(names.length);
@@ -225,8 +271,12 @@ describe('a runtime stage', () => {
   test('stands on the base that was chosen', () => {
     const base = (runtimeBase: RuntimeBase) => stage(dockerfile(CRATE, { runtimeBase }), 'image-app').split('\n')[0];
     expect(base(RuntimeBase.chainguardStatic())).toBe('FROM cgr.dev/chainguard/static:latest AS image-app');
-    expect(base(RuntimeBase.distrolessStatic())).toMatch(/^FROM gcr\.io\/distroless\/static-debian\d+:nonroot AS image-app$/);
-    expect(base(RuntimeBase.custom('registry.example.com/base@sha256:' + 'a'.repeat(64)))).toContain('registry.example.com/base@sha256:');
+    expect(base(RuntimeBase.distrolessStatic())).toMatch(
+      /^FROM gcr\.io\/distroless\/static-debian\d+:nonroot AS image-app$/,
+    );
+    expect(base(RuntimeBase.custom('registry.example.com/base@sha256:' + 'a'.repeat(64)))).toContain(
+      'registry.example.com/base@sha256:',
+    );
   });
 
   test('on scratch brings a CA bundle and a user of its own', () => {
@@ -237,8 +287,9 @@ describe('a runtime stage', () => {
 });
 
 test('the builder image can be another tag or a copy', () => {
-  expect(dockerfile(CRATE, { builderBase: BuilderBase.muslrust('registry.example.com/muslrust:1.95.0-stable') }))
-    .toContain('FROM registry.example.com/muslrust:1.95.0-stable AS muslrust-chef');
+  expect(
+    dockerfile(CRATE, { builderBase: BuilderBase.muslrust('registry.example.com/muslrust:1.95.0-stable') }),
+  ).toContain('FROM registry.example.com/muslrust:1.95.0-stable AS muslrust-chef');
 });
 
 describe('BuildStrategy.CROSS', () => {
@@ -263,8 +314,9 @@ describe('BuildStrategy.CROSS', () => {
 
   test('cooks and builds by zig, with the same flags', () => {
     const text = dockerfile(WORKSPACE, options);
-    expect(flags(stage(text, 'dependencies'), 'cargo chef cook --recipe-path recipe.json --zigbuild'))
-      .toEqual(flags(stage(text, 'builder'), 'cargo zigbuild --locked'));
+    expect(flags(stage(text, 'dependencies'), 'cargo chef cook --recipe-path recipe.json --zigbuild')).toEqual(
+      flags(stage(text, 'builder'), 'cargo zigbuild --locked'),
+    );
   });
 
   test('puts aside what the base image sets for its own architecture: its linker, and its C libraries', () => {
@@ -281,7 +333,9 @@ describe('BuildStrategy.CROSS', () => {
 
   test('takes zig from the builder image where there is one', () => {
     const text = dockerfile(CRATE, { ...options, builderImage: 'ghcr.io/acme/muslrust-chef:1.2' });
-    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM --platform=\$BUILDPLATFORM ghcr\.io\/acme\/muslrust-chef:1\.2 AS/);
+    expect(stage(text, 'muslrust-chef')).toMatch(
+      /^FROM --platform=\$BUILDPLATFORM ghcr\.io\/acme\/muslrust-chef:1\.2 AS/,
+    );
     expect(text).not.toMatch(/pip install|cargo install/);
     expect(text).toContain('cargo zigbuild');
   });
@@ -305,9 +359,15 @@ describe('BuilderBase.rustMusl()', () => {
   const text = dockerfile(CRATE, { builderBase: BuilderBase.rustMusl('stable-1.98.0') });
 
   test('is an image for each target, which runs on the platform that builds', () => {
-    expect(text).toContain('FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:x86_64-musl-stable-1.98.0 AS rust-musl-amd64');
-    expect(text).toContain('FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:aarch64-musl-stable-1.98.0 AS rust-musl-arm64');
-    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nENV CARGO_BUILD_TARGET=\$RUST_MUSL_CROSS_TARGET/);
+    expect(text).toContain(
+      'FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:x86_64-musl-stable-1.98.0 AS rust-musl-amd64',
+    );
+    expect(text).toContain(
+      'FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:aarch64-musl-stable-1.98.0 AS rust-musl-arm64',
+    );
+    expect(stage(text, 'muslrust-chef')).toMatch(
+      /^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nENV CARGO_BUILD_TARGET=\$RUST_MUSL_CROSS_TARGET/,
+    );
   });
 
   test('keeps cargo in another folder', () => {
@@ -316,11 +376,15 @@ describe('BuilderBase.rustMusl()', () => {
   });
 
   test('has cargo-chef compiled once, for the machine that it runs on', () => {
-    expect(stage(text, 'cargo-chef')).toMatch(/^FROM rust-musl-amd64 AS[^]*--target "\$\(rustc --print host-tuple\)" cargo-chef/);
+    expect(stage(text, 'cargo-chef')).toMatch(
+      /^FROM rust-musl-amd64 AS[^]*--target "\$\(rustc --print host-tuple\)" cargo-chef/,
+    );
   });
 
   test('needs no zig to cross-compile', () => {
-    expect(dockerfile(CRATE, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS })).not.toContain('zig');
+    expect(dockerfile(CRATE, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS })).not.toContain(
+      'zig',
+    );
   });
 });
 
@@ -333,8 +397,12 @@ describe('a builder image', () => {
 });
 
 describe('the seed image', () => {
-  const compile = (name: string) => stage(dockerfile(WORKSPACE), name).replace(/^FROM.*/, '').split('\n')
-    .filter((line) => !line.startsWith('ARG')).join('\n');
+  const compile = (name: string) =>
+    stage(dockerfile(WORKSPACE), name)
+      .replace(/^FROM.*/, '')
+      .split('\n')
+      .filter((line) => !line.startsWith('ARG'))
+      .join('\n');
 
   test('is compiled as the executables are, by the same commands with the same mounts', () => {
     const commands = (name: string) => compile(name).slice(0, compile(name).indexOf('--bin worker'));
@@ -343,12 +411,22 @@ describe('the seed image', () => {
   });
 
   test('holds the target folder without the executables, and nothing else', () => {
-    expect(compile('compiled')).toMatch(/find "target\/\$CARGO_BUILD_TARGET\/release" -maxdepth 1 -type f -delete\ncp -a target \/compiled\n/);
-    expect(stage(dockerfile(WORKSPACE), 'seed-image')).toBe('FROM scratch AS seed-image\nCOPY --from=compiled /compiled /app/target\n');
+    expect(compile('compiled')).toMatch(
+      /find "target\/\$CARGO_BUILD_TARGET\/release" -maxdepth 1 -type f -delete\ncp -a target \/compiled\n/,
+    );
+    expect(stage(dockerfile(WORKSPACE), 'seed-image')).toBe(
+      'FROM scratch AS seed-image\nCOPY --from=compiled /compiled /app/target\n',
+    );
   });
 
-  test.each([['dev', 'debug'], ['bench', 'release'], ['dist', 'dist']])('knows the folder of the profile %s', (profile, folder) => {
-    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'compiled')).toContain(`find "target/$CARGO_BUILD_TARGET/${folder}"`);
+  test.each([
+    ['dev', 'debug'],
+    ['bench', 'release'],
+    ['dist', 'dist'],
+  ])('knows the folder of the profile %s', (profile, folder) => {
+    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'compiled')).toContain(
+      `find "target/$CARGO_BUILD_TARGET/${folder}"`,
+    );
   });
 
   test('is not there for isolated images, which have a seed each', () => {
@@ -359,7 +437,10 @@ describe('the seed image', () => {
 });
 
 describe('isolated images', () => {
-  const text = dockerfile(WORKSPACE, { isolated: true, images: [{ binary: 'server', features: ['tls'] }, { binary: 'worker' }] });
+  const text = dockerfile(WORKSPACE, {
+    isolated: true,
+    images: [{ binary: 'server', features: ['tls'] }, { binary: 'worker' }],
+  });
 
   test('have a recipe each, which knows of one binary only', () => {
     expect(stage(text, 'planner-server')).toContain('cargo chef prepare --recipe-path /recipe.json --bin server');
@@ -373,7 +454,15 @@ describe('isolated images', () => {
   test('are cooked and built each with its own flags', () => {
     const [cook, build] = ['dependencies-worker', 'builder-worker'].map((name) => stage(text, name));
     expect(flags(cook, 'cargo chef cook --recipe-path recipe.json')).toEqual(flags(build, 'cargo build --locked'));
-    expect(flags(build, 'cargo build --locked')).toEqual(['--release', '--target', '"$CARGO_BUILD_TARGET"', '--package', 'worker', '--bin', 'worker']);
+    expect(flags(build, 'cargo build --locked')).toEqual([
+      '--release',
+      '--target',
+      '"$CARGO_BUILD_TARGET"',
+      '--package',
+      'worker',
+      '--bin',
+      'worker',
+    ]);
     expect(stage(text, 'builder-server')).toContain('--features server/tls');
   });
 
@@ -385,7 +474,9 @@ describe('isolated images', () => {
 
 test('packages are installed before anything is compiled, and their lists are not kept', () => {
   const text = stage(dockerfile(CRATE, { aptPackages: ['protobuf-compiler', 'libclang-dev'] }), 'muslrust-chef');
-  expect(text).toMatch(/apt-get install --yes --no-install-recommends protobuf-compiler libclang-dev\nrm -rf \/var\/lib\/apt\/lists/);
+  expect(text).toMatch(
+    /apt-get install --yes --no-install-recommends protobuf-compiler libclang-dev\nrm -rf \/var\/lib\/apt\/lists/,
+  );
   expect(text).not.toContain('cargo ');
 });
 
@@ -409,7 +500,10 @@ describe('private sources', () => {
   });
 
   test('git is told the token by a helper, for its host only', () => {
-    const text = stage(dockerfile(CRATE, { privateSources: [PrivateSource.git('github.com'), PrivateSource.git('git.acme.com:8443')] }), 'dependencies');
+    const text = stage(
+      dockerfile(CRATE, { privateSources: [PrivateSource.git('github.com'), PrivateSource.git('git.acme.com:8443')] }),
+      'dependencies',
+    );
     expect(text).toContain('CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=2');
     expect(text).toContain('GIT_CONFIG_KEY_0="credential.https://github.com.helper"');
     expect(text).toContain('GIT_CONFIG_KEY_1="credential.https://git.acme.com:8443.helper"');
@@ -418,7 +512,7 @@ describe('private sources', () => {
 });
 
 describe('C code', () => {
-  test('for the build itself is compiled by the machine\'s own compiler: CC is for musl', () => {
+  test("for the build itself is compiled by the machine's own compiler: CC is for musl", () => {
     expect(stage(dockerfile(CRATE), 'muslrust-chef')).toContain('ENV HOST_CC=gcc HOST_CXX=g++');
   });
 
@@ -433,12 +527,18 @@ describe('the allocator', () => {
   test('says how the images run, unless an image says otherwise', () => {
     const options = { allocator: Allocator.mimalloc({ memoryBounded: true }) };
     expect(stage(dockerfile(CRATE, options), 'image-app')).toContain('MIMALLOC_PURGE_DELAY="0"');
-    expect(stage(dockerfile(CRATE, { ...options, images: [{ binary: 'app', env: { MIMALLOC_PURGE_DELAY: '10' } }] }), 'image-app'))
-      .toContain('MIMALLOC_PURGE_DELAY="10"');
+    expect(
+      stage(
+        dockerfile(CRATE, { ...options, images: [{ binary: 'app', env: { MIMALLOC_PURGE_DELAY: '10' } }] }),
+        'image-app',
+      ),
+    ).toContain('MIMALLOC_PURGE_DELAY="10"');
   });
 
   test('says how it is compiled', () => {
-    expect(stage(dockerfile(CRATE, { allocator: Allocator.jemalloc() }), 'muslrust-chef')).toMatch(/ENV \S*JEMALLOC_SYS_WITH_LG_PAGE="16"/);
+    expect(stage(dockerfile(CRATE, { allocator: Allocator.jemalloc() }), 'muslrust-chef')).toMatch(
+      /ENV \S*JEMALLOC_SYS_WITH_LG_PAGE="16"/,
+    );
   });
 });
 
@@ -447,13 +547,17 @@ test('scratch has /tmp and time zones where they are asked for', () => {
     stage(dockerfile(CRATE, { runtimeBase: RuntimeBase.scratch(options) }), 'image-app');
   expect(scratch()).not.toMatch(/tmp|zoneinfo/);
   expect(scratch({ tmp: true })).toContain('--chmod=1777 /srv /tmp');
-  expect(scratch({ timeZones: true })).toContain(`COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`);
+  expect(scratch({ timeZones: true })).toContain(
+    `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`,
+  );
 });
 
 describe('the executables by themselves', () => {
   test('are named by target, and have a checksum each', () => {
     const text = dockerfile(WORKSPACE);
-    expect(stage(text, 'named-binaries')).toContain('sha256sum "$name-$CARGO_BUILD_TARGET" > "$name-$CARGO_BUILD_TARGET.sha256"');
+    expect(stage(text, 'named-binaries')).toContain(
+      'sha256sum "$name-$CARGO_BUILD_TARGET" > "$name-$CARGO_BUILD_TARGET.sha256"',
+    );
     expect(stage(text, 'binaries')).toContain('COPY --from=named-binaries /binaries/ /');
   });
 

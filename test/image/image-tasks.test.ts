@@ -35,7 +35,9 @@ test('the executables are built into dist/, where neither git nor a build sees t
   const { project, dir } = synth(CRATE);
   expect(exec(project, 'binaries')).toEqual(['docker buildx bake binaries', 'cat dist/*.sha256 > dist/SHA256SUMS']);
   for (const file of ['.gitignore', '.dockerignore']) {
-    expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']));
+    expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(
+      expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']),
+    );
   }
 });
 

@@ -6,9 +6,22 @@ const OPTIONAL = {
   ...CRATE,
   'Cargo.toml': [
     CRATE['Cargo.toml'],
-    '[features]', 'default = ["net"]', 'net = ["tls"]', 'tls = []', 'extra = []', '',
-    '[[bin]]', 'name = "daemon"', 'path = "src/daemon.rs"', 'required-features = ["tls"]', '',
-    '[[bin]]', 'name = "admin"', 'path = "src/admin.rs"', 'required-features = ["extra"]', '',
+    '[features]',
+    'default = ["net"]',
+    'net = ["tls"]',
+    'tls = []',
+    'extra = []',
+    '',
+    '[[bin]]',
+    'name = "daemon"',
+    'path = "src/daemon.rs"',
+    'required-features = ["tls"]',
+    '',
+    '[[bin]]',
+    'name = "admin"',
+    'path = "src/admin.rs"',
+    'required-features = ["extra"]',
+    '',
   ].join('\n'),
   'src/daemon.rs': 'fn main() {}\n',
   'src/admin.rs': 'fn main() {}\n',
@@ -35,11 +48,15 @@ test('no default features leave the others out', () => {
 });
 
 test('labels come from the manifest, and the options win', () => {
-  const { dir } = synth({
-    ...CRATE,
-    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\nlicense = "MIT"\n' +
-      'description = """Two\nlines"""\nrepository = "https://example.com/app"\n',
-  }, { images: [{ binary: 'app', labels: { 'org.opencontainers.image.licenses': 'Apache-2.0' } }] });
+  const { dir } = synth(
+    {
+      ...CRATE,
+      'Cargo.toml':
+        '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\nlicense = "MIT"\n' +
+        'description = """Two\nlines"""\nrepository = "https://example.com/app"\n',
+    },
+    { images: [{ binary: 'app', labels: { 'org.opencontainers.image.licenses': 'Apache-2.0' } }] },
+  );
   const dockerfile = readFileSync(join(dir, 'Dockerfile'), 'utf-8');
   expect(dockerfile).toContain('org.opencontainers.image.description="Two lines"');
   expect(dockerfile).toContain('org.opencontainers.image.licenses="Apache-2.0"');

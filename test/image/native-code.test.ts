@@ -3,8 +3,11 @@ import { CRATE, synth } from '../synth';
 
 /** A crate that depends on `crates`, by its lock file; `dev` is for its tests only. */
 function locked(crates: Record<string, string[]>, dev?: string): Record<string, string> {
-  const entry = (name: string, dependencies: string[], source = 'source = "registry+https://github.com/rust-lang/crates.io-index"\n') =>
-    `[[package]]\nname = "${name}"\nversion = "1.0.0"\n${source}dependencies = ${JSON.stringify(dependencies)}\n`;
+  const entry = (
+    name: string,
+    dependencies: string[],
+    source = 'source = "registry+https://github.com/rust-lang/crates.io-index"\n',
+  ) => `[[package]]\nname = "${name}"\nversion = "1.0.0"\n${source}dependencies = ${JSON.stringify(dependencies)}\n`;
   const [direct] = Object.keys(crates);
   return {
     ...CRATE,
@@ -16,7 +19,7 @@ function locked(crates: Record<string, string[]>, dev?: string): Record<string, 
 const said = (files: Record<string, string>, options?: MuslRustChefOptions) =>
   synth(files, options).warnings.filter((warning) => warning.startsWith('Cargo.lock: '));
 
-const CXX = locked({ 'cxx': ['link-cplusplus'], 'link-cplusplus': [] });
+const CXX = locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] });
 
 test('C++ somewhere below is said beforehand, with the ways out', () => {
   expect(said(CXX)).toEqual([
@@ -33,11 +36,11 @@ test.each<[string, MuslRustChefOptions]>([
 });
 
 test('what only tests need is not in the image', () => {
-  expect(said(locked({ 'cxx': ['link-cplusplus'], 'link-cplusplus': [] }, 'cxx'))).toEqual([]);
+  expect(said(locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] }, 'cxx'))).toEqual([]);
 });
 
 test('bindgen needs libclang, and the headers of musl', () => {
-  const files = locked({ 'bindgen': ['clang-sys'], 'clang-sys': [] });
+  const files = locked({ bindgen: ['clang-sys'], 'clang-sys': [] });
   expect(said(files)).toEqual([expect.stringContaining("aptPackages: ['libclang-dev']")]);
   expect(said(files, { aptPackages: ['libclang-dev'] })).toHaveLength(1);
   expect(said(files, { strategy: BuildStrategy.CROSS, aptPackages: ['libclang-dev'] })).toEqual([]);
@@ -48,7 +51,9 @@ test.each([
   ['pq-sys', 'pq-src', 'bundled'],
   ['mysqlclient-sys', 'mysqlclient-src', 'bundled'],
 ])('%s links a library, unless %s compiles it', (name, source, way) => {
-  expect(said(locked({ [name]: [] }))).toEqual([expect.stringMatching(new RegExp(`^Cargo\\.lock: ${name} links .*${way}.*BuilderBase\\.rustMusl\\(\\)`))]);
+  expect(said(locked({ [name]: [] }))).toEqual([
+    expect.stringMatching(new RegExp(`^Cargo\\.lock: ${name} links .*${way}.*BuilderBase\\.rustMusl\\(\\)`)),
+  ]);
   expect(said(locked({ [name]: [source], [source]: [] }))).toEqual([]);
   expect(said(locked({ [name]: [] }), { builderBase: BuilderBase.rustMusl() })).toEqual([]);
 });

@@ -12,10 +12,24 @@ function said(runtimeBase: RuntimeBase): string[] {
 }
 
 test.each<[string, RuntimeBase, string[]]>([
-  ['scratch', RuntimeBase.scratch(), ['RuntimeBase.scratch(): the images have no /tmp (tmp: true) and no time zones (timeZones: true), no shell and no libc']],
-  ['scratch with /tmp', RuntimeBase.scratch({ tmp: true }), ['RuntimeBase.scratch(): the images have no time zones (timeZones: true), no shell and no libc']],
+  [
+    'scratch',
+    RuntimeBase.scratch(),
+    [
+      'RuntimeBase.scratch(): the images have no /tmp (tmp: true) and no time zones (timeZones: true), no shell and no libc',
+    ],
+  ],
+  [
+    'scratch with /tmp',
+    RuntimeBase.scratch({ tmp: true }),
+    ['RuntimeBase.scratch(): the images have no time zones (timeZones: true), no shell and no libc'],
+  ],
   ['scratch with everything', RuntimeBase.scratch({ tmp: true, timeZones: true }), []],
-  ['an image of the user', RuntimeBase.custom('acme/base:1'), [expect.stringMatching(/^RuntimeBase\.custom\(\): what acme\/base:1 holds is not known here/)]],
+  [
+    'an image of the user',
+    RuntimeBase.custom('acme/base:1'),
+    [expect.stringMatching(/^RuntimeBase\.custom\(\): what acme\/base:1 holds is not known here/)],
+  ],
   ['chainguard', RuntimeBase.chainguardStatic(), []],
   ['distroless', RuntimeBase.distrolessStatic(), []],
 ])('synth says what %s lacks', (_, base, expected) => {

@@ -40,6 +40,8 @@ function publish(): string {
   const tags = ['1.2.3', '1.2', 'latest'].map((tag) => `${REPOSITORY}:${tag}`);
   const digest = workflow.merge(image, tags);
   const [first, ...others] = tags.map((tag) => run(['crane', 'digest', tag]));
-  if (first !== digest || others.some((other) => other !== first)) throw new Error(`${tags.join(', ')} are not all ${digest}`);
+  if (first !== digest || others.some((other) => other !== first)) {
+    throw new Error(`${tags.join(', ')} are not all ${digest}`);
+  }
   return tags[1];
 }

@@ -51,7 +51,10 @@ async function build(name: string, script: string): Promise<string | undefined> 
     'src/main.rs': 'fn main() {}\n',
   });
   synth(crate, { builderImage: REAL ? undefined : publishBuilderImage(), allocator: Allocator.system() });
-  const { status, output } = await start(['docker', 'buildx', 'bake', '--progress', 'plain', '--set', '*.output=type=cacheonly'], { cwd: crate }).ended;
+  const { status, output } = await start(
+    ['docker', 'buildx', 'bake', '--progress', 'plain', '--set', '*.output=type=cacheonly'],
+    { cwd: crate },
+  ).ended;
   return status === 0 ? undefined : output.slice(-8000);
 }
 

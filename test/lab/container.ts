@@ -14,8 +14,23 @@ export function runImage(image: string, args: string[] = [], platform?: Platform
 }
 
 /** Runs an image while `use` does its work; that is told the id of its process. */
-export async function whileRunning(image: string, args: string[], use: (pid: number) => Promise<void>, platform?: Platform): Promise<void> {
-  const container = run(['docker', 'run', '--detach', '--read-only', '--network', 'host', ...choose(platform), image, ...args]);
+export async function whileRunning(
+  image: string,
+  args: string[],
+  use: (pid: number) => Promise<void>,
+  platform?: Platform,
+): Promise<void> {
+  const container = run([
+    'docker',
+    'run',
+    '--detach',
+    '--read-only',
+    '--network',
+    'host',
+    ...choose(platform),
+    image,
+    ...args,
+  ]);
   try {
     await use(Number(run(['docker', 'inspect', '--format', '{{.State.Pid}}', container])));
   } catch (error) {
@@ -32,9 +47,11 @@ export function inspectImage<T>(image: string, path: string): T {
 
 /** The entries of each of an image's layers, as `tar --list --verbose` shows them. */
 export function layersOf(image: string, platform?: Platform): string[][] {
-  return withArchive(image, platform, folder => {
+  return withArchive(image, platform, (folder) => {
     const [{ Layers }]: [{ Layers: string[] }] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-    return Layers.map(layer => run(['tar', '--list', '--verbose', '--numeric-owner', '--file', join(folder, layer)]).split('\n'));
+    return Layers.map((layer) =>
+      run(['tar', '--list', '--verbose', '--numeric-owner', '--file', join(folder, layer)]).split('\n'),
+    );
   });
 }
 
@@ -70,7 +87,9 @@ export async function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
@@ -83,7 +102,7 @@ export async function answerOf(url: string): Promise<Response> {
       return await fetch(url);
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await new Promise(resolve => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 }

@@ -15,11 +15,17 @@ export function publishedCrate(name: string, version: string): string {
   });
   run(['cargo', 'fetch', '--quiet'], { cwd: consumer });
   // not by `cargo metadata`, which leaves a dependency out that has no library
-  const [unpacked] = globSync(`registry/src/*/${name}-${version}`, { cwd: CARGO_HOME, absolute: true, onlyDirectories: true });
+  const [unpacked] = globSync(`registry/src/*/${name}-${version}`, {
+    cwd: CARGO_HOME,
+    absolute: true,
+    onlyDirectories: true,
+  });
 
   const crate = tempDir();
   cpSync(unpacked, crate, { recursive: true });
-  ['.cargo-ok', '.cargo_vcs_info.json', 'Cargo.toml.orig'].forEach(file => rmSync(join(crate, file), { force: true }));
+  ['.cargo-ok', '.cargo_vcs_info.json', 'Cargo.toml.orig'].forEach((file) =>
+    rmSync(join(crate, file), { force: true }),
+  );
   return crate;
 }
 

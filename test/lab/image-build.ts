@@ -33,13 +33,26 @@ export class ImageBuild {
   public readonly repository: string;
   public readonly result: Result;
 
-  constructor(crate: string, options: { readonly args?: string[]; readonly output?: string; readonly env?: Record<string, string> } = {}) {
+  constructor(
+    crate: string,
+    options: { readonly args?: string[]; readonly output?: string; readonly env?: Record<string, string> } = {},
+  ) {
     builds += 1;
     const registry = REAL ? 'muslrust-chef-lab' : process.env.LAB_REGISTRY!;
     this.repository = `${registry}/test-${process.pid}-${builds}`;
     const output = options.output ?? (REAL ? 'type=docker' : 'type=registry');
     this.result = attemptBuild(
-      ['docker', 'buildx', 'bake', '--progress', 'plain', '--provenance=false', '--set', `*.output=${output}`, ...options.args ?? []],
+      [
+        'docker',
+        'buildx',
+        'bake',
+        '--progress',
+        'plain',
+        '--provenance=false',
+        '--set',
+        `*.output=${output}`,
+        ...(options.args ?? []),
+      ],
       { cwd: crate, env: { REPOSITORY: this.repository, ...options.env } },
     );
   }
@@ -57,12 +70,15 @@ export class ImageBuild {
 
   /** The crates that cargo compiled in it, by name; once for each time. */
   public get compiled(): string[] {
-    return [...this.result.output.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map(match => match[1]);
+    return [...this.result.output.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map((match) => match[1]);
   }
 
   /** Whether a step whose title matches was taken from the cache. */
   public isCached(title: RegExp): boolean {
-    const step = this.result.output.split('\n').find(line => /^#\d+ \[/.test(line) && title.test(line))?.split(' ')[0];
+    const step = this.result.output
+      .split('\n')
+      .find((line) => /^#\d+ \[/.test(line) && title.test(line))
+      ?.split(' ')[0];
     return step !== undefined && new RegExp(`^${step} CACHED$`, 'm').test(this.result.output);
   }
 }

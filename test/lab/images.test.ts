@@ -26,7 +26,7 @@ function expectMinimalImage(crate: string, image: string, binary: string): void 
   expect(all.slice(0, base.length)).toEqual(base);
   expect(all).toHaveLength(base.length + 1);
   const entries = layersOf(image).at(-1)!;
-  expect(entries.filter(entry => !entry.startsWith('d'))).toEqual([
+  expect(entries.filter((entry) => !entry.startsWith('d'))).toEqual([
     expect.stringMatching(new RegExp(`^-r-xr-xr-x 0/0 .* usr/local/bin/${binary}$`)),
   ]);
 }
@@ -53,7 +53,7 @@ describe('an async HTTP server from crates.io: dufs', () => {
 
   test('answers over HTTP, and runs as 65532', async () => {
     const port = await freePort();
-    await whileRunning(image, ['--bind', '127.0.0.1', '--port', String(port), '/etc'], async pid => {
+    await whileRunning(image, ['--bind', '127.0.0.1', '--port', String(port), '/etc'], async (pid) => {
       const answer = await answerOf(`http://127.0.0.1:${port}/passwd`);
       expect(answer.status).toBe(200);
       expect(await answer.text()).toContain('nonroot:x:65532');
@@ -122,7 +122,8 @@ describe('a workspace of two crates with a binary each, one of them without a ve
   beforeAll(() => {
     crate = writtenCrate({
       'Cargo.toml': '[workspace]\nmembers = ["server", "worker"]\nresolver = "2"\n',
-      'server/Cargo.toml': '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
+      'server/Cargo.toml':
+        '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
       'server/src/main.rs': 'fn main() {\n    println!("server {}", itoa::Buffer::new().format(42));\n}\n',
       'worker/Cargo.toml': '[package]\nname = "worker"\nedition = "2021"\n',
       'worker/src/main.rs': 'fn main() {\n    println!("worker {:?}", std::env::args().nth(1));\n}\n',
@@ -131,7 +132,10 @@ describe('a workspace of two crates with a binary each, one of them without a ve
     build = new ImageBuild(crate).succeeded;
   });
 
-  test.each([['server', 'server 42\n'], ['worker', 'worker Some("--once")\n']])('%s is a minimal image, and runs', (name, output) => {
+  test.each([
+    ['server', 'server 42\n'],
+    ['worker', 'worker Some("--once")\n'],
+  ])('%s is a minimal image, and runs', (name, output) => {
     expectMinimalImage(crate, build.reference(name), name);
     expect(runImage(build.reference(name)).stdout).toBe(output);
   });

@@ -45,7 +45,8 @@ function replace(crate: string, path: string, from: string, to: string): void {
   writeFileSync(join(crate, path), text.replace(from, to));
 }
 
-const edit = (crate: string, from: number, to: number) => replace(crate, 'crates/app/src/main.rs', `app ${from},`, `app ${to},`);
+const edit = (crate: string, from: number, to: number) =>
+  replace(crate, 'crates/app/src/main.rs', `app ${from},`, `app ${to},`);
 const build = (crate: string) => new ImageBuild(crate).succeeded;
 const output = (result: ImageBuild) => runImage(result.reference()).stdout;
 
@@ -72,7 +73,14 @@ describe('a builder that keeps what it compiled', () => {
   });
 
   test('compiles nothing that it has compiled where files are new, or old, and the same', () => {
-    run(['sh', '-c', 'find crates -type f -exec touch -d 2001-01-01 {} + && touch crates/top/src/lib.rs && echo > crates/app/tests'], { cwd: crate });
+    run(
+      [
+        'sh',
+        '-c',
+        'find crates -type f -exec touch -d 2001-01-01 {} + && touch crates/top/src/lib.rs && echo > crates/app/tests',
+      ],
+      { cwd: crate },
+    );
     run(['sh', '-c', 'rm crates/app/tests && echo "# a comment" >> Cargo.toml'], { cwd: crate });
     const { compiled, result } = build(crate);
     expect(compiled).toEqual([]);
@@ -109,13 +117,20 @@ describe('a builder that keeps what it compiled', () => {
     run(['cp', '-r', `${crate}/crates`, other]);
     edit(other, 2, 3);
     edit(crate, 2, 4);
-    const together = await Promise.all([crate, other].map(async (cwd, i) => {
-      const repository = `${REGISTRY ?? 'muslrust-chef-lab'}/at-once-${process.pid}-${i}`;
-      const args = ['--set', `*.output=${REGISTRY ? 'type=registry' : 'type=docker'}`];
-      expect(await start(['docker', 'buildx', 'bake', ...args], { cwd, env: { REPOSITORY: repository } }).ended).toMatchObject({ status: 0 });
-      return `${repository}:latest`;
-    }));
-    expect(together.map((reference) => runImage(reference).stdout)).toEqual(['app 4, link 1, right 1\n', 'app 3, link 1, right 1\n']);
+    const together = await Promise.all(
+      [crate, other].map(async (cwd, i) => {
+        const repository = `${REGISTRY ?? 'muslrust-chef-lab'}/at-once-${process.pid}-${i}`;
+        const args = ['--set', `*.output=${REGISTRY ? 'type=registry' : 'type=docker'}`];
+        expect(
+          await start(['docker', 'buildx', 'bake', ...args], { cwd, env: { REPOSITORY: repository } }).ended,
+        ).toMatchObject({ status: 0 });
+        return `${repository}:latest`;
+      }),
+    );
+    expect(together.map((reference) => runImage(reference).stdout)).toEqual([
+      'app 4, link 1, right 1\n',
+      'app 3, link 1, right 1\n',
+    ]);
   });
 });
 
@@ -131,7 +146,10 @@ test('a builder that is to keep nothing compiles the whole workspace, and no dep
 test('the layer of the dependencies holds no dummy, no source and no recipe', () => {
   const crate = workspace();
   // in each run another command: what is cached prints nothing
-  patchDockerfile(crate, [/^FROM dependencies AS seed$/m, `$&\nRUN cd / && find app -type f | sed "s/^/file: /" # ${Date.now()}`]);
+  patchDockerfile(crate, [
+    /^FROM dependencies AS seed$/m,
+    `$&\nRUN cd / && find app -type f | sed "s/^/file: /" # ${Date.now()}`,
+  ]);
   const { output: text } = new ImageBuild(crate, { args: ['--set', '*.target=seed'] }).succeeded.result;
   const files = [...text.matchAll(/ file: (.*)$/gm)].map((match) => match[1]);
   expect(files.filter((name) => /itoa/.test(name)).length).toBeGreaterThan(0);
@@ -141,7 +159,11 @@ test('the layer of the dependencies holds no dummy, no source and no recipe', ()
 
 describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
   ['of one platform', [Platform.LINUX_AMD64], () => ({ builderImage: publishBuilderImage() })],
-  ['of two, by one runner', Object.values(Platform), () => ({ strategy: BuildStrategy.CROSS, builderImage: undefined })],
+  [
+    'of two, by one runner',
+    Object.values(Platform),
+    () => ({ strategy: BuildStrategy.CROSS, builderImage: undefined }),
+  ],
 ])('a seed image %s', (_, platforms, options) => {
   const repository = `${REGISTRY}/acme-${process.pid}/seeded-${platforms.length}`;
   const seeds = () => run(['crane', 'ls', `${repository}/seed`]).split('\n');
@@ -172,7 +194,10 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
     patchDockerfile(
       crate,
       [/^restore-mtimes\.sh$/m, 'touch /start\n$&'],
-      [/^set -- app$/m, "find target -name libc.a -printf 'zig: libc.a is ' '(' -newer /start -printf 'new\\n' -o -printf 'as it came\\n' ')'\n$&"],
+      [
+        /^set -- app$/m,
+        "find target -name libc.a -printf 'zig: libc.a is ' '(' -newer /start -printf 'new\\n' -o -printf 'as it came\\n' ')'\n$&",
+      ],
     );
     workflow = new WorkflowRun(crate, repository);
   });
@@ -191,7 +216,9 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
     const text = push({ BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! });
     expect(compiled(text)).toEqual(platforms.map(() => 'app'));
     // in a layer that was pulled files are others than they were: what goes by more than their content begins anew
-    expect([...text.matchAll(/ zig: (libc.*)$/gm)].map((match) => match[1])).toEqual(platforms.length > 1 ? platforms.map(() => 'libc.a is as it came') : []);
+    expect([...text.matchAll(/ zig: (libc.*)$/gm)].map((match) => match[1])).toEqual(
+      platforms.length > 1 ? platforms.map(() => 'libc.a is as it came') : [],
+    );
     expect(text).not.toMatch(/cargo chef (prepare|cook)/);
     const [matrix] = workflow.matrix('build');
     workflow.noteDigests(matrix);
@@ -203,10 +230,14 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
 
   test('holds what was compiled for each platform in one layer, and no source', () => {
     for (const platform of platforms) {
-      const manifest = JSON.parse(run(['crane', 'manifest', '--platform', platform, `${repository}/seed:${seeds()[0]}`]));
+      const manifest = JSON.parse(
+        run(['crane', 'manifest', '--platform', platform, `${repository}/seed:${seeds()[0]}`]),
+      );
       expect(manifest.layers).toHaveLength(1);
       const layer = `crane blob ${repository}/seed@${manifest.layers[0].digest} | zstd -d`;
-      const names = run(['sh', '-c', `${layer} | tar -t`]).split('\n').filter((name) => !name.endsWith('/'));
+      const names = run(['sh', '-c', `${layer} | tar -t`])
+        .split('\n')
+        .filter((name) => !name.endsWith('/'));
       expect(names.filter((name) => !name.startsWith('app/target/'))).toEqual([]);
       expect(names.filter((name) => /libtop-\w+\.rlib$/.test(name))).toHaveLength(1);
       expect(names.filter((name) => /\.rs$|incremental/.test(name))).toEqual([]);

@@ -13,9 +13,12 @@ const BOTH = ['--set', `*.platform=${Object.values(Platform).join(',')}`];
 
 /** A program that does its work in C++: with templates, the standard library and exceptions. */
 const WITH_CPP: Record<string, string> = {
-  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\ncxx = "1"\n\n[build-dependencies]\ncxx-build = "1"\n',
-  'build.rs': 'fn main() {\n    cxx_build::bridge("src/main.rs").file("src/words.cc").std("c++17").compile("words");\n}\n',
-  'src/words.h': '#pragma once\n#include "rust/cxx.h"\n#include <cstddef>\n\nstd::size_t count_words(rust::Str text);\n',
+  'Cargo.toml':
+    '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\ncxx = "1"\n\n[build-dependencies]\ncxx-build = "1"\n',
+  'build.rs':
+    'fn main() {\n    cxx_build::bridge("src/main.rs").file("src/words.cc").std("c++17").compile("words");\n}\n',
+  'src/words.h':
+    '#pragma once\n#include "rust/cxx.h"\n#include <cstddef>\n\nstd::size_t count_words(rust::Str text);\n',
   'src/words.cc': `#include "app/src/words.h"
 #include <map>
 #include <sstream>

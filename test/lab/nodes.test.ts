@@ -23,7 +23,11 @@ describeWithNodes('a builder of two remote nodes, one for each platform', () => 
       'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
       'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
     });
-    synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), buildxBuilder: BuildxBuilder.remote(NODES) });
+    synth(crate, {
+      builderImage: publishBuilderImage(),
+      allocator: Allocator.system(),
+      buildxBuilder: BuildxBuilder.remote(NODES),
+    });
     runTask(crate, 'image:builder');
   });
   afterAll(() => run(['docker', 'buildx', 'rm', 'muslrust-chef']));
@@ -31,7 +35,9 @@ describeWithNodes('a builder of two remote nodes, one for each platform', () => 
   test('is made by a task, once', () => {
     runTask(crate, 'image:builder');
     const nodes = run(['docker', 'buildx', 'inspect', 'muslrust-chef']);
-    expect([...nodes.matchAll(/^Endpoint: +(\S+)$/gm)].map(([, endpoint]) => endpoint)).toEqual(NODES.map(({ endpoint }) => endpoint));
+    expect([...nodes.matchAll(/^Endpoint: +(\S+)$/gm)].map(([, endpoint]) => endpoint)).toEqual(
+      NODES.map(({ endpoint }) => endpoint),
+    );
     expect([...nodes.matchAll(/^Status: +(\S+)$/gm)].map(([, status]) => status)).toEqual(['running', 'running']);
   });
 
@@ -47,14 +53,17 @@ describeWithNodes('a builder of two remote nodes, one for each platform', () => 
   test.each(Object.values(Platform))('shares a cache in the registry for %s with builders elsewhere', (platform) => {
     const cache = `${REGISTRY}/acme-${process.pid}/nodes:${platform.replace('/', '-')}`;
     const only = ['--set', `*.platform=${platform}`];
-    new ImageBuild(crate, { args: [...only, '--set', `app.cache-to=type=registry,ref=${cache},mode=max`], env }).succeeded;
+    new ImageBuild(crate, { args: [...only, '--set', `app.cache-to=type=registry,ref=${cache},mode=max`], env })
+      .succeeded;
 
     edit(crate, 'src/main.rs');
     run(['bash', `${__dirname}/ephemeral.sh`, 'up']);
     try {
       const elsewhere = { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! };
-      expect(new ImageBuild(crate, { args: [...only, '--set', `*.cache-from=type=registry,ref=${cache}`], env: elsewhere }).succeeded.compiled)
-        .toEqual(['app']);
+      expect(
+        new ImageBuild(crate, { args: [...only, '--set', `*.cache-from=type=registry,ref=${cache}`], env: elsewhere })
+          .succeeded.compiled,
+      ).toEqual(['app']);
     } finally {
       run(['bash', `${__dirname}/ephemeral.sh`, 'down']);
     }

@@ -43,7 +43,7 @@ describeWithNodes.each(Object.values(BuildStrategy))('a tokio HTTP service, %s',
       imageRepository: repository,
       cache: BuildCache.none(),
       // where zig is needed it is installed, as it is without a builder image
-      ...strategy === BuildStrategy.CROSS ? {} : { builderImage: publishBuilderImage() },
+      ...(strategy === BuildStrategy.CROSS ? {} : { builderImage: publishBuilderImage() }),
       images: [{ binary: 'service', smokeTest: [] }],
     };
     synth(crate, options);
@@ -63,40 +63,56 @@ describeWithNodes.each(Object.values(BuildStrategy))('a tokio HTTP service, %s',
 
   test('is one index of both platforms', () => {
     const { manifests } = JSON.parse(run(['crane', 'manifest', `${repository}:main`]));
-    expect(manifests.map(({ platform }: { platform: { architecture: string } }) => platform.architecture).sort()).toEqual(['amd64', 'arm64']);
+    expect(
+      manifests.map(({ platform }: { platform: { architecture: string } }) => platform.architecture).sort(),
+    ).toEqual(['amd64', 'arm64']);
   });
 
   test.each(Object.values(Platform))('is static, and of %s', (platform) => {
     const executable = join(tempDir(), 'service');
     copyFromImage(`${repository}:main`, '/usr/local/bin/service', executable, platform);
-    expect(run([join(crate, 'docker/verify-static-build.sh'), '--arch', archOf(platform), executable])).toMatch(/: static, /);
+    expect(run([join(crate, 'docker/verify-static-build.sh'), '--arch', archOf(platform), executable])).toMatch(
+      /: static, /,
+    );
     expect(readFileSync(executable, 'latin1')).toContain('mimalloc: ');
   });
 
   test.each(Object.values(Platform))('answers on %s, as 65532', async (platform) => {
     const port = await freePort();
-    await whileRunning(`${repository}:main`, [`127.0.0.1:${port}`], async (pid) => {
-      const answers = [];
-      for (let i = 0; i < 20; i += 1) answers.push(await (await answerOf(`http://127.0.0.1:${port}/${i}`)).text());
-      expect(answers.at(-1)).toBe(`${RUST_ARCH[platform]} /19 20`);
-      expect(userOf(pid)).toBe(65532);
-    }, platform);
+    await whileRunning(
+      `${repository}:main`,
+      [`127.0.0.1:${port}`],
+      async (pid) => {
+        const answers = [];
+        for (let i = 0; i < 20; i += 1) answers.push(await (await answerOf(`http://127.0.0.1:${port}/${i}`)).text());
+        expect(answers.at(-1)).toBe(`${RUST_ARCH[platform]} /19 20`);
+        expect(userOf(pid)).toBe(65532);
+      },
+      platform,
+    );
   });
 
-  test.each(Object.values(Platform))('differs from the other strategies on %s only where it must: in the program', (platform) => {
-    const { config, history } = JSON.parse(run(['crane', 'config', '--platform', platform, `${repository}:main`]));
-    const files = layersOf(`${repository}:main`, platform).at(-1)!.map((entry) => entry.replace(/ \d+ (?=1970)/, ' '));
-    const shape = { config, history, files };
-    shapes[platform] ??= shape;
-    expect(shape).toEqual(shapes[platform]);
-  });
+  test.each(Object.values(Platform))(
+    'differs from the other strategies on %s only where it must: in the program',
+    (platform) => {
+      const { config, history } = JSON.parse(run(['crane', 'config', '--platform', platform, `${repository}:main`]));
+      const files = layersOf(`${repository}:main`, platform)
+        .at(-1)!
+        .map((entry) => entry.replace(/ \d+ (?=1970)/, ' '));
+      const shape = { config, history, files };
+      shapes[platform] ??= shape;
+      expect(shape).toEqual(shapes[platform]);
+    },
+  );
 
   test('its executables are exported by name, with their checksums', () => {
     const builder = strategy === BuildStrategy.NATIVE ? process.env.LAB_BUILDER_NODES! : process.env.BUILDX_BUILDER!;
     // as in the workflow: BuildKit makes folders of that time, and would take what was compiled in others for something else
     runTask(crate, 'binaries', { env: { BUILDX_BUILDER: builder, SOURCE_DATE_EPOCH: '0' } });
     const dist = join(crate, 'dist');
-    expect(run(['sha256sum', '--check', 'SHA256SUMS'], { cwd: dist })).toBe('service-aarch64-unknown-linux-musl: OK\nservice-x86_64-unknown-linux-musl: OK');
+    expect(run(['sha256sum', '--check', 'SHA256SUMS'], { cwd: dist })).toBe(
+      'service-aarch64-unknown-linux-musl: OK\nservice-x86_64-unknown-linux-musl: OK',
+    );
     expect(run(['./service-aarch64-unknown-linux-musl'], { cwd: dist })).toBe('service for aarch64');
     expect(run(['./service-x86_64-unknown-linux-musl'], { cwd: dist })).toBe('service for x86_64');
   });

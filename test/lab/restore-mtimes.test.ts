@@ -30,34 +30,41 @@ const step = record<Step>({
   travels: oneof({ weight: 9, arbitrary: constant(false) }, { weight: 1, arbitrary: constant(true) }),
 });
 
-test(`a kept target folder gives the programs of an empty one, after each of ${STEPS} edits`, async () => {
-  const root = join(tempDir(), 'workspace');
-  const fromNothing = new Map<string, Programs>();
-  const seen = { builds: 0, failures: 0 };
+test(
+  `a kept target folder gives the programs of an empty one, after each of ${STEPS} edits`,
+  async () => {
+    const root = join(tempDir(), 'workspace');
+    const fromNothing = new Map<string, Programs>();
+    const seen = { builds: 0, failures: 0 };
 
-  await assert(asyncProperty(array(step, { minLength: STEPS_AT_A_TIME, maxLength: STEPS_AT_A_TIME }), async (steps) => {
-    const target = new TargetFolder(root);
-    const states: State[] = [{ tree: WORKSPACE, profile: 'dev', loud: false }];
-    for (const { edit, killedAfter, travels, ...choice } of steps) {
-      const state = EDITS[edit](states.at(-1)!, choice, states);
-      states.push(state);
-      if (travels) target.travel();
-      if (killedAfter !== null) await target.buildAndDie(state, killedAfter);
-      const programs = await target.build(state);
-      const key = JSON.stringify(state);
-      if (!fromNothing.has(key)) fromNothing.set(key, await target.buildFromNothing(state));
-      expect(programs).toEqual(fromNothing.get(key));
-      seen.builds += 1;
-      seen.failures += programs ? 0 : 1;
-    }
-  }), {
-    numRuns: Math.ceil(STEPS / STEPS_AT_A_TIME),
-    seed: process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : undefined,
-    endOnFailure: true,
-  });
+    await assert(
+      asyncProperty(array(step, { minLength: STEPS_AT_A_TIME, maxLength: STEPS_AT_A_TIME }), async (steps) => {
+        const target = new TargetFolder(root);
+        const states: State[] = [{ tree: WORKSPACE, profile: 'dev', loud: false }];
+        for (const { edit, killedAfter, travels, ...choice } of steps) {
+          const state = EDITS[edit](states.at(-1)!, choice, states);
+          states.push(state);
+          if (travels) target.travel();
+          if (killedAfter !== null) await target.buildAndDie(state, killedAfter);
+          const programs = await target.build(state);
+          const key = JSON.stringify(state);
+          if (!fromNothing.has(key)) fromNothing.set(key, await target.buildFromNothing(state));
+          expect(programs).toEqual(fromNothing.get(key));
+          seen.builds += 1;
+          seen.failures += programs ? 0 : 1;
+        }
+      }),
+      {
+        numRuns: Math.ceil(STEPS / STEPS_AT_A_TIME),
+        seed: process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : undefined,
+        endOnFailure: true,
+      },
+    );
 
-  // both kinds were there
-  expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
-  expect(seen.failures).toBeGreaterThan(0);
-  expect(seen.failures).toBeLessThan(seen.builds / 2);
-}, STEPS * 20_000);
+    // both kinds were there
+    expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
+    expect(seen.failures).toBeGreaterThan(0);
+    expect(seen.failures).toBeLessThan(seen.builds / 2);
+  },
+  STEPS * 20_000,
+);

@@ -25,7 +25,10 @@ let crate: string;
 let image: string;
 let executable: string;
 
-function build(args: string[] = [], ...changes: Parameters<typeof patchDockerfile>[1][]): { crate: string; image: string } {
+function build(
+  args: string[] = [],
+  ...changes: Parameters<typeof patchDockerfile>[1][]
+): { crate: string; image: string } {
   const folder = writtenCrate(PROGRAM);
   synth(folder, { images: [{ binary: 'app', args, smokeTest: ['--version'] }] });
   patchDockerfile(folder, ...changes);
@@ -42,20 +45,43 @@ describe('verify-static-build.sh', () => {
   const verify = (...args: string[]) => attempt([join(crate, 'docker/verify-static-build.sh'), ...args]);
 
   test('passes a static executable', () => {
-    expect(verify('--arch', 'amd64', executable)).toMatchObject({ status: 0, stdout: `${executable}: static, Advanced Micro Devices X86-64\n` });
+    expect(verify('--arch', 'amd64', executable)).toMatchObject({
+      status: 0,
+      stdout: `${executable}: static, Advanced Micro Devices X86-64\n`,
+    });
   });
 
   test.each<[string, () => string[], RegExp]>([
-    ['a dynamic executable', () => ['--arch', 'amd64', '/bin/true'], /dynamically linked, asks for a loader: \/lib64\/ld-linux/],
-    ['an executable for another architecture', () => ['--arch', 'arm64', executable], /built for Advanced Micro Devices X86-64, expected AArch64/],
-    ['one that only its header calls foreign', () => ['--arch', 'amd64', foreign()], /built for AArch64, expected Advanced Micro Devices X86-64/],
+    [
+      'a dynamic executable',
+      () => ['--arch', 'amd64', '/bin/true'],
+      /dynamically linked, asks for a loader: \/lib64\/ld-linux/,
+    ],
+    [
+      'an executable for another architecture',
+      () => ['--arch', 'arm64', executable],
+      /built for Advanced Micro Devices X86-64, expected AArch64/,
+    ],
+    [
+      'one that only its header calls foreign',
+      () => ['--arch', 'amd64', foreign()],
+      /built for AArch64, expected Advanced Micro Devices X86-64/,
+    ],
     ['a shared library', () => ['--arch', 'amd64', sharedLibrary()], /dynamically linked, needs libc/],
     ['an object file', () => ['--arch', 'amd64', objectFile()], /not an executable/],
     ['a script', () => ['--arch', 'amd64', join(crate, 'docker/verify-static-build.sh')], /not an ELF file/],
     ['an empty file', () => ['--arch', 'amd64', join(writeTree(tempDir(), { empty: '' }), 'empty')], /not an ELF file/],
     ['no file', () => ['--arch', 'amd64', '/no/such/file'], /\/no\/such\/file: no such file/],
-    ['one bad file behind a good one', () => ['--arch', 'amd64', executable, '/bin/true'], /\/bin\/true: dynamically linked/],
-    ['an architecture that it does not know', () => ['--arch', 'riscv64', executable], /unknown architecture riscv64; expected amd64 or arm64/],
+    [
+      'one bad file behind a good one',
+      () => ['--arch', 'amd64', executable, '/bin/true'],
+      /\/bin\/true: dynamically linked/,
+    ],
+    [
+      'an architecture that it does not know',
+      () => ['--arch', 'riscv64', executable],
+      /unknown architecture riscv64; expected amd64 or arm64/,
+    ],
     ['an option that it does not know', () => ['--fast', executable], /unknown option --fast/],
     ['no argument', () => [], /no FILE given/],
   ])('refuses %s', (_, args, message) => {
@@ -67,7 +93,10 @@ describe('verify-static-build.sh', () => {
   test('the old check would have passed a dynamic executable of a foreign architecture', () => {
     const file = foreign('/bin/true');
     expect(attempt(['ldd', file]).output).toContain('not a dynamic executable');
-    expect(verify('--arch', 'arm64', file)).toMatchObject({ status: 1, output: expect.stringContaining('dynamically linked') });
+    expect(verify('--arch', 'arm64', file)).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('dynamically linked'),
+    });
   });
 
   /** An executable whose header says that it is for arm64. */
@@ -93,10 +122,18 @@ describe('verify-static-build.sh', () => {
 describe('get-executable.sh', () => {
   function find(args: string[], env: Record<string, string> = {}) {
     const cwd = writeTree(tempDir(), {
-      'target/release/app': '', 'target/debug/app': '', 'target/dist/app': '', 'target/x86/release/app': '', 'out/release/app': '', 'target/release/data': '',
+      'target/release/app': '',
+      'target/debug/app': '',
+      'target/dist/app': '',
+      'target/x86/release/app': '',
+      'out/release/app': '',
+      'target/release/data': '',
     });
     run(['sh', '-c', 'chmod +x */*/app */*/*/app'], { cwd });
-    return attempt([join(crate, 'docker/get-executable.sh'), ...args], { cwd, env: { CARGO_BUILD_TARGET: '', CARGO_TARGET_DIR: '', ...env } });
+    return attempt([join(crate, 'docker/get-executable.sh'), ...args], {
+      cwd,
+      env: { CARGO_BUILD_TARGET: '', CARGO_TARGET_DIR: '', ...env },
+    });
   }
 
   test.each<[string, string[], Record<string, string>]>([
@@ -136,20 +173,32 @@ describe('verify-image.sh', () => {
   });
 
   test('fails one whose smoke test does not', () => {
-    expect(verify(image, ['--wrong'])).toMatchObject({ status: 1, output: expect.stringContaining('--wrong exited with 1') });
+    expect(verify(image, ['--wrong'])).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('--wrong exited with 1'),
+    });
   });
 
   test('fails one whose smoke test does not end', () => {
-    expect(verify(image, ['sleep'], { SMOKE_TIMEOUT: '2' })).toMatchObject({ status: 1, output: expect.stringContaining('did not end in time') });
+    expect(verify(image, ['sleep'], { SMOKE_TIMEOUT: '2' })).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('did not end in time'),
+    });
   });
 
   test('without a smoke test passes a program that asks for arguments, and a server', () => {
     expect(verify(image)).toMatchObject({ status: 0, output: expect.stringContaining('exited with 2') });
-    expect(verify(build(['sleep']).image, [], { SMOKE_TIMEOUT: '2' })).toMatchObject({ status: 0, output: expect.stringContaining('still running') });
+    expect(verify(build(['sleep']).image, [], { SMOKE_TIMEOUT: '2' })).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('still running'),
+    });
   });
 
   test('without a smoke test fails a program that crashes', () => {
-    expect(verify(build(['abort']).image)).toMatchObject({ status: 1, output: expect.stringMatching(/exited with 1(32|34|39)/) });
+    expect(verify(build(['abort']).image)).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/exited with 1(32|34|39)/),
+    });
   });
 
   test('fails an image that runs as root', () => {
@@ -158,8 +207,15 @@ describe('verify-image.sh', () => {
   });
 
   test('fails an image with a dynamic executable', () => {
-    const { image: dynamic } = build([], [/ {2}verify-static-build\.sh .*\n/, ''], ['--mode=0555 "$executable"', '--mode=0555 /bin/true']);
-    expect(verify(dynamic, ['--version'])).toMatchObject({ status: 1, output: expect.stringContaining('dynamically linked') });
+    const { image: dynamic } = build(
+      [],
+      [/ {2}verify-static-build\.sh .*\n/, ''],
+      ['--mode=0555 "$executable"', '--mode=0555 /bin/true'],
+    );
+    expect(verify(dynamic, ['--version'])).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('dynamically linked'),
+    });
   });
 
   test('fails where there is no such image', () => {
@@ -178,7 +234,9 @@ test('a dynamic executable does not get through the build', () => {
 
 test('the tasks build, verify and run the image', () => {
   // the stand-in of the engine finds its images in the lab's registry; a real one has them itself
-  const output = REAL ? [] : ['--set', '*.output=type=registry', '--set', `app.tags=${process.env.LAB_REGISTRY}/app:latest`];
+  const output = REAL
+    ? []
+    : ['--set', '*.output=type=registry', '--set', `app.tags=${process.env.LAB_REGISTRY}/app:latest`];
   const task = (...args: string[]) => run([join(__dirname, '../../node_modules/.bin/projen'), ...args], { cwd: crate });
   writeFileSync(join(crate, '.projenrc.js'), '');
   task('image:build', ...output);

@@ -69,9 +69,15 @@ export function start(command: string[], options: RunOptions = {}): Started {
   // `process.env` is the tests' own copy: what is started without it would not know of the lab
   const child = spawn(command[0], command.slice(1), { cwd: options.cwd, env: { ...process.env, ...options.env } });
   let output = '';
-  [child.stdout, child.stderr].forEach((stream) => stream.on('data', (data) => { output += data; }));
+  [child.stdout, child.stderr].forEach((stream) =>
+    stream.on('data', (data) => {
+      output += data;
+    }),
+  );
   return {
     kill: () => child.kill('SIGKILL'),
-    ended: new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve({ status, output }))),
+    ended: new Promise((resolve, reject) =>
+      child.on('error', reject).on('close', (status) => resolve({ status, output })),
+    ),
   };
 }

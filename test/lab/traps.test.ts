@@ -18,7 +18,8 @@ const WITHOUT_VERSION = {
 
 /** A crate with a dependency that generates code of its own. */
 const WITH_GENERATED_CODE = {
-  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = "1"\nitoa = "1"\n',
+  'Cargo.toml':
+    '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = "1"\nitoa = "1"\n',
   'src/main.rs': 'fn main() {\n    println!("{}", itoa::Buffer::new().format(42));\n}\n',
 };
 
@@ -84,7 +85,9 @@ describe('a dummy for a program: a compile error in a stage that goes on', () =>
     const folder = crate(BROKEN, NOTHING_KEPT);
     patchDockerfile(folder, GOES_ON);
     const { result } = new ImageBuild(folder);
-    expect(result.output).toContain('get-executable.sh: /app/target/x86_64-unknown-linux-musl/release/app: no such file');
+    expect(result.output).toContain(
+      'get-executable.sh: /app/target/x86_64-unknown-linux-musl/release/app: no such file',
+    );
   });
 
   test('ships a program that does nothing, where the dummy is left and the script goes on', () => {
@@ -107,19 +110,26 @@ describe('third-party crates', () => {
   });
 
   test('are compiled again by a build whose flags are not those of the cook', () => {
-    const folder = crate({
-      ...WITH_GENERATED_CODE,
-      // a feature that is new in each run of the tests: BuildKit remembers what was cooked
-      'Cargo.toml': `${WITH_GENERATED_CODE['Cargo.toml']}\n[features]\nrun-${Date.now()} = []\n\n[workspace]\nmembers = ["other"]\n`,
-      'other/Cargo.toml': '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = { version = "1", features = ["rc"] }\n',
-      'other/src/main.rs': 'fn main() {}\n',
-    }, { images: [{ binary: 'app' }] });
+    const folder = crate(
+      {
+        ...WITH_GENERATED_CODE,
+        // a feature that is new in each run of the tests: BuildKit remembers what was cooked
+        'Cargo.toml': `${WITH_GENERATED_CODE['Cargo.toml']}\n[features]\nrun-${Date.now()} = []\n\n[workspace]\nmembers = ["other"]\n`,
+        'other/Cargo.toml':
+          '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = { version = "1", features = ["rc"] }\n',
+        'other/src/main.rs': 'fn main() {}\n',
+      },
+      { images: [{ binary: 'app' }] },
+    );
     new ImageBuild(folder).succeeded;
     edit(folder, 'src/main.rs');
     expect(new ImageBuild(folder).succeeded.compiled).toEqual(['app']);
 
     // both packages are built, so the features of serde_core are other ones
-    patchDockerfile(folder, [/(cargo chef cook [^]*?)  --package app \\\n/, '$1  --package app \\\n  --package other \\\n']);
+    patchDockerfile(folder, [
+      /(cargo chef cook [^]*?)  --package app \\\n/,
+      '$1  --package app \\\n  --package other \\\n',
+    ]);
     expect(new ImageBuild(folder).succeeded.compiled.filter((name) => name === 'serde_core')).toHaveLength(2);
   });
 });
@@ -159,15 +169,17 @@ describe('a toolchain file', () => {
   });
 });
 
-describe('C code of a build script\'s dependency', () => {
-  const package_ = (name: string, rest: string) => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n${rest}`;
+describe("C code of a build script's dependency", () => {
+  const package_ = (name: string, rest: string) =>
+    `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n${rest}`;
   const HOST = {
     'Cargo.toml': package_('app', '[build-dependencies]\nhost = { path = "host" }\n\n[workspace]\n'),
     'build.rs': 'fn main() {\n    println!("cargo::rustc-env=LIBC={}", host::libc());\n}\n',
     'src/main.rs': 'fn main() {\n    println!("{}", env!("LIBC"));\n}\n',
     'host/Cargo.toml': package_('host', '[build-dependencies]\ncc = "1"\n'),
     'host/build.rs': 'fn main() {\n    cc::Build::new().file("libc.c").compile("libc_of_host");\n}\n',
-    'host/libc.c': '#include <features.h>\n\nint is_glibc(void) {\n#ifdef __GLIBC__\n  return 1;\n#else\n  return 0;\n#endif\n}\n',
+    'host/libc.c':
+      '#include <features.h>\n\nint is_glibc(void) {\n#ifdef __GLIBC__\n  return 1;\n#else\n  return 0;\n#endif\n}\n',
     'host/src/lib.rs': `extern "C" {
     fn is_glibc() -> i32;
 }
@@ -192,13 +204,24 @@ pub fn libc() -> &'static str {
 
 testWithNodes('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
   const folder = crate(WITH_GENERATED_CODE, { builderImage: publishBuilderImage() });
-  const compile = (flags: string) => [
-    'RUN echo \'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }\' > f.c \\',
-    ` && $CC -O2 ${flags} -c f.c && echo "helpers ${flags}: $(nm f.o | grep -c ' U __aarch64_')"`,
-  ].join('\n');
-  patchDockerfile(folder, [/(ENV CFLAGS_aarch64.*\n)/, `$1${compile('')}\n${compile('$CFLAGS_aarch64_unknown_linux_musl')}\n`]);
+  const compile = (flags: string) =>
+    [
+      "RUN echo 'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }' > f.c \\",
+      ` && $CC -O2 ${flags} -c f.c && echo "helpers ${flags}: $(nm f.o | grep -c ' U __aarch64_')"`,
+    ].join('\n');
+  patchDockerfile(folder, [
+    /(ENV CFLAGS_aarch64.*\n)/,
+    `$1${compile('')}\n${compile('$CFLAGS_aarch64_unknown_linux_musl')}\n`,
+  ]);
   const { output } = new ImageBuild(folder, {
-    args: ['--set', '*.target=muslrust-chef', '--set', '*.platform=linux/arm64', '--set', '*.no-cache-filter=muslrust-chef'],
+    args: [
+      '--set',
+      '*.target=muslrust-chef',
+      '--set',
+      '*.platform=linux/arm64',
+      '--set',
+      '*.no-cache-filter=muslrust-chef',
+    ],
     env: { BUILDX_BUILDER: process.env.LAB_BUILDER_ARM64! },
   }).succeeded.result;
   expect(output).toMatch(/ helpers : 1$/m);
@@ -209,14 +232,19 @@ describe('docker buildx build --check', () => {
   test.each<[string, MuslRustChefOptions]>([
     ['natively compiled', {}],
     ['cross-compiled', { strategy: BuildStrategy.CROSS, aptPackages: ['protobuf-compiler'] }],
-    ['emulated', { strategy: BuildStrategy.EMULATED, runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) }],
+    [
+      'emulated',
+      { strategy: BuildStrategy.EMULATED, runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) },
+    ],
     ['isolated, on rust-musl', { isolated: true, builderBase: BuilderBase.rustMusl() }],
   ])('has nothing to say of what is generated: %s', (_, options) => {
     const folder = crate(WITH_GENERATED_CODE, {
       images: [{ binary: 'app', args: ['a'], env: { LANG: 'C' }, ports: [80], labels: { vendor: 'Acme' } }],
       ...options,
     });
-    expect(new ImageBuild(folder, { args: ['--check'] }).succeeded.result.output).toContain('Check complete, no warnings found');
+    expect(new ImageBuild(folder, { args: ['--check'] }).succeeded.result.output).toContain(
+      'Check complete, no warnings found',
+    );
   });
 
   test('does find what is wrong', () => {

@@ -24,7 +24,9 @@ if (process.env.LAB === 'real') {
     run(['bash', '-c', 'kill -KILL $(cat "$LAB_DIR"/run/{buildkit,buildkit-arm64,registry}.pid)']);
     const { status, output } = up();
     expect(status).toBe(0);
-    expect(output).toMatch(/start registry[^]*start buildkit\n[^]*start buildkit-arm64\n[^]*push image[^]*up: registry/);
+    expect(output).toMatch(
+      /start registry[^]*start buildkit\n[^]*start buildkit-arm64\n[^]*push image[^]*up: registry/,
+    );
     expect(output).not.toMatch(/build tools|build std|bootstrap root/);
     for (const builder of [BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES]) {
       expect(run(['docker', 'buildx', 'inspect', builder])).not.toContain('Error:');
@@ -47,7 +49,7 @@ if (process.env.LAB === 'real') {
       'fn main() {',
       '    let mut names = [[0; 65]; 6];',
       '    let uid = unsafe { uname(&mut names); getuid() };',
-      '    let machine = std::str::from_utf8(&names[4]).unwrap().trim_end_matches(\'\\0\');',
+      "    let machine = std::str::from_utf8(&names[4]).unwrap().trim_end_matches('\\0');",
       '    print!("{}{machine}\\n{uid}\\n", std::fs::read_to_string("/answer").unwrap());',
       '}',
       'EOF',
@@ -59,11 +61,22 @@ if (process.env.LAB === 'real') {
       'USER 65532:65532',
       'ENTRYPOINT ["/main"]',
     ].join('\n');
-    run(['bash', '-c',
+    run([
+      'bash',
+      '-c',
       'docker buildx build --builder "$1" --platform "$2" --provenance=false --no-cache --output "type=registry,name=$3" - <<< "$4"',
-      'build', builder, platforms.join(','), image, dockerfile]);
-    return Object.fromEntries(platforms.map(platform =>
-      [platform, run(['docker', 'run', '--rm', '--platform', platform, image]).split('\n').join(' ')]));
+      'build',
+      builder,
+      platforms.join(','),
+      image,
+      dockerfile,
+    ]);
+    return Object.fromEntries(
+      platforms.map((platform) => [
+        platform,
+        run(['docker', 'run', '--rm', '--platform', platform, image]).split('\n').join(' '),
+      ]),
+    );
   };
 
   test('the first node is an amd64 machine that emulates arm64', () => {
@@ -86,11 +99,20 @@ if (process.env.LAB === 'real') {
 
   test.each([BUILDX_BUILDER, LAB_BUILDER_ARM64])('the muslrust stand-in on %s compiles for both targets', (builder) => {
     const targets = ['x86_64-unknown-linux-musl', 'aarch64-unknown-linux-musl'];
-    const { status, output } = attempt(['bash', '-c', 'docker buildx build --builder "$1" --progress plain --no-cache - <<< "$2"', 'build', builder, [
-      `FROM ${PINS.images.muslrust}`,
-      `RUN rustup target add ${targets.join(' ')} && echo 'fn main() {}' > main.rs`,
-      ...targets.map(target => `RUN rustc --target ${target} -C linker=rust-lld -C link-self-contained=yes main.rs && file main`),
-    ].join('\n')]);
+    const { status, output } = attempt([
+      'bash',
+      '-c',
+      'docker buildx build --builder "$1" --progress plain --no-cache - <<< "$2"',
+      'build',
+      builder,
+      [
+        `FROM ${PINS.images.muslrust}`,
+        `RUN rustup target add ${targets.join(' ')} && echo 'fn main() {}' > main.rs`,
+        ...targets.map(
+          (target) => `RUN rustc --target ${target} -C linker=rust-lld -C link-self-contained=yes main.rs && file main`,
+        ),
+      ].join('\n'),
+    ]);
     expect({ status, output }).toMatchObject({ status: 0 });
     expect(output).toMatch(/main: ELF 64-bit LSB pie executable, x86-64.* static-pie linked/);
     expect(output).toMatch(/main: ELF 64-bit LSB executable, ARM aarch64.* statically linked/);
@@ -100,8 +122,14 @@ if (process.env.LAB === 'real') {
     const used = () => run(['docker', 'buildx', 'du', '--builder', LAB_BUILDER_EPHEMERAL]);
     try {
       run(script('ephemeral.sh', 'up'));
-      run(['bash', '-c', 'docker buildx build --builder "$1" - <<< "$2"', 'build', LAB_BUILDER_EPHEMERAL,
-        `FROM ${PINS.images.chainguardStatic}\nCOPY <<EOF /file\nEOF\n`]);
+      run([
+        'bash',
+        '-c',
+        'docker buildx build --builder "$1" - <<< "$2"',
+        'build',
+        LAB_BUILDER_EPHEMERAL,
+        `FROM ${PINS.images.chainguardStatic}\nCOPY <<EOF /file\nEOF\n`,
+      ]);
       expect(used()).toMatch(/^Total:\s+[1-9]/m);
       run(script('ephemeral.sh', 'up'));
       expect(used()).toMatch(/^Total:\s+0B/m);
@@ -111,14 +139,16 @@ if (process.env.LAB === 'real') {
     expect(attempt(['docker', 'buildx', 'inspect', LAB_BUILDER_EPHEMERAL]).status).toBe(1);
   });
 
-  test('the stand-in engine takes the platform that is asked for, else the machine\'s own', () => {
+  test("the stand-in engine takes the platform that is asked for, else the machine's own", () => {
     const image = PINS.images.chainguardStatic;
     const architecture = (...options: string[]) =>
       run(['docker', 'image', 'inspect', ...options, '--format', '{{.Architecture}}', image]);
     expect(architecture('--platform', 'linux/arm64')).toBe('arm64');
     expect(architecture()).toBe('amd64');
     expect(attempt(['docker', 'pull', '--platform', 'linux/arm64', image]).status).toBe(0);
-    expect(attempt(['docker', 'pull', '--platform', 'linux/s390x', image]).output).toContain('has no image for linux/s390x');
+    expect(attempt(['docker', 'pull', '--platform', 'linux/s390x', image]).output).toContain(
+      'has no image for linux/s390x',
+    );
     const container = run(['docker', 'create', '--platform', 'linux/arm64', image, '/none']);
     try {
       expect(run(['docker', 'inspect', '--format', '{{.Config.User}}', container])).toBe('65532:65532');
@@ -128,7 +158,13 @@ if (process.env.LAB === 'real') {
   });
 
   test('who is not root is told so', () => {
-    const { status, output } = attempt(['setpriv', '--reuid=65534', '--clear-groups', 'bash', join(__dirname, 'up.sh')]);
+    const { status, output } = attempt([
+      'setpriv',
+      '--reuid=65534',
+      '--clear-groups',
+      'bash',
+      join(__dirname, 'up.sh'),
+    ]);
     expect(status).toBe(1);
     expect(output).toContain('must be run as root');
   });

@@ -35,7 +35,11 @@ export class WorkflowRun {
    * @param project the folder that has the workflow
    * @param repository of the images
    */
-  constructor(private readonly project: string, private readonly repository: string, file = 'image.yml') {
+  constructor(
+    private readonly project: string,
+    private readonly repository: string,
+    file = 'image.yml',
+  ) {
     ({ jobs: this.jobs } = parse(readFileSync(join(project, '.github/workflows', file), 'utf8')));
     mkdirSync(join(this.temp, 'digests'));
   }
@@ -57,11 +61,27 @@ export class WorkflowRun {
   public bake(id: string, matrix: Matrix, env: Record<string, string> = {}, args: string[] = []): Result {
     const step = this.step('build', id);
     const { set, files, targets, provenance, workdir = '.' } = step.with;
-    const overrides = set.split('\n').map((line) => this.evaluate(line, matrix)).filter((line) => line !== '');
-    return attemptBuild([
-      'docker', 'buildx', 'bake', '--progress', 'plain', '--file', files, '--provenance', String(provenance), ...args,
-      ...overrides.flatMap((override) => ['--set', override]), ...(targets ? [targets] : []),
-    ], { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } });
+    const overrides = set
+      .split('\n')
+      .map((line) => this.evaluate(line, matrix))
+      .filter((line) => line !== '');
+    return attemptBuild(
+      [
+        'docker',
+        'buildx',
+        'bake',
+        '--progress',
+        'plain',
+        '--file',
+        files,
+        '--provenance',
+        String(provenance),
+        ...args,
+        ...overrides.flatMap((override) => ['--set', override]),
+        ...(targets ? [targets] : []),
+      ],
+      { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } },
+    );
   }
 
   /** The digest of an image that was pushed last. */
@@ -79,7 +99,9 @@ export class WorkflowRun {
 
   /** Makes the index of an image, with its tags; returns its digest. */
   public merge(image: Matrix, tags: string[]): string {
-    const { status, output } = this.runStep('merge', 'index', image, { DOCKER_METADATA_OUTPUT_JSON: JSON.stringify({ tags }) });
+    const { status, output } = this.runStep('merge', 'index', image, {
+      DOCKER_METADATA_OUTPUT_JSON: JSON.stringify({ tags }),
+    });
     if (status !== 0) throw new Error(output);
     return this.outputs.index.digest;
   }
@@ -87,14 +109,21 @@ export class WorkflowRun {
   /** Runs the script of a step, as GitHub does: by bash, which stops at the first error, also in a pipe. */
   public runStep(job: string, id: string, matrix: Matrix, env: Record<string, string> = {}): Result {
     const { run: script, env: variables = {} } = this.step(job, id);
-    const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, this.evaluate(value, matrix)]));
+    const own = Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, this.evaluate(value, matrix)]),
+    );
     const outputs = join(this.temp, 'outputs');
     writeFileSync(outputs, '');
     const result = attempt(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
       cwd: this.project,
       env: { RUNNER_TEMP: this.temp, REPOSITORY: this.repository, GITHUB_OUTPUT: outputs, ...own, ...env },
     });
-    this.outputs[id] = Object.fromEntries(readFileSync(outputs, 'utf8').split('\n').filter((line) => line).map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1)));
+    this.outputs[id] = Object.fromEntries(
+      readFileSync(outputs, 'utf8')
+        .split('\n')
+        .filter((line) => line)
+        .map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1)),
+    );
     return result;
   }
 
@@ -110,7 +139,10 @@ export class WorkflowRun {
   /** What GitHub makes of the expressions in a text. */
   private evaluate(text: string, matrix: Matrix): string {
     return text.replace(/\$\{\{ (.*?) \}\}/g, (whole, expression: string) => {
-      const target = /^fromJSON\(steps\.push\.outputs\.metadata \|\| '\{\}'\)\['(.*)'\]\['containerimage\.digest'\]$/.exec(expression);
+      const target =
+        /^fromJSON\(steps\.push\.outputs\.metadata \|\| '\{\}'\)\['(.*)'\]\['containerimage\.digest'\]$/.exec(
+          expression,
+        );
       if (target) return this.digest(target[1]);
       const output = /^steps\.(seed)\.outputs\.(\w+)$/.exec(expression);
       // nothing, where the step was not run or wrote none
@@ -126,7 +158,9 @@ export class WorkflowRun {
 
   private hashFiles(patterns: string[]): string {
     const hash = createHash('sha256');
-    globSync(patterns, { cwd: this.project, dot: true }).sort().forEach((file) => hash.update(readFileSync(join(this.project, file))));
+    globSync(patterns, { cwd: this.project, dot: true })
+      .sort()
+      .forEach((file) => hash.update(readFileSync(join(this.project, file))));
     return hash.digest('hex');
   }
 }

@@ -46,12 +46,17 @@ describeWithNodes('the workflow', () => {
 
   test('verifies what it pushed, whatever the arguments look like', () => {
     const [matrix] = workflow.matrix('build');
-    expect(workflow.runStep('build', 'verify-server', matrix)).toMatchObject({ status: 0, output: expect.stringContaining('exited with 0') });
+    expect(workflow.runStep('build', 'verify-server', matrix)).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('exited with 0'),
+    });
     expect(workflow.runStep('build', 'verify-worker', matrix).output).toContain('worker Some("it\'s $HOME")');
   });
 
   test('nothing bears the time of the build', () => {
-    const config = JSON.parse(run(['crane', 'config', '--platform', 'linux/amd64', `${repository}/server@${workflow.digest('server')}`]));
+    const config = JSON.parse(
+      run(['crane', 'config', '--platform', 'linux/amd64', `${repository}/server@${workflow.digest('server')}`]),
+    );
     expect(new Date(config.created).getTime()).toBe(0);
   });
 
@@ -69,7 +74,12 @@ describeWithNodes('the workflow', () => {
 
   test('refuses to merge where the digest of a platform is missing', () => {
     const [image] = workflow.matrix('merge');
-    const { status, output } = workflow.runStep('merge', 'index', { ...image, target: 'none' }, { DOCKER_METADATA_OUTPUT_JSON: '{"tags":["x"]}' });
+    const { status, output } = workflow.runStep(
+      'merge',
+      'index',
+      { ...image, target: 'none' },
+      { DOCKER_METADATA_OUTPUT_JSON: '{"tags":["x"]}' },
+    );
     expect(status).toBe(1);
     expect(output).toMatch(/expected 1 digests of .*, got 0/);
   });

@@ -21,13 +21,19 @@ function workspace(): string {
   const files: Record<string, string> = { 'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n' };
   LIBRARIES.forEach((name, i) => {
     files[`crates/${name}/Cargo.toml`] = package_(name, i > 0 ? [local(LIBRARIES[i - 1])] : ['itoa = "1"']);
-    files[`crates/${name}/src/lib.rs`] = i > 0
-      ? `pub fn value() -> u64 {\n    lib_${i - 1}::value() + ${i}\n}\n`
-      : 'pub fn value() -> u64 {\n    itoa::Buffer::new().format(1u8).len() as u64\n}\n';
+    files[`crates/${name}/src/lib.rs`] =
+      i > 0
+        ? `pub fn value() -> u64 {\n    lib_${i - 1}::value() + ${i}\n}\n`
+        : 'pub fn value() -> u64 {\n    itoa::Buffer::new().format(1u8).len() as u64\n}\n';
   });
   BINARIES.forEach((name, i) => {
-    files[`crates/${name}/Cargo.toml`] = package_(name, [local(LIBRARIES[2 * i]), local(LIBRARIES[2 * i + 1]), 'serde_core = "1"']);
-    files[`crates/${name}/src/main.rs`] = `fn main() {\n    println!("${name} {}", lib_${2 * i}::value() + lib_${2 * i + 1}::value());\n}\n`;
+    files[`crates/${name}/Cargo.toml`] = package_(name, [
+      local(LIBRARIES[2 * i]),
+      local(LIBRARIES[2 * i + 1]),
+      'serde_core = "1"',
+    ]);
+    files[`crates/${name}/src/main.rs`] =
+      `fn main() {\n    println!("${name} {}", lib_${2 * i}::value() + lib_${2 * i + 1}::value());\n}\n`;
   });
   return writtenCrate(files);
 }
@@ -40,7 +46,11 @@ function publish(crate: string, repository: string): { digests: Record<string, s
   if (status !== 0) throw new Error(output.slice(-8000));
   workflow.noteDigests(matrix);
   return {
-    digests: Object.fromEntries(workflow.matrix('merge').map((image) => [image.image, workflow.merge(image, [`${repository}${image.suffix}:main`])])),
+    digests: Object.fromEntries(
+      workflow
+        .matrix('merge')
+        .map((image) => [image.image, workflow.merge(image, [`${repository}${image.suffix}:main`])]),
+    ),
     output,
   };
 }
@@ -96,12 +106,21 @@ describeWithNodes.each([false, true])('five binaries and ten libraries, isolated
   test(`a new dependency of one binary ${isolated ? 'has no other image cooked again' : 'has all dependencies cooked again'}`, () => {
     const manifest = join(crate, 'crates/mailer/Cargo.toml');
     // and a feature that is new in each run of the tests: BuildKit remembers
-    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('[dependencies]\n', `[features]\nrun-${Date.now()} = []\n\n[dependencies]\nfnv = "1"\n`));
+    writeFileSync(
+      manifest,
+      readFileSync(manifest, 'utf8').replace(
+        '[dependencies]\n',
+        `[features]\nrun-${Date.now()} = []\n\n[dependencies]\nfnv = "1"\n`,
+      ),
+    );
     run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
     const { output } = publish(crate, repository);
     const isCooked = (name: string) => {
       const stage = isolated ? `dependencies-${name}` : 'dependencies';
-      const step = output.split('\n').find((line) => new RegExp(`^#\\d+ \\[.*\\b${stage} \\d+/\\d+\\] RUN`).test(line))!.split(' ')[0];
+      const step = output
+        .split('\n')
+        .find((line) => new RegExp(`^#\\d+ \\[.*\\b${stage} \\d+/\\d+\\] RUN`).test(line))!
+        .split(' ')[0];
       return !new RegExp(`^${step} CACHED$`, 'm').test(output);
     };
     expect(BINARIES.filter(isCooked)).toEqual(isolated ? ['mailer'] : BINARIES);
@@ -123,7 +142,8 @@ describeWithNodes('an empty builder that reads the cache of another one', () => 
 
   beforeAll(() => {
     crate = writtenCrate({
-      'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\nserde_core = "1"\n',
+      'Cargo.toml':
+        '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\nserde_core = "1"\n',
       'src/main.rs': 'fn main() {\n    println!("{}", itoa::Buffer::new().format(42));\n}\n',
     });
     synth(crate, { builderImage: publishBuilderImage() });
@@ -145,7 +165,8 @@ describeWithNodes('an empty builder that reads the cache of another one', () => 
 
   test('compiles all of them where it reads no cache', () => {
     ephemeral('up');
-    const { compiled } = new ImageBuild(crate, { env: { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! } }).succeeded;
+    const { compiled } = new ImageBuild(crate, { env: { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! } })
+      .succeeded;
     expect(compiled).toEqual(expect.arrayContaining(['itoa', 'serde_core', 'mimalloc', 'app']));
   });
 });

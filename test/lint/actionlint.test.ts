@@ -19,7 +19,8 @@ describeWith('actionlint', () => {
 
   test('would say something', () => {
     const folder = writeTree(tempDir(), {
-      '.github/workflows/image.yml': 'on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ nobody.knows }}\n',
+      '.github/workflows/image.yml':
+        'on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ nobody.knows }}\n',
     });
 
     const { status, output } = lint(folder);

@@ -5,7 +5,10 @@ import { tempDir, writeTree } from '../util';
 
 const NO_FINDING = { status: 0, output: '' };
 
-const FOLDERS: Record<string, string> = { 'a subproject': 'services/app', 'a builder image of its own': 'muslrust-chef' };
+const FOLDERS: Record<string, string> = {
+  'a subproject': 'services/app',
+  'a builder image of its own': 'muslrust-chef',
+};
 
 describeWith('hadolint', () => {
   test.each(Object.keys(VARIANTS))('has nothing to say of %s', (variant) => {

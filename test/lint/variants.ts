@@ -2,8 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogLevel, Project } from 'projen';
 import {
-  Allocator, BuildCache, BuilderBase, BuildStrategy, BuildxBuilder, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions,
-  Platform, PrivateSource, RuntimeBase, RustProject,
+  Allocator,
+  BuildCache,
+  BuilderBase,
+  BuildStrategy,
+  BuildxBuilder,
+  MuslRustChef,
+  MuslRustChefBuilder,
+  MuslRustChefOptions,
+  Platform,
+  PrivateSource,
+  RuntimeBase,
+  RustProject,
 } from '../../src';
 import { synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -38,12 +48,18 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
   'a cache in a registry': chef(['app'], { cache: BuildCache.registry('ghcr.io/acme/app/cache') }),
 
   'no cache, no attestation, one platform': chef(['app'], {
-    cache: BuildCache.none(), attest: false, platforms: [Platform.LINUX_ARM64],
+    cache: BuildCache.none(),
+    attest: false,
+    platforms: [Platform.LINUX_ARM64],
   }),
 
-  'a toolchain file and a profile': chef(['app'], { profile: 'dist' }, {
-    'rust-toolchain.toml': '[toolchain]\nchannel = "1.95.0"\n',
-  }),
+  'a toolchain file and a profile': chef(
+    ['app'],
+    { profile: 'dist' },
+    {
+      'rust-toolchain.toml': '[toolchain]\nchannel = "1.95.0"\n',
+    },
+  ),
 
   'a scratch base': chef(['app'], { runtimeBase: RuntimeBase.scratch() }),
 
@@ -61,18 +77,29 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
   'cross-compiled by zig': chef(['server', 'worker'], { strategy: BuildStrategy.CROSS }),
 
   'cross-compiled by rust-musl, each by itself': chef(['server', 'worker'], {
-    strategy: BuildStrategy.CROSS, builderBase: BuilderBase.rustMusl(), isolated: true,
+    strategy: BuildStrategy.CROSS,
+    builderBase: BuilderBase.rustMusl(),
+    isolated: true,
   }),
 
   'emulated, on scratch with everything': chef(['app'], {
-    strategy: BuildStrategy.EMULATED, runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }),
+    strategy: BuildStrategy.EMULATED,
+    runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }),
   }),
 
   'private sources, packages and remote nodes': chef(['app'], {
     aptPackages: ['protobuf-compiler', 'libclang-dev'],
-    privateSources: [PrivateSource.registry('acme'), PrivateSource.git('github.com'), PrivateSource.git('git.acme.com')],
+    privateSources: [
+      PrivateSource.registry('acme'),
+      PrivateSource.git('github.com'),
+      PrivateSource.git('git.acme.com'),
+    ],
     buildxBuilder: BuildxBuilder.remote([
-      { endpoint: 'tcp://amd64.example.com:1234', platform: Platform.LINUX_AMD64, driverOptions: { servername: 'amd64' } },
+      {
+        endpoint: 'tcp://amd64.example.com:1234',
+        platform: Platform.LINUX_AMD64,
+        driverOptions: { servername: 'amd64' },
+      },
       { endpoint: 'tcp://arm64.example.com:1234', platform: Platform.LINUX_ARM64 },
     ]),
   }),
@@ -97,7 +124,8 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     return root;
   },
 
-  'a new Rust project': (outdir) => new RustProject({ name: 'my-service', outdir, logging, muslRustChefOptions: { allocator } }),
+  'a new Rust project': (outdir) =>
+    new RustProject({ name: 'my-service', outdir, logging, muslRustChefOptions: { allocator } }),
 };
 
 const folders = new Map<string, string>();
@@ -125,8 +153,11 @@ function chef(crates: string[], options: MuslRustChefOptions, files: Record<stri
 
 /** A crate, or a workspace of several. */
 function sources(crates: string[]): Record<string, string> {
-  const manifest = (name: string) => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[profile.dist]\ninherits = "release"\n`;
-  const lock = ['version = 4', ...crates.map((name) => `[[package]]\nname = "${name}"\nversion = "0.1.0"`)].join('\n\n');
+  const manifest = (name: string) =>
+    `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[profile.dist]\ninherits = "release"\n`;
+  const lock = ['version = 4', ...crates.map((name) => `[[package]]\nname = "${name}"\nversion = "0.1.0"`)].join(
+    '\n\n',
+  );
   const main = 'fn main() {}\n';
   if (crates.length === 1) {
     return { 'Cargo.toml': manifest(crates[0]), 'Cargo.lock': `${lock}\n`, 'src/main.rs': main };
@@ -134,6 +165,11 @@ function sources(crates: string[]): Record<string, string> {
   return {
     'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["*"]\n',
     'Cargo.lock': `${lock}\n`,
-    ...Object.fromEntries(crates.flatMap((name) => [[`${name}/Cargo.toml`, manifest(name)], [`${name}/src/main.rs`, main]])),
+    ...Object.fromEntries(
+      crates.flatMap((name) => [
+        [`${name}/Cargo.toml`, manifest(name)],
+        [`${name}/src/main.rs`, main],
+      ]),
+    ),
   };
 }

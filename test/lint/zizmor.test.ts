@@ -5,7 +5,11 @@ import { tempDir, writeTree } from '../util';
 const ZIZMOR = ['--persona', 'auditor', '--offline', '--no-config', '--format', 'plain', '.github/workflows'];
 
 /** Where secrets are kept is for their owner to choose: said in the workflow, beside each. */
-const WITH_SECRETS = ['a repository on another registry', 'private sources, packages and remote nodes', 'ssh, a builder image and a cluster'];
+const WITH_SECRETS = [
+  'a repository on another registry',
+  'private sources, packages and remote nodes',
+  'ssh, a builder image and a cluster',
+];
 
 describeWith('zizmor', () => {
   test.each(Object.keys(VARIANTS))('has nothing to say of %s', (variant) => {
@@ -18,7 +22,8 @@ describeWith('zizmor', () => {
 
   test('would say something', () => {
     const cwd = writeTree(tempDir(), {
-      '.github/workflows/image.yml': 'on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n',
+      '.github/workflows/image.yml':
+        'on: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n',
     });
 
     const { status, output } = run('zizmor', ZIZMOR, { cwd });

@@ -20,10 +20,15 @@ const PYTHON: Kit = {
   commands: (directory) => [
     ['python3', '-m', 'venv', directory],
     [
-      join(directory, 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check',
+      join(directory, 'bin', 'pip'),
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
       // off the net, do not keep a test run waiting; no source package: it would fetch what the pins do not name
-      '--retries=1', '--only-binary=:all:',
-      '--requirement', join(__dirname, 'requirements.txt'),
+      '--retries=1',
+      '--only-binary=:all:',
+      '--requirement',
+      join(__dirname, 'requirements.txt'),
     ],
   ],
 };
@@ -96,7 +101,9 @@ export function describeWith(tool: Tool, tests: () => void): void {
 }
 
 function toolsOf(kit: Kit): string[] {
-  return Object.entries(KITS).filter(([, candidate]) => candidate === kit).map(([tool]) => tool);
+  return Object.entries(KITS)
+    .filter(([, candidate]) => candidate === kit)
+    .map(([tool]) => tool);
 }
 
 function missing(kit: Kit): string {

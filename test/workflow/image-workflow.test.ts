@@ -2,13 +2,22 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { github, javascript, Project } from 'projen';
 import { parse } from 'yaml';
-import { BuildCache, BuildStrategy, BuildxBuilder, MuslRustChef, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
+import {
+  BuildCache,
+  BuildStrategy,
+  BuildxBuilder,
+  MuslRustChef,
+  MuslRustChefOptions,
+  Platform,
+  PrivateSource,
+} from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
 const read = (dir: string) => readFileSync(join(dir, '.github/workflows/image.yml'), 'utf-8');
-const workflow = (files: Record<string, string>, options?: MuslRustChefOptions) => parse(read(synth(files, options).dir));
+const workflow = (files: Record<string, string>, options?: MuslRustChefOptions) =>
+  parse(read(synth(files, options).dir));
 const step = (job: any, id: string) => job.steps.find((candidate: any) => candidate.id === id);
 const overrides = (job: any, id: string): string[] => step(job, id).with.set.split('\n');
 
@@ -17,16 +26,23 @@ test('a single crate', () => {
 });
 
 test('a workspace with everything set', () => {
-  expect(read(synth(WORKSPACE, {
-    images: [{ binary: 'server', smokeTest: ['--version'] }, { binary: 'worker', smokeTest: ['check', "it's $fine"] }],
-    platforms: [Platform.LINUX_ARM64],
-    imageRepository: 'registry.example.com/acme/app',
-    registryUsernameSecret: 'ACME_USER',
-    registryPasswordSecret: 'ACME_PASSWORD',
-    cache: BuildCache.registry('registry.example.com/acme/cache'),
-    branch: 'trunk',
-    attest: false,
-  }).dir)).toMatchSnapshot();
+  expect(
+    read(
+      synth(WORKSPACE, {
+        images: [
+          { binary: 'server', smokeTest: ['--version'] },
+          { binary: 'worker', smokeTest: ['check', "it's $fine"] },
+        ],
+        platforms: [Platform.LINUX_ARM64],
+        imageRepository: 'registry.example.com/acme/app',
+        registryUsernameSecret: 'ACME_USER',
+        registryPasswordSecret: 'ACME_PASSWORD',
+        cache: BuildCache.registry('registry.example.com/acme/cache'),
+        branch: 'trunk',
+        attest: false,
+      }).dir,
+    ),
+  ).toMatchSnapshot();
 });
 
 describe('the build job', () => {
@@ -74,7 +90,9 @@ describe('the build job', () => {
     const verify = step(build, 'verify-app');
     expect(verify.if).toBeUndefined();
     expect(verify.env.DIGEST).toContain('steps.push.outputs.metadata');
-    expect(verify.run).toBe('docker/verify-image.sh --platform "$PLATFORM" "$REPOSITORY${DIGEST:+@$DIGEST}" /usr/local/bin/app --version');
+    expect(verify.run).toBe(
+      'docker/verify-image.sh --platform "$PLATFORM" "$REPOSITORY${DIGEST:+@$DIGEST}" /usr/local/bin/app --version',
+    );
     expect(verify.env.PLATFORM).toBe('${{ matrix.platform }}');
     expect(merge.needs).toBe('build');
   });
@@ -109,21 +127,33 @@ describe.each([BuildStrategy.CROSS, BuildStrategy.EMULATED])('one runner for all
   });
 
   test('the other architecture is emulated: to be tried, or to compile', () => {
-    expect(step(build, 'qemu').with).toEqual({ 'platforms': 'arm64', 'cache-image': false });
+    expect(step(build, 'qemu').with).toEqual({ platforms: 'arm64', 'cache-image': false });
     const ids = build.steps.map(({ id }: { id: string }) => id);
     expect(ids.indexOf('qemu')).toBeLessThan(ids.indexOf('buildx'));
   });
 
   test('every image is verified on each platform', () => {
-    for (const [arch, platform] of [['amd64', 'linux/amd64'], ['arm64', 'linux/arm64']]) {
+    for (const [arch, platform] of [
+      ['amd64', 'linux/amd64'],
+      ['arm64', 'linux/arm64'],
+    ]) {
       expect(step(build, `verify-server-${arch}`).env.PLATFORM).toBe(platform);
       expect(step(build, `verify-worker-${arch}`).env.PLATFORM).toBe(platform);
     }
   });
 
   test('a pull request loads one platform, verifies it, and then the other', () => {
-    const ids: string[] = build.steps.map(({ id }: { id: string }) => id).filter((id: string) => /^(load|verify)/.test(id));
-    expect(ids).toEqual(['load-amd64', 'verify-server-amd64', 'verify-worker-amd64', 'load-arm64', 'verify-server-arm64', 'verify-worker-arm64']);
+    const ids: string[] = build.steps
+      .map(({ id }: { id: string }) => id)
+      .filter((id: string) => /^(load|verify)/.test(id));
+    expect(ids).toEqual([
+      'load-amd64',
+      'verify-server-amd64',
+      'verify-worker-amd64',
+      'load-arm64',
+      'verify-server-arm64',
+      'verify-worker-arm64',
+    ]);
     expect(overrides(build, 'load-arm64')).toContain('*.platform=linux/arm64');
   });
 });
@@ -134,12 +164,15 @@ test('one platform on one runner needs no emulation', () => {
 });
 
 describe('a seed image', () => {
-  const { jobs: { build } } = workflow(WORKSPACE, { seedImages: true });
+  const {
+    jobs: { build },
+  } = workflow(WORKSPACE, { seedImages: true });
   const context = '${{ steps.seed.outputs.context }}';
 
   test('is looked for by platform, tools, flags and locked dependencies', () => {
-    expect(step(build, 'seed').env.SEED)
-      .toBe("${{ env.REPOSITORY }}/seed:${{ matrix.pair }}-${{ hashFiles('Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**') }}");
+    expect(step(build, 'seed').env.SEED).toBe(
+      "${{ env.REPOSITORY }}/seed:${{ matrix.pair }}-${{ hashFiles('Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**') }}",
+    );
     expect(step(build, 'seed').if).toBeUndefined();
   });
 
@@ -161,7 +194,8 @@ describe('a seed image', () => {
 
   test('can be read by pull requests, which log in to GHCR for it, and nowhere else', () => {
     expect(step(build, 'login').if).toBeUndefined();
-    const elsewhere = workflow(WORKSPACE, { seedImages: true, imageRepository: 'registry.example.com/acme' }).jobs.build;
+    const elsewhere = workflow(WORKSPACE, { seedImages: true, imageRepository: 'registry.example.com/acme' }).jobs
+      .build;
     expect(step(elsewhere, 'login').if).toBe("github.event_name != 'pull_request'");
   });
 
@@ -177,7 +211,9 @@ describe('a seed image', () => {
     new MuslRustChef(new Project({ name: 'app', parent: root, outdir: 'services/app' }), { seedImages: true });
     synthesise(root);
     const file = readFileSync(join(root.outdir, '.github/workflows/image-services-app.yml'), 'utf-8');
-    expect(step(parse(file).jobs.build, 'seed').env.SEED).toContain("hashFiles('services/app/Dockerfile', 'services/app/Cargo.lock', ");
+    expect(step(parse(file).jobs.build, 'seed').env.SEED).toContain(
+      "hashFiles('services/app/Dockerfile', 'services/app/Cargo.lock', ",
+    );
   });
 
   test.each<[string, number, MuslRustChefOptions, boolean]>([
@@ -199,8 +235,12 @@ describe('a seed image', () => {
 
 describe('private sources', () => {
   test('credentials are secrets of the repository, and reach the builds only', () => {
-    const { build } = workflow(CRATE, { privateSources: [PrivateSource.registry('acme'), PrivateSource.git('github.com')] }).jobs;
-    const holders = build.steps.filter((candidate: any) => JSON.stringify(candidate).includes('TOKEN }}') && !candidate.id.startsWith('login'));
+    const { build } = workflow(CRATE, {
+      privateSources: [PrivateSource.registry('acme'), PrivateSource.git('github.com')],
+    }).jobs;
+    const holders = build.steps.filter(
+      (candidate: any) => JSON.stringify(candidate).includes('TOKEN }}') && !candidate.id.startsWith('login'),
+    );
     expect(holders.map(({ id }: { id: string }) => id)).toEqual(['push', 'load']);
     expect(step(build, 'push').env).toMatchObject({
       CARGO_REGISTRIES_ACME_TOKEN: '${{ secrets.CARGO_REGISTRIES_ACME_TOKEN }}',
@@ -228,15 +268,22 @@ describe('a builder elsewhere', () => {
     }).jobs;
     const { with: inputs, env } = step(build, 'buildx');
     expect(inputs).toMatchObject({ driver: 'remote', endpoint: 'tcp://a.example.com:1234', platforms: 'linux/amd64' });
-    expect(parse(inputs.append)).toEqual([{ 'endpoint': 'tcp://b.example.com:1234', 'platforms': 'linux/arm64', 'driver-opts': 'servername=b' }]);
+    expect(parse(inputs.append)).toEqual([
+      { endpoint: 'tcp://b.example.com:1234', platforms: 'linux/arm64', 'driver-opts': 'servername=b' },
+    ]);
     expect(env.BUILDER_NODE_1_AUTH_TLS_CERT).toBe('${{ secrets.BUILDER_NODE_1_AUTH_TLS_CERT }}');
     // there is nothing to build
     expect(step(merge, 'buildx').with.driver).toBeUndefined();
   });
 
   test('or pods of a cluster', () => {
-    const { build } = workflow(CRATE, { buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64 }]) }).jobs;
-    expect(step(build, 'buildx').with).toMatchObject({ 'driver': 'kubernetes', 'driver-opts': 'nodeselector=kubernetes.io/arch=arm64' });
+    const { build } = workflow(CRATE, {
+      buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64 }]),
+    }).jobs;
+    expect(step(build, 'buildx').with).toMatchObject({
+      driver: 'kubernetes',
+      'driver-opts': 'nodeselector=kubernetes.io/arch=arm64',
+    });
     expect(step(build, 'buildx').env).toBeUndefined();
   });
 });
@@ -254,7 +301,7 @@ describe('the merge job', () => {
   test('attests the index, unless told not to', () => {
     const { merge } = workflow(CRATE).jobs;
     expect(step(merge, 'attest').with['subject-digest']).toBe('${{ steps.index.outputs.digest }}');
-    expect(merge.permissions).toEqual({ 'packages': 'write', 'id-token': 'write', 'attestations': 'write' });
+    expect(merge.permissions).toEqual({ packages: 'write', 'id-token': 'write', attestations: 'write' });
 
     const without = workflow(CRATE, { attest: false }).jobs.merge;
     expect(step(without, 'attest')).toBeUndefined();
@@ -270,7 +317,9 @@ describe('security', () => {
   });
 
   test('every action is pinned to a commit, and the comment names its release', () => {
-    const uses = read(synth(WORKSPACE).dir).split('\n').filter((line) => line.includes('uses:'));
+    const uses = read(synth(WORKSPACE).dir)
+      .split('\n')
+      .filter((line) => line.includes('uses:'));
     expect(uses.length).toBeGreaterThan(5);
     uses.forEach((line) => expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/));
   });
@@ -317,7 +366,7 @@ describe('the sync job', () => {
   });
 });
 
-describe('projen\'s own ways in', () => {
+describe("projen's own ways in", () => {
   function customised(customise: (chef: MuslRustChef, project: Project) => void): string {
     const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
     new github.GitHub(project);
@@ -351,10 +400,23 @@ describe('projen\'s own ways in', () => {
 
   test('scripts stay as they are, whatever they look like', () => {
     const checkout = `uses: actions/checkout@${PINS.actions['actions/checkout'][1]}`;
-    const script = ['permissions:', '  packages: write', `- ${checkout}`, '', 'jobs:', '  one:', 'TOKEN: ${{ secrets.TOKEN }}', ''].join('\n');
+    const script = [
+      'permissions:',
+      '  packages: write',
+      `- ${checkout}`,
+      '',
+      'jobs:',
+      '  one:',
+      'TOKEN: ${{ secrets.TOKEN }}',
+      '',
+    ].join('\n');
     const text = customised((chef) => {
       chef.workflow!.patchStep('build', 'verify-app', { run: script });
-      chef.workflow!.addJob('extra', { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ name: 'last', run: `${script}\n\n${script}` }] });
+      chef.workflow!.addJob('extra', {
+        runsOn: ['ubuntu-24.04'],
+        permissions: {},
+        steps: [{ name: 'last', run: `${script}\n\n${script}` }],
+      });
     });
     expect(step(parse(text).jobs.build, 'verify-app').run).toBe(script);
     expect(parse(text).jobs.extra.steps[0].run).toBe(`${script}\n\n${script}`);

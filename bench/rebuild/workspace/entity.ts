@@ -36,7 +36,7 @@ ${FIELDS.map(([field, rust]) => `    pub ${field}: ${rust},`).join('\n')}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-${stages.map(stage => `    ${stage},`).join('\n')}
+${stages.map((stage) => `    ${stage},`).join('\n')}
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,11 +90,15 @@ impl FromStr for Action {
 impl State {
     pub fn apply(mut self, action: Action, now: u64) -> Result<Self, Failure> {
         let stage = match (self.stage, action) {
-${stages.map((stage, index) => `            (Stage::${stage}, Action::Advance) => {
+${stages
+  .map(
+    (stage, index) => `            (Stage::${stage}, Action::Advance) => {
                 self.steps.push(${index});
                 Stage::${next(index, 1)}
             }
-            (Stage::${stage}, Action::Skip) if self.since < now => Stage::${next(index, 2)},`).join('\n')}
+            (Stage::${stage}, Action::Skip) if self.since < now => Stage::${next(index, 2)},`,
+  )
+  .join('\n')}
             (Stage::Rejected | Stage::Held, Action::Retry) => Stage::Queued,
             (Stage::Closed, action) => return Err(Failure::NotAllowed(action, self.since)),
             (_, Action::Cancel) => Stage::Closed,
@@ -151,7 +155,11 @@ impl<T: Keyed + Clone> Store<T> {
     }
 }
 
-${dependencies.map(dependency => `pub fn follow_${dependency}(mut item: ${type}, other: &${dependency}::${name}::${type}) -> Result<${type}, Failure> {
+${dependencies
+  .map(
+    (
+      dependency,
+    ) => `pub fn follow_${dependency}(mut item: ${type}, other: &${dependency}::${name}::${type}) -> Result<${type}, Failure> {
     if !other.enabled || other.amount.checked_add(item.amount).is_none() {
         return Err(Failure::Malformed(format!("{} can't follow {}", item.name, other.name)));
     }
@@ -161,7 +169,9 @@ ${dependencies.map(dependency => `pub fn follow_${dependency}(mut item: ${type},
     Ok(item)
 }
 
-`).join('')}pub fn decode(text: &str) -> Result<(${type}, Vec<State>), Failure> {
+`,
+  )
+  .join('')}pub fn decode(text: &str) -> Result<(${type}, Vec<State>), Failure> {
     serde_json::from_str(text).map_err(|error| Failure::Malformed(error.to_string()))
 }
 

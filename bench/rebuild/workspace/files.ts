@@ -37,33 +37,39 @@ const ENTITIES = ['record', 'event', 'rule'];
  */
 export function workspaceFiles(): Record<string, string> {
   const libraries = Object.entries(LIBRARIES).map(([name, dependencies]) => library(name, dependencies));
-  return Object.assign({ 'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n' }, ...libraries, storefront());
+  return Object.assign(
+    { 'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n' },
+    ...libraries,
+    storefront(),
+  );
 }
 
 function manifest(name: string, dependencies: string[], version = '0.1.0'): string {
-  return [
-    '[package]',
-    `name = "${name}"`,
-    `version = "${version}"`,
-    'edition = "2021"',
-    '',
-    '[dependencies]',
-    ...dependencies.map(dependency => `${dependency} = { path = "../${dependency}" }`),
-  ].join('\n') + '\n';
+  return (
+    [
+      '[package]',
+      `name = "${name}"`,
+      `version = "${version}"`,
+      'edition = "2021"',
+      '',
+      '[dependencies]',
+      ...dependencies.map((dependency) => `${dependency} = { path = "../${dependency}" }`),
+    ].join('\n') + '\n'
+  );
 }
 
 function library(name: string, dependencies: string[]): Record<string, string> {
   const folder = `crates/${name}`;
   const source = [
-    ...ENTITIES.map(entity => `pub mod ${entity};`),
+    ...ENTITIES.map((entity) => `pub mod ${entity};`),
     '',
     '/// What this crate says of itself.',
     `const NOTE: &str = "${name}";`,
     '',
     'pub fn describe() -> String {',
     '    let mut text = String::from(NOTE);',
-    ...dependencies.map(dependency => `    text.push_str(&${dependency}::describe());`),
-    ...ENTITIES.map(entity => `    text.push_str(&${entity}::sample());`),
+    ...dependencies.map((dependency) => `    text.push_str(&${dependency}::describe());`),
+    ...ENTITIES.map((entity) => `    text.push_str(&${entity}::sample());`),
     '    text',
     '}',
     '',
@@ -71,7 +77,7 @@ function library(name: string, dependencies: string[]): Record<string, string> {
   return {
     [`${folder}/Cargo.toml`]: `${manifest(name, dependencies)}serde = { version = "1", features = ["derive"] }\nserde_json = "1"\n`,
     [`${folder}/src/lib.rs`]: source.join('\n'),
-    ...Object.fromEntries(ENTITIES.map(entity => [`${folder}/src/${entity}.rs`, entityModule(entity, dependencies)])),
+    ...Object.fromEntries(ENTITIES.map((entity) => [`${folder}/src/${entity}.rs`, entityModule(entity, dependencies)])),
   };
 }
 

@@ -33,7 +33,7 @@ const without = (state: State, path: string): State => {
   return { ...state, tree };
 };
 const moved = (state: State, from: string, to: string): State =>
-  (from === to ? state : withFiles(without(state, from), { [to]: state.tree[from] }));
+  from === to ? state : withFiles(without(state, from), { [to]: state.tree[from] });
 
 /** Changes one text: the number in it, or a comment where there is none. */
 function rewritten(text: string, path: string, value: number): string {
@@ -44,24 +44,41 @@ function rewritten(text: string, path: string, value: number): string {
 
 /** Everything that happens to a work tree between two builds. */
 export const EDITS: Record<string, Edit> = {
-  'nothing': (state) => state,
+  nothing: (state) => state,
 
   'edit a source': (state, { which, value }) => {
-    const path = pick(texts(state.tree, (name) => name.endsWith('.rs')), which);
+    const path = pick(
+      texts(state.tree, (name) => name.endsWith('.rs')),
+      which,
+    );
     return withFiles(state, { [path]: rewritten(state.tree[path] as string, path, value) });
   },
 
   'edit any file': (state, { which, value }) => {
-    const path = pick(texts(state.tree, () => true), which);
+    const path = pick(
+      texts(state.tree, () => true),
+      which,
+    );
     return withFiles(state, { [path]: rewritten(state.tree[path] as string, path, value) });
   },
 
-  'add a file': (state, { which, value }) => withFiles(state, { [`${pick(FOLDERS, which)}/${pick(NAMES, value)}`]: String(value) }),
+  'add a file': (state, { which, value }) =>
+    withFiles(state, { [`${pick(FOLDERS, which)}/${pick(NAMES, value)}`]: String(value) }),
 
-  'remove a file': (state, { which }) => without(state, pick(texts(state.tree, (name) => FOLDERS.some((folder) => name.startsWith(folder))), which)),
+  'remove a file': (state, { which }) =>
+    without(
+      state,
+      pick(
+        texts(state.tree, (name) => FOLDERS.some((folder) => name.startsWith(folder))),
+        which,
+      ),
+    ),
 
   'rename a file': (state, { which, value }) => {
-    const path = pick(texts(state.tree, (name) => FOLDERS.some((folder) => name.startsWith(folder))), which);
+    const path = pick(
+      texts(state.tree, (name) => FOLDERS.some((folder) => name.startsWith(folder))),
+      which,
+    );
     return moved(state, path, path.replace(/[^/]+$/, pick(NAMES, value)));
   },
 
@@ -90,20 +107,30 @@ export const EDITS: Record<string, Edit> = {
     const manifest = 'crates/more/Cargo.toml';
     return state.tree[manifest] === undefined
       ? withFiles(state, {
-        [manifest]: '[package]\nname = "more"\nversion = "0.1.0"\nedition = "2021"\n',
-        'crates/more/src/main.rs': `fn main() {\n    println!("more ${value}");\n}\n`,
-      })
+          [manifest]: '[package]\nname = "more"\nversion = "0.1.0"\nedition = "2021"\n',
+          'crates/more/src/main.rs': `fn main() {\n    println!("more ${value}");\n}\n`,
+        })
       : without(without(state, manifest), 'crates/more/src/main.rs');
   },
 
   'break a source': (state, { which }) => {
-    const path = pick(texts(state.tree, (name) => name.endsWith('.rs')), which);
+    const path = pick(
+      texts(state.tree, (name) => name.endsWith('.rs')),
+      which,
+    );
     return withFiles(state, { [path]: `${state.tree[path]}!\n` });
   },
 
-  'mend all sources': (state) => withFiles(state, Object.fromEntries(
-    texts(state.tree, (name) => name.endsWith('.rs')).map((path) => [path, (state.tree[path] as string).replace(/(!\n)+$/, '')]),
-  )),
+  'mend all sources': (state) =>
+    withFiles(
+      state,
+      Object.fromEntries(
+        texts(state.tree, (name) => name.endsWith('.rs')).map((path) => [
+          path,
+          (state.tree[path] as string).replace(/(!\n)+$/, ''),
+        ]),
+      ),
+    ),
 
   'go back to an earlier state': (state, { which }, earlier) => (earlier.length > 0 ? pick(earlier, which) : state),
 

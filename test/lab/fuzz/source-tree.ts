@@ -1,7 +1,8 @@
 /** The files of a workspace by path; a link is `{ to }`. */
 export type SourceTree = Readonly<Record<string, string | { readonly to: string }>>;
 
-const package_ = (name: string, rest = '') => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
+const package_ = (name: string, rest = '') =>
+  `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
 
 /** Reads a folder, file by file: code for a build script and for a macro. */
 const READ_FOLDER = `fn read_folder(folder: &std::path::Path) -> String {
@@ -36,7 +37,7 @@ pub fn is_loud() -> bool {
   'crates/base/data/a file.txt': '0',
   'crates/base/data/another': '0',
   'crates/base/link': { to: 'data/a file.txt' },
-  'NOTES': '0',
+  NOTES: '0',
 
   // a build script that says what it reads: a folder outside of its package
   'crates/generated/Cargo.toml': package_('generated'),
@@ -75,7 +76,9 @@ pub fn embed(folder: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ${READ_FOLDER}`,
 
   // the programs
-  'crates/app/Cargo.toml': package_('app', `
+  'crates/app/Cargo.toml': package_(
+    'app',
+    `
 [dependencies]
 base = { path = "../base" }
 generated = { path = "../generated" }
@@ -84,7 +87,8 @@ macros = { path = "../macros" }
 
 [features]
 loud = ["base/loud"]
-`),
+`,
+  ),
   'crates/app/src/main.rs': `fn main() {
     println!("app 0 {} {}", env!("CARGO_PKG_VERSION"), base::is_loud());
     println!("{}\\n{}\\n{}", base::text(), generated::text(), assets::text());

@@ -1,8 +1,20 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  accessSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync,
-  symlinkSync, utimesSync, writeFileSync,
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { State } from './edits';
@@ -31,7 +43,7 @@ export class TargetFolder {
   /** Builds from what is kept. */
   public async build(state: State): Promise<Programs> {
     this.lay(state.tree);
-    return await this.cargo(state, true) ? this.programs(state) : undefined;
+    return (await this.cargo(state, true)) ? this.programs(state) : undefined;
   }
 
   /** Begins to build, and is killed after some milliseconds, unless it ends before. */
@@ -45,7 +57,7 @@ export class TargetFolder {
     const kept = `${this.root}.kept`;
     renameSync(this.target, kept);
     this.lay(state.tree);
-    const programs = await this.cargo(state, false) ? this.programs(state) : undefined;
+    const programs = (await this.cargo(state, false)) ? this.programs(state) : undefined;
     rmSync(this.target, { recursive: true, force: true });
     renameSync(kept, this.target);
     return programs;
@@ -95,7 +107,10 @@ export class TargetFolder {
       env: { ...process.env, CARGO_TARGET_DIR: this.target, CARGO_INCREMENTAL: '0' },
     });
     child.stderr.resume();
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.exitCode === null && process.kill(-child.pid!, 'SIGKILL'), killAfter);
+    const timer =
+      killAfter === undefined
+        ? undefined
+        : setTimeout(() => child.exitCode === null && process.kill(-child.pid!, 'SIGKILL'), killAfter);
     // not `exit`: compilers may outlive the cargo that started them
     const status = await new Promise((resolve) => child.on('close', resolve));
     clearTimeout(timer);
@@ -106,11 +121,15 @@ export class TargetFolder {
     const folder = join(this.target, profile === 'dev' ? 'debug' : 'release');
     const names = readdirSync(folder).filter((name) => isProgram(join(folder, name)));
     // one whose source is gone is left in the folder
-    const expected = names.filter((name) => `crates/${name}/src/main.rs` in tree || `crates/tool/src/bin/${name}.rs` in tree);
-    return Object.fromEntries(expected.map((name) => {
-      const path = join(folder, name);
-      return [name, { prints: run([path]), sha256: createHash('sha256').update(readFileSync(path)).digest('hex') }];
-    }));
+    const expected = names.filter(
+      (name) => `crates/${name}/src/main.rs` in tree || `crates/tool/src/bin/${name}.rs` in tree,
+    );
+    return Object.fromEntries(
+      expected.map((name) => {
+        const path = join(folder, name);
+        return [name, { prints: run([path]), sha256: createHash('sha256').update(readFileSync(path)).digest('hex') }];
+      }),
+    );
   }
 }
 
