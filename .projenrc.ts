@@ -32,7 +32,7 @@ const project = new cdk.JsiiProject({
   publishToGo: { moduleName: `github.com/${repository}-go`, packageName: 'muslrustchef' },
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
-  devDeps: ['fast-check', 'fast-glob', 'tsx', 'yaml'],
+  devDeps: ['covertable', 'fast-check', 'fast-glob', 'tsx', 'yaml'],
   bundledDeps: ['@iarna/toml@^3.0.0'],
 
   // `npm test` checks; `npx projen eslint --fix` mends
