@@ -84,7 +84,7 @@ describe('the workflow', () => {
       'ubuntu-24.04',
       'ubuntu-24.04-arm',
     ]);
-    expect(step(build, 'push').with.workdir).toBe('images/builder');
+    expect(step(build, 'push').with.source).toBe('./images/builder');
     expect(step(build, 'push').with.targets).toBeUndefined();
     expect(step(build, 'push').with.set).toContain(
       'muslrust-chef.output=type=image,name=${{ env.REPOSITORY }},push-by-digest=true',
@@ -115,7 +115,7 @@ test('in a subproject the folder is that of the subproject, and the workflow at 
   synthesise(root);
   const { on, jobs } = parse(readFileSync(join(root.outdir, '.github/workflows/muslrust-chef.yml'), 'utf-8'));
   expect(on.pull_request.paths[0]).toBe('tools/muslrust-chef/**');
-  expect(step(jobs.build, 'push').with.workdir).toBe('tools/muslrust-chef');
+  expect(step(jobs.build, 'push').with.source).toBe('./tools/muslrust-chef');
 });
 
 test.each(['.', '..', '../up', '/abs', 'a b', ''])('the folder %j is refused', (directory) => {

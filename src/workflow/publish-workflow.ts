@@ -131,9 +131,8 @@ export class PublishWorkflow extends CommentedWorkflow {
     ];
     const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
       ...actionStep(id, name, 'docker/bake-action', {
-        // the checkout, not a clone that BuildKit makes for itself
-        source: '.',
-        ...(directory ? { workdir: directory } : {}),
+        // the checkout, not a clone that BuildKit makes for itself; bake runs in this folder, and files are relative to it
+        source: directory ? `./${directory}` : '.',
         files: 'docker-bake.json',
         // a bake file may not hand the agent to a build on its own account
         ...(PrivateSource._needAgent(privateSources) ? { allow: 'ssh' } : {}),

@@ -60,7 +60,7 @@ export class WorkflowRun {
   /** Runs a step of the build that calls bake. */
   public bake(id: string, matrix: Matrix, env: Record<string, string> = {}, args: string[] = []): Result {
     const step = this.step('build', id);
-    const { set, files, targets, provenance, workdir = '.' } = step.with;
+    const { set, files, targets, provenance, source } = step.with;
     const overrides = set
       .split('\n')
       .map((line) => this.evaluate(line, matrix))
@@ -80,7 +80,7 @@ export class WorkflowRun {
         ...overrides.flatMap((override) => ['--set', override]),
         ...(targets ? [targets] : []),
       ],
-      { cwd: join(this.project, workdir), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } },
+      { cwd: join(this.project, source), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } },
     );
   }
 

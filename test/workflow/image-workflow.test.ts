@@ -440,7 +440,11 @@ test('a subproject builds in its folder, by a workflow at the root', () => {
   synthesise(root);
   const { build } = parse(readFileSync(join(root.outdir, '.github/workflows/image-services-api.yml'), 'utf-8')).jobs;
   expect(build.defaults.run['working-directory']).toBe(outdir);
-  expect(step(build, 'push').with).toMatchObject({ source: '.', workdir: outdir });
+  // the action runs bake in its `source`, where that is a folder; it has no other input for one
+  for (const id of ['push', 'load']) {
+    expect(step(build, id).with).toMatchObject({ source: './services/api', files: 'docker-bake.json' });
+    expect(step(build, id).with).not.toHaveProperty('workdir');
+  }
 });
 
 test('the workflow can be left out', () => {
