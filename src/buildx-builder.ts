@@ -17,7 +17,7 @@ export interface RemoteNode {
   readonly platform?: Platform;
 
   /**
-   * Driver options as `docker buildx create --driver-opt` takes them, e.g. `{ servername: 'buildkit' }`.
+   * Options of buildx's remote driver, each value as it is, e.g. `{ servername: 'buildkit' }`.
    *
    * @default {}
    */
@@ -36,11 +36,19 @@ export interface KubernetesNode {
   readonly platform?: Platform;
 
   /**
-   * Driver options as `docker buildx create --driver-opt` takes them, e.g. `{ namespace: 'ci', replicas: '2' }`.
+   * Options of buildx's Kubernetes driver, each value as it is, e.g. `{ namespace: 'ci', nodeselector: 'pool=ci,disk=ssd' }`.
    *
    * @default - `nodeselector` for the platform
    */
   readonly driverOptions?: Record<string, string>;
+}
+
+/** A node as buildx wants it. */
+interface BuilderNode {
+  readonly endpoint?: string;
+  readonly platform?: Platform;
+  /** What each `--driver-opt` takes, which is CSV: quoted where the value has a comma or a quote. */
+  readonly driverOpts: string[];
 }
 
 /**
@@ -71,7 +79,10 @@ export class BuildxBuilder {
         `BuildxBuilder.remote: ${JSON.stringify(bad.endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`,
       );
     }
-    return new BuildxBuilder('remote', checked('remote', nodes));
+    return new BuildxBuilder(
+      'remote',
+      checked('remote', nodes).map((node) => ({ ...node, driverOpts: driverOpts(node.driverOptions) })),
+    );
   }
 
   /**
@@ -82,12 +93,12 @@ export class BuildxBuilder {
   public static kubernetes(nodes: KubernetesNode[]): BuildxBuilder {
     return new BuildxBuilder(
       'kubernetes',
-      checked('kubernetes', nodes).map((node) => ({
-        ...node,
-        driverOptions: {
-          ...(node.platform ? { nodeselector: `kubernetes.io/arch=${archOf(node.platform)}` } : {}),
-          ...node.driverOptions,
-        },
+      checked('kubernetes', nodes).map(({ platform, driverOptions }) => ({
+        platform,
+        driverOpts: driverOpts({
+          ...(platform ? { nodeselector: `kubernetes.io/arch=${archOf(platform)}` } : {}),
+          ...driverOptions,
+        }),
       })),
     );
   }
@@ -96,7 +107,7 @@ export class BuildxBuilder {
     /** @internal buildx's name of the driver. */
     public readonly _driver: string,
     /** @internal None where the machine's own container is used. */
-    public readonly _nodes: (KubernetesNode & { readonly endpoint?: string })[],
+    public readonly _nodes: BuilderNode[],
   ) {}
 }
 
@@ -104,13 +115,18 @@ function checked<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node
   if (nodes.length === 0) {
     throw new Error(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
   }
-  for (const { driverOptions = {} } of nodes) {
-    const bad = Object.entries(driverOptions).find((pair) => !/^[\w.-]+=[^\s"'$`\\]+$/.test(pair.join('=')));
-    if (bad) {
+  for (const [key, value] of nodes.flatMap(({ driverOptions = {} }) => Object.entries(driverOptions))) {
+    if (!/^[\w.-]+$/.test(key) || /[\r\n]|\$\{\{/.test(value)) {
       throw new Error(
-        `BuildxBuilder.${kind}: driverOptions has ${JSON.stringify(bad.join('='))}, which no command line takes as it is. Remove spaces and quotes.`,
+        `BuildxBuilder.${kind}: driverOptions has ${JSON.stringify(`${key}=${value}`)}, which is not an option. Give the option's name, and a value of one line without an expression of GitHub's.`,
       );
     }
   }
   return nodes;
+}
+
+function driverOpts(options: Record<string, string> = {}): string[] {
+  return Object.entries(options)
+    .map((option) => option.join('='))
+    .map((field) => (/[",]|\s$/.test(field) ? `"${field.replace(/"/g, '""')}"` : field));
 }

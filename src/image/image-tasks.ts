@@ -2,6 +2,7 @@ import { Component, Project } from 'projen';
 import { BakeFile } from './bake-file';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
+import { shellQuote } from './shell-quote';
 import { BuildxBuilder } from '../buildx-builder';
 
 export interface ImageTasksOptions {
@@ -75,15 +76,15 @@ export class ImageTasks extends Component {
 export const BINARIES = ['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS'];
 
 function creations({ _driver, _nodes }: BuildxBuilder): string[] {
-  return _nodes.map(({ endpoint, platform, driverOptions = {} }, i) =>
+  return _nodes.map(({ endpoint, platform, driverOpts }, i) =>
     [
       'docker buildx create',
       `--name ${BUILDER}`,
       ...(i > 0 ? ['--append'] : []),
       `--driver ${_driver}`,
       ...(platform ? [`--platform ${platform}`] : []),
-      ...Object.entries(driverOptions).map(([key, value]) => `--driver-opt ${key}=${value}`),
-      ...(endpoint ? [endpoint] : []),
+      ...driverOpts.map((option) => `--driver-opt ${shellQuote(option)}`),
+      ...(endpoint ? [shellQuote(endpoint)] : []),
     ].join(' '),
   );
 }

@@ -342,14 +342,11 @@ export class PublishWorkflow extends CommentedWorkflow {
         'driver-opts': BUILDKIT_IMAGE,
       });
     }
-    const inputs = ({ endpoint, platform, driverOptions = {} }: typeof first) =>
-      Object.fromEntries(
-        Object.entries({
-          endpoint: endpoint,
-          platforms: platform,
-          'driver-opts': lines(...Object.entries(driverOptions).map((option) => option.join('='))),
-        }).filter(([_, value]) => value),
-      );
+    const inputs = ({ endpoint, platform, driverOpts }: typeof first) => ({
+      ...(endpoint ? { endpoint } : {}),
+      ...(platform ? { platforms: platform } : {}),
+      ...(driverOpts.length > 0 ? { 'driver-opts': driverOpts } : {}),
+    });
     const tls = this.publish.buildxBuilder._nodes.flatMap(({ endpoint }, i) =>
       endpoint?.startsWith('tcp://')
         ? ['CACERT', 'CERT', 'KEY'].map((part) => `BUILDER_NODE_${i}_AUTH_TLS_${part}`)
@@ -360,7 +357,8 @@ export class PublishWorkflow extends CommentedWorkflow {
         ...BUILDX,
         driver,
         ...inputs(first),
-        // YAML in YAML, and JSON is YAML
+        ...(first.driverOpts.length > 0 ? { 'driver-opts': lines(...first.driverOpts) } : {}),
+        // YAML in YAML, and JSON is YAML; there the options are a list, else they are taken letter by letter
         ...(others.length > 0 ? { append: JSON.stringify(others.map(inputs), undefined, 2) } : {}),
       }),
       ...(tls.length > 0 ? { env: Object.fromEntries(tls.map((name) => [name, `\${{ secrets.${name} }}`])) } : {}),

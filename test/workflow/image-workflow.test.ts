@@ -269,7 +269,7 @@ describe('a builder elsewhere', () => {
     const { with: inputs, env } = step(build, 'buildx');
     expect(inputs).toMatchObject({ driver: 'remote', endpoint: 'tcp://a.example.com:1234', platforms: 'linux/amd64' });
     expect(parse(inputs.append)).toEqual([
-      { endpoint: 'tcp://b.example.com:1234', platforms: 'linux/arm64', 'driver-opts': 'servername=b' },
+      { endpoint: 'tcp://b.example.com:1234', platforms: 'linux/arm64', 'driver-opts': ['servername=b'] },
     ]);
     expect(env.BUILDER_NODE_1_AUTH_TLS_CERT).toBe('${{ secrets.BUILDER_NODE_1_AUTH_TLS_CERT }}');
     // there is nothing to build

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { CRATE, synth } from './synth';
+import { tempDir, writeTree } from './util';
+import { BuildxBuilder, Platform } from '../src';
+
+// A driver option goes through a shell (the task), or through a list in YAML (setup-buildx-action), and then through
+// buildx's own CSV: `csvToMap` in builder/builder.go of buildx v0.38.2.
+
+const OPTIONS: Record<string, string>[] = [
+  { namespace: 'ci', replicas: '2' },
+  { nodeselector: 'pool=ci,disk=ssd' },
+  { tolerations: 'key=dedicated,value=ci;key=gpu,operator=Exists', 'requests.cpu': '500m' },
+  { annotations: 'example.com/team=a&b,example.com/note=it\'s "quoted"' },
+  { 'env.GREETING': 'two words, $HOME, `id`, $(id), \\ and | > < ;' },
+  { image: '' },
+  { labels: '"a=b,c=d"' },
+  { 'env.SPACE': ' around ' },
+];
+
+describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as const))('%s', (_, options) => {
+  const buildxBuilder = BuildxBuilder.kubernetes([
+    { driverOptions: options },
+    { platform: Platform.LINUX_ARM64, driverOptions: options },
+  ]);
+  const { dir, project } = synth(CRATE, { buildxBuilder });
+  const second = { nodeselector: 'kubernetes.io/arch=arm64', ...options };
+
+  test('reaches buildx by the task', () => {
+    const bin = writeTree(tempDir(), { docker: '#!/bin/sh\nfor arg; do printf "%s\\n" "$arg"; done\n' });
+    chmodSync(join(bin, 'docker'), 0o755);
+    const commands = project.tasks.tryFind('image:builder')!.steps.map((step) => step.exec!);
+    expect(
+      commands.map((command) => {
+        const args = execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { PATH: `${bin}:/usr/bin:/bin` } });
+        return csvToMap([...args.matchAll(/^--driver-opt\n(.*)$/gm)].map(([, value]) => value));
+      }),
+    ).toEqual([options, second]);
+  });
+
+  test('reaches buildx by the workflow', () => {
+    const { jobs } = parse(readFileSync(join(dir, '.github/workflows/image.yml'), 'utf8'));
+    const inputs = jobs.build.steps.find(({ id }: { id: string }) => id === 'buildx').with;
+    // src/context.ts:33 of setup-buildx-action v4.3.0: a line each, trimmed, quotes and commas as they are
+    expect(
+      csvToMap(
+        inputs['driver-opts']
+          .split('\n')
+          .map((line: string) => line.trim())
+          .filter((line: string) => line),
+      ),
+    ).toEqual(options);
+    // src/main.ts:146: YAML, and src/context.ts:87 runs through a list of options
+    expect(parse(inputs.append)).toEqual([{ platforms: 'linux/arm64', 'driver-opts': expect.any(Array) }]);
+    expect(csvToMap(parse(inputs.append)[0]['driver-opts'])).toEqual(second);
+  });
+});
+
+test.each([
+  [{ 'name space': 'ci' }, 'driverOptions has "name space=ci", which is not an option'],
+  [{ namespace: 'a\nb' }, 'driverOptions has "namespace=a\\nb"'],
+  [{ namespace: '${{ github.ref }}' }, 'without an expression of GitHub'],
+])('%j is refused', (driverOptions, message) => {
+  expect(() => BuildxBuilder.kubernetes([{ driverOptions }])).toThrow(message);
+});
+
+/** What buildx makes of its `--driver-opt`s. */
+function csvToMap(values: string[]): Record<string, string> {
+  return Object.fromEntries(
+    values.flatMap(csvFields).map((field) => {
+      expect(field).toContain('=');
+      return [field.slice(0, field.indexOf('=')), field.slice(field.indexOf('=') + 1)];
+    }),
+  );
+}
+
+/** The fields of a line of CSV; a bare quote is an error, as in Go. */
+function csvFields(line: string): string[] {
+  const fields = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))(?=,|$)/g)];
+  expect(fields.map(([whole]) => whole).join('')).toBe(line);
+  return fields.map(([, quoted, bare]) => quoted?.replace(/""/g, '"') ?? bare);
+}
