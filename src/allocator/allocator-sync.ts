@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { Allocator } from './allocator';
 import { LockFile } from './lock-file';
 import { PackagePlan } from './package-plan';
 import { UserAllocators } from './user-allocators';
 import { SourceTree } from '../cargo/source-tree';
-import { UserFile } from '../cargo/user-file';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { removeLeftovers } from '../files/replace-file';
+import { UserFile } from '../files/user-file';
 
 /** What is kept in sync. */
 export interface AllocatorSyncOptions {
@@ -35,6 +36,7 @@ export class AllocatorSync extends Component {
 
   public synthesize(): void {
     const { root } = this.options.workspace;
+    this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
     for (const { edits, notes, warning } of this.plans()) {
       for (const note of notes) this.project.logger.info(note);
       if (warning) this.project.logger.warn(warning);
@@ -50,6 +52,16 @@ export class AllocatorSync extends Component {
     const { workspace, allocator } = this.options;
     const warning = new LockFile(workspace).update(allocator._crate);
     if (warning) this.project.logger.warn(warning);
+  }
+
+  /** Of all files that a synth may edit: one that was killed may have left something there. */
+  private get folders(): Set<string> {
+    const { packages } = this.options.workspace;
+    return new Set(
+      packages.flatMap(({ manifestPath, binaries }) =>
+        [manifestPath, ...binaries.map(({ rootFile }) => rootFile)].map((path) => posix.dirname(path)),
+      ),
+    );
   }
 
   private plans(): PackagePlan[] {

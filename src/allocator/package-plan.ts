@@ -6,8 +6,8 @@ import { ManifestDependency } from '../cargo/manifest';
 import { RustSource } from '../cargo/rust-source';
 import { SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
-import { lineEnd } from '../cargo/user-file';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
+import { lineEnd } from '../files/user-file';
 
 /** A file and the text it is to have. */
 export interface FileEdit {

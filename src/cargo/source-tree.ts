@@ -1,7 +1,7 @@
 import { readdirSync, Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { TomlTable } from './toml-table';
-import { UserFile } from './user-file';
+import { UserFile } from '../files/user-file';
 
 /**
  * The files of a project as this synth will leave them: those on disk, and the starters that are still to be written.

@@ -5,9 +5,9 @@ import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './
 import { leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
-import { UserFile } from './user-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
 import { memberFolders } from './workspace-members';
+import { UserFile } from '../files/user-file';
 
 export { type CargoBinary, CargoPackage } from './package';
 

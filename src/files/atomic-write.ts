@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'fs';
-import { basename, dirname, join } from 'path';
+import { dirname, join, relative } from 'path';
 import { FileBase } from 'projen';
+import { removeLeftovers, temporaryPath } from './replace-file';
 
 /**
  * Makes a generated file appear all at once.
@@ -13,16 +14,15 @@ export function writeAtomically(file: FileBase): void {
   const synthesize = file.synthesize.bind(file);
   file.synthesize = () => {
     const path = file.path;
-    // always the same name: what a killed synth leaves behind, the next one takes away
-    const copy = join(dirname(path), `.${basename(path)}.muslrust-chef`);
-    const [target, temporary] = [path, copy].map((name) => join(file.project.outdir, name));
-
-    rmSync(temporary, { force: true });
+    const { outdir } = file.project;
+    const target = join(outdir, path);
+    const temporary = temporaryPath(target);
+    removeLeftovers(dirname(target));
     if (existsSync(target)) {
       copyFileSync(target, temporary);
     }
     try {
-      relocate(file, copy);
+      relocate(file, relative(outdir, temporary));
       synthesize();
       // root may write to any file, so to projen a read-only one always looks changed
       if (existsSync(temporary) && !isSame(temporary, target)) {

@@ -1,12 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import * as fc from 'fast-check';
 import { LogLevel, Project } from 'projen';
 import { Allocator } from '../../src/allocator/allocator';
 import { AllocatorSync } from '../../src/allocator/allocator-sync';
-import { UserFile } from '../../src/cargo/user-file';
 import { CargoWorkspace } from '../../src/cargo/workspace';
+import { UserFile } from '../../src/files/user-file';
+import { sleep, startTs } from '../child';
 import { testWithRust } from '../tools/rust';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -97,6 +98,16 @@ describe('AllocatorSync', () => {
     expect(write).not.toHaveBeenCalled();
     write.mockRestore();
     expect(readTree(root)).toEqual(before);
+  });
+
+  test.each([
+    ['with nothing to write', {}],
+    ['without an allocator', { allocator: Allocator.system() }],
+  ])('what a killed synth left beside manifests and root files goes: %s', (_, options) => {
+    const { root } = sync(TWO);
+    const leftovers = ['a/.Cargo.toml', 'b/src/.main.rs', 'b/src/bin/.b2.rs'].map((name) => `${name}.muslrust-chef-4194305`);
+    writeTree(root, Object.fromEntries(leftovers.map((path) => [path, 'half'])));
+    expect(Object.keys(readTree(new Synced(root, options).root)).sort()).toEqual(Object.keys(TWO).sort());
   });
 
   test('Allocator.system() takes everything out again, byte for byte', () => {
@@ -287,7 +298,7 @@ describe('AllocatorSync', () => {
     const [without] = states;
     const source = (path: string) => JSON.stringify(join(__dirname, '../../src', path));
     const loop = `
-      const { LogLevel, Project } = require('projen');
+      const { LogLevel, Project } = require(${JSON.stringify(require.resolve('projen'))});
       const { Allocator } = require(${source('allocator/allocator.ts')});
       const { AllocatorSync } = require(${source('allocator/allocator-sync.ts')});
       const { CargoWorkspace } = require(${source('cargo/workspace.ts')});
@@ -300,15 +311,11 @@ describe('AllocatorSync', () => {
       }`;
     const seen = new Set<string>();
     for (let round = 0; round < 10; round += 1) {
-      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], {
-        cwd: join(__dirname, '../..'),
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
       const before = readFileSync(join(root, 'b/src/main.rs'), 'utf8');
-      while (child.exitCode === null && readFileSync(join(root, 'b/src/main.rs'), 'utf8') === before) await sleep(5);
+      const child = startTs(loop);
+      await child.until(() => readFileSync(join(root, 'b/src/main.rs'), 'utf8') !== before);
       await sleep(round * 11);
-      child.kill('SIGKILL');
-      await new Promise((resolve) => child.on('exit', resolve));
+      await child.kill();
       const after = readTree(root);
       for (const path of Object.keys(TWO)) expect(states.map((state) => state[path])).toContain(after[path]);
       for (const [manifest, ...roots] of [
@@ -774,7 +781,3 @@ describe('AllocatorSync', () => {
     });
   });
 });
-
-async function sleep(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join, relative, sep } from 'node:path';
-import { UserFile } from '../../src/cargo/user-file';
+import { UserFile } from '../../src/files/user-file';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { testWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';

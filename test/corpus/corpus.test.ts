@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { Corpus, inParallel, run } from './corpus';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
-import { lineEnd, UserFile } from '../../src/cargo/user-file';
+import { lineEnd, UserFile } from '../../src/files/user-file';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
 import { describeWithRust } from '../tools/rust';
 import { tempDir } from '../util';

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -11,7 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { lineEnd, UserFile } from '../../src/cargo/user-file';
+import { lineEnd, UserFile } from '../../src/files/user-file';
+import { sleep, startTs } from '../child';
 import { tempDir } from '../util';
 
 const BOM = '\uFEFF';
@@ -93,20 +93,6 @@ describe('UserFile', () => {
     expect(readFileSync(path, 'utf8')).toBe('a = 1\n');
   });
 
-  test('the next write removes what a killed one left, and nothing else', () => {
-    const path = file('a = 1\n');
-    const folder = join(path, '..');
-    const dead = '4194305'; // beyond the greatest process id of Linux
-    writeFileSync(join(folder, `.Cargo.toml.muslrust-chef-${dead}`), 'half');
-    writeFileSync(join(folder, `.Cargo.toml.muslrust-chef-${process.pid}`), 'half');
-    writeFileSync(join(folder, `.Cargo.toml.muslrust-chef-${process.ppid}`), 'another synth that runs');
-    writeFileSync(join(folder, '.Cargo.toml.swp'), "the editor's");
-    UserFile.read(path).write('a = 2\n');
-    expect(readdirSync(folder).sort()).toEqual(
-      [`.Cargo.toml.muslrust-chef-${process.ppid}`, '.Cargo.toml.swp', 'Cargo.toml'].sort(),
-    );
-  });
-
   test('any text survives', () => {
     const path = file('');
     fc.assert(
@@ -126,25 +112,18 @@ describe('UserFile', () => {
     const path = file('');
     const versions = ['a', 'b'].map((letter) => letter.repeat(1 << 20)); // eslint-disable-line no-bitwise
     const loop = `
-      const { UserFile } = require(${JSON.stringify(join(__dirname, '../../src/cargo/user-file.ts'))});
+      const { UserFile } = require(${JSON.stringify(join(__dirname, '../../src/files/user-file.ts'))});
       for (let i = 0; ; i++) UserFile.read(${JSON.stringify(path)}).write('ab'[i % 2].repeat(1 << 20));`;
     for (let round = 0; round < 8; round += 1) {
       writeFileSync(path, versions[0]);
-      const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '--eval', loop], {
-        stdio: 'ignore',
-      });
+      const child = startTs(loop);
       // it has begun once the text has changed
-      while (readFileSync(path, 'utf8') === versions[0]) await sleep(5);
+      await child.until(() => readFileSync(path, 'utf8') !== versions[0]);
       await sleep(20 + round * 7);
-      child.kill('SIGKILL');
-      await new Promise((resolve) => child.on('exit', resolve));
+      await child.kill();
       expect(versions).toContain(readFileSync(path, 'utf8'));
     }
     UserFile.read(path).write('done');
     expect(readdirSync(join(path, '..'))).toEqual(['Cargo.toml']);
   }, 60_000);
 });
-
-async function sleep(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

@@ -1,0 +1,80 @@
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+const TEMPORARY = /^\..+\.muslrust-chef-(\d+)$/;
+
+/** A write takes milliseconds: what is older was left behind, even if its number is another process's by now. */
+const LEFT_BEHIND_MS = 5 * 60_000;
+
+/** Where the new content of a file stands until it takes the file's place: in the same folder, so that a rename is enough. */
+export function temporaryPath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.muslrust-chef-${process.pid}`);
+}
+
+/**
+ * Makes new content appear in a file all at once, whenever the synth is killed. Mode and owner stay; a new file gets the
+ * mode that any new file gets.
+ */
+export function replaceFile(path: string, content: string | Buffer): void {
+  const temporary = temporaryPath(path);
+  removeLeftovers(dirname(path));
+  try {
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    const before = statSync(path, { throwIfNoEntry: false });
+    try {
+      if (before) chownSync(temporary, before.uid, before.gid);
+    } catch {
+      // only root may give a file away; rename needs no ownership
+    }
+    chmodSync(temporary, before?.mode ?? 0o666 & ~process.umask()); // eslint-disable-line no-bitwise
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Removes what killed synths left in a folder, whatever file it was for. */
+export function removeLeftovers(folder: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const [, process_] = TEMPORARY.exec(name) ?? [];
+    if (process_ && !isBeingWritten(join(folder, name), Number(process_))) {
+      rmSync(join(folder, name), { force: true });
+    }
+  }
+}
+
+function isBeingWritten(path: string, pid: number): boolean {
+  const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return pid !== process.pid && age < LEFT_BEHIND_MS && isRunning(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  // a process that was killed answers to signals until its parent has asked how it ended: proc(5), the third field
+  const state = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '') : '';
+  return !/^[ZX]/.test(state);
+}
