@@ -141,7 +141,7 @@ export class PublishWorkflow extends CommentedWorkflow {
         ...inputs,
       }),
       // files in the layers bear no time, so that what did not change keeps its digest
-      env: { SOURCE_DATE_EPOCH: '0', ...credentials },
+      env: { SOURCE_DATE_EPOCH: '0', ...(id.startsWith('push') ? NO_PROVENANCE_IN_METADATA : {}), ...credentials },
     });
     return [
       checkoutStep(),
@@ -151,26 +151,33 @@ export class PublishWorkflow extends CommentedWorkflow {
       this.builderStep,
       this.buildLoginStep,
       ...(seedImages ? [this.seedStep(scope)] : []),
-      {
-        ...bake('push', 'Build and push by digest', {
-          set: lines(
-            `*.platform=${platforms.join(',')}`,
-            // a tag can't be pushed by digest; the merge job moves the tags
-            '*.tags=',
-            ...sources,
-            // the stages worth keeping are the same for all images: one of them writes the cache
-            cacheTo && `${images[0].bakeTarget}.cache-to=${cacheTo}`,
-            ...images.map((image) =>
-              [
-                `${image.bakeTarget}.output=type=image`,
-                `name=\${{ env.REPOSITORY }}${image.repositorySuffix}`,
-                'push-by-digest=true,name-canonical=true,rewrite-timestamp=true,push=true',
-              ].join(','),
-            ),
-          ),
-        }),
-        if: NOT_A_PULL_REQUEST,
-      },
+      ...batches(images).flatMap((batch, i, { length }) => {
+        const number = batchNumber(i);
+        return [
+          {
+            ...bake(`push${number}`, `Build and push by digest${length > 1 ? ` (${i + 1} of ${length})` : ''}`, {
+              ...(length > 1 ? { targets: lines(...batch.map(({ bakeTarget }) => bakeTarget)) } : {}),
+              set: lines(
+                `*.platform=${platforms.join(',')}`,
+                // a tag can't be pushed by digest; the merge job moves the tags
+                '*.tags=',
+                ...sources,
+                // the stages worth keeping are the same for all images: one of them writes the cache
+                cacheTo && i === 0 ? `${batch[0].bakeTarget}.cache-to=${cacheTo}` : undefined,
+                ...batch.map((image) =>
+                  [
+                    `${image.bakeTarget}.output=type=image`,
+                    `name=\${{ env.REPOSITORY }}${image.repositorySuffix}`,
+                    'push-by-digest=true,name-canonical=true,rewrite-timestamp=true,push=true',
+                  ].join(','),
+                ),
+              ),
+            }),
+            if: NOT_A_PULL_REQUEST,
+          },
+          { ...digestsStep(number, scope), if: NOT_A_PULL_REQUEST },
+        ];
+      }),
       ...platforms.flatMap((platform) => {
         const suffix = platforms.length > 1 ? `-${archOf(platform as Platform)}` : '';
         return [
@@ -189,7 +196,7 @@ export class PublishWorkflow extends CommentedWorkflow {
                     env: {
                       PLATFORM: platform,
                       // what was pushed, or on a pull request what was loaded
-                      DIGEST: `\${{ fromJSON(steps.push.outputs.metadata || '{}')['${image.bakeTarget}']['containerimage.digest'] }}`,
+                      DIGEST: `\${{ fromJSON(steps.push${batchNumber(Math.floor(images.indexOf(image) / BATCH))}.outputs.metadata || '{}')['${image.bakeTarget}']['containerimage.digest'] }}`,
                     },
                     run: image.verifyCommand([
                       '--platform "$PLATFORM"',
@@ -219,16 +226,9 @@ export class PublishWorkflow extends CommentedWorkflow {
           ]
         : []),
       {
-        id: 'digests',
-        name: 'Note the digests',
-        if: NOT_A_PULL_REQUEST,
-        env: { METADATA: '${{ steps.push.outputs.metadata }}', SCOPE: scope },
-        run: 'echo "$METADATA" > "$RUNNER_TEMP/$SCOPE.json"',
-      },
-      {
         ...actionStep('upload', 'Hand the digests to the merge job', 'actions/upload-artifact', {
           name: `${this.name}-digests-${scope}`,
-          path: `\${{ runner.temp }}/${scope}.json`,
+          path: '${{ runner.temp }}/digests',
           'if-no-files-found': 'error',
           'retention-days': 1,
         }),
@@ -255,7 +255,6 @@ export class PublishWorkflow extends CommentedWorkflow {
         matrix: {
           include: images.map((image) => ({
             image: image.name,
-            target: image.bakeTarget,
             suffix: image.repositorySuffix,
           })),
         },
@@ -279,10 +278,10 @@ export class PublishWorkflow extends CommentedWorkflow {
         {
           id: 'index',
           name: 'Create the index',
-          env: { IMAGE: '${{ env.REPOSITORY }}${{ matrix.suffix }}', TARGET: '${{ matrix.target }}' },
+          env: { IMAGE: '${{ env.REPOSITORY }}${{ matrix.suffix }}' },
           run: lines(
             'mapfile -t tags < <(jq -r \'.tags[]\' <<< "$DOCKER_METADATA_OUTPUT_JSON")',
-            'mapfile -t digests < <(jq -r --arg target "$TARGET" \'.[$target]["containerimage.digest"] // empty\' "$RUNNER_TEMP"/digests/*.json)',
+            'mapfile -t digests < <(jq -r --arg image "$IMAGE" \'.[$image] // empty\' "$RUNNER_TEMP"/digests/*.json)',
             `if [ "\${#digests[@]}" -ne ${this.digests} ]; then`,
             `  echo "::error::expected ${this.digests} digests of $IMAGE, got \${#digests[@]}"`,
             '  exit 1',
@@ -408,6 +407,38 @@ export class PublishWorkflow extends CommentedWorkflow {
       password: ghcr ? '${{ secrets.GITHUB_TOKEN }}' : `\${{ secrets.${registryPasswordSecret} }}`,
     });
   }
+}
+
+/**
+ * bake's metadata is an output of its step. The builder's provenance has the event's payload, and that for each image:
+ * a few of them are more than the runner can hand to a step.
+ */
+const NO_PROVENANCE_IN_METADATA = { BUILDX_METADATA_PROVENANCE: 'disabled' };
+
+/** How many images one call of bake builds: its metadata has 700 bytes for each, and a step's variable holds 128 KiB. */
+const BATCH = 100;
+
+function batches(images: PublishedImage[]): PublishedImage[][] {
+  return images.flatMap((_, i) => (i % BATCH === 0 ? [images.slice(i, i + BATCH)] : []));
+}
+
+/** What the ids of the steps of a batch end in. */
+function batchNumber(index: number): string {
+  return index > 0 ? `-${index + 1}` : '';
+}
+
+/** Writes what a call of bake has pushed into a file: the digests, by image. */
+function digestsStep(number: string, scope: string): github.workflows.JobStep {
+  return {
+    id: `digests${number}`,
+    name: 'Note the digests',
+    env: { METADATA: `\${{ steps.push${number}.outputs.metadata }}`, FILE: `${scope}${number}.json` },
+    run: lines(
+      'mkdir -p "$RUNNER_TEMP/digests"',
+      `jq '[.[] | objects | select(.["containerimage.digest"]) | {(.["image.name"]): .["containerimage.digest"]}] | add' \\`,
+      '  <<< "$METADATA" > "$RUNNER_TEMP/digests/$FILE"',
+    ),
+  };
 }
 
 const BUILDX = { version: PINS.buildx, 'cache-binary': false };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'fast-glob';
 import { parse } from 'yaml';
@@ -41,7 +41,6 @@ export class WorkflowRun {
     file = 'image.yml',
   ) {
     ({ jobs: this.jobs } = parse(readFileSync(join(project, '.github/workflows', file), 'utf8')));
-    mkdirSync(join(this.temp, 'digests'));
   }
 
   /** What the matrix of a job runs through; one run without values where it has none. */
@@ -93,8 +92,6 @@ export class WorkflowRun {
   public noteDigests(matrix: Matrix): void {
     const { status, output } = this.runStep('build', 'digests', matrix);
     if (status !== 0) throw new Error(output);
-    const scope = this.evaluate(this.step('build', 'digests').env!.SCOPE, matrix);
-    writeFileSync(join(this.temp, 'digests', `${scope}.json`), readFileSync(join(this.temp, `${scope}.json`)));
   }
 
   /** Makes the index of an image, with its tags; returns its digest. */
@@ -150,8 +147,8 @@ export class WorkflowRun {
       const files = /^hashFiles\((.*)\)$/.exec(expression);
       if (files) return this.hashFiles(files[1].split(', ').map((pattern) => pattern.slice(1, -1)));
       if (expression.startsWith('matrix.')) return matrix[expression.slice('matrix.'.length)];
-      if (expression === 'env.REPOSITORY') return this.repository;
       if (expression === 'steps.push.outputs.metadata') return this.metadata;
+      if (expression === 'env.REPOSITORY') return this.repository;
       throw new Error(`what is ${whole}?`);
     });
   }

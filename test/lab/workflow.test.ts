@@ -77,7 +77,7 @@ describeWithNodes('the workflow', () => {
     const { status, output } = workflow.runStep(
       'merge',
       'index',
-      { ...image, target: 'none' },
+      { ...image, suffix: '/none' },
       { DOCKER_METADATA_OUTPUT_JSON: '{"tags":["x"]}' },
     );
     expect(status).toBe(1);

@@ -1,4 +1,6 @@
-import { readFileSync } from 'fs';
+import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
+import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { github, javascript, Project } from 'projen';
 import { parse } from 'yaml';
@@ -100,6 +102,79 @@ describe('the build job', () => {
   test('names are lower case on GHCR, whatever the repository is called', () => {
     expect(step(workflow(CRATE).jobs.build, 'repository').run).toContain('ghcr.io/${GITHUB_REPOSITORY,,}');
   });
+});
+
+describe('any number of images', () => {
+  /** What a runner holds in one variable, and GitHub in one expression. */
+  const [VARIABLE, EXPRESSION] = [128 * 1024, 21_000];
+  const names = Array.from({ length: 300 }, (_, i) => `binary-${i}`);
+  const { build } = workflow({
+    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+    'Cargo.lock': CRATE['Cargo.lock'],
+    ...Object.fromEntries(names.map((name) => [`src/bin/${name}.rs`, 'fn main() {}\n'])),
+  }).jobs;
+  const pushes = build.steps.filter(({ id }: { id: string }) => /^push(-\d+)?$/.test(id));
+  const notes = build.steps.filter(({ id }: { id: string }) => id.startsWith('digests'));
+
+  test('is pushed, in batches', () => {
+    expect(pushes.flatMap((push: any) => push.with.targets.split('\n'))).toEqual([...names].sort());
+    pushes.forEach((push: any) => expect(push.with.set.length).toBeLessThan(EXPRESSION));
+  });
+
+  test('is noted in files, from metadata that a variable holds', () => {
+    const RUNNER_TEMP = tempDir();
+    pushes.forEach((push: any, i: number) => {
+      // else each has the event's payload, which is as long as the push had commits
+      expect(push.env.BUILDX_METADATA_PROVENANCE).toBe('disabled');
+      const METADATA = JSON.stringify(
+        {
+          ...Object.fromEntries(push.with.targets.split('\n').map((name: string) => [name, pushed(name)])),
+          'buildx.build.warnings': [{ level: 1 }],
+        },
+        undefined,
+        2,
+      );
+      expect(METADATA.length).toBeLessThan(VARIABLE);
+      expect(notes[i].env.METADATA).toBe(`\${{ steps.${push.id}.outputs.metadata }}`);
+      execFileSync('bash', ['-eo', 'pipefail', '-c', notes[i].run], {
+        env: {
+          PATH: process.env.PATH,
+          RUNNER_TEMP,
+          METADATA,
+          FILE: notes[i].env.FILE.replace('${{ matrix.pair }}', 'a'),
+        },
+      });
+    });
+    const files = readdirSync(join(RUNNER_TEMP, 'digests'));
+    expect(files.sort()).toEqual(['a-2.json', 'a-3.json', 'a.json']);
+    expect(
+      Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(join(RUNNER_TEMP, 'digests', file), 'utf8')))),
+    ).toEqual(
+      Object.fromEntries(names.map((name) => [pushed(name)['image.name'], pushed(name)['containerimage.digest']])),
+    );
+  });
+
+  test('is noted before anything can fail that was pushed', () => {
+    const ids = build.steps.map(({ id }: { id: string }) => id);
+    pushes.forEach(({ id }: { id: string }, i: number) => expect(ids.indexOf(notes[i].id)).toBe(ids.indexOf(id) + 1));
+  });
+
+  /** What bake's metadata has of an image without its provenance, as long as it gets. */
+  function pushed(name: string) {
+    const digest = `sha256:${createHash('sha256').update(name).digest('hex')}`;
+    return {
+      'buildx.build.ref': `builder-${digest.slice(7, 43)}/builder-${digest.slice(7, 43)}0/${digest.slice(7, 32)}`,
+      'containerimage.descriptor': {
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        digest,
+        size: 1234,
+        annotations: { 'org.opencontainers.image.created': '1970-01-01T00:00:00Z' },
+        platform: { architecture: 'arm64', os: 'linux' },
+      },
+      'containerimage.digest': digest,
+      'image.name': `ghcr.io/an-organisation-with-a-long-name/and-a-repository-with-a-long-name/${name}`,
+    };
+  }
 });
 
 describe('an image that did not change keeps its digest', () => {
@@ -253,7 +328,7 @@ describe('private sources', () => {
     const agent = step(build, 'ssh-agent');
     expect(agent.env).toEqual({ SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' });
     expect(agent.run).toContain('echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"');
-    expect(step(build, 'push').env).toEqual({ SOURCE_DATE_EPOCH: '0' });
+    expect(step(build, 'push').env).toEqual({ SOURCE_DATE_EPOCH: '0', BUILDX_METADATA_PROVENANCE: 'disabled' });
     expect(step(build, 'push').with.allow).toBe('ssh');
   });
 });
@@ -292,8 +367,8 @@ describe('the merge job', () => {
   test('makes an index for each image, of as many digests as there are platforms', () => {
     const { merge } = workflow(WORKSPACE).jobs;
     expect(merge.strategy.matrix.include).toEqual([
-      { image: 'server', target: 'server', suffix: '/server' },
-      { image: 'worker', target: 'worker', suffix: '/worker' },
+      { image: 'server', suffix: '/server' },
+      { image: 'worker', suffix: '/worker' },
     ]);
     expect(step(merge, 'index').run).toContain('if [ "${#digests[@]}" -ne 2 ]');
   });
