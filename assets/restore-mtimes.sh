@@ -45,15 +45,27 @@ sources() { find . \( -path "./${target#"$PWD/"}" -o -path ./.git \) -prune -o "
   sources -type l -printf 'link %p -> %l\0'
 } | tr '\n\000' '\001\n' > "$list.contents"
 
+# Where cargo has what it compiled: `deps/` and `.fingerprint/`, or since 1.100 a folder for each crate, with all of its own
+# in it (https://doc.rust-lang.org/cargo/reference/build-cache.html). A folder may have both.
+crate='.*/build/[^/]+/[^/]+'
+
 # What rustc says that crates are made of, each as `PATH:`.
-find "$target" -path '*/deps/*.d' -exec sed -n 's/:$//p' {} + > "$list.tracked"
+find "$target" -regextype posix-extended -regex "(.*/deps|$crate/out)/[^/]+\.d" -exec sed -n 's/:$//p' {} + > "$list.tracked"
 
 # Cargo takes a file for compiled if it is not newer than the compilation. So what is new must be newer than everything
 # that was compiled before, also within the same second, or by a machine whose clock is ahead. Whole seconds, since
 # that is what an image layer keeps of a time.
+newest() { find "$target" -regextype posix-extended -type f "$@" -printf '%Ts\n' | sort -n | tail -n 1; }
 now=$(date +%s)
-compiled=$(find "$target" -path '*/.fingerprint/*' -printf '%Ts\n' | sort -n | tail -n 1)
-if [ "${compiled:-0}" -ge "$now" ]; then
+noted=$(newest -regex "(.*/\.fingerprint/.*|$crate/fingerprint/.*)")
+made=$(newest -regex '.*(\.rlib|\.rmeta|/invoked\.timestamp)')
+compiled=${noted:-0}
+if [ "${made:-0}" -gt "$compiled" ] || { [ "$compiled" -eq 0 ] && [ -n "$(newest -mindepth 3 -name '*.d')" ]; }; then
+  # Compiled by a cargo that keeps it otherwise, or that was killed: nobody knows what it was made of.
+  : > "$list"
+  compiled=$(newest)
+fi
+if [ "$compiled" -ge "$now" ]; then
   now=$((compiled + 1))
   sleep 1
 fi

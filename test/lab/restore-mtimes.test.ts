@@ -1,14 +1,15 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { array, asyncProperty, assert, constantFrom, integer, nat, oneof, option, record, constant } from 'fast-check';
 import { tempDir } from '../util';
 import { Choice, EDITS, State } from './fuzz/edits';
 import { WORKSPACE } from './fuzz/source-tree';
-import { Programs, TargetFolder } from './fuzz/target-folder';
+import { Layout, Programs, TargetFolder } from './fuzz/target-folder';
 
-// A kept target folder against one that is empty, edit by edit. FUZZ_STEPS has more edits tried than the usual 200, and
-// FUZZ_SEED the same ones as last time: a failure says which.
+// A kept target folder against one that is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
+// has more edits tried than the usual 200, and FUZZ_SEED the same ones as last time: a failure says which.
 
-const STEPS = Number(process.env.FUZZ_STEPS ?? 200);
+const STEPS = Number(process.env.FUZZ_STEPS ?? 200) / 2;
 const STEPS_AT_A_TIME = 20;
 
 interface Step extends Choice {
@@ -30,16 +31,16 @@ const step = record<Step>({
   travels: oneof({ weight: 9, arbitrary: constant(false) }, { weight: 1, arbitrary: constant(true) }),
 });
 
-test(
-  `a kept target folder gives the programs of an empty one, after each of ${STEPS} edits`,
-  async () => {
+test.each<Layout>(['old', 'new'])(
+  `a kept target folder gives the programs of an empty one, after each of ${STEPS} edits: cargo's %s layout`,
+  async (layout) => {
     const root = join(tempDir(), 'workspace');
     const fromNothing = new Map<string, Programs>();
     const seen = { builds: 0, failures: 0 };
 
     await assert(
       asyncProperty(array(step, { minLength: STEPS_AT_A_TIME, maxLength: STEPS_AT_A_TIME }), async (steps) => {
-        const target = new TargetFolder(root);
+        const target = new TargetFolder(root, layout);
         const states: State[] = [{ tree: WORKSPACE, profile: 'dev', loud: false }];
         for (const { edit, killedAfter, travels, ...choice } of steps) {
           const state = EDITS[edit](states.at(-1)!, choice, states);
@@ -61,6 +62,7 @@ test(
       },
     );
 
+    expect(existsSync(join(root, 'target/debug/.fingerprint'))).toBe(layout === 'old');
     // both kinds were there
     expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
     expect(seen.failures).toBeGreaterThan(0);

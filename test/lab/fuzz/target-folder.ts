@@ -26,6 +26,10 @@ const SCRIPT = join(__dirname, '../../../assets/restore-mtimes.sh');
 /** What a build made: what each program prints and the checksum of its bytes. None where the build failed. */
 export type Programs = Record<string, { readonly prints: string; readonly sha256: string }> | undefined;
 
+/** How cargo keeps what it compiled: since 1.100 with a folder for each crate, which earlier ones have behind a flag. */
+export type Layout = 'old' | 'new';
+const NEW_LAYOUT = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_DIR_NEW_LAYOUT: 'true' };
+
 /**
  * A target folder that is kept, as in a cache mount, while the sources are laid beside it anew for every build, as by a
  * checkout: with times that mean nothing.
@@ -33,8 +37,14 @@ export type Programs = Record<string, { readonly prints: string; readonly sha256
 export class TargetFolder {
   private readonly target: string;
 
-  /** @param root of the workspace, which begins empty */
-  constructor(private readonly root: string) {
+  /**
+   * @param root of the workspace, which begins empty
+   * @param layout of the target folder
+   */
+  constructor(
+    private readonly root: string,
+    private readonly layout: Layout,
+  ) {
     rmSync(root, { recursive: true, force: true });
     this.target = join(root, 'target');
     mkdirSync(this.target, { recursive: true });
@@ -104,7 +114,12 @@ export class TargetFolder {
       // a group of its own: killed, it takes all that it started with it
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, CARGO_TARGET_DIR: this.target, CARGO_INCREMENTAL: '0' },
+      env: {
+        ...process.env,
+        CARGO_TARGET_DIR: this.target,
+        CARGO_INCREMENTAL: '0',
+        ...(this.layout === 'new' ? NEW_LAYOUT : {}),
+      },
     });
     child.stderr.resume();
     const timer =

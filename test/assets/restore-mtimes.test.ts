@@ -1,0 +1,180 @@
+import { chmodSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runScript } from './script';
+import { tempDir, writeTree } from '../util';
+
+// What is new to cargo, and what is as old as it was, beside target folders that are made by hand. That cargo does with
+// them what is expected here is for test/lab/restore-mtimes.test.ts to show.
+
+const SOURCES = {
+  'Cargo.toml': '[workspace]\nmembers = ["app", "lib"]\n',
+  'app/Cargo.toml': '[package]\nname = "app"\n',
+  'app/src/main.rs': 'fn main() {}\n',
+  'app/text.txt': 'embedded\n',
+  'lib/Cargo.toml': '[package]\nname = "lib"\n',
+  'lib/src/lib.rs': '\n',
+  'query.sql': 'read by a macro, perhaps\n',
+};
+
+/** What cargo leaves of a crate `app` that is made of `main.rs` and `text.txt`. */
+const DEP_INFO = 'app/src/main.rs:\n\napp/text.txt:\n';
+const LAYOUTS: Record<string, Record<string, string>> = {
+  'up to cargo 1.99': {
+    'deps/app-0123456789abcdef.d': DEP_INFO,
+    'deps/libapp-0123456789abcdef.rlib': '',
+    '.fingerprint/app-0123456789abcdef/invoked.timestamp': '',
+    '.fingerprint/app-0123456789abcdef/bin-app': '',
+  },
+  'from cargo 1.100 on': {
+    'build/app/0123456789abcdef/out/app.d': DEP_INFO,
+    'build/app/0123456789abcdef/out/libapp.rlib': '',
+    'build/app/0123456789abcdef/fingerprint/invoked.timestamp': '',
+    'build/app/0123456789abcdef/fingerprint/bin-app': '',
+  },
+};
+const PROFILES = ['debug', 'x86_64-unknown-linux-musl/release'];
+const COMPILED = Object.entries(LAYOUTS).flatMap(([layout, files]) =>
+  PROFILES.map((profile): [string, Record<string, string>] => [`${layout}, in ${profile}`, below(profile, files)]),
+);
+
+/** The script waits for the next second; here it need not, since no compiler runs after it. */
+const NO_SLEEP = writeTree(tempDir(), { sleep: '#!/bin/sh\n' });
+chmodSync(join(NO_SLEEP, 'sleep'), 0o755);
+
+const HOUR = 3600;
+const seconds = () => Math.floor(Date.now() / 1000);
+
+function below(folder: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`target/${folder}/${path}`, text]));
+}
+
+/** A workspace whose files have their times, as after a first build. */
+function workspace(): string {
+  const root = writeTree(tempDir(), SOURCES);
+  restore(root);
+  return root;
+}
+
+/** Puts compiled things there, all of one time. */
+function compile(root: string, files: Record<string, string>, time = seconds()): void {
+  writeTree(root, files);
+  Object.keys(files).forEach((path) => utimesSync(join(root, path), time, time));
+}
+
+/** Does what a checkout does, and runs the script: the time of each file. */
+function restore(root: string): Record<string, number> {
+  for (const path of sourcesIn(root)) utimesSync(join(root, path), 1e9, 1e9);
+  const { status, output } = runScript('restore-mtimes.sh', [], {
+    cwd: root,
+    env: { CARGO_TARGET_DIR: join(root, 'target'), PATH: `${NO_SLEEP}:${process.env.PATH}` },
+  });
+  expect(output).toBe('');
+  expect(status).toBe(0);
+  return Object.fromEntries(sourcesIn(root).map((path) => [path, statSync(join(root, path)).mtimeMs / 1000]));
+}
+
+function sourcesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => !/^target\b/.test(path) && statSync(join(root, path)).isFile(),
+  );
+}
+
+/** The files that are newer than a time. */
+const newer = (times: Record<string, number>, time: number) =>
+  Object.keys(times)
+    .filter((path) => times[path] > time)
+    .sort();
+const ALL = Object.keys(SOURCES).sort();
+
+test('nothing changes: all is as old as it was', () => {
+  const root = workspace();
+  const before = restore(root);
+  expect(restore(root)).toEqual(before);
+});
+
+describe.each(COMPILED)('compiled by a cargo %s', (_, compiled) => {
+  test('what did not change is not newer than what was compiled', () => {
+    const root = workspace();
+    const time = seconds();
+    compile(root, compiled, time);
+    expect(newer(restore(root), time)).toEqual([]);
+  });
+
+  test.each([
+    ['within this second', 0],
+    ['by a machine whose clock is an hour ahead', HOUR],
+    ['by one whose clock is an hour behind', -HOUR],
+  ])('an edit of a source is newer: compiled %s', (__, ahead) => {
+    const root = workspace();
+    const time = seconds() + ahead;
+    compile(root, compiled, time);
+    writeFileSync(join(root, 'lib/src/lib.rs'), '// edited\n');
+    const times = restore(root);
+    expect(times['lib/src/lib.rs']).toBeGreaterThan(time);
+    expect(newer(times, Math.max(time, seconds() - HOUR / 2))).toContain('lib/src/lib.rs');
+  });
+
+  test('an edit of a file that is embedded is new to the crate that embeds it, and to no other', () => {
+    const root = workspace();
+    const time = seconds() + HOUR;
+    compile(root, compiled, time);
+    writeFileSync(join(root, 'app/text.txt'), 'edited\n');
+    expect(newer(restore(root), time)).toEqual(['app/text.txt']);
+  });
+
+  test('an edit of a file of which cargo knows nothing is new to all', () => {
+    const root = workspace();
+    const time = seconds() + HOUR;
+    compile(root, compiled, time);
+    writeFileSync(join(root, 'query.sql'), 'edited\n');
+    expect(newer(restore(root), time)).toEqual(ALL);
+  });
+});
+
+describe('all is new, each time', () => {
+  const [[, OLD], , [, NEW]] = COMPILED;
+  const UNKNOWN = below('debug', {
+    'units/app/app.d': DEP_INFO,
+    'units/app/libapp.rlib': '',
+    'units/app/state/invoked.timestamp': '',
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['where compiled things are there, but not as any known cargo keeps them', {}, UNKNOWN],
+    ['where nothing but a program was compiled so', {}, below('debug', { 'units/app/app.d': DEP_INFO })],
+    ['where the older layout is there too, from before', OLD, UNKNOWN],
+    ['where the newer layout is there too, from before', NEW, UNKNOWN],
+    [
+      'where what was compiled last was not noted: cargo was killed',
+      OLD,
+      below('debug', { 'deps/libapp-0123456789abcdef.rmeta': '' }),
+    ],
+  ])('%s', (_, before, after) => {
+    const root = workspace();
+    const time = seconds() + HOUR;
+    compile(root, before, time - 2);
+    compile(root, after, time);
+    expect(newer(restore(root), time)).toEqual(ALL);
+    expect(newer(restore(root), time)).toEqual(ALL);
+  });
+});
+
+test.each([
+  ['the C library of zig', { 'target/zig/o/4567/libc.a': '', 'target/zig/h/0123.txt': '' }],
+  ['the notes of cargo about itself', { 'target/.rustc_info.json': '{}', 'target/CACHEDIR.TAG': '' }],
+  ['a program without anything that it was compiled from', { 'target/release/app': '', 'target/release/app.d': '' }],
+])('nothing that a crate was compiled from is there, but %s: what did not change is as old as it was', (_, other) => {
+  const root = workspace();
+  const before = restore(root);
+  compile(root, other, seconds() + HOUR);
+  expect(restore(root)).toEqual(before);
+});
+
+test.each<[string, string[], RegExp]>([
+  ['an argument', ['here'], /unexpected argument here/],
+  ['no workspace', [], /no Cargo\.toml here/],
+])('says what is wrong: %s', (_, args, message) => {
+  const { status, output } = runScript('restore-mtimes.sh', args, { cwd: tempDir() });
+  expect(status).toBe(1);
+  expect(output).toMatch(message);
+});
