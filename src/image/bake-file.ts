@@ -1,4 +1,5 @@
 import { JsonFile, Project } from 'projen';
+import { CacheScope } from './cache-scope';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
 import { Platform } from '../platform';
@@ -32,6 +33,8 @@ export class BakeFile extends JsonFile {
         variable: {
           REPOSITORY: { default: BakeFile.localRepository(project) },
           TAG: { default: 'latest' },
+          // `${` begins an expression
+          [CacheScope.VARIABLE]: { default: CacheScope.of(project).replace(/[$%](?=\{)/g, '$&$&') },
         },
         group: {
           default: { targets: images.map((image) => image.bakeTarget) },
@@ -40,6 +43,7 @@ export class BakeFile extends JsonFile {
           _common: {
             context: '.',
             dockerfile: 'Dockerfile',
+            args: { [CacheScope.VARIABLE]: `\${${CacheScope.VARIABLE}}` },
             // into the local engine; without a platform, which is then the builder's own
             output: ['type=docker'],
             ...(secrets.length > 0 ? { secret: secrets } : {}),

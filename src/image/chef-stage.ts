@@ -1,5 +1,5 @@
 import { BuilderBase } from './builder-base';
-import { runCargo } from './cargo-cache';
+import { run } from './dockerfile-syntax';
 import { Toolchain } from './toolchain';
 import { BuildStrategy } from '../build-strategy';
 import { PINS } from '../pins';
@@ -21,13 +21,13 @@ export function chefStage(toolchain: Toolchain): string[] {
       `${reason} It runs on the platform that builds,`,
       '# whatever the image compiles for by default: one serves all targets.',
       `FROM rust-musl-${archOf(toolchain.platforms[0])} AS cargo-chef`,
-      ...runCargo([NOT_OPTIMISED, `${INSTALL} --target "$(rustc --print host-tuple)" cargo-chef`], base._cargoHome),
+      ...install(base, [' --target "$(rustc --print host-tuple)" cargo-chef']),
     ];
   }
   return [
     reason,
     `FROM ${toolchain.fromFlags}${base._referenceFor('')} AS cargo-chef`,
-    ...runCargo([NOT_OPTIMISED, `${INSTALL} cargo-chef`], base._cargoHome),
+    ...install(base, [' cargo-chef']),
   ];
 }
 
@@ -38,21 +38,39 @@ export function crossCompiledChef(base: BuilderBase): string[] {
     "# and nothing else, so Rust's own linker is all it takes.",
     `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
     'ARG TARGETARCH',
-    ...runCargo(
+    ...install(
+      base,
+      [
+        ' --target "$triple" \\',
+        '  --config "target.$triple.linker=\'rust-lld\'" \\',
+        "  --config \"target.$triple.rustflags=['-Clink-self-contained=yes', '-Ctarget-feature=+crt-static']\" \\",
+        '  cargo-chef',
+      ],
       [
         'case $TARGETARCH in',
         ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
         'esac',
         'rustup target add "$triple"',
-        NOT_OPTIMISED,
-        `${INSTALL} --target "$triple" \\`,
-        '  --config "target.$triple.linker=\'rust-lld\'" \\',
-        "  --config \"target.$triple.rustflags=['-Clink-self-contained=yes', '-Ctarget-feature=+crt-static']\" \\",
-        '  cargo-chef',
       ],
-      base._cargoHome,
     ),
   ];
+}
+
+/**
+ * A script that compiles cargo-chef. All projects of a builder share its layer: so it is made of what this script has
+ * downloaded and cargo has verified, not of what other builds left in a cache mount.
+ *
+ * @param rest of the command
+ * @param preparation what comes before it
+ */
+function install(base: BuilderBase, rest: string[], preparation: string[] = []): string[] {
+  return run([
+    ...preparation,
+    NOT_OPTIMISED,
+    ...(INSTALL + rest.join('\n')).split('\n'),
+    '# no mount for what it downloads, and nothing left of it: this layer is the same for all projects of a builder',
+    `rm -r ${base._cargoHome}/registry`,
+  ]);
 }
 
 /** What brings cargo-chef into a stage. */

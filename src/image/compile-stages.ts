@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
 import { COPY_CHEF } from './chef-stage';
 import { CompileUnit } from './compile-unit';
@@ -7,6 +9,10 @@ import { Toolchain } from './toolchain';
 
 export interface CompileOptions {
   readonly toolchain: Toolchain;
+  /** Debian packages that are installed beside it. */
+  readonly aptPackages: string[];
+  /** Variables that the compilers of dependencies read. */
+  readonly environment: Record<string, string>;
   readonly profile: string;
   /** Whether a builder keeps what it compiled. */
   readonly incremental: boolean;
@@ -100,7 +106,7 @@ function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
     ...(options.incremental
       ? [
           '# The target folder is kept from build to build on this builder, and what did not change is not compiled again. A',
-          '# new seed begins a new one.',
+          '# new seed begins a new one, and so do other tools or flags, of which the end of its id is a hash.',
         ]
       : []),
     `FROM ${toolchain.stage} AS ${unit.builderStage}`,
@@ -126,6 +132,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
     '# What was compiled, as an image: the seed of builders that have nothing. If `builder` came from a cache, it is',
     '# compiled here; else there is nothing left to do.',
     `FROM ${options.toolchain.stage} AS compiled`,
+    ...(options.incremental ? ['ARG TARGETARCH'] : []),
     ...runFetching(
       [
         ...compilation(unit, options),
@@ -151,9 +158,33 @@ function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[]
 }
 
 /** The sources and, in them, the target folder: kept from build to build, or the seed's each time. */
-function compilationMounts(unit: CompileUnit, { incremental }: CompileOptions): string[] {
+function compilationMounts(unit: CompileUnit, options: CompileOptions): string[] {
   const target = `target=/app/target,from=${unit.seedStage},source=/app/target`;
-  return [SOURCES, incremental ? `type=cache,${target},sharing=locked` : `type=bind,${target},rw`];
+  return [
+    SOURCES,
+    options.incremental
+      ? CacheScope.mount(`target-$TARGETARCH-${hashOf(unit, options)}`, `${target},sharing=locked`)
+      : `type=bind,${target},rw`,
+  ];
+}
+
+/** A hash of what decides on the compiled code, but for files of the workspace: of these the seed is made. */
+function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment }: CompileOptions): string {
+  const { strategy, base, builderImage } = toolchain;
+  return createHash('sha256')
+    .update(
+      JSON.stringify({
+        unit: unit.builderStage,
+        flags: unit.flags,
+        strategy,
+        base: base._referenceFor('*'),
+        builderImage,
+        aptPackages,
+        environment,
+      }),
+    )
+    .digest('hex')
+    .slice(0, 12);
 }
 
 /** A script in which cargo may fetch from private sources too. */

@@ -1,4 +1,5 @@
 import { Project, TextFile } from 'projen';
+import { CacheScope } from './cache-scope';
 import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
 import { wholeFile } from './dockerfile-syntax';
@@ -34,8 +35,8 @@ export class Dockerfile extends TextFile {
     super(project, 'Dockerfile');
     const { toolchain, units, runtimeBase, environment } = options;
     wholeFile(this.marker, [
-      ...toolsStages({ ...options, environment: environment.build }),
-      ...units.flatMap((unit) => ['', ...compileStages(unit, options)]),
+      ...toolsStages({ ...options, environment: environment.build, cacheScope: CacheScope.of(project) }),
+      ...units.flatMap((unit) => ['', ...compileStages(unit, { ...options, environment: environment.build })]),
       '',
       // first of the two: a build that names no target gets the last stage, which is an image
       ...binariesStages(units, toolchain),

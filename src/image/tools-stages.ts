@@ -1,5 +1,6 @@
 import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
+import { CacheScope } from './cache-scope';
 import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
 import { assignments, run } from './dockerfile-syntax';
 import { Toolchain, zigCache } from './toolchain';
@@ -16,6 +17,8 @@ export interface ToolsOptions {
   readonly toolchainFile?: string;
   /** A folder of vendored crates, if the workspace replaces its sources by one. */
   readonly vendorDirectory?: string;
+  /** Whose the cache mounts are, where a build says nothing of it. */
+  readonly cacheScope: string;
 }
 
 /**
@@ -52,6 +55,7 @@ export function toolsStages(options: ToolsOptions): string[] {
     ...(vendorDirectory
       ? ['# .cargo/config.toml takes the dependencies from here', `COPY ${vendorDirectory} ${vendorDirectory}`]
       : []),
+    ...CacheScope.declaration(options.cacheScope),
     ...(toolchain.usesZig ? zigStages(toolchain) : []),
   ];
 }

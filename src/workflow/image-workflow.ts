@@ -2,10 +2,11 @@ import { github, javascript, Project } from 'projen';
 import { folderInRepository } from './folder-in-repository';
 import { PublishOptions, PublishWorkflow } from './publish-workflow';
 import { actionStep, checkoutStep, lines } from './steps';
+import { CacheScope } from '../image/cache-scope';
 
 const { JobPermission } = github.workflows;
 
-export type ImageWorkflowOptions = Omit<PublishOptions, 'directory' | 'tags'>;
+export type ImageWorkflowOptions = Omit<PublishOptions, 'directory' | 'variables' | 'tags'>;
 
 /**
  * `.github/workflows/image.yml`: publishes the images of a project on a push to a branch and on release tags, and tries
@@ -17,6 +18,8 @@ export class ImageWorkflow extends PublishWorkflow {
     super(gitHub, directory ? `image-${directory.replace(/\//g, '-')}` : 'image', {
       ...options,
       directory,
+      // what is kept on a builder is for this project alone
+      variables: { [CacheScope.VARIABLE]: `\${{ github.repository }}${directory && `:${directory}`}` },
       // the branch's name for its newest commit, one for each commit; 1.2.3, 1.2 and latest for the tag v1.2.3
       tags: [
         'type=ref,event=branch',

@@ -33,6 +33,8 @@ export interface PublishedImage {
 export interface PublishOptions extends Publishing {
   /** Where the bake file is in the repository. */
   readonly directory: string;
+  /** Variables of the bake file. */
+  readonly variables?: Record<string, string>;
   readonly images: PublishedImage[];
   readonly platforms: Platform[];
   readonly strategy: BuildStrategy;
@@ -140,8 +142,13 @@ export class PublishWorkflow extends CommentedWorkflow {
         provenance: false,
         ...inputs,
       }),
-      // files in the layers bear no time, so that what did not change keeps its digest
-      env: { SOURCE_DATE_EPOCH: '0', ...(id.startsWith('push') ? NO_PROVENANCE_IN_METADATA : {}), ...credentials },
+      env: {
+        // files in the layers bear no time, so that what did not change keeps its digest
+        SOURCE_DATE_EPOCH: '0',
+        ...this.publish.variables,
+        ...(id.startsWith('push') ? NO_PROVENANCE_IN_METADATA : {}),
+        ...credentials,
+      },
     });
     return [
       checkoutStep(),

@@ -60,6 +60,7 @@ export class WorkflowRun {
   public bake(id: string, matrix: Matrix, env: Record<string, string> = {}, args: string[] = []): Result {
     const step = this.step('build', id);
     const { set, files, targets, provenance, source } = step.with;
+    const { SOURCE_DATE_EPOCH, CACHE_SCOPE = '' } = step.env!;
     const overrides = set
       .split('\n')
       .map((line) => this.evaluate(line, matrix))
@@ -79,7 +80,10 @@ export class WorkflowRun {
         ...overrides.flatMap((override) => ['--set', override]),
         ...(targets ? [targets] : []),
       ],
-      { cwd: join(this.project, source), env: { SOURCE_DATE_EPOCH: step.env!.SOURCE_DATE_EPOCH, ...env } },
+      {
+        cwd: join(this.project, source),
+        env: { SOURCE_DATE_EPOCH, CACHE_SCOPE: this.evaluate(CACHE_SCOPE, matrix), ...env },
+      },
     );
   }
 
@@ -149,6 +153,7 @@ export class WorkflowRun {
       if (expression.startsWith('matrix.')) return matrix[expression.slice('matrix.'.length)];
       if (expression === 'steps.push.outputs.metadata') return this.metadata;
       if (expression === 'env.REPOSITORY') return this.repository;
+      if (expression === 'github.repository') return 'acme/app';
       throw new Error(`what is ${whole}?`);
     });
   }

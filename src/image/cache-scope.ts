@@ -1,0 +1,34 @@
+import { relative } from 'path';
+import { Project } from 'projen';
+import { assignments } from './dockerfile-syntax';
+
+/**
+ * Whose folders those are that a builder keeps: the builds of one scope share them, and no other build can write there.
+ *
+ * A scope is a build argument, since the repository is known to the workflow only. BuildKit expands it in the `id` of a
+ * mount. It leaves ids out of the keys of its layers (`ExecOp.CacheMap`), but not the arguments that a stage declares: so
+ * a layer that was made of these folders is for this scope only, too.
+ */
+export class CacheScope {
+  /** The build argument; the bake file sets it by a variable of this name. */
+  public static readonly VARIABLE = 'CACHE_SCOPE';
+
+  /** The scope of a build that is given none: the project. */
+  public static of(project: Project): string {
+    const folder = relative(project.root.outdir, project.outdir).replace(/\\/g, '/');
+    return project.root.name + (folder && `:${folder}`);
+  }
+
+  /** Declares it for a stage, and for all that begin with that stage. */
+  public static declaration(scope: string): string[] {
+    return [
+      '# whose the cache mounts are: a build with another scope has other ones, and other layers made of them',
+      ...assignments('ARG', { [CacheScope.VARIABLE]: scope }),
+    ];
+  }
+
+  /** A cache mount of the scope. */
+  public static mount(name: string, options: string): string {
+    return `type=cache,id=$${CacheScope.VARIABLE}/${name},${options}`;
+  }
+}
