@@ -33,8 +33,8 @@ export function toolsStages(options: ToolsOptions): string[] {
       : [...baseStages(toolchain), ...(toolchain.usesZig ? zig(toolchain.platforms) : []), ...scripts('docker/')]),
     ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
     'WORKDIR /app',
-    '# here, wherever .cargo/config.toml would put it',
-    'ENV CARGO_TARGET_DIR=/app/target',
+    '# both are here, even if .cargo/config.toml sets build.target-dir or build.build-dir',
+    'ENV CARGO_TARGET_DIR=/app/target CARGO_BUILD_BUILD_DIR=/app/target',
     ...hostCompiler(toolchain),
     ...(toolchain.platforms.includes(Platform.LINUX_ARM64)
       ? [
