@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Makes indexes of what runners have pushed by digest, and moves tags to them.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+usage: publish-images.sh note FILE                             < METADATA
+       publish-images.sh pushed IMAGE FILE...
+       publish-images.sh index --of N --tag TAG --out FILE FOLDER NAME=IMAGE...
+       publish-images.sh attested INDEXES
+       publish-images.sh tag INDEXES TAG...
+
+note      writes what bake has pushed, by its metadata, to FILE: lines of IMAGE@DIGEST
+pushed    prints IMAGE@DIGEST of an image, from such files
+index     makes an index of each IMAGE, of the N digests that the files in FOLDER have for it, under TAG; writes the
+          indexes to FILE, as IMAGE@DIGEST, and the output digest-NAME for each
+attested  fails unless each of these INDEXES has an attestation of this workflow in its registry
+tag       moves each TAG to each of these INDEXES
+USAGE
+}
+
+fail() {
+  echo "::error title=publish-images.sh::$*"
+  exit 1
+} >&2
+
+# digests_of IMAGE FILE...: every digest that the files have for it, once
+digests_of() {
+  local image=$1
+  shift
+  awk -v image="$image" -F @ '$1 == image && !seen[$2]++ { print $2 }' "$@"
+}
+
+note() {
+  local metadata
+  metadata=$(jq -r '.[] | objects | select(.["containerimage.digest"]) | "\(.["image.name"])@\(.["containerimage.digest"])"')
+  [ -n "$metadata" ] || fail 'bake says of no image that it was pushed'
+  mkdir -p "$(dirname "$1")"
+  printf '%s\n' "$metadata" > "$1"
+}
+
+pushed() {
+  local digest
+  digest=$(digests_of "$@")
+  [[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] || fail "$1: expected one digest, got ${digest:-none}"
+  echo "$1@$digest"
+}
+
+index() {
+  local of='' tag='' out='' folder name image digests made
+  while [[ $1 == --* ]]; do
+    case $1 in
+      --of) of=$2 ;;
+      --tag) tag=$2 ;;
+      --out) out=$2 ;;
+      *) fail "unknown option $1" ;;
+    esac
+    shift 2
+  done
+  folder=$1
+  shift
+  # before anything is pushed: an index without one of its platforms is worse than none
+  for image; do
+    mapfile -t digests < <(digests_of "${image#*=}" "$folder"/*)
+    [ "${#digests[@]}" -eq "$of" ] || fail "${image#*=}: expected $of digests, got ${#digests[@]}"
+  done
+  made=$(mktemp)
+  : > "$out"
+  for image; do
+    name=${image%%=*} image=${image#*=}
+    mapfile -t digests < <(digests_of "$image" "$folder"/*)
+    docker buildx imagetools create --metadata-file "$made" --tag "$image:$tag" "${digests[@]/#/$image@}"
+    digests=("$(jq -er '.["containerimage.descriptor"].digest' "$made")")
+    echo "$image@${digests[0]}" >> "$out"
+    echo "digest-$name=${digests[0]}" >> "${GITHUB_OUTPUT:-/dev/null}"
+  done
+  rm "$made"
+}
+
+attested() {
+  local index
+  while read -r index; do
+    gh attestation verify "oci://$index" --bundle-from-oci --repo "$GITHUB_REPOSITORY" \
+      --signer-workflow "${GITHUB_WORKFLOW_REF%%@*}" < /dev/null
+  done < "$1"
+}
+
+tag() {
+  local indexes=$1 index
+  shift
+  [ $# -gt 0 ] || { echo 'no tag is moved'; exit 0; }
+  while read -r index; do
+    docker buildx imagetools create "${@/#/--tag=${index%@*}:}" "$index" < /dev/null
+  done < "$indexes"
+}
+
+case ${1:-} in
+  -h | --help) usage; exit 0 ;;
+  note | pushed | index | attested | tag) "$@" ;;
+  *) usage >&2; fail "unknown command ${1:-}" ;;
+esac

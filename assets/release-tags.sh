@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Says which tags an image of this commit gets.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+usage: release-tags.sh [--prefix PREFIX] [--check] REF
+
+Prints the tags, one a line, that a run for REF (refs/heads/… or refs/tags/…) moves. It asks git's remote, not the
+registry: two releases at once come to one answer, and so does a run that is repeated.
+
+  refs/heads/main          main; for a run that is repeated only if main is at this commit still
+  refs/tags/v1.2.3         1.2.3; 1.2 if it is the newest 1.2.x; latest if it is the newest of all
+  refs/tags/v1.2.3-rc.1    1.2.3-rc.1
+  refs/tags/v1.2.3+build   1.2.3_build, since a tag holds no "+"
+
+Any other tag is an error.
+
+  --prefix PREFIX     what a release's tag begins with  [default: v]
+  --check             only tell whether REF has tags; git is not asked
+  GITHUB_SHA          the commit of the run
+  GITHUB_RUN_ATTEMPT  more than 1 for a run that is repeated
+  REMOTE              git's remote  [default: origin]
+  GITHUB_TOKEN        reads the remote, where that is private
+USAGE
+}
+
+fail() {
+  echo "::error title=release-tags.sh::$*"
+  exit 1
+} >&2
+
+prefix=v
+check=
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --prefix) prefix=${2:?--prefix needs a prefix}; shift 2 ;;
+    --check) check=true; shift ;;
+    -*) usage >&2; fail "unknown option $1" ;;
+    *) break ;;
+  esac
+done
+[ $# -eq 1 ] || { usage >&2; fail 'expected a REF'; }
+ref=$1
+
+credentials=()
+if [ -n "${GITHUB_TOKEN:-}" ]; then
+  # git's helper reads the variable: the token is on no command line
+  # shellcheck disable=SC2016
+  credentials=(-c 'credential.helper=!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f')
+fi
+
+remote() {
+  git "${credentials[@]}" ls-remote "$@"
+}
+
+number='(0|[1-9][0-9]*)'
+version="$number\\.$number\\.$number"
+
+# is_newest VERSION PATTERN: whether no release that the pattern matches is newer
+is_newest() {
+  local newest
+  newest=$(printf '%s\n' "$1" "${releases[@]}" | { grep -Ex "$2" || true; } | sort -t . -k 1,1n -k 2,2n -k 3,3n | tail -n 1)
+  [ "$newest" = "$1" ]
+}
+
+case $ref in
+  refs/heads/*)
+    # what a tag of an image holds: [A-Za-z0-9_][A-Za-z0-9._-]{0,127}
+    tag=$(printf '%s' "${ref#refs/heads/}" | tr -c 'A-Za-z0-9._-' - | sed 's/^[.-]*//' | cut -c 1-128)
+    [ -n "$tag" ] || fail "${ref#refs/heads/}: nothing of the branch's name can be in a tag of an image. Rename it"
+    if [ "$tag" = latest ] || [[ $tag =~ ^$number\.$number(\.$number.*)?$ ]] || [[ $tag =~ ^sha- ]]; then
+      fail "${ref#refs/heads/}: a release of that name would be overwritten. Publish from a branch of another name"
+    fi
+    [ -z "$check" ] || exit 0
+    if [ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ]; then
+      head=$(remote "${REMOTE:-origin}" "$ref" | cut -f 1)
+      if [ "$head" != "$GITHUB_SHA" ]; then
+        echo "::notice::${ref#refs/heads/} is at ${head:-no commit} by now: its tag stays" >&2
+        exit 0
+      fi
+    fi
+    echo "$tag"
+    ;;
+  "refs/tags/$prefix"*)
+    name=${ref#"refs/tags/$prefix"}
+    [[ $name =~ ^$version(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$ ]] ||
+      fail "${ref#refs/tags/} is not the tag of a release: nothing is published. Push one like ${prefix}1.2.3 or ${prefix}1.2.3-rc.1"
+    tag=${name//+/_}
+    [ "${#tag}" -le 128 ] || fail "${ref#refs/tags/}: a tag of an image has at most 128 characters"
+    [ -z "$check" ] || exit 0
+    echo "$tag"
+    if [[ $name =~ ^$version$ ]]; then
+      minor=${name%.*}
+      listed=$(remote --tags --refs "${REMOTE:-origin}" "refs/tags/$prefix*")
+      mapfile -t releases < <(printf '%s\n' "$listed" | sed "s|^.*refs/tags/$prefix||" | { grep -Ex "$version" || true; })
+      if is_newest "$name" "${minor//./\\.}\\.$number"; then echo "$minor"; fi
+      if is_newest "$name" "$version"; then echo latest; fi
+    fi
+    ;;
+  *) fail "$ref is not the tag of a release: nothing is published. Push one like ${prefix}1.2.3" ;;
+esac

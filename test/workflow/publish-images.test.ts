@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tempDir, writeTree } from '../util';
+
+const SCRIPT = join(__dirname, '..', '..', 'assets', 'publish-images.sh');
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const [A, B, INDEX] = [digest('a'), digest('b'), digest('1')];
+
+/** `docker` and `gh` that write down how they are called; an index gets the digest INDEX. */
+function fakes(): { bin: string; calls: () => string[] } {
+  const bin = tempDir();
+  writeTree(bin, {
+    docker: [
+      '#!/bin/bash',
+      'echo "docker $*" >> "$LOG"; cat > /dev/null',
+      '[[ " $* " != *" --tag=bad:"* ]] || exit 1',
+      `[[ $4 != --metadata-file ]] || echo '{"containerimage.descriptor": {"digest": "${INDEX}"}}' > "$5"`,
+    ].join('\n'),
+    gh: '#!/bin/bash\necho "gh $*" >> "$LOG"; cat > /dev/null\n[[ $3 != *unattested* ]]\n',
+    log: '',
+  });
+  ['docker', 'gh'].forEach((name) => chmodSync(join(bin, name), 0o755));
+  return {
+    bin,
+    calls: () =>
+      readFileSync(join(bin, 'log'), 'utf8')
+        .split('\n')
+        .filter((line) => line),
+  };
+}
+
+function run(args: string[], options: { bin?: string; input?: string; env?: Record<string, string> } = {}) {
+  const { bin = tempDir(), input = '', env } = options;
+  const { status, stdout, stderr } = spawnSync('bash', [SCRIPT, ...args], {
+    encoding: 'utf8',
+    input,
+    env: { PATH: `${bin}:${process.env.PATH}`, LOG: join(bin, 'log'), ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+describe('note', () => {
+  const target = (name: string, value: string) => ({ 'image.name': name, 'containerimage.digest': value, other: {} });
+
+  test('writes each image with its digest, and nothing of what was not pushed', () => {
+    const file = join(tempDir(), 'new', 'digests');
+    const input = JSON.stringify({
+      app: target('ghcr.io/acme/app', A),
+      'web.v2': target('127.0.0.1:5055/acme/app/web.v2', B),
+      'smoke-test': { 'buildx.build.ref': 'x' },
+      'buildx.build.warnings': [{ level: 1 }],
+    });
+    expect(run(['note', file], { input })).toMatchObject({ status: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(`ghcr.io/acme/app@${A}\n127.0.0.1:5055/acme/app/web.v2@${B}\n`);
+  });
+
+  test.each(['', '{}', '{"app": {"image.name": "app"}}', 'no JSON'])('fails for metadata %j', (input) => {
+    const file = join(tempDir(), 'digests');
+    expect(run(['note', file], { input }).status).not.toBe(0);
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('pushed', () => {
+  const files = writeTree(tempDir(), { a: `x/app@${A}\nx/app/b@${B}\n`, b: `x/c@${A}\n` });
+
+  test.each([
+    ['x/app', A],
+    ['x/app/b', B],
+    ['x/c', A],
+  ])('prints %s with its digest', (image, expected) => {
+    expect(run(['pushed', image, join(files, 'a'), join(files, 'b')]).stdout).toBe(`${image}@${expected}\n`);
+  });
+
+  test.each(['x/ap', 'app', 'x/app/', 'x.app', ''])('fails for %j, which was not', (image) => {
+    expect(run(['pushed', image, join(files, 'a')])).toMatchObject({ status: 1, stdout: '' });
+  });
+});
+
+describe('index', () => {
+  const digests = (files: Record<string, string>) => writeTree(tempDir(), files);
+  const index = (folder: string, of: number, ...images: string[]) => {
+    const { bin, calls } = fakes();
+    const [out, GITHUB_OUTPUT] = [join(bin, 'indexes'), join(bin, 'output')];
+    const result = run(['index', '--of', String(of), '--tag', 'sha-0123', '--out', out, folder, ...images], {
+      bin,
+      env: { GITHUB_OUTPUT },
+    });
+    const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+    return { ...result, calls: calls(), indexes: read(out), outputs: read(GITHUB_OUTPUT) };
+  };
+
+  test('is made of the digests of all platforms, under its tag', () => {
+    const folder = digests({ amd64: `x/app@${A}\nx/app/worker@${B}\n`, arm64: `x/app@${B}\nx/app/worker@${A}\n` });
+    const { status, calls, indexes, outputs } = index(folder, 2, 'app=x/app', 'worker=x/app/worker');
+    expect(status).toBe(0);
+    expect(calls.map((call) => call.replace(/--metadata-file \S+/, ''))).toEqual([
+      `docker buildx imagetools create  --tag x/app:sha-0123 x/app@${A} x/app@${B}`,
+      `docker buildx imagetools create  --tag x/app/worker:sha-0123 x/app/worker@${B} x/app/worker@${A}`,
+    ]);
+    expect(indexes).toBe(`x/app@${INDEX}\nx/app/worker@${INDEX}\n`);
+    expect(outputs).toBe(`digest-app=${INDEX}\ndigest-worker=${INDEX}\n`);
+  });
+
+  test.each<[string, Record<string, string>, number, string]>([
+    ['a platform is missing', { amd64: `x/app@${A}\n` }, 2, 'x/app: expected 2 digests, got 1'],
+    ['an image is missing', { amd64: `x/other@${A}\n` }, 1, 'x/app: expected 1 digests, got 0'],
+    ['there is one too many', { a: `x/app@${A}\n`, b: `x/app@${B}\n` }, 1, 'x/app: expected 1 digests, got 2'],
+    ['one of several is missing', { a: `x/first@${A}\n` }, 1, 'x/app: expected 1 digests, got 0'],
+  ])('is not made where %s, nor is any other', (_, files, of, message) => {
+    const images = files.a?.includes('first') ? ['first=x/first', 'app=x/app'] : ['app=x/app'];
+    const { status, calls, stderr } = index(digests(files), of, ...images);
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+    expect(calls).toEqual([]);
+  });
+
+  test('is made of 300 images', () => {
+    const names = Array.from({ length: 300 }, (_, i) => `ghcr.io/acme/shop/binary-${i}`);
+    const folder = digests({
+      a: names
+        .slice(0, 100)
+        .map((name) => `${name}@${A}\n`)
+        .join(''),
+      b: names
+        .slice(100)
+        .map((name) => `${name}@${B}\n`)
+        .join(''),
+    });
+    const { status, calls, indexes } = index(folder, 1, ...names.map((name, i) => `binary-${i}=${name}`));
+    expect(status).toBe(0);
+    expect(calls).toHaveLength(300);
+    expect(indexes.trim().split('\n')).toEqual(names.map((name) => `${name}@${INDEX}`));
+  });
+});
+
+describe('attested', () => {
+  const env = {
+    GITHUB_REPOSITORY: 'acme/app',
+    GITHUB_WORKFLOW_REF: 'acme/app/.github/workflows/image.yml@refs/heads/a@b',
+  };
+
+  test('asks for each index in its registry, by this workflow', () => {
+    const { bin, calls } = fakes();
+    writeTree(bin, { indexes: `x/app@${A}\nx/b@${B}\n` });
+    expect(run(['attested', join(bin, 'indexes')], { bin, env }).status).toBe(0);
+    expect(calls()).toEqual(
+      [`x/app@${A}`, `x/b@${B}`].map(
+        (index) =>
+          `gh attestation verify oci://${index} --bundle-from-oci --repo acme/app --signer-workflow acme/app/.github/workflows/image.yml`,
+      ),
+    );
+  });
+
+  test('fails for one that has none', () => {
+    const { bin } = fakes();
+    writeTree(bin, { indexes: `x/unattested@${A}\nx/b@${B}\n` });
+    expect(run(['attested', join(bin, 'indexes')], { bin, env }).status).not.toBe(0);
+  });
+});
+
+describe('tag', () => {
+  test('moves all tags to each index, by its digest', () => {
+    const { bin, calls } = fakes();
+    writeTree(bin, { indexes: `x/app@${A}\n127.0.0.1:5055/b@${B}\n` });
+    expect(run(['tag', join(bin, 'indexes'), '1.2.3', 'latest'], { bin }).status).toBe(0);
+    expect(calls()).toEqual([
+      `docker buildx imagetools create --tag=x/app:1.2.3 --tag=x/app:latest x/app@${A}`,
+      `docker buildx imagetools create --tag=127.0.0.1:5055/b:1.2.3 --tag=127.0.0.1:5055/b:latest 127.0.0.1:5055/b@${B}`,
+    ]);
+  });
+
+  test('moves none where there is none', () => {
+    const { bin, calls } = fakes();
+    writeTree(bin, { indexes: `x/app@${A}\n` });
+    expect(run(['tag', join(bin, 'indexes')], { bin })).toMatchObject({ status: 0, stdout: 'no tag is moved\n' });
+    expect(calls()).toEqual([]);
+  });
+
+  test('fails where the registry does', () => {
+    const { bin } = fakes();
+    writeTree(bin, { indexes: `bad@${A}\nx/b@${B}\n` });
+    expect(run(['tag', join(bin, 'indexes'), 'main'], { bin }).status).not.toBe(0);
+  });
+});
+
+test('helps itself', () => {
+  expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^usage: publish-images\.sh /) });
+  expect(run(['nonsense'])).toMatchObject({ status: 1, stderr: expect.stringContaining('unknown command nonsense') });
+  expect(run([]).status).toBe(1);
+});
