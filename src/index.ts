@@ -1,8 +1,16 @@
 export { Allocator, type JemallocOptions, type MimallocOptions } from './allocator/allocator';
-export { BuildCache } from './workflow/build-cache';
+export { BuildCache } from './registry/build-cache';
 export { BuildStrategy } from './build-strategy';
 export { BuilderBase } from './image/builder-base';
 export { BuildxBuilder, type KubernetesNode, type RemoteNode } from './buildx-builder';
+export { ContainerRegistry } from './registry/container-registry';
+export {
+  type AmazonEcrOptions,
+  type AzureRegistryOptions,
+  type DockerHubOptions,
+  type GoogleArtifactRegistryOptions,
+  type RegistrySecretsOptions,
+} from './registry/container-registry-options';
 export { type ImageOptions } from './image/image-options';
 export { MuslRustChef } from './muslrust-chef';
 export { MuslRustChefBuilder } from './muslrust-chef-builder';

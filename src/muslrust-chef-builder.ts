@@ -9,7 +9,10 @@ import { BuilderDockerfile } from './image/builder-dockerfile';
 import { BuilderReadme } from './image/builder-readme';
 import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
 import { Platform } from './platform';
-import { BuildCache } from './workflow/build-cache';
+import { BuildCache } from './registry/build-cache';
+import { claimReferences } from './registry/claimed-references';
+import { ProjectRepository } from './registry/project-repository';
+import { registryUses } from './registry/registry-use';
 import { BuilderWorkflow } from './workflow/builder-workflow';
 import { gitHubOf } from './workflow/github-of';
 import { publishing } from './workflow/publishing-options';
@@ -65,14 +68,17 @@ export class MuslRustChefBuilder extends Component {
     const zig = options.zig ?? false;
 
     this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
-    this.bakeFile = new BuilderBakeFile(project, directory);
+    const repository = new ProjectRepository(project, options);
+    const image = { ...BuilderBakeFile.image, repository: repository.builder };
+    claimReferences(project, 'MuslRustChefBuilder', { images: [image], local: repository.local });
+    this.bakeFile = new BuilderBakeFile(project, directory, { repository, image: image.repository });
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh', directory);
     this.readme = new BuilderReadme(project, directory, {
       base: base._referenceFor(''),
       zig,
-      imageRepository: options.imageRepository,
+      image: image.repository.name,
     });
     project.addTask('builder:build', {
       description: 'Build the builder image and try it (arguments go to `docker buildx bake`)',
@@ -81,15 +87,22 @@ export class MuslRustChefBuilder extends Component {
       receiveArgs: true,
     });
     if (options.workflow ?? true) {
+      const cache = BuildCache.githubActions();
       this.workflow = new BuilderWorkflow(gitHubOf(project.root), project, {
         directory,
-        images: [BuilderBakeFile.image],
+        images: [image],
+        repository,
         platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
         strategy: BuildStrategy.NATIVE,
         buildxBuilder: BuildxBuilder.container(),
-        cache: BuildCache.githubActions(),
+        cache,
         privateSources: [],
-        seedImages: false,
+        registries: registryUses({
+          named: [options.registry, ...(options.registries ?? [])].filter((registry) => registry !== undefined),
+          images: [image.repository],
+          cache,
+          pulled: [base._referenceFor('')],
+        }),
         ...publishing(options),
       });
     }

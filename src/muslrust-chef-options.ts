@@ -7,7 +7,7 @@ import { isImageReference } from './image/image-reference';
 import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
-import { BuildCache } from './workflow/build-cache';
+import { BuildCache } from './registry/build-cache';
 import { publishing, PublishingOptions } from './workflow/publishing-options';
 
 /**
@@ -151,6 +151,14 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly seedImages?: boolean;
 
   /**
+   * The repository of what was compiled (`seedImages`), outright and without a tag. A registry of another host than
+   * that of the images is one of `registries`.
+   *
+   * @default - `muslrust-chef/seed` below the repository of the project's images
+   */
+  readonly seedRepository?: string;
+
+  /**
    * Replace a `Dockerfile` (or another file of a name that is generated) that somebody wrote by hand. Without this
    * the synth stops, and nothing is changed.
    *
@@ -199,6 +207,7 @@ export function resolveOptions(options: MuslRustChefOptions) {
       `profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`,
     );
   }
+  const cache = options.cache ?? BuildCache.githubActions();
   return {
     images: options.images,
     allocator: options.allocator ?? Allocator.mimalloc(),
@@ -216,7 +225,14 @@ export function resolveOptions(options: MuslRustChefOptions) {
     profile,
     allFeatures: options.allFeatures ?? false,
     defaultFeatures: options.defaultFeatures ?? true,
-    cache: options.cache ?? BuildCache.githubActions(),
+    cache,
+    registry: options.registry,
+    imageRepository: options.imageRepository,
+    seedRepository: options.seedRepository,
+    // those that options name: of a host, how a workflow logs in is said once
+    registries: [options.registry, cache._registry, ...(options.registries ?? [])].filter(
+      (registry) => registry !== undefined,
+    ),
     ...publishing(options),
   };
 }

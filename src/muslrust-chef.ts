@@ -15,6 +15,10 @@ import { ImageTasks } from './image/image-tasks';
 import { nativeCodeWarnings } from './image/native-code';
 import { Toolchain } from './image/toolchain';
 import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
+import { claimReferences } from './registry/claimed-references';
+import { ContainerRegistry } from './registry/container-registry';
+import { ProjectRepository } from './registry/project-repository';
+import { registryUses } from './registry/registry-use';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
 
@@ -63,6 +67,9 @@ export class MuslRustChef extends Component {
   /** How the platforms are built. */
   public readonly strategy: BuildStrategy;
 
+  /** The registry that the images are in. */
+  public readonly registry: ContainerRegistry;
+
   /** `.github/workflows/image.yml`, if the project has workflows. */
   public readonly workflow?: github.GithubWorkflow;
 
@@ -80,7 +87,10 @@ export class MuslRustChef extends Component {
     const starter = StarterFiles.contentsOf(project);
     const workspace = CargoWorkspace.discover(project.outdir, starter);
     workspace.assertProfile(resolved.profile);
-    const { images, skipped } = Image.resolve(workspace, resolved);
+    const repository = new ProjectRepository(project, resolved);
+    const seed = repository.seed(resolved.seedRepository);
+    this.registry = repository.registry;
+    const { images, skipped } = Image.resolve(workspace, { ...resolved, repository });
     const binaries = images.map((image) => image.binary);
     const toolchain = new Toolchain(resolved);
     [
@@ -106,7 +116,8 @@ export class MuslRustChef extends Component {
     this.bakeFile = new BakeFile(project, {
       ...resolved,
       images,
-      hasSeedImage: units.some(({ seedImageStage }) => seedImageStage),
+      repository,
+      seed: units.some(({ seedImageStage }) => seedImageStage) ? seed : undefined,
     });
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
@@ -115,15 +126,28 @@ export class MuslRustChef extends Component {
     new ImageTasks(project, {
       ...resolved,
       images,
+      repository,
       byDefault: images.find((image) => image.binary === workspace.defaultBinary) ?? images[0],
     });
+    claimReferences(project, 'MuslRustChef', { images, local: repository.local, seed, cache: resolved.cache });
     if (options.workflow ?? true) {
+      // a registry's cache of the dependencies serves a single crate as well
+      const readsSeed =
+        resolved.seedImages ?? (!resolved.isolated && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
+      const registries = registryUses({
+        named: resolved.registries,
+        images: images.map((image) => image.repository),
+        seed: readsSeed ? seed : undefined,
+        cache: resolved.cache,
+        pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
+      });
       // GitHub reads workflows at the root only
       this.workflow = new ImageWorkflow(gitHubOf(project.root), project, {
         ...resolved,
         images,
-        // a registry's cache of the dependencies serves a single crate as well
-        seedImages: resolved.seedImages ?? (!resolved.isolated && workspace.packages.length >= PACKAGES_WORTH_A_SEED),
+        repository,
+        seed: readsSeed ? seed : undefined,
+        registries,
       });
     }
 

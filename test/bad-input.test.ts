@@ -6,6 +6,7 @@ import {
   BuilderBase,
   BuildStrategy,
   BuildxBuilder,
+  ContainerRegistry,
   MuslRustChefOptions,
   Platform,
   PrivateSource,
@@ -42,24 +43,9 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
     /^image "app": "a\/b" is not an image name/,
   ],
   [
-    'an image named like the group',
-    () => ({ images: [{ binary: 'app', name: 'default' }] }),
-    /can't be named "default".*Set another `name`/,
-  ],
-  [
-    'an image named like the seed',
-    () => ({ images: [{ binary: 'app', name: 'seed' }] }),
-    /can't be named "seed".*Set another `name`/,
-  ],
-  [
-    'an image named like the target of the seed',
-    () => ({ images: [{ binary: 'app', name: 'seed-image' }] }),
-    /can't be named "seed-image".*Set another `name`/,
-  ],
-  [
-    'an image named like the executables',
-    () => ({ images: [{ binary: 'app', name: 'binaries' }] }),
-    /can't be named "binaries".*Set another `name`/,
+    'an image in the place of the builder image',
+    () => ({ images: [{ binary: 'app', name: 'muslrust-chef' }] }),
+    /^image "app": an image can't be named "muslrust-chef".*Set another `name`/,
   ],
   [
     'port 0',
@@ -197,7 +183,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a repository in upper case',
     () => ({ imageRepository: 'ghcr.io/Acme/app' }),
-    /^imageRepository: "ghcr\.io\/Acme\/app" is not a repository of images\. Write registry and path, in lower case/,
+    /^imageRepository: "ghcr\.io\/Acme\/app" is not a repository of images: "Acme" is no part of a name: .*Write registry and path, in lower case/,
   ],
   [
     'a repository with a tag',
@@ -208,8 +194,13 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   ['a branch with a space', () => ({ branch: 'my branch' }), /^branch: "my branch" is not the name of a branch/],
   [
     'a secret instead of its name',
-    () => ({ registryPasswordSecret: 'hunter-2!' }),
-    /^registryPasswordSecret: .*Give the secret's name, not its value/,
+    () => ({ registry: ContainerRegistry.withSecrets({ host: 'registry.example.com', passwordSecret: 'hunter-2!' }) }),
+    /^ContainerRegistry\.withSecrets: passwordSecret .*Give the secret's name, not its value/,
+  ],
+  [
+    'an option that there was',
+    () => ({ registryPasswordSecret: 'ACME_PASSWORD' }) as MuslRustChefOptions,
+    /^registryPasswordSecret: .*Write `registry: ContainerRegistry\.withSecrets\(\{ host, usernameSecret, passwordSecret \}\)`/,
   ],
   [
     'a base that is none',
@@ -219,7 +210,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a cache with a tag',
     () => ({ cache: BuildCache.registry('ghcr.io/acme/cache:x') }),
-    /^BuildCache\.registry\("ghcr\.io\/acme\/cache:x"\): not an image repository\. Name one in lower case and without a tag/,
+    /^BuildCache\.registry\("ghcr\.io\/acme\/cache:x"\): .* is not a repository of images: .*and without a tag/,
   ],
   [
     'a mimalloc that does not compile on musl',
@@ -240,17 +231,17 @@ test.each(OPTIONS)('%s is refused, and no file is changed', (_, options, message
   expect(readTree(dir)).toEqual(before);
 });
 
-test("two images of one name are refused, also where only the bake file can't tell them apart", () => {
+test('two images of one name are refused', () => {
   const dir = writeTree(tempDir(), WORKSPACE);
   const before = readTree(dir);
   expect(() =>
     synthIn(dir, {
       images: [
-        { binary: 'server', name: 'a.b' },
-        { binary: 'worker', name: 'a_b' },
+        { binary: 'server', name: 'a' },
+        { binary: 'worker', name: 'a' },
       ],
     }),
-  ).toThrow(/^images: two images are named "a_b"\. Give one of them a `name` of its own/);
+  ).toThrow(/^images: two images are named "a"\. Give one of them a `name` of its own/);
   expect(readTree(dir)).toEqual(before);
 });
 

@@ -87,7 +87,7 @@ describe('the workflow', () => {
     expect(step(build, 'push').with.source).toBe('./images/builder');
     expect(step(build, 'push').with.targets).toBeUndefined();
     expect(step(build, 'push').with.set).toContain(
-      'muslrust-chef.output=type=image,name=${{ env.REPOSITORY }},push-by-digest=true',
+      'muslrust-chef.output=type=image,name=${{ env.REPOSITORY }}/muslrust-chef,push-by-digest=true',
     );
   });
 

@@ -124,7 +124,7 @@ describe('sync', () => {
     [
       'the name',
       { images: [{ binary: 'app', name: 'api' }] },
-      ['.github/workflows/image.yml', 'Dockerfile', 'docker-bake.json'],
+      ['.github/workflows/image.yml', '.projen/tasks.json', 'Dockerfile', 'docker-bake.json'],
     ],
   ])('an option changes what it should, and nothing else: %s', (_, options, paths) => {
     const { dir } = synth(CRATE);

@@ -9,7 +9,7 @@ import { run, tempDir } from '../lib/lab';
  */
 export function publishTools(platforms: Platform[], zig = false): string {
   const outdir = tempDir();
-  const project = new Project({ name: 'builder', outdir });
+  const project = new Project({ name: 'muslrust-chef', outdir });
   new MuslRustChefBuilder(project, { zig, workflow: false });
   project.synth();
   const repository = `${process.env.LAB_REGISTRY}/bench/muslrust-chef${zig ? '-zig' : ''}`;

@@ -43,11 +43,11 @@ export class Checkout {
 
   /** Pushes what was compiled as an image that builders with nothing can start from; returns its reference. */
   public pushSeed(repository: string, env: Record<string, string>): string {
-    run(['docker', 'buildx', 'bake', '--provenance=false', 'seed-image'], {
+    run(['docker', 'buildx', 'bake', '--provenance=false', '_seed'], {
       cwd: this.folder,
       env: { ...env, REPOSITORY: repository },
     });
-    return `${repository}/seed:latest`;
+    return `${repository}/muslrust-chef/seed:latest`;
   }
 
   /** The executable in an image. */

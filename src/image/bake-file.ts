@@ -1,37 +1,34 @@
 import { JsonFile, Project } from 'projen';
+import { BAKE_TARGETS } from './bake-targets';
 import { CacheScope } from './cache-scope';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
 import { Platform } from '../platform';
+import { ImageRepository } from '../registry/image-repository';
+import { ProjectRepository } from '../registry/project-repository';
 
 export interface BakeFileOptions {
   readonly images: Image[];
   readonly platforms: Platform[];
   readonly privateSources: PrivateSource[];
-  /** Whether the Dockerfile has the stage `seed-image`. */
-  readonly hasSeedImage: boolean;
+  /** Where the images of the project are. */
+  readonly repository: ProjectRepository;
+  /** Where the image of what was compiled is; none where the Dockerfile has no stage for it. */
+  readonly seed?: ImageRepository;
 }
 
 /**
- * `docker-bake.json`: one target per image, `binaries` and `seed-image`. The tasks and the workflow run the same ones; the workflow
+ * `docker-bake.json`: one target per image, and those of the executables and of the seed. The tasks and the workflow run the same ones; the workflow
  * overrides the platform, the cache and the output.
  */
 export class BakeFile extends JsonFile {
-  /** The default of the bake variable `REPOSITORY`: what local images are called. */
-  public static localRepository(project: Project): string {
-    return project.name
-      .toLowerCase()
-      .replace(/^@/, '')
-      .replace(/[^a-z0-9/]+/g, '-')
-      .replace(/(^|\/)-+|-+($|\/)/g, '$1$2');
-  }
-
-  constructor(project: Project, { images, platforms, privateSources, hasSeedImage }: BakeFileOptions) {
+  constructor(project: Project, options: BakeFileOptions) {
+    const { images, platforms, privateSources, repository, seed } = options;
     const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
         variable: {
-          REPOSITORY: { default: BakeFile.localRepository(project) },
+          REPOSITORY: { default: repository.local },
           TAG: { default: 'latest' },
           // `${` begins an expression
           [CacheScope.VARIABLE]: { default: CacheScope.of(project).replace(/[$%](?=\{)/g, '$&$&') },
@@ -40,7 +37,7 @@ export class BakeFile extends JsonFile {
           default: { targets: images.map((image) => image.bakeTarget) },
         },
         target: {
-          _common: {
+          [BAKE_TARGETS.common]: {
             context: '.',
             dockerfile: 'Dockerfile',
             args: { [CacheScope.VARIABLE]: `\${${CacheScope.VARIABLE}}` },
@@ -53,25 +50,25 @@ export class BakeFile extends JsonFile {
             images.map((image) => [
               image.bakeTarget,
               {
-                inherits: ['_common'],
+                inherits: [BAKE_TARGETS.common],
                 target: image.stage,
-                tags: [`\${REPOSITORY}${image.repositorySuffix}:\${TAG}`],
+                tags: [`${image.repository.behind('${REPOSITORY}')}:\${TAG}`],
               },
             ]),
           ),
-          binaries: {
-            inherits: ['_common'],
+          [BAKE_TARGETS.binaries]: {
+            inherits: [BAKE_TARGETS.common],
             target: 'binaries',
             platforms,
             // in one folder: the names tell the platforms apart
             output: ['type=local,dest=dist,platform-split=false'],
           },
-          ...(hasSeedImage
+          ...(seed
             ? {
-                'seed-image': {
-                  inherits: ['_common'],
+                [BAKE_TARGETS.seed]: {
+                  inherits: [BAKE_TARGETS.common],
                   target: 'seed-image',
-                  tags: ['${REPOSITORY}/seed:${TAG}'],
+                  tags: [`${seed.behind('${REPOSITORY}')}:\${TAG}`],
                   // for builders elsewhere, so to the registry; zstd is smaller than gzip, and unpacked faster
                   output: ['type=registry,compression=zstd,oci-mediatypes=true'],
                 },

@@ -1,18 +1,25 @@
 import { JsonFile, Project } from 'projen';
+import { ImageRepository } from '../registry/image-repository';
+import { ProjectRepository } from '../registry/project-repository';
+
+export interface BuilderBakeFileOptions {
+  readonly repository: ProjectRepository;
+  readonly image: ImageRepository;
+}
 
 /**
  * The bake file of a builder image: the image, and its smoke test, of which nothing is kept.
  */
 export class BuilderBakeFile extends JsonFile {
   /** The image, as a workflow publishes it. */
-  public static readonly image = { name: 'muslrust-chef', bakeTarget: 'muslrust-chef', repositorySuffix: '' };
+  public static readonly image = { name: 'muslrust-chef', bakeTarget: 'muslrust-chef' };
 
-  constructor(project: Project, directory: string) {
+  constructor(project: Project, directory: string, { repository, image }: BuilderBakeFileOptions) {
     const { bakeTarget } = BuilderBakeFile.image;
     super(project, `${directory}/docker-bake.json`, {
       obj: {
         variable: {
-          REPOSITORY: { default: 'muslrust-chef' },
+          REPOSITORY: { default: repository.local },
           TAG: { default: 'latest' },
         },
         group: {
@@ -22,7 +29,7 @@ export class BuilderBakeFile extends JsonFile {
           [bakeTarget]: {
             context: '.',
             target: 'muslrust-chef',
-            tags: ['${REPOSITORY}:${TAG}'],
+            tags: [`${image.behind('${REPOSITORY}')}:\${TAG}`],
             output: ['type=docker'],
           },
           'smoke-test': {

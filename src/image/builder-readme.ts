@@ -4,16 +4,16 @@ import { PINS } from '../pins';
 export interface BuilderReadmeOptions {
   readonly base: string;
   readonly zig: boolean;
-  readonly imageRepository?: string;
+  /** What it is called in its registry. */
+  readonly image: string;
 }
 
 /**
  * The page beside a builder image: what is in it, how it is used and how it is released.
  */
 export class BuilderReadme extends TextFile {
-  constructor(project: Project, directory: string, { base, zig, imageRepository }: BuilderReadmeOptions) {
+  constructor(project: Project, directory: string, { base, zig, image }: BuilderReadmeOptions) {
     super(project, `${directory}/README.md`);
-    const image = imageRepository ?? 'ghcr.io/<owner>/<repository>';
     [
       ...(this.marker ? [`<!-- ${this.marker} -->`] : []),
       '# muslrust-chef: the builder image',

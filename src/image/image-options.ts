@@ -8,11 +8,19 @@ export interface ImageOptions {
   readonly binary: string;
 
   /**
-   * The image's name: the last part of its repository where there are several images, and its target in the bake file.
+   * The image's name: the last part of its repository, unless it is the name of the project, and its target in the bake
+   * file.
    *
    * @default - the binary's name, in lower case
    */
   readonly name?: string;
+
+  /**
+   * The repository of this image alone, outright and without a tag, e.g. `ghcr.io/acme/legacy-name`.
+   *
+   * @default - that of the project, with the image's name as its last part
+   */
+  readonly repository?: string;
 
   /**
    * Cargo features of the binary's package to switch on. Features that the binary requires are always on.

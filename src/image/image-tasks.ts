@@ -1,12 +1,15 @@
 import { Component, Project } from 'projen';
-import { BakeFile } from './bake-file';
+import { BAKE_TARGETS } from './bake-targets';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
 import { shellQuote } from './shell-quote';
 import { BuildxBuilder } from '../buildx-builder';
+import { ProjectRepository } from '../registry/project-repository';
 
 export interface ImageTasksOptions {
   readonly images: Image[];
+  /** Where the images of the project are. */
+  readonly repository: ProjectRepository;
   /** The image that `image:run` runs. */
   readonly byDefault: Image;
   readonly buildxBuilder: BuildxBuilder;
@@ -23,9 +26,8 @@ const BUILDER = 'muslrust-chef';
 export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
     super(project, 'muslrust-chef-image-tasks');
-    const { images, byDefault, buildxBuilder, privateSources } = options;
-    const repository = BakeFile.localRepository(project);
-    const reference = (image: Image) => `${repository}${image.repositorySuffix}:latest`;
+    const { images, repository, byDefault, buildxBuilder, privateSources } = options;
+    const reference = (image: Image) => `${image.repository.behind(repository.local)}:latest`;
     const isElsewhere = buildxBuilder._nodes.length > 0;
     const bake = [
       'docker buildx bake',
@@ -66,7 +68,10 @@ export class ImageTasks extends Component {
     }
     project.addTask('binaries', {
       description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
-      steps: [{ exec: `${bake} binaries`, receiveArgs: true }, { exec: 'cat dist/*.sha256 > dist/SHA256SUMS' }],
+      steps: [
+        { exec: `${bake} ${BAKE_TARGETS.binaries}`, receiveArgs: true },
+        { exec: 'cat dist/*.sha256 > dist/SHA256SUMS' },
+      ],
     });
     project.gitignore.addPatterns(...BINARIES);
   }

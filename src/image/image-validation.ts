@@ -1,10 +1,4 @@
-/** What an image can't be named, since that is something else. */
-const TAKEN = new Map([
-  ['default', 'in the bake file that is the group of all images'],
-  ['binaries', 'in the bake file that is the target of the bare executables'],
-  ['seed-image', 'in the bake file that is the target of what was compiled'],
-  ['seed', 'in the registry that is the image of what was compiled'],
-]);
+import { RESERVED } from '../registry/project-repository';
 
 /** What is checked of an image. */
 export interface ImageValues {
@@ -35,8 +29,10 @@ export function assertValidImage(where: string, image: ImageValues): void {
         'separated by ".", "_" or "-".',
     );
   }
-  if (TAKEN.has(name)) {
-    throw new Error(`${where}: an image can't be named "${name}": ${TAKEN.get(name)}. Set another \`name\`.`);
+  if (name === RESERVED) {
+    throw new Error(
+      `${where}: an image can't be named "${name}": that is the place of the builder image. Set another \`name\`.`,
+    );
   }
   for (const port of ports) {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {

@@ -1,13 +1,21 @@
+import { bakeTargetOf } from './bake-targets';
 import { ImageOptions } from './image-options';
 import { assertValidImage } from './image-validation';
 import { shellQuote } from './shell-quote';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { ContainerRegistry } from '../registry/container-registry';
+import { ImageRepository } from '../registry/image-repository';
+import { ProjectRepository } from '../registry/project-repository';
 
 /**
  * Which images are asked for.
  */
 export interface ImagesRequest {
   readonly images?: ImageOptions[];
+  /** Where the images of the project are. */
+  readonly repository: ProjectRepository;
+  /** The registries that options name. */
+  readonly registries: ContainerRegistry[];
   readonly defaultFeatures: boolean;
   readonly allFeatures: boolean;
 }
@@ -32,7 +40,7 @@ export class Image {
     if (requested.length === 0) {
       throw new Error(`no binary builds with the default features: ${skipped.map(explainSkipped).join(' ')}`);
     }
-    const images = requested.map((image) => new Image(workspace, image, requested.length > 1));
+    const images = requested.map((image) => new Image(workspace, image, request));
     assertUnique(images);
     return { images, skipped: skipped.map(explainSkipped) };
   }
@@ -52,10 +60,9 @@ export class Image {
   public readonly executable: string;
   /** Its target in the bake file, whose names hold no dot. */
   public readonly bakeTarget: string;
-  /** What follows the repository that all images share. */
-  public readonly repositorySuffix: string;
+  public readonly repository: ImageRepository;
 
-  private constructor(workspace: CargoWorkspace, options: ImageOptions, oneOfSeveral: boolean) {
+  private constructor(workspace: CargoWorkspace, options: ImageOptions, request: ImagesRequest) {
     const where = `image ${JSON.stringify(options.binary)}`;
     const binary = workspace.binaries.find((candidate) => candidate.name === options.binary);
     if (!binary) {
@@ -74,11 +81,14 @@ export class Image {
     this.smokeTest = options.smokeTest ?? [];
     this.labels = { ...manifestLabels(binary), ...options.labels };
     this.stage = `image-${this.name}`;
-    this.bakeTarget = this.name.replace(/\./g, '_');
-    this.repositorySuffix = oneOfSeveral ? `/${this.name}` : '';
+    this.bakeTarget = bakeTargetOf(this.name);
     this.executable = `/usr/local/bin/${binary.name}`;
 
     assertValidImage(where, this);
+    this.repository =
+      options.repository === undefined
+        ? request.repository.image(this.name)
+        : ImageRepository.parse(`${where}: repository`, options.repository, request.registries);
   }
 
   /** The command that verifies a finished image: options and its reference, quoted for the shell already. */
@@ -90,18 +100,17 @@ export class Image {
 function assertUnique(images: Image[]) {
   const binaries = new Set<CargoBinary>();
   const names = new Set<string>();
-  for (const { binary, bakeTarget, name } of images) {
+  for (const { binary, name } of images) {
     if (binaries.has(binary)) {
       throw new Error(
         `images: binary ${JSON.stringify(binary.name)} is listed twice. One image holds one binary; list it once.`,
       );
     }
-    // targets, since "a.b" and "a_b" are one name to the bake file
-    if (names.has(bakeTarget)) {
+    if (names.has(name)) {
       throw new Error(`images: two images are named ${JSON.stringify(name)}. Give one of them a \`name\` of its own.`);
     }
     binaries.add(binary);
-    names.add(bakeTarget);
+    names.add(name);
   }
 }
 

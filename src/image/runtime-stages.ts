@@ -36,7 +36,7 @@ export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environme
 }
 
 /**
- * The executables without an image: `docker buildx bake binaries` writes them to `dist/`.
+ * The executables without an image: `docker buildx bake _binaries` writes them to `dist/`.
  */
 export function binariesStages(units: CompileUnit[], toolchain: Toolchain): string[] {
   return [

@@ -1,6 +1,6 @@
 import { github, Project } from 'projen';
-import { folderInRepository } from './folder-in-repository';
 import { PublishOptions, PublishWorkflow } from './publish-workflow';
+import { folderInRepository } from '../git/folder-in-repository';
 
 /**
  * `.github/workflows/muslrust-chef.yml`: publishes the builder image on a tag `muslrust-chef-v1.2.3`, and tries it on

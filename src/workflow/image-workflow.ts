@@ -1,7 +1,7 @@
 import { github, javascript, Project } from 'projen';
-import { folderInRepository } from './folder-in-repository';
 import { PublishOptions, PublishWorkflow } from './publish-workflow';
 import { actionStep, checkoutStep, lines } from './steps';
+import { folderInRepository } from '../git/folder-in-repository';
 import { CacheScope } from '../image/cache-scope';
 
 const { JobPermission } = github.workflows;

@@ -1,13 +1,18 @@
 import { github } from 'projen';
-import { BuildCache } from './build-cache';
 import { CommentedWorkflow } from './commented-workflow';
 import { Publishing } from './publishing-options';
+import { RegistryLogins } from './registry-login';
 import { actionStep, checkoutStep, lines, sshAgentStep } from './steps';
 import { BuildStrategy } from '../build-strategy';
 import { BuildxBuilder } from '../buildx-builder';
+import { BAKE_TARGETS } from '../image/bake-targets';
 import { PrivateSource } from '../image/private-source';
 import { PINS } from '../pins';
 import { archOf, Platform } from '../platform';
+import { BuildCache } from '../registry/build-cache';
+import { ImageRepository } from '../registry/image-repository';
+import { ProjectRepository } from '../registry/project-repository';
+import { RegistryUse } from '../registry/registry-use';
 
 const { JobPermission } = github.workflows;
 
@@ -24,8 +29,7 @@ const NOT_A_PULL_REQUEST = "github.event_name != 'pull_request'";
 export interface PublishedImage {
   readonly name: string;
   readonly bakeTarget: string;
-  /** What follows the repository that all images share. */
-  readonly repositorySuffix: string;
+  readonly repository: ImageRepository;
   /** The command that tries it: options and its reference, quoted for the shell already. None where its build does that. */
   verifyCommand?(image: string[]): string;
 }
@@ -43,8 +47,12 @@ export interface PublishOptions extends Publishing {
   readonly privateSources: PrivateSource[];
   /** What docker/metadata-action makes tags of. */
   readonly tags: string[];
-  /** Whether builds begin with what the branch has compiled last, from an image. */
-  readonly seedImages: boolean;
+  /** Where the images are, unless one says otherwise. */
+  readonly repository: ProjectRepository;
+  /** Where the image is of what the branch has compiled last; none where builds do not begin with it. */
+  readonly seed?: ImageRepository;
+  /** What the workflow reads and writes. */
+  readonly registries: RegistryUse[];
 }
 
 /**
@@ -57,9 +65,14 @@ export class PublishWorkflow extends CommentedWorkflow {
     name: string,
     private readonly publish: PublishOptions,
   ) {
-    super(gitHub, name, { env: publish.imageRepository ? { REPOSITORY: publish.imageRepository } : undefined });
+    super(gitHub, name, { env: publish.repository.literal ? { REPOSITORY: publish.repository.literal } : undefined });
     this.commentPermission('packages', 'write', 'push images');
-    this.commentPermission('id-token', 'write', 'sign attestations with the identity of this workflow');
+    this.commentPermission('packages', 'read', 'pull images');
+    const why = [
+      ...(RegistryLogins.ofBuild(publish.registries).byIdentity ? ['log in to registries'] : []),
+      ...(publish.attest ? ['sign attestations'] : []),
+    ];
+    this.commentPermission('id-token', 'write', `${why.join(' and ')} with the identity of this workflow`);
     this.commentPermission('attestations', 'write', 'store attestations');
     this.addJob('build', this.buildJob());
     this.addJob('merge', this.mergeJob());
@@ -77,7 +90,8 @@ export class PublishWorkflow extends CommentedWorkflow {
 
   /** Builds, pushes and tries all images. */
   private buildJob(): github.workflows.Job {
-    const { platforms } = this.publish;
+    const { platforms, registries } = this.publish;
+    const logins = RegistryLogins.ofBuild(registries);
     const { steps, ...where } = this.isOneRunner
       ? {
           name: 'build',
@@ -106,7 +120,8 @@ export class PublishWorkflow extends CommentedWorkflow {
     return {
       ...where,
       timeoutMinutes: this.publish.strategy === BuildStrategy.EMULATED ? 360 : 60,
-      permissions: { contents: JobPermission.READ, packages: JobPermission.WRITE },
+      permissions: { contents: JobPermission.READ, ...logins.permissions },
+      ...(Object.keys(logins.env).length > 0 ? { env: logins.env } : {}),
       ...(this.publish.directory ? { defaults: { run: { workingDirectory: this.publish.directory } } } : {}),
       steps,
     };
@@ -118,6 +133,7 @@ export class PublishWorkflow extends CommentedWorkflow {
    * @param emulates whether it is not of one of them
    */
   private buildSteps(scope: string, platforms: string[], emulates: boolean): github.workflows.JobStep[] {
+    const logins = RegistryLogins.ofBuild(this.publish.registries);
     const { images, cache, privateSources, directory, branch } = this.publish;
     const cacheName = `${this.name}-${scope}`;
     const cacheFrom = cache._from(cacheName);
@@ -125,12 +141,9 @@ export class PublishWorkflow extends CommentedWorkflow {
     const credentials = Object.fromEntries(
       PrivateSource._tokens(privateSources).map((name) => [name, `\${{ secrets.${name} }}`]),
     );
-    const { seedImages } = this.publish;
+    const { seed } = this.publish;
     /** What a build begins with. */
-    const sources = [
-      cacheFrom && `*.cache-from=${cacheFrom}`,
-      seedImages ? '${{ steps.seed.outputs.context }}' : undefined,
-    ];
+    const sources = [cacheFrom && `*.cache-from=${cacheFrom}`, seed ? '${{ steps.seed.outputs.context }}' : undefined];
     const bake = (id: string, name: string, inputs: Record<string, unknown>) => ({
       ...actionStep(id, name, 'docker/bake-action', {
         // the checkout, not a clone that BuildKit makes for itself; bake runs in this folder, and files are relative to it
@@ -156,8 +169,8 @@ export class PublishWorkflow extends CommentedWorkflow {
       ...(PrivateSource._needAgent(privateSources) ? [sshAgentStep()] : []),
       ...(emulates ? [this.emulationStep] : []),
       this.builderStep,
-      this.buildLoginStep,
-      ...(seedImages ? [this.seedStep(scope)] : []),
+      ...logins.steps,
+      ...(seed ? [this.seedStep(seed, scope)] : []),
       ...batches(images).flatMap((batch, i, { length }) => {
         const number = batchNumber(i);
         return [
@@ -174,7 +187,7 @@ export class PublishWorkflow extends CommentedWorkflow {
                 ...batch.map((image) =>
                   [
                     `${image.bakeTarget}.output=type=image`,
-                    `name=\${{ env.REPOSITORY }}${image.repositorySuffix}`,
+                    `name=${image.repository.behind(REPOSITORY)}`,
                     'push-by-digest=true,name-canonical=true,rewrite-timestamp=true,push=true',
                   ].join(','),
                 ),
@@ -207,7 +220,7 @@ export class PublishWorkflow extends CommentedWorkflow {
                     },
                     run: image.verifyCommand([
                       '--platform "$PLATFORM"',
-                      `"$REPOSITORY${image.repositorySuffix}\${DIGEST:+@$DIGEST}"`,
+                      `"${image.repository.behind('$REPOSITORY')}\${DIGEST:+@$DIGEST}"`,
                     ]),
                   },
                 ]
@@ -215,15 +228,15 @@ export class PublishWorkflow extends CommentedWorkflow {
           ),
         ];
       }),
-      ...(seedImages
+      ...(seed
         ? [
             {
               ...bake('push-seed', 'Push what was compiled, as the seed of later builds', {
-                targets: 'seed-image',
+                targets: BAKE_TARGETS.seed,
                 set: lines(
                   `*.platform=${platforms.join(',')}`,
                   ...sources,
-                  'seed-image.tags=${{ steps.seed.outputs.image }}',
+                  `${BAKE_TARGETS.seed}.tags=\${{ steps.seed.outputs.image }}`,
                 ),
               }),
               if: `github.ref == 'refs/heads/${branch.replace(/'/g, "''")}'`,
@@ -246,7 +259,14 @@ export class PublishWorkflow extends CommentedWorkflow {
 
   /** Makes one index of an image's platforms, and moves its tags there. */
   private mergeJob(): github.workflows.Job {
-    const { images, attest, tags } = this.publish;
+    const { images, attest, tags, registries } = this.publish;
+    const logins = RegistryLogins.ofMerge(
+      registries,
+      images.map(({ repository }) => repository),
+    );
+    const ofMatrix = images.some(({ repository }) => repository.isWhole)
+      ? "${{ matrix.repository || format('{0}{1}', env.REPOSITORY, matrix.suffix) }}"
+      : '${{ env.REPOSITORY }}${{ matrix.suffix }}';
     return {
       name: 'merge (${{ matrix.image }})',
       if: NOT_A_PULL_REQUEST,
@@ -254,7 +274,7 @@ export class PublishWorkflow extends CommentedWorkflow {
       runsOn: [RUNNERS[Platform.LINUX_AMD64]],
       timeoutMinutes: 15,
       permissions: {
-        packages: JobPermission.WRITE,
+        ...logins.permissions,
         ...(attest ? { idToken: JobPermission.WRITE, attestations: JobPermission.WRITE } : {}),
       },
       strategy: {
@@ -262,7 +282,9 @@ export class PublishWorkflow extends CommentedWorkflow {
         matrix: {
           include: images.map((image) => ({
             image: image.name,
-            suffix: image.repositorySuffix,
+            ...(image.repository.isWhole
+              ? { repository: image.repository.name }
+              : { suffix: image.repository.behind('') }),
           })),
         },
       },
@@ -277,15 +299,15 @@ export class PublishWorkflow extends CommentedWorkflow {
           ...BUILDX,
           'driver-opts': BUILDKIT_IMAGE,
         }),
-        this.loginStep,
+        ...logins.steps,
         actionStep('meta', 'Tags', 'docker/metadata-action', {
-          images: '${{ env.REPOSITORY }}${{ matrix.suffix }}',
+          images: ofMatrix,
           tags: lines(...tags),
         }),
         {
           id: 'index',
           name: 'Create the index',
-          env: { IMAGE: '${{ env.REPOSITORY }}${{ matrix.suffix }}' },
+          env: { IMAGE: ofMatrix },
           run: lines(
             'mapfile -t tags < <(jq -r \'.tags[]\' <<< "$DOCKER_METADATA_OUTPUT_JSON")',
             'mapfile -t digests < <(jq -r --arg image "$IMAGE" \'.[$image] // empty\' "$RUNNER_TEMP"/digests/*.json)',
@@ -301,7 +323,7 @@ export class PublishWorkflow extends CommentedWorkflow {
         ...(attest
           ? [
               actionStep('attest', 'Attest where the index comes from', 'actions/attest', {
-                'subject-name': '${{ env.REPOSITORY }}${{ matrix.suffix }}',
+                'subject-name': ofMatrix,
                 'subject-digest': '${{ steps.index.outputs.digest }}',
                 'push-to-registry': true,
               }),
@@ -313,18 +335,8 @@ export class PublishWorkflow extends CommentedWorkflow {
 
   /** What later steps call the images. */
   private get repositoryStep(): github.workflows.JobStep[] {
-    return this.publish.imageRepository
-      ? []
-      : [
-          {
-            id: 'repository',
-            name: 'Image repository',
-            run: lines(
-              "# image names are lower case; the repository's need not be",
-              'echo "REPOSITORY=ghcr.io/${GITHUB_REPOSITORY,,}" >> "$GITHUB_ENV"',
-            ),
-          },
-        ];
+    const { script } = this.publish.repository;
+    return script ? [{ id: 'repository', name: 'Image repository', run: script }] : [];
   }
 
   private get emulationStep(): github.workflows.JobStep {
@@ -375,7 +387,7 @@ export class PublishWorkflow extends CommentedWorkflow {
    * Looks for an image of what the branch has compiled, by the same tools, flags and versions of dependencies. Where
    * there is none, the dependencies are cooked.
    */
-  private seedStep(scope: string): github.workflows.JobStep {
+  private seedStep(seed: ImageRepository, scope: string): github.workflows.JobStep {
     const { directory } = this.publish;
     const files = ['Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**'].map(
       (file) => `'${directory ? `${directory}/` : ''}${file}'`,
@@ -383,7 +395,7 @@ export class PublishWorkflow extends CommentedWorkflow {
     return {
       id: 'seed',
       name: 'Find a seed',
-      env: { SEED: `\${{ env.REPOSITORY }}/seed:${scope}-\${{ hashFiles(${files.join(', ')}) }}` },
+      env: { SEED: `${seed.behind(REPOSITORY)}:${scope}-\${{ hashFiles(${files.join(', ')}) }}` },
       run: lines(
         'echo "image=$SEED" >> "$GITHUB_OUTPUT"',
         'if docker buildx imagetools inspect "$SEED" > /dev/null; then',
@@ -391,28 +403,6 @@ export class PublishWorkflow extends CommentedWorkflow {
         'fi',
       ),
     };
-  }
-
-  private get registry(): string {
-    return (this.publish.imageRepository ?? 'ghcr.io/').split('/')[0];
-  }
-
-  private get buildLoginStep(): github.workflows.JobStep {
-    // a pull request reads seeds; the secrets of another registry are not for it, since it may come from a fork
-    return this.publish.seedImages && this.registry === 'ghcr.io'
-      ? this.loginStep
-      : { ...this.loginStep, if: NOT_A_PULL_REQUEST };
-  }
-
-  private get loginStep(): github.workflows.JobStep {
-    const { registryUsernameSecret, registryPasswordSecret } = this.publish;
-    const { registry } = this;
-    const ghcr = registry === 'ghcr.io';
-    return actionStep('login', `Log in to ${registry}`, 'docker/login-action', {
-      registry,
-      username: ghcr ? '${{ github.actor }}' : `\${{ secrets.${registryUsernameSecret} }}`,
-      password: ghcr ? '${{ secrets.GITHUB_TOKEN }}' : `\${{ secrets.${registryPasswordSecret} }}`,
-    });
   }
 }
 
@@ -447,6 +437,9 @@ function digestsStep(number: string, scope: string): github.workflows.JobStep {
     ),
   };
 }
+
+/** The variable of the repository, in an expression. */
+const REPOSITORY = '${{ env.REPOSITORY }}';
 
 const BUILDX = { version: PINS.buildx, 'cache-binary': false };
 const BUILDKIT_IMAGE = `image=moby/buildkit:${PINS.buildkit}`;

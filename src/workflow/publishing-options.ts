@@ -1,3 +1,5 @@
+import { ContainerRegistry } from '../registry/container-registry';
+
 /**
  * Where and when the GitHub workflow publishes.
  */
@@ -12,31 +14,34 @@ export interface PublishingOptions {
   /**
    * The branch that is published from; pull requests to it are built and tried.
    *
-   * @default "main"
+   * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
+   * of main and master, else main
    */
   readonly branch?: string;
 
   /**
-   * The repository that the workflow pushes to, in lower case and without a tag. Where there are several images, each
-   * gets its name appended, e.g. `ghcr.io/acme/app/worker`.
+   * The registry that the images are in.
    *
-   * @default - ghcr.io/<owner>/<repository> of the GitHub repository, in lower case
+   * @default - that of the host in `imageRepository`; without that, ContainerRegistry.gitHub()
+   */
+  readonly registry?: ContainerRegistry;
+
+  /**
+   * The repository of the project's images, outright, in lower case and without a tag: an image's name is appended to
+   * it, unless it is that of the project.
+   *
+   * @default - <registry>/<owner>/<repository> of the GitHub repository, in lower case, and the folder that the project
+   * has in it
    */
   readonly imageRepository?: string;
 
   /**
-   * The GitHub secret with the user name for the registry. Not used for GHCR, which knows the workflow's own token.
+   * Further registries that the workflow logs in to before it builds: those that private images come from which the
+   * images are made of. The ones that it writes to are known, and so is GHCR.
    *
-   * @default "REGISTRY_USERNAME"
+   * @default []
    */
-  readonly registryUsernameSecret?: string;
-
-  /**
-   * The GitHub secret with the password for the registry. Not used for GHCR, which knows the workflow's own token.
-   *
-   * @default "REGISTRY_PASSWORD"
-   */
-  readonly registryPasswordSecret?: string;
+  readonly registries?: ContainerRegistry[];
 
   /**
    * Attest the provenance of each published index. GitHub offers this to public repositories, and to private ones on
@@ -48,32 +53,27 @@ export interface PublishingOptions {
 }
 
 /** The options with their defaults. */
-export type Publishing = Required<Omit<PublishingOptions, 'workflow' | 'imageRepository'>> &
-  Pick<PublishingOptions, 'imageRepository'>;
+export interface Publishing {
+  readonly branch: string;
+  readonly attest: boolean;
+}
+
+/** Options that there were, and what stands in for them: whoever writes JavaScript is told by nobody else. */
+const REPLACED: Record<string, string> = {
+  registryUsernameSecret: '`registry: ContainerRegistry.withSecrets({ host, usernameSecret, passwordSecret })`',
+  registryPasswordSecret: '`registry: ContainerRegistry.withSecrets({ host, usernameSecret, passwordSecret })`',
+};
 
 /** Fills the defaults in, and refuses what a workflow could not hold. */
 export function publishing(options: PublishingOptions): Publishing {
-  const {
-    imageRepository,
-    branch = 'main',
-    registryUsernameSecret = 'REGISTRY_USERNAME',
-    registryPasswordSecret = 'REGISTRY_PASSWORD',
-  } = options;
-  if (imageRepository !== undefined && !/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/.test(imageRepository)) {
-    throw new Error(
-      `imageRepository: ${JSON.stringify(imageRepository)} is not a repository of images. ` +
-        'Write registry and path, in lower case and without a tag, e.g. "ghcr.io/acme/app".',
-    );
+  for (const [option, replacement] of Object.entries(REPLACED)) {
+    if (option in options) {
+      throw new Error(`${option}: there is no such option any more. Write ${replacement}.`);
+    }
   }
+  const { branch = 'main' } = options;
   if (!/^[^\s~^:?*[\\]+$/.test(branch)) {
     throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
-  for (const [option, name] of Object.entries({ registryUsernameSecret, registryPasswordSecret })) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new Error(
-        `${option}: ${JSON.stringify(name)} is not the name of a secret. Give the secret's name, not its value, e.g. "REGISTRY_USERNAME".`,
-      );
-    }
-  }
-  return { imageRepository, branch, registryUsernameSecret, registryPasswordSecret, attest: options.attest ?? true };
+  return { branch, attest: options.attest ?? true };
 }

@@ -7,13 +7,13 @@ function bake(files: Record<string, string>, ...rest: any[]) {
   return JSON.parse(readFileSync(join(synth(files, ...rest).dir, 'docker-bake.json'), 'utf-8'));
 }
 
-test('one image bears the name of the repository', () => {
+test('an image with the name of the project bears that of the repository', () => {
   const { target, group } = bake(CRATE);
   expect(group.default.targets).toEqual(['app']);
   expect(target.app).toMatchObject({ target: 'image-app', tags: ['${REPOSITORY}:${TAG}'] });
 });
 
-test('several images are named below it', () => {
+test('others are named below it', () => {
   const { target, group } = bake(WORKSPACE);
   expect(group.default.targets).toEqual(['server', 'worker']);
   expect(target.server.tags).toEqual(['${REPOSITORY}/server:${TAG}']);
@@ -27,7 +27,7 @@ test('a target for every image inherits the context, the Dockerfile and the loca
 
 test('bake knows no dots in the names of targets', () => {
   const { target } = bake(CRATE, { images: [{ binary: 'app', name: 'my.app' }] });
-  expect(target.my_app.target).toBe('image-my.app');
+  expect(target.my___app.target).toBe('image-my.app');
 });
 
 test.each([
@@ -42,25 +42,25 @@ test.each([
 
 test('the executables are a target of their own, for every platform, into one folder', () => {
   const { target, group } = bake(CRATE);
-  expect(target.binaries).toEqual({
+  expect(target._binaries).toEqual({
     inherits: ['_common'],
     target: 'binaries',
     platforms: ['linux/amd64', 'linux/arm64'],
     output: ['type=local,dest=dist,platform-split=false'],
   });
-  expect(group.default.targets).not.toContain('binaries');
+  expect(group.default.targets).not.toContain('_binaries');
 });
 
 test('the seed image goes to the registry, beside the images', () => {
   const { target, group } = bake(WORKSPACE);
-  expect(target['seed-image']).toEqual({
+  expect(target._seed).toEqual({
     inherits: ['_common'],
     target: 'seed-image',
-    tags: ['${REPOSITORY}/seed:${TAG}'],
+    tags: ['${REPOSITORY}/muslrust-chef/seed:${TAG}'],
     output: ['type=registry,compression=zstd,oci-mediatypes=true'],
   });
-  expect(group.default.targets).not.toContain('seed-image');
-  expect(bake(WORKSPACE, { isolated: true }).target).not.toHaveProperty('seed-image');
+  expect(group.default.targets).not.toContain('_seed');
+  expect(bake(WORKSPACE, { isolated: true }).target).not.toHaveProperty('_seed');
 });
 
 test('credentials are taken from the environment, and the keys of the agent', () => {

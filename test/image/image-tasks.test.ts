@@ -19,7 +19,7 @@ test('several images have a task each, and the default one runs without a name',
     'src/bin/tool.rs': 'fn main() {}\n',
   });
   expect(exec(project, 'image:run')).toEqual(['docker run --rm --init app/tool:latest']);
-  expect(exec(project, 'image:run:app')).toEqual(['docker run --rm --init app/app:latest']);
+  expect(exec(project, 'image:run:app')).toEqual(['docker run --rm --init app:latest']);
   expect(exec(project, 'image:run:tool')).toEqual(['docker run --rm --init app/tool:latest']);
   expect(exec(project, 'image:verify')).toHaveLength(2);
 });
@@ -33,7 +33,7 @@ test('arguments reach the build and the program', () => {
 
 test('the executables are built into dist/, where neither git nor a build sees them', () => {
   const { project, dir } = synth(CRATE);
-  expect(exec(project, 'binaries')).toEqual(['docker buildx bake binaries', 'cat dist/*.sha256 > dist/SHA256SUMS']);
+  expect(exec(project, 'binaries')).toEqual(['docker buildx bake _binaries', 'cat dist/*.sha256 > dist/SHA256SUMS']);
   for (const file of ['.gitignore', '.dockerignore']) {
     expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(
       expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']),
@@ -60,7 +60,7 @@ describe('a builder elsewhere', () => {
     ]);
     expect(project.tasks.tryFind('image:builder')?.condition).toBe('! docker buildx inspect muslrust-chef');
     expect(exec(project, 'image:build')).toEqual(['docker buildx bake --builder muslrust-chef']);
-    expect(exec(project, 'binaries')![0]).toBe('docker buildx bake --builder muslrust-chef binaries');
+    expect(exec(project, 'binaries')![0]).toBe('docker buildx bake --builder muslrust-chef _binaries');
   });
 
   test('pods run on machines of the platform that they build', () => {

@@ -10,7 +10,9 @@ export const REAL = process.env.LAB === 'real';
 /** Puts the component's files into a crate, as `npx projen` does for a user. */
 export function synth(crate: string, options: MuslRustChefOptions = {}): void {
   // without an outdir of its own, projen would clean this checkout up
-  const project = new Project({ name: 'app', outdir: crate });
+  // the image of a crate's own binary has no part of its own in the reference then
+  const [, name = 'app'] = /^name = "(.*)"/m.exec(readFileSync(join(crate, 'Cargo.toml'), 'utf8')) ?? [];
+  const project = new Project({ name, outdir: crate });
   new MuslRustChef(project, { workflow: false, ...options });
   project.synth();
 }

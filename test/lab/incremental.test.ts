@@ -166,7 +166,7 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
   ],
 ])('a seed image %s', (_, platforms, options) => {
   const repository = `${REGISTRY}/acme-${process.pid}/seeded-${platforms.length}`;
-  const seeds = () => run(['crane', 'ls', `${repository}/seed`]).split('\n');
+  const seeds = () => run(['crane', 'ls', `${repository}/muslrust-chef/seed`]).split('\n');
   let crate: string;
   let workflow: WorkflowRun;
 
@@ -231,10 +231,10 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
   test('holds what was compiled for each platform in one layer, and no source', () => {
     for (const platform of platforms) {
       const manifest = JSON.parse(
-        run(['crane', 'manifest', '--platform', platform, `${repository}/seed:${seeds()[0]}`]),
+        run(['crane', 'manifest', '--platform', platform, `${repository}/muslrust-chef/seed:${seeds()[0]}`]),
       );
       expect(manifest.layers).toHaveLength(1);
-      const layer = `crane blob ${repository}/seed@${manifest.layers[0].digest} | zstd -d`;
+      const layer = `crane blob ${repository}/muslrust-chef/seed@${manifest.layers[0].digest} | zstd -d`;
       const names = run(['sh', '-c', `${layer} | tar -t`])
         .split('\n')
         .filter((name) => !name.endsWith('/'));

@@ -7,6 +7,7 @@ import {
   BuilderBase,
   BuildStrategy,
   BuildxBuilder,
+  ContainerRegistry,
   MuslRustChef,
   MuslRustChefBuilder,
   MuslRustChefOptions,
@@ -67,8 +68,11 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
 
   'a repository on another registry': chef(['server', 'worker'], {
     imageRepository: 'registry.example.com:5000/acme/app',
-    registryUsernameSecret: 'ACME_USER',
-    registryPasswordSecret: 'ACME_PASSWORD',
+    registry: ContainerRegistry.withSecrets({
+      host: 'registry.example.com:5000',
+      usernameSecret: 'ACME_USER',
+      passwordSecret: 'ACME_PASSWORD',
+    }),
     builderBase: BuilderBase.muslrust('registry.example.com:5000/clux/muslrust:1.95.0-stable'),
     branch: 'trunk',
     seedImages: true,

@@ -8,6 +8,7 @@ import {
   BuildCache,
   BuildStrategy,
   BuildxBuilder,
+  ContainerRegistry,
   MuslRustChef,
   MuslRustChefOptions,
   Platform,
@@ -37,8 +38,11 @@ test('a workspace with everything set', () => {
         ],
         platforms: [Platform.LINUX_ARM64],
         imageRepository: 'registry.example.com/acme/app',
-        registryUsernameSecret: 'ACME_USER',
-        registryPasswordSecret: 'ACME_PASSWORD',
+        registry: ContainerRegistry.withSecrets({
+          host: 'registry.example.com',
+          usernameSecret: 'ACME_USER',
+          passwordSecret: 'ACME_PASSWORD',
+        }),
         cache: BuildCache.registry('registry.example.com/acme/cache'),
         branch: 'trunk',
         attest: false,
@@ -72,7 +76,7 @@ describe('the build job', () => {
     expect(step(build, 'load').if).toBe("github.event_name == 'pull_request'");
     expect(set).toContain('*.cache-from=type=gha,scope=image-${{ matrix.pair }}');
     expect(set.join()).not.toMatch(/cache-to|push/);
-    for (const id of ['push', 'login', 'digests', 'upload']) {
+    for (const id of ['push', 'login-ghcr-io', 'digests', 'upload']) {
       expect(step(build, id).if).toBe("github.event_name != 'pull_request'");
     }
     expect(merge.if).toBe("github.event_name != 'pull_request'");
@@ -262,7 +266,7 @@ describe('a seed image', () => {
 
   test('is looked for by platform, tools, flags and locked dependencies', () => {
     expect(step(build, 'seed').env.SEED).toBe(
-      "${{ env.REPOSITORY }}/seed:${{ matrix.pair }}-${{ hashFiles('Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**') }}",
+      "${{ env.REPOSITORY }}/muslrust-chef/seed:${{ matrix.pair }}-${{ hashFiles('Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**') }}",
     );
     expect(step(build, 'seed').if).toBeUndefined();
   });
@@ -277,17 +281,19 @@ describe('a seed image', () => {
     const write = step(build, 'push-seed');
     expect(write.if).toBe("github.ref == 'refs/heads/main'");
     expect(write['continue-on-error']).toBe(true);
-    expect(write.with.targets).toBe('seed-image');
-    expect(overrides(build, 'push-seed')).toContain('seed-image.tags=${{ steps.seed.outputs.image }}');
+    expect(write.with.targets).toBe('_seed');
+    expect(overrides(build, 'push-seed')).toContain('_seed.tags=${{ steps.seed.outputs.image }}');
     const ids = build.steps.map(({ id }: { id: string }) => id);
     expect(ids.indexOf('push-seed')).toBeGreaterThan(ids.indexOf('verify-worker'));
   });
 
-  test('can be read by pull requests, which log in to GHCR for it, and nowhere else', () => {
-    expect(step(build, 'login').if).toBeUndefined();
+  test('can be read by pull requests, which log in for it where they may', () => {
+    expect(step(build, 'login-ghcr-io').if).toBeUndefined();
     const elsewhere = workflow(WORKSPACE, { seedImages: true, imageRepository: 'registry.example.com/acme' }).jobs
       .build;
-    expect(step(elsewhere, 'login').if).toBe("github.event_name != 'pull_request'");
+    expect(step(elsewhere, 'login-registry-example-com').if).toBe(
+      "github.event_name != 'pull_request' || env.HAS_LOGIN_REGISTRY_EXAMPLE_COM == 'true'",
+    );
   });
 
   test('of all platforms is one index, where one runner builds all', () => {
@@ -426,12 +432,12 @@ describe('another registry', () => {
   const options: MuslRustChefOptions = { imageRepository: 'registry.example.com/acme/app' };
 
   test('is logged in to by secrets, GHCR by the token of the run', () => {
-    expect(step(workflow(CRATE, options).jobs.merge, 'login').with).toEqual({
+    expect(step(workflow(CRATE, options).jobs.merge, 'login-registry-example-com').with).toEqual({
       registry: 'registry.example.com',
       username: '${{ secrets.REGISTRY_USERNAME }}',
       password: '${{ secrets.REGISTRY_PASSWORD }}',
     });
-    expect(step(workflow(CRATE).jobs.merge, 'login').with.password).toBe('${{ secrets.GITHUB_TOKEN }}');
+    expect(step(workflow(CRATE).jobs.merge, 'login-ghcr-io').with.password).toBe('${{ secrets.GITHUB_TOKEN }}');
   });
 
   test('is named once, for the whole workflow', () => {

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/**
+ * The git repository that a folder is in, as far as it can be asked: there may be none yet, and no git.
+ */
+export class GitRepository {
+  /**
+   * The one round a folder, if there is one.
+   */
+  public static round(folder: string): GitRepository | undefined {
+    for (let root = folder; ; root = dirname(root)) {
+      // a file in a worktree and in a submodule
+      if (existsSync(join(root, '.git'))) {
+        return new GitRepository(root);
+      }
+      if (root === dirname(root)) {
+        return undefined;
+      }
+    }
+  }
+
+  private constructor(public readonly root: string) {}
+
+  /** Where a folder is in it, by forward slashes; empty for the root. */
+  public pathOf(folder: string): string {
+    return relative(this.root, folder).replace(/\\/g, '/');
+  }
+
+  /** The branch that is the default of `origin`. A clone knows it; the checkout of a CI run does not. */
+  public get originHead(): string | undefined {
+    return this.ask('symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD')?.replace(/^refs\/remotes\/origin\//, '');
+  }
+
+  /** `owner/name` of the GitHub repository that it was cloned from. */
+  public get origin(): string | undefined {
+    const url = this.ask('config', '--get', 'remote.origin.url') ?? '';
+    return /github\.com[:/]+([^/]+\/[^/]+?)(\.git)?\/?$/.exec(url)?.[1];
+  }
+
+  /** Whether there is a branch of that name, here or at `origin`. */
+  public hasBranch(name: string): boolean {
+    return this.ask('for-each-ref', `refs/heads/${name}`, `refs/remotes/origin/${name}`) !== undefined;
+  }
+
+  /** A file as it was committed last. */
+  public committed(path: string): string | undefined {
+    return this.ask('show', `HEAD:${path}`);
+  }
+
+  /** What git answers, if it does, and if it is anything. */
+  private ask(...args: string[]): string | undefined {
+    // in a hook git speaks of the repository of the hook
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+    try {
+      const answer = execFileSync('git', args, {
+        cwd: this.root,
+        env,
+        encoding: 'utf-8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      return answer.trimEnd() || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,264 @@
+import {
+  AmazonEcrOptions,
+  AzureRegistryOptions,
+  DockerHubOptions,
+  GoogleArtifactRegistryOptions,
+  RegistrySecretsOptions,
+} from './container-registry-options';
+import { DOCKER_HUB, faultOfPath, GITHUB_HOST } from './reference';
+import { RegistryLogin } from './registry-login';
+
+/** In which a registry differs from one that takes any path and knows nobody. */
+interface Traits {
+  readonly login?: RegistryLogin;
+  /** What stands before the owner in every path. */
+  readonly prefix?: string;
+  /** Stands in for the owner of the GitHub repository. */
+  readonly namespace?: string;
+  /** Whether a path has two parts only. */
+  readonly isFlat?: boolean;
+  /** What is wrong with a path here, though other registries take it. */
+  readonly fault?: (path: string) => string | undefined;
+}
+
+/**
+ * A registry of container images: where it is, how the workflow logs in, and what it lets images be called.
+ */
+export class ContainerRegistry {
+  /**
+   * GitHub's own, ghcr.io. The workflow logs in by the token of its run: there is nothing to set up.
+   */
+  public static gitHub(): ContainerRegistry {
+    return new ContainerRegistry(GITHUB_HOST, { login: { kind: 'github-token' } });
+  }
+
+  /**
+   * Docker Hub. Its names have two parts only, so folder and image are joined by `-`: `docker.io/acme/shop-server`.
+   *
+   * @param options the namespace, and where the credentials are
+   */
+  public static dockerHub(options: DockerHubOptions = {}): ContainerRegistry {
+    const { namespace, usernameSecret = 'DOCKERHUB_USERNAME', passwordSecret = 'DOCKERHUB_TOKEN' } = options;
+    const where = 'ContainerRegistry.dockerHub';
+    if (namespace !== undefined && (namespace.includes('/') || faultOfPath(namespace))) {
+      throw new Error(
+        `${where}: ${JSON.stringify(namespace)} is no namespace. Name the user or organisation alone, in lower case, e.g. "acme".`,
+      );
+    }
+    return new ContainerRegistry(DOCKER_HUB, {
+      login: secrets(where, usernameSecret, passwordSecret),
+      namespace,
+      isFlat: true,
+      fault: (path) =>
+        path.split('/').length === 2
+          ? undefined
+          : 'Docker Hub has names of two parts, a namespace and a repository, e.g. "docker.io/acme/shop"',
+    });
+  }
+
+  /**
+   * Amazon's Elastic Container Registry, by the identity of the workflow (OIDC). Its repositories must be there, or a
+   * template must create them on push.
+   *
+   * @param options where it is, and the role that may push
+   */
+  public static amazonEcr(options: AmazonEcrOptions): ContainerRegistry {
+    const where = 'ContainerRegistry.amazonEcr';
+    const [, partition, accountOfRole] = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(options.role) ?? [];
+    if (!partition) {
+      throw new Error(
+        `${where}: role ${JSON.stringify(options.role)} is not the ARN of a role. Write it as IAM shows it, e.g. "arn:aws:iam::123456789012:role/publish".`,
+      );
+    }
+    if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(options.region)) {
+      throw new Error(`${where}: ${JSON.stringify(options.region)} is not a region. Name one, e.g. "eu-west-1".`);
+    }
+    const { account = accountOfRole, region, role } = options;
+    if (!/^\d{12}$/.test(account)) {
+      throw new Error(
+        `${where}: account ${JSON.stringify(account)} is not the number of an account, which has 12 digits.`,
+      );
+    }
+    // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+    const domain = { 'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu' }[partition] ?? 'amazonaws.com';
+    return new ContainerRegistry(`${account}.dkr.ecr.${region}.${domain}`, {
+      login: { kind: 'amazon', account, region, role },
+      // the pattern of `repositoryName`, https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+      fault: (path) =>
+        /__|--/.test(path) ? 'in a name of ECR, only one ".", "_" or "-" stands between two words' : undefined,
+    });
+  }
+
+  /**
+   * Google's Artifact Registry, by the identity of the workflow (OIDC).
+   *
+   * @param options where it is, and who may push
+   */
+  public static googleArtifactRegistry(options: GoogleArtifactRegistryOptions): ContainerRegistry {
+    const where = 'ContainerRegistry.googleArtifactRegistry';
+    const { location, project, repository, workloadIdentityProvider, serviceAccount } = options;
+    if (!/^[a-z]+(-[a-z]+\d+)?$/.test(location)) {
+      throw new Error(
+        `${where}: location ${JSON.stringify(location)} is not one. Name it, e.g. "europe-west1" or "us".`,
+      );
+    }
+    if (!/^([a-z0-9.-]+:)?[a-z][a-z0-9-]*[a-z0-9]$/.test(project)) {
+      throw new Error(
+        `${where}: project ${JSON.stringify(project)} is not the id of a project. It is not its name, e.g. "acme-prod-1".`,
+      );
+    }
+    if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(repository)) {
+      throw new Error(
+        `${where}: repository ${JSON.stringify(repository)} is not the id of a repository, e.g. "images".`,
+      );
+    }
+    if (
+      !/^projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]+\/providers\/[a-z0-9-]+$/.test(
+        workloadIdentityProvider,
+      )
+    ) {
+      throw new Error(
+        `${where}: workloadIdentityProvider ${JSON.stringify(workloadIdentityProvider)} is not the full name of a provider. ` +
+          'Write "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>".',
+      );
+    }
+    if (!/^[^@\s'"$]+@[^@\s'"$]+$/.test(serviceAccount)) {
+      throw new Error(
+        `${where}: serviceAccount ${JSON.stringify(serviceAccount)} is not the address of a service account.`,
+      );
+    }
+    return new ContainerRegistry(`${location}-docker.pkg.dev`, {
+      login: { kind: 'google', workloadIdentityProvider, serviceAccount },
+      // a project of a domain has a colon, which a path can't have
+      prefix: `${project.replace(':', '/')}/${repository}`,
+    });
+  }
+
+  /**
+   * Azure's Container Registry, by the identity of the workflow (OIDC).
+   *
+   * @param options its name, and who may push
+   */
+  public static azure(options: AzureRegistryOptions): ContainerRegistry {
+    const { name, clientId, tenantId } = options;
+    const where = 'ContainerRegistry.azure';
+    if (!/^[a-zA-Z0-9]{5,50}$/.test(name)) {
+      throw new Error(
+        `${where}: name ${JSON.stringify(name)} is not that of a registry. Write "acme" for acme.azurecr.io.`,
+      );
+    }
+    for (const [option, id] of Object.entries({ clientId, tenantId })) {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+        throw new Error(
+          `${where}: ${option} ${JSON.stringify(id)} is not an id. It has the form "00000000-0000-0000-0000-000000000000".`,
+        );
+      }
+    }
+    return new ContainerRegistry(`${name.toLowerCase()}.azurecr.io`, {
+      login: { kind: 'azure', registryName: name.toLowerCase(), clientId, tenantId },
+    });
+  }
+
+  /**
+   * Any registry, by a user name and a password that are GitHub secrets.
+   *
+   * @param options its host, and the names of the secrets
+   */
+  public static withSecrets(options: RegistrySecretsOptions): ContainerRegistry {
+    const { host, usernameSecret = 'REGISTRY_USERNAME', passwordSecret = 'REGISTRY_PASSWORD' } = options;
+    const where = 'ContainerRegistry.withSecrets';
+    assertHost(where, host);
+    if (host === DOCKER_HUB) {
+      return ContainerRegistry.dockerHub({ usernameSecret, passwordSecret });
+    }
+    return new ContainerRegistry(host, { login: secrets(where, usernameSecret, passwordSecret) });
+  }
+
+  /**
+   * A registry that knows no accounts: nobody logs in, anybody who reaches it may push.
+   *
+   * @param host with its port if it has one, e.g. `registry.internal:5000`
+   */
+  public static anonymous(host: string): ContainerRegistry {
+    assertHost('ContainerRegistry.anonymous', host);
+    return new ContainerRegistry(host, {});
+  }
+
+  /**
+   * @internal The registry of a host of which no more is said.
+   */
+  public static _ofHost(host: string): ContainerRegistry {
+    switch (host) {
+      case GITHUB_HOST:
+        return ContainerRegistry.gitHub();
+      case DOCKER_HUB:
+        return ContainerRegistry.dockerHub();
+      default:
+        return ContainerRegistry.withSecrets({ host });
+    }
+  }
+
+  /** The host, as references to its images begin: `ghcr.io`. */
+  public readonly host: string;
+
+  /** @internal How a workflow logs in; none where there are no accounts. */
+  public readonly _login?: RegistryLogin;
+
+  /** @internal What every path begins with. */
+  public readonly _prefix?: string;
+
+  /** @internal What stands for the owner of the GitHub repository. */
+  public readonly _namespace?: string;
+
+  private readonly traits: Traits;
+
+  private constructor(host: string, traits: Traits) {
+    this.host = host;
+    this.traits = traits;
+    this._login = traits.login;
+    this._prefix = traits.prefix;
+    this._namespace = traits.namespace;
+  }
+
+  /** @internal What is between an image's repository and the parts of its own. */
+  public get _separator(): string {
+    return this.traits.isFlat ? '-' : '/';
+  }
+
+  /** @internal What is wrong with the path of a repository here, if anything is. */
+  public _faultOf(path: string): string | undefined {
+    const { prefix, namespace, fault } = this.traits;
+    return (
+      faultOfPath(path) ??
+      fault?.(path) ??
+      (prefix && !path.startsWith(`${prefix}/`) ? `in that registry all names begin with "${prefix}/"` : undefined) ??
+      (namespace && !path.startsWith(`${namespace}/`) ? `the namespace of the registry is "${namespace}"` : undefined)
+    );
+  }
+
+  /** @internal Whether two are one to a workflow, which logs in to a host once. */
+  public _hasLoginOf(other: ContainerRegistry): boolean {
+    return JSON.stringify(this._login) === JSON.stringify(other._login);
+  }
+}
+
+function secrets(where: string, usernameSecret: string, passwordSecret: string): RegistryLogin {
+  for (const [option, name] of Object.entries({ usernameSecret, passwordSecret })) {
+    // GitHub's own rule, and its own names begin with GITHUB_
+    if (!/^(?!GITHUB_)[A-Za-z_][A-Za-z0-9_]*$/i.test(name)) {
+      throw new Error(
+        `${where}: ${option} ${JSON.stringify(name)} is not the name of a secret. Give the secret's name, not its value, e.g. "REGISTRY_USERNAME".`,
+      );
+    }
+  }
+  return { kind: 'secrets', usernameSecret, passwordSecret };
+}
+
+function assertHost(where: string, host: string): void {
+  const isHost = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host) && (/[.:]/.test(host) || host === 'localhost');
+  if (!isHost) {
+    throw new Error(
+      `${where}: ${JSON.stringify(host)} is not the host of a registry. Write it without a scheme or a path, e.g. "registry.example.com:5000".`,
+    );
+  }
+}

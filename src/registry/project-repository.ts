@@ -1,0 +1,150 @@
+import { relative } from 'node:path';
+import { Project } from 'projen';
+import { ContainerRegistry } from './container-registry';
+import { assertPath, ImageRepository } from './image-repository';
+import { asComponent, faultOfPath, parseRepository } from './reference';
+import { folderInRepository } from '../git/folder-in-repository';
+
+/** Stand for what is known when the workflow runs. */
+export const OWNER = '<owner>';
+export const REPOSITORY = '<repository>';
+
+/** The part of a path below which nothing is but what this package needs itself: no image is called so. */
+export const RESERVED = 'muslrust-chef';
+
+export interface ProjectRepositoryOptions {
+  readonly registry?: ContainerRegistry;
+  readonly imageRepository?: string;
+  /** The registries that other options name. */
+  readonly registries?: ContainerRegistry[];
+}
+
+/**
+ * Where the images of a project are: the one place that decides what they are called.
+ *
+ * `<registry>/<owner>/<repository>/<folder of the project>/<image>`; an image with the project's own name has no part
+ * of its own. Nothing in it depends on which other images there are.
+ */
+export class ProjectRepository {
+  public readonly registry: ContainerRegistry;
+
+  /** The whole of it, unless the run knows more. */
+  public readonly literal?: string;
+
+  /** What local images are called: the default of the bake variable `REPOSITORY`. */
+  public readonly local: string;
+
+  /** The path in the registry, with `<owner>` and `<repository>` for what is not known. */
+  private readonly path: string;
+  private readonly folder: string[];
+
+  constructor(
+    private readonly project: Project,
+    private readonly options: ProjectRepositoryOptions,
+  ) {
+    const { registry, imageRepository, registries = [] } = options;
+    if (imageRepository !== undefined) {
+      const { host, path } = parseRepository(imageRepository);
+      if (registry && registry.host !== host) {
+        throw new Error(
+          `imageRepository: ${JSON.stringify(imageRepository)} is on ${host}, but \`registry\` is ${registry.host}. ` +
+            `Write "${registry.host}/…", or leave one of the two out.`,
+        );
+      }
+      this.registry = registry ?? registries.find((named) => named.host === host) ?? ContainerRegistry._ofHost(host);
+      if (!imageRepository.includes('/')) {
+        throw new Error(
+          `imageRepository: ${JSON.stringify(imageRepository)} is not a repository of images. ` +
+            'Write registry and path, in lower case and without a tag, e.g. "ghcr.io/acme/app".',
+        );
+      }
+      assertPath('imageRepository', imageRepository, this.registry, path);
+      this.path = path;
+      this.literal = `${host}/${path}`;
+      this.folder = [];
+    } else {
+      this.registry = registry ?? ContainerRegistry.gitHub();
+      this.folder = folderParts(folderInRepository(project));
+      const { _prefix, _namespace = OWNER, _separator } = this.registry;
+      const inGitHub = [...(_prefix ? [_prefix] : []), _namespace, REPOSITORY].join('/');
+      this.path = [inGitHub, ...this.folder].join(_separator);
+    }
+    this.local = [localName(project.root), ...folderParts(relative(project.root.outdir, project.outdir))].join('/');
+  }
+
+  /** The whole of it, with `<owner>` and `<repository>` for what is not known. */
+  public get name(): string {
+    return `${this.registry.host}/${this.path}`;
+  }
+
+  /** Bash that tells later steps what `REPOSITORY` is; none where it is known. */
+  public get script(): string | undefined {
+    if (this.literal) {
+      return undefined;
+    }
+    const { host, _prefix, _namespace, _separator } = this.registry;
+    const repository = _namespace ? `${_namespace}/\${name#*/}` : '${GITHUB_REPOSITORY,,}';
+    const value = [[host, ...(_prefix ? [_prefix] : []), repository].join('/'), ...this.folder].join(_separator);
+    return [
+      "# image names are lower case; the repository's need not be",
+      ...(_namespace ? ['name=${GITHUB_REPOSITORY,,}'] : []),
+      `echo "REPOSITORY=${value}" >> "$GITHUB_ENV"`,
+    ].join('\n');
+  }
+
+  /** The repository of an image, by the image's name. */
+  public image(name: string): ImageRepository {
+    return this.below(...(asComponent(name) === ownName(this.project) ? [] : [name]));
+  }
+
+  /** The repository of the builder image; where one is said outright it is that. */
+  public get builder(): ImageRepository {
+    return this.literal ? this.below() : this.image(RESERVED);
+  }
+
+  /**
+   * The repository of what was compiled.
+   *
+   * @param said what the option `seedRepository` says
+   */
+  public seed(said: string | undefined): ImageRepository {
+    return said === undefined
+      ? this.below(RESERVED, 'seed')
+      : ImageRepository.parse('seedRepository', said, this.options.registries ?? []);
+  }
+
+  private below(...parts: string[]): ImageRepository {
+    const { _separator } = this.registry;
+    const suffix = parts.map((part) => _separator + part).join('');
+    return new ImageRepository(this.registry, this.path + suffix, suffix);
+  }
+}
+
+/** The project's name, as an image would be called by it. */
+function ownName(project: Project): string {
+  return asComponent(project.name.replace(/^@[^/]*\//, ''));
+}
+
+/** A folder as parts of a path. */
+function folderParts(path: string): string[] {
+  return path
+    .split(/[\\/]/)
+    .filter((folder) => folder !== '')
+    .map((folder) => {
+      const part = asComponent(folder);
+      if (part === '') {
+        throw new Error(
+          `${JSON.stringify(folder)}: nothing of the name of this folder can be in the name of an image. ` +
+            'Rename it, or say by `imageRepository` where its images are, e.g. "ghcr.io/acme/app".',
+        );
+      }
+      return part;
+    });
+}
+
+/** What local images of a project are called; a scope stays. */
+function localName(project: Project): string {
+  const parts = project.name.replace(/^@/, '').split('/').map(asComponent);
+  const name = parts.filter((part) => part !== '').join('/');
+  return name === '' || faultOfPath(name) ? 'app' : name;
+}

@@ -1,0 +1,75 @@
+import { BuildCache } from './build-cache';
+import { ContainerRegistry } from './container-registry';
+import { ImageRepository } from './image-repository';
+import { GITHUB_HOST, parseRepository } from './reference';
+
+/**
+ * What a workflow does with a registry.
+ */
+export interface RegistryUse {
+  readonly registry: ContainerRegistry;
+  /** What messages call the option that names it. */
+  readonly where: string;
+  /** Whether every build reads from it, that of a pull request too. */
+  readonly reads: boolean;
+  /** Whether the branch and the tags write to it. */
+  readonly writes: boolean;
+}
+
+export interface RegistryUsesOptions {
+  /** The registries that options name. */
+  readonly named: ContainerRegistry[];
+  /** The repositories of the images. */
+  readonly images: ImageRepository[];
+  readonly seed?: ImageRepository;
+  readonly cache: BuildCache;
+  /** The references of what the images are made of. */
+  readonly pulled: string[];
+}
+
+/** The registries that a workflow uses: one use for each host, since a machine is logged in to a host by one account. */
+export function registryUses({ named, images, seed, cache, pulled }: RegistryUsesOptions): RegistryUse[] {
+  const ofHost = (host: string) => named.find((registry) => registry.host === host);
+  const cacheHost = cache._reference && parseRepository(cache._reference).host;
+  return merge([
+    ...named.map((registry) => ({ registry, where: 'registries', reads: false, writes: false })),
+    ...images.map(({ registry, name }) => ({ registry, where: name, reads: false, writes: true })),
+    ...(seed ? [{ registry: seed.registry, where: seed.name, reads: true, writes: true }] : []),
+    ...(cacheHost
+      ? [
+          {
+            registry: cache._registry ?? ofHost(cacheHost) ?? ContainerRegistry._ofHost(cacheHost),
+            where: `BuildCache.registry(${JSON.stringify(cache._reference)})`,
+            reads: true,
+            writes: true,
+          },
+        ]
+      : []),
+    ...pulled.flatMap((reference) => {
+      const { host } = parseRepository(reference);
+      // what is not said to be private is public, but for GHCR, where a login costs nothing
+      const registry = ofHost(host) ?? (host === GITHUB_HOST ? ContainerRegistry.gitHub() : undefined);
+      return registry ? [{ registry, where: reference, reads: true, writes: false }] : [];
+    }),
+  ]);
+}
+
+function merge(uses: RegistryUse[]): RegistryUse[] {
+  const merged = new Map<string, RegistryUse>();
+  for (const use of uses) {
+    const { host } = use.registry;
+    const other = merged.get(host);
+    if (other && !other.registry._hasLoginOf(use.registry)) {
+      throw new Error(
+        `${host} is logged in to in two ways, for ${other.where} and for ${use.where}, and Docker knows one login for a host. ` +
+          'Give both the same `ContainerRegistry`.',
+      );
+    }
+    merged.set(host, {
+      ...(other ?? use),
+      reads: use.reads || (other?.reads ?? false),
+      writes: use.writes || (other?.writes ?? false),
+    });
+  }
+  return [...merged.values()].filter(({ reads, writes }) => reads || writes);
+}

@@ -1,0 +1,140 @@
+import { github } from 'projen';
+import { actionStep } from './steps';
+import { ImageRepository } from '../registry/image-repository';
+import { RegistryLogin } from '../registry/registry-login';
+import { RegistryUse } from '../registry/registry-use';
+
+const { JobPermission } = github.workflows;
+
+const NOT_A_PULL_REQUEST = "github.event_name != 'pull_request'";
+
+/** Secrets and identities are not for pull requests from elsewhere. */
+const NOT_FROM_A_FORK = 'github.event.pull_request.head.repo.full_name == github.repository';
+
+/**
+ * The logins of one job: to each registry once, on every event that reads or writes it.
+ *
+ * A pull request logs in only to what it reads, and where it may not, what is public still builds: the login is left
+ * out, rather than failed. Elsewhere a login that fails, fails the job.
+ */
+export class RegistryLogins {
+  /** The logins of a job that every event runs, pull requests too. */
+  public static ofBuild(uses: RegistryUse[]): RegistryLogins {
+    return new RegistryLogins(uses, NOT_A_PULL_REQUEST);
+  }
+
+  /** Those of a job that only the branch and the tags run, to write images. */
+  public static ofMerge(uses: RegistryUse[], images: ImageRepository[]): RegistryLogins {
+    const hosts = new Set(images.map(({ registry }) => registry.host));
+    return new RegistryLogins(
+      uses.filter(({ registry }) => hosts.has(registry.host)).map((use) => ({ ...use, reads: false, writes: true })),
+      undefined,
+    );
+  }
+
+  private readonly uses: RegistryUse[];
+
+  /**
+   * @param conditionOfWriting when the job may write; none for always
+   */
+  private constructor(
+    uses: RegistryUse[],
+    private readonly conditionOfWriting: string | undefined,
+  ) {
+    this.uses = uses.filter(({ registry }) => registry._login);
+  }
+
+  /** Whether one of them wants the identity of the run. */
+  public get byIdentity(): boolean {
+    return this.uses.some(({ registry }) => IDENTITIES.includes(registry._login!.kind));
+  }
+
+  /** What the job's token needs. */
+  public get permissions(): github.workflows.JobPermissions {
+    const gitHub = this.uses.find(({ registry }) => registry._login!.kind === 'github-token');
+    return {
+      ...(gitHub ? { packages: gitHub.writes ? JobPermission.WRITE : JobPermission.READ } : {}),
+      ...(this.byIdentity ? { idToken: JobPermission.WRITE } : {}),
+    };
+  }
+
+  /** The job's variables: a step's condition sees no secrets, so whether they are there is one. */
+  public get env(): Record<string, string> {
+    return Object.fromEntries(
+      this.uses.flatMap(({ registry, reads }) =>
+        reads && registry._login!.kind === 'secrets'
+          ? [[hasSecrets(registry.host), `\${{ secrets.${registry._login!.passwordSecret} != '' }}`]]
+          : [],
+      ),
+    );
+  }
+
+  public get steps(): github.workflows.JobStep[] {
+    return this.uses.flatMap(({ registry: { host, _login }, reads }) => {
+      const condition = reads ? conditionOfReading(host, _login!) : this.conditionOfWriting;
+      return stepsOf(host, _login!).map((step) => ({ ...step, ...(condition ? { if: condition } : {}) }));
+    });
+  }
+}
+
+const IDENTITIES: RegistryLogin['kind'][] = ['amazon', 'google', 'azure'];
+
+/** When a job that every event runs logs in to a registry that every event reads; none for always. */
+function conditionOfReading(host: string, { kind }: RegistryLogin): string | undefined {
+  switch (kind) {
+    case 'github-token':
+      return undefined;
+    case 'secrets':
+      return `${NOT_A_PULL_REQUEST} || env.${hasSecrets(host)} == 'true'`;
+    default:
+      return `${NOT_A_PULL_REQUEST} || ${NOT_FROM_A_FORK}`;
+  }
+}
+
+function stepsOf(host: string, login: RegistryLogin): github.workflows.JobStep[] {
+  const id = `login-${host.replace(/[^a-z0-9]+/g, '-')}`;
+  const name = `Log in to ${host}`;
+  const byPassword = (username: string, password: string) =>
+    actionStep(id, name, 'docker/login-action', { registry: host, username, password });
+  switch (login.kind) {
+    case 'github-token':
+      return [byPassword('${{ github.actor }}', '${{ secrets.GITHUB_TOKEN }}')];
+    case 'secrets':
+      return [byPassword(`\${{ secrets.${login.usernameSecret} }}`, `\${{ secrets.${login.passwordSecret} }}`)];
+    case 'amazon':
+      return [
+        actionStep(`${id}-identity`, `Assume the role for ${host}`, 'aws-actions/configure-aws-credentials', {
+          'role-to-assume': login.role,
+          'aws-region': login.region,
+        }),
+        actionStep(id, name, 'aws-actions/amazon-ecr-login', { registries: login.account }),
+      ];
+    case 'google':
+      return [
+        actionStep(`${id}-identity`, `Become the service account for ${host}`, 'google-github-actions/auth', {
+          workload_identity_provider: login.workloadIdentityProvider,
+          service_account: login.serviceAccount,
+          token_format: 'access_token',
+          // a file of credentials would lie in the checkout, which is what is built
+          create_credentials_file: false,
+          export_environment_variables: false,
+        }),
+        byPassword('oauth2accesstoken', `\${{ steps.${id}-identity.outputs.access_token }}`),
+      ];
+    case 'azure':
+      return [
+        actionStep(`${id}-identity`, `Become the application for ${host}`, 'azure/login', {
+          'client-id': login.clientId,
+          'tenant-id': login.tenantId,
+          // it needs the registry, and nothing else of a subscription
+          'allow-no-subscriptions': true,
+        }),
+        { id, name, env: { REGISTRY: login.registryName }, run: 'az acr login --name "$REGISTRY"' },
+      ];
+  }
+}
+
+/** The variable that says whether the secrets of a registry are there. */
+function hasSecrets(host: string): string {
+  return `HAS_LOGIN_${host.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+}
