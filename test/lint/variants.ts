@@ -78,6 +78,36 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     seedImages: true,
   }),
 
+  'registries that go by the identity of the run': chef(['server', 'worker'], {
+    registry: ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: 'arn:aws:iam::123456789012:role/publish' }),
+    registries: [
+      ContainerRegistry.azure({
+        name: 'acmebases',
+        clientId: '00000000-0000-0000-0000-000000000001',
+        tenantId: '00000000-0000-0000-0000-000000000002',
+      }),
+    ],
+    runtimeBase: RuntimeBase.custom('acmebases.azurecr.io/static:1'),
+    cache: BuildCache.registry(
+      'europe-west1-docker.pkg.dev/acme/images/cache',
+      ContainerRegistry.googleArtifactRegistry({
+        location: 'europe-west1',
+        project: 'acme',
+        repository: 'images',
+        workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/acme',
+        serviceAccount: 'publish@acme.iam.gserviceaccount.com',
+      }),
+    ),
+    seedImages: true,
+  }),
+
+  'Docker Hub, and one image elsewhere': chef(['server', 'worker'], {
+    registry: ContainerRegistry.dockerHub({ namespace: 'acme' }),
+    images: [{ binary: 'server' }, { binary: 'worker', repository: 'ghcr.io/acme/legacy' }],
+    seedImages: true,
+    attest: false,
+  }),
+
   'cross-compiled by zig': chef(['server', 'worker'], { strategy: BuildStrategy.CROSS }),
 
   'cross-compiled by rust-musl, each by itself': chef(['server', 'worker'], {

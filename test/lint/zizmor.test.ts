@@ -7,6 +7,7 @@ const ZIZMOR = ['--persona', 'auditor', '--offline', '--no-config', '--format', 
 /** Where secrets are kept is for their owner to choose: said in the workflow, beside each. */
 const WITH_SECRETS = [
   'a repository on another registry',
+  'Docker Hub, and one image elsewhere',
   'private sources, packages and remote nodes',
   'ssh, a builder image and a cluster',
 ];
