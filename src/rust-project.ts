@@ -1,8 +1,8 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFile } from 'projen';
+import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
-import { keepLines } from './files/kept-lines';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
@@ -154,8 +154,7 @@ export class RustProject extends Project {
     if (options.muslRustChef ?? true) {
       this.muslRustChef = new MuslRustChef(this, { branch, ...options.muslRustChefOptions });
     } else {
-      keepLines(this.gitignore);
-      keepLines(this.gitattributes);
+      GitFiles.guard(this, []);
     }
   }
 }

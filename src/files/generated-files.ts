@@ -1,11 +1,11 @@
 import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
+import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
-import { keepLines } from './kept-lines';
 
 /**
  * Takes care of the files that a component generates: each appears all at once, none takes the place of one that
- * somebody wrote by hand, and git's own files keep the lines they had.
+ * somebody wrote by hand, and git's own files stay the user's.
  *
  * @param wayOut what to do where moving a hand-written file is not wanted; `undefined` lets it be replaced
  */
@@ -14,6 +14,5 @@ export function guardGeneratedFiles(project: Project, id: string, files: FileBas
   if (wayOut !== undefined) {
     new HandWrittenFiles(project, id, files, wayOut);
   }
-  keepLines(project.gitignore);
-  keepLines(project.gitattributes);
+  GitFiles.guard(project, files);
 }

@@ -1,0 +1,76 @@
+import { relative, sep } from 'path';
+import { Component, FileBase, Project } from 'projen';
+import { GitAttributes } from './git-attributes';
+import { GitIgnore } from './git-ignore';
+import { HandWrittenFiles } from './hand-written-files';
+import { KeptFile } from './kept-file';
+import { RcFile } from './rc-file';
+import { StarterFiles } from './starter-files';
+
+const ID = 'muslrust-chef-git-files';
+
+/**
+ * Keeps git's own files in the user's hands, in all projects of the tree: projen would replace them.
+ *
+ * A `.gitignore` or `.gitattributes` that the user has stays as it is. projen's lines stand in a marked block before the
+ * user's, so that the user's decide: in both files the last match wins. What concerns generated files alone stands in
+ * another block behind them. And since projen would replace the file as soon as this component is gone, the rc file is
+ * told to leave it alone.
+ */
+export class GitFiles extends Component {
+  /** Keeps the files of a project's whole tree, and lets these generated ones be committed. */
+  public static guard(project: Project, generated: FileBase[]): void {
+    const root = project.root;
+    const present = root.node.tryFindChild(ID) as GitFiles | undefined;
+    (present ?? new GitFiles(root)).generated.push(...generated);
+  }
+
+  private readonly generated: FileBase[] = [];
+  private kept: KeptFile[] = [];
+  private isTaken = false;
+
+  private constructor(private readonly root: Project) {
+    super(root, ID);
+  }
+
+  /** Before projen's cleanup, and before anything is written. */
+  public preSynthesize(): void {
+    const projects = this.root.node.findAll().filter((node): node is Project => Project.isProject(node));
+    const isNew = projects.some((project) => Object.keys(StarterFiles.contentsOf(project)).length > 0);
+    const files = projects.flatMap((project) => {
+      const generated = this.generated.filter((file) => file.project === project).map((file) => file.path);
+      // projen would say something of every file, so that what is not there is the user's decision too
+      const { gitignore, gitattributes } = project;
+      const listed = HandWrittenFiles.listed(project);
+      const isUsers = (file: FileBase) => !isNew && !listed.includes(file.path);
+      return [
+        new GitIgnore(project, generated, isUsers(gitignore)),
+        new GitAttributes(project, generated, isUsers(gitattributes)),
+      ];
+    });
+    this.kept = files.filter((file) => file.isUsers);
+    // a project may be synthesised twice
+    if (!this.isTaken) files.forEach((file) => file.take());
+    this.isTaken = true;
+  }
+
+  public synthesize(): void {
+    this.kept.forEach((file) => file.write());
+    const taken = this.kept
+      .filter(({ file }) => this.root.tryFindFile(file.absolutePath))
+      .map(({ file }) => relative(this.root.outdir, file.absolutePath).split(sep).join('/'));
+    const rcFile = RcFile.of(this.root);
+    if (taken.length === 0 || !rcFile) {
+      return;
+    }
+    const names = taken.join(' and ');
+    if (rcFile.addLeaveAlone(taken, `yours, not projen's, whatever components there are`)) {
+      this.root.logger.info(`${rcFile.name}: ${names} stays yours by what was put before synth()`);
+    } else {
+      this.root.logger.warn(
+        `${names}: projen would replace this as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ` +
+          `Put this before the call of synth(), with the name of your root project: ${rcFile.leaveAlone(taken).join(' ')}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'fs';
+import { dirname, join, posix, relative, sep } from 'path';
+import { Project } from 'projen';
+import { editContent } from './edit-content';
+import { IgnoreRules } from './ignore-rules';
+import { KeptFile, missing } from './kept-file';
+import { BlockedText } from './marked-blocks';
+
+const FILE = '.gitignore';
+/** The pattern of one file that is committed, as projen adds it for each file that it generates. */
+const COMMITTED = /^!\/([^*?[\]\\]*[^*?[\]\\/])$/;
+
+/** `.gitignore`, in which the generated files are committed whatever the lines above say. */
+export class GitIgnore extends KeptFile {
+  /**
+   * @param generated the paths of files that must be committed even where the rc file leaves their folder out
+   * @param isUsersWhereMissing whose the file is where there is none
+   */
+  constructor(
+    private readonly project: Project,
+    private readonly generated: string[],
+    isUsersWhereMissing: boolean,
+  ) {
+    super(project.gitignore, isUsersWhereMissing);
+    this.assertNoneIsIgnoredBelow();
+  }
+
+  public take(): void {
+    super.take();
+    if (!this.isUsers && this.generated.length > 0) {
+      const ours = new Set(this.generated.map((path) => `!/${path}`));
+      editContent(this.project.gitignore, (content) => {
+        const others = content.split('\n').filter((line) => line !== '' && !ours.has(line));
+        return [...others, ...this.committed(this.generated, others.join('\n')), ''].join('\n');
+      });
+    }
+  }
+
+  protected blocks(own: string) {
+    const before = missing(
+      // the one that projen installs its tools into; others may be fixtures
+      this.lines.filter((line) => !COMMITTED.test(line)).map((line) => line.replace(/^node_modules\/$/, '/node_modules/')),
+      own,
+    );
+    return {
+      before: { title: 'defaults', comment: 'your own lines come after them, and decide', lines: before },
+      after: {
+        title: 'generated files',
+        comment: 'they are committed, whatever is said above',
+        lines: this.committed(this.paths, [...before, own].join('\n')),
+      },
+    };
+  }
+
+  /**
+   * The patterns that let the generated files in: git looks into no folder that is left out, so each folder comes in
+   * first, and what else was left out with it stays so.
+   */
+  private committed(paths: string[], above: string): string[] {
+    const rules = new IgnoreRules();
+    const root = repositoryRoot(this.project.outdir);
+    const folder = below(root, this.project.outdir);
+    for (let at = ''; at !== folder; at = folder.slice(0, folder.indexOf('/', at.length) + 1)) {
+      rules.add(new BlockedText(read(join(root, at, FILE)), new Set()).own, at);
+    }
+    rules.add(above, folder);
+    const files = [...paths].sort();
+    const folders = [...new Set(files.flatMap(foldersOf))].sort();
+    return [
+      ...folders.flatMap((path) => [`!/${path}`, ...(rules.excludes(folder + path) ? [`/${path}*`] : [])]),
+      ...files.map((path) => `!/${path}`),
+    ];
+  }
+
+  private get paths(): string[] {
+    return this.lines.flatMap((line) => COMMITTED.exec(line)?.[1] ?? []).sort();
+  }
+
+  /** A `.gitignore` in a folder below has the last word, and is nobody's but the user's. */
+  private assertNoneIsIgnoredBelow(): void {
+    const rules = new IgnoreRules();
+    for (const folder of new Set(this.paths.flatMap(foldersOf))) {
+      if (!this.project.root.tryFindFile(join(this.project.outdir, folder, FILE))) {
+        rules.add(read(join(this.project.outdir, folder, FILE)), folder);
+      }
+    }
+    const ignored = this.paths.filter((path) => rules.excludes(path));
+    if (ignored.length > 0) {
+      const path = foldersOf(ignored[0])
+        .reverse()
+        .find((folder) => existsSync(join(this.project.outdir, folder, FILE)))!;
+      const lines = ignored.filter((file) => file.startsWith(path)).map((file) => `!/${file.slice(path.length)}`);
+      throw new Error(
+        `${path}${FILE} keeps ${ignored.join(', ')} out of git, and a clone would not have it. ` +
+          `Put this at the end of that file, a line each: ${lines.join(' ')}`,
+      );
+    }
+  }
+}
+
+/** The folders above a file, each with a slash at its end. */
+function foldersOf(path: string): string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
+}
+
+/** The folder of the git repository, or else the folder itself. */
+function repositoryRoot(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) return folder;
+  }
+}
+
+function below(root: string, folder: string): string {
+  const path = relative(root, folder).split(sep).join('/');
+  return path === '' ? '' : posix.join(path, '/');
+}
+
+function read(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'latin1') : '';
+}

@@ -1,0 +1,69 @@
+import { existsSync, lstatSync, readFileSync } from 'fs';
+import { FileBase, IResolver } from 'projen';
+import { PROJEN_MARKER } from './hand-written-files';
+import { BlockedText, MarkedBlock } from './marked-blocks';
+import { replaceFile } from './replace-file';
+
+/** A line-based file of git's, which projen generates, and which may have been there before. */
+export abstract class KeptFile {
+  /** Whether it is the user's, and not projen's. */
+  public readonly isUsers: boolean;
+  private readonly before: string;
+  private readonly render: () => string | undefined;
+
+  /** @param isUsersWhereMissing whose it is where there is none yet */
+  protected constructor(
+    public readonly file: FileBase,
+    isUsersWhereMissing: boolean,
+  ) {
+    const { absolutePath, path } = file;
+    if (lstatSync(absolutePath, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new Error(`${path} is a link, which git does not follow: replace it by a file, and synth again`);
+    }
+    this.before = existsSync(absolutePath) ? readFileSync(absolutePath, 'latin1') : '';
+    this.isUsers = existsSync(absolutePath) ? !this.before.split('\n', 1)[0].includes(PROJEN_MARKER) : isUsersWhereMissing;
+    // as projen has it, before it is edited
+    const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
+    this.render = rendering.synthesizeContent.bind(file, { resolve: (value) => value });
+    const lines = this.before.split('\n');
+    if (lines.some((line) => line.startsWith('>>>>>>> '))) {
+      const line = lines.findIndex((text) => text.startsWith('<<<<<<< ')) + 1;
+      throw new Error(`${path}:${line}: a merge is not finished here: resolve it, and synth again`);
+    }
+  }
+
+  /** What is kept in it before and after the user's own lines. */
+  protected abstract blocks(own: string): { readonly before: MarkedBlock; readonly after: MarkedBlock };
+
+  /** Takes it out of projen's hands. */
+  public take(): void {
+    if (this.isUsers) {
+      this.file.synthesize = () => undefined;
+      // what is read-only is in projen's list of generated files, and removed as soon as projen does not write it
+      this.file.readonly = false;
+    }
+  }
+
+  /** Brings the blocks up to date. */
+  public write(): void {
+    const known = this.blocks('');
+    const text = new BlockedText(this.before, new Set([...known.before.lines, ...known.after.lines]));
+    const { before, after } = this.blocks(text.own);
+    const edited = text.with(before, after);
+    if (edited !== this.before) {
+      replaceFile(this.file.absolutePath, Buffer.from(edited, 'latin1'));
+    }
+  }
+
+  /** projen's lines, without comments. */
+  protected get lines(): string[] {
+    const content = this.render() ?? '';
+    return content.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  }
+}
+
+/** The lines that are not among the user's own: those come later, so they say the same of the same files. */
+export function missing(lines: string[], own: string): string[] {
+  const present = new Set(own.split('\n').map((line) => line.trimEnd()));
+  return lines.filter((line) => !present.has(line));
+}
