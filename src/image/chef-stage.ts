@@ -1,5 +1,5 @@
 import { BuilderBase } from './builder-base';
-import { run } from './dockerfile-syntax';
+import { PLAIN_SHELL, run } from './dockerfile-syntax';
 import { Toolchain } from './toolchain';
 import { BuildStrategy } from '../build-strategy';
 import { PINS } from '../pins';
@@ -21,12 +21,14 @@ export function chefStage(toolchain: Toolchain): string[] {
       `${reason} It runs on the platform that builds,`,
       '# whatever the image compiles for by default: one serves all targets.',
       `FROM rust-musl-${archOf(toolchain.platforms[0])} AS cargo-chef`,
+      ...PLAIN_SHELL,
       ...install(base, [' --target "$(rustc --print host-tuple)" cargo-chef']),
     ];
   }
   return [
     reason,
     `FROM ${toolchain.fromFlags}${base._referenceFor('')} AS cargo-chef`,
+    ...PLAIN_SHELL,
     ...install(base, [' cargo-chef']),
   ];
 }
@@ -37,6 +39,7 @@ export function crossCompiledChef(base: BuilderBase): string[] {
     '# cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust',
     "# and nothing else, so Rust's own linker is all it takes.",
     `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
+    ...PLAIN_SHELL,
     'ARG TARGETARCH',
     ...install(
       base,

@@ -26,6 +26,15 @@ export function run(script: string[], mounts: string[] = []): string[] {
   return [...`RUN ${options && `${options} `}<<"EOF"`.split('\n'), 'set -eu', ...script, 'EOF', ''];
 }
 
+/**
+ * The shell of a stage that begins from somebody else's image: both bases have `bash -x` for theirs, which writes each
+ * command with its values into the log.
+ */
+export const PLAIN_SHELL = [
+  '# not that of the base, which writes each command with its values into the log',
+  'SHELL ["/bin/sh", "-c"]',
+];
+
 /** A command with one flag a line. */
 export function command(name: string, flags: string[]): string[] {
   return [name, ...flags].join(' \\\n  ').split('\n');

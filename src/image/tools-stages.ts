@@ -2,7 +2,7 @@ import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
 import { CacheScope } from './cache-scope';
 import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
-import { assignments, run } from './dockerfile-syntax';
+import { assignments, PLAIN_SHELL, run } from './dockerfile-syntax';
 import { Toolchain, zigCache } from './toolchain';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
@@ -67,6 +67,7 @@ export function builderImageStages(base: BuilderBase, withZig: boolean): string[
     '',
     `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
     `FROM ${base._referenceFor('')} AS muslrust-chef`,
+    ...PLAIN_SHELL,
     ...(withZig ? zig(Object.values(Platform)) : []),
     COPY_CHEF,
     ...scripts(''),
@@ -78,6 +79,7 @@ function preparedStage({ builderImage, usesZig, fromFlags }: Toolchain): string[
   return [
     `# The builder: a Rust toolchain for static musl executables, cargo-chef${usesZig ? ', zig' : ''} and the build scripts, ready-made.`,
     `FROM ${fromFlags}${builderImage} AS muslrust-chef`,
+    ...PLAIN_SHELL,
   ];
 }
 
@@ -96,6 +98,7 @@ function baseStages(toolchain: Toolchain): string[] {
       ...chefStage(toolchain),
       '# hadolint ignore=DL3006',
       'FROM rust-musl-$TARGETARCH AS muslrust-chef',
+      ...PLAIN_SHELL,
       'ENV CARGO_BUILD_TARGET=$RUST_MUSL_CROSS_TARGET',
     ];
   }
@@ -105,6 +108,7 @@ function baseStages(toolchain: Toolchain): string[] {
       ? [`${builder} It runs on the platform that`, '# builds, whatever it builds for.']
       : [`${builder} Each platform compiles for`, "# itself; the triple, $CARGO_BUILD_TARGET, is the base image's."]),
     `FROM ${fromFlags}${base._referenceFor('')} AS muslrust-chef`,
+    ...PLAIN_SHELL,
   ];
 }
 

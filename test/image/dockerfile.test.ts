@@ -240,6 +240,42 @@ describe('the builder stage', () => {
   });
 });
 
+describe('the shell', () => {
+  /** The shell that the commands of a stage run in: its own, or that of the stage it begins from. */
+  const shellOf = (text: string, name: string): string | undefined => {
+    const instructions = stage(text, name);
+    const [, shell] = /^SHELL (.*)$/m.exec(instructions) ?? [];
+    if (shell) return /^RUN [^]*^SHELL /m.test(instructions) ? 'comes too late' : shell;
+    const [, from] = /^FROM (?:--\S+ )?(\S+)/.exec(instructions)!;
+    const parent = stagesOf(text).find((candidate) => candidate === from.replace('$TARGETARCH', 'amd64'));
+    return parent && shellOf(text, parent);
+  };
+  const stagesOf = (text: string) => [...text.matchAll(/^FROM .* AS (\S+)$/gm)].map(([, name]) => name);
+
+  test.each<[string, MuslRustChefOptions]>([
+    ['natively compiled', {}],
+    ['cross-compiled', { strategy: BuildStrategy.CROSS }],
+    ['emulated', { strategy: BuildStrategy.EMULATED }],
+    ['isolated, on rust-musl', { builderBase: BuilderBase.rustMusl(), isolated: true }],
+    ['by a builder image', { builderImage: 'ghcr.io/acme/muslrust-chef:1.2' }],
+    [
+      'by a builder image, cross-compiled',
+      { builderImage: 'ghcr.io/acme/muslrust-chef:1.2', strategy: BuildStrategy.CROSS },
+    ],
+    ['on scratch', { runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) }],
+  ])(
+    'of every command is a plain one, whatever the base has: that may trace each command into the log: %s',
+    (_, options) => {
+      const text = dockerfile(WORKSPACE, options);
+      const running = stagesOf(text).filter((name) => /^RUN /m.test(stage(text, name)));
+      expect(running.length).toBeGreaterThan(3);
+      expect(running.map((name) => [name, shellOf(text, name)])).toEqual(
+        running.map((name) => [name, '["/bin/sh", "-c"]']),
+      );
+    },
+  );
+});
+
 describe('a toolchain file', () => {
   test.each(['rust-toolchain.toml', 'rust-toolchain'])(
     '%s is there before anything is cooked, with its target',
@@ -379,7 +415,7 @@ describe('BuilderBase.rustMusl()', () => {
       'FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:aarch64-musl-stable-1.98.0 AS rust-musl-arm64',
     );
     expect(stage(text, 'muslrust-chef')).toMatch(
-      /^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nENV CARGO_BUILD_TARGET=\$RUST_MUSL_CROSS_TARGET/,
+      /^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nSHELL .*\nENV CARGO_BUILD_TARGET=\$RUST_MUSL_CROSS_TARGET/,
     );
   });
 
@@ -404,7 +440,9 @@ describe('BuilderBase.rustMusl()', () => {
 describe('a builder image', () => {
   test('has the tools: none is installed', () => {
     const text = dockerfile(CRATE, { builderImage: 'ghcr.io/acme/muslrust-chef:1.2' });
-    expect(stage(text, 'muslrust-chef')).toMatch(/^FROM ghcr\.io\/acme\/muslrust-chef:1\.2 AS muslrust-chef\nWORKDIR/);
+    expect(stage(text, 'muslrust-chef')).toMatch(
+      /^FROM ghcr\.io\/acme\/muslrust-chef:1\.2 AS muslrust-chef\nSHELL .*\nWORKDIR/,
+    );
     expect(text).not.toMatch(/cargo install|COPY --chmod=0755 docker/);
   });
 });
