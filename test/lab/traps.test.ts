@@ -142,18 +142,42 @@ test('a cook that is locked fails for a crate without a version', () => {
   expect(result.output).toContain('--locked was passed');
 });
 
-describe('.cargo/config.toml with a target folder of its own', () => {
-  const ELSEWHERE = { ...WITH_GENERATED_CODE, '.cargo/config.toml': '[build]\ntarget-dir = "out"\n' };
+describe('.cargo/config.toml with folders of its own for what is compiled', () => {
+  const ELSEWHERE = {
+    ...WITH_GENERATED_CODE,
+    '.cargo/config.toml': '[build]\ntarget-dir = "out"\nbuild-dir = "between"\n',
+  };
+  /** What will be the layout of a build-dir. */
+  const NEW_LAYOUT: [RegExp, string] = [
+    /ENV CARGO_TARGET_DIR=.*/,
+    '$&\nENV RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_DIR_NEW_LAYOUT=true',
+  ];
 
-  test('changes nothing', () => {
-    const build = new ImageBuild(crate(ELSEWHERE)).succeeded;
+  test.each<[string, [RegExp, string][]]>([
+    ['as it is', []],
+    ['as it will be', [NEW_LAYOUT]],
+  ])('changes nothing: dependencies are compiled once, in the layout %s', (_, changes) => {
+    const folder = crate(ELSEWHERE);
+    if (changes.length > 0) patchDockerfile(folder, ...changes);
+    new ImageBuild(folder).succeeded;
+    edit(folder, 'src/main.rs');
+    const build = new ImageBuild(folder).succeeded;
+    expect(build.compiled).toEqual(['app']);
     expect(runImage(build.reference()).stdout).toBe('42\n');
   });
 
-  test('fails the build where it has its way', () => {
+  test('fails the build where the target folder has its way', () => {
     const folder = crate(ELSEWHERE);
-    patchDockerfile(folder, [/ENV CARGO_TARGET_DIR=.*\n/, '']);
+    patchDockerfile(folder, [/ENV CARGO_TARGET_DIR=\S+/, 'ENV']);
     expect(new ImageBuild(folder).result.status).not.toBe(0);
+  });
+
+  test('has dependencies compiled again and again where the other one has its way', () => {
+    const folder = crate(ELSEWHERE);
+    patchDockerfile(folder, [/ CARGO_BUILD_BUILD_DIR=\S+/, '']);
+    new ImageBuild(folder).succeeded;
+    edit(folder, 'src/main.rs');
+    expect(new ImageBuild(folder).succeeded.compiled).toContain('serde_core');
   });
 });
 
