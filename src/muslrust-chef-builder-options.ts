@@ -24,6 +24,13 @@ export interface MuslRustChefBuilderOptions extends PublishingOptions {
    * @default "muslrust-chef"
    */
   readonly directory?: string;
+
+  /**
+   * Warnings and notes that are known, by the id in brackets at their end; they are not shown any more.
+   *
+   * @default - each is shown at every synth
+   */
+  readonly acknowledge?: string[];
 }
 
 /**

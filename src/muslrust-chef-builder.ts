@@ -13,6 +13,7 @@ import { BuildCache } from './registry/build-cache';
 import { claimReferences } from './registry/claimed-references';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
+import { Warnings } from './warnings/warnings';
 import { BuilderWorkflow } from './workflow/builder-workflow';
 import { gitHubOf } from './workflow/github-of';
 import { publishing } from './workflow/publishing-options';
@@ -63,6 +64,7 @@ export class MuslRustChefBuilder extends Component {
     }
     super(project, 'muslrust-chef-builder');
     assertValidBuilderOptions(options);
+    Warnings.of(project).acknowledge(options.acknowledge ?? []);
     const directory = options.directory ?? 'muslrust-chef';
     const base = BuilderBase.muslrust(options.muslrustImage);
     const zig = options.zig ?? false;

@@ -165,6 +165,13 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * @default false
    */
   readonly overwriteExisting?: boolean;
+
+  /**
+   * Warnings and notes that are known, by the id in brackets at their end; they are not shown any more.
+   *
+   * @default - each is shown at every synth
+   */
+  readonly acknowledge?: string[];
 }
 
 /**

@@ -19,6 +19,7 @@ import { claimReferences } from './registry/claimed-references';
 import { ContainerRegistry } from './registry/container-registry';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
+import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
 
@@ -81,6 +82,8 @@ export class MuslRustChef extends Component {
     }
     super(project, 'muslrust-chef');
     const resolved = resolveOptions(options);
+    const warnings = Warnings.of(project);
+    warnings.acknowledge(options.acknowledge ?? []);
     const { allocator } = resolved;
     this.strategy = resolved.strategy;
 
@@ -97,9 +100,9 @@ export class MuslRustChef extends Component {
       ...workspace.warnings,
       ...skipped,
       ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, resolved.aptPackages),
-    ].forEach((warning) => project.logger.warn(warning));
+    ].forEach((warning) => warnings.warn(warning));
     if (resolved.runtimeBase._note) {
-      project.logger.info(resolved.runtimeBase._note);
+      warnings.note({ id: 'runtime-base', text: resolved.runtimeBase._note });
     }
 
     const units = CompileUnit[resolved.isolated ? 'isolated' : 'shared']({ ...resolved, images });

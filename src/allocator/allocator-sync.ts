@@ -9,6 +9,7 @@ import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { removeLeftovers } from '../files/replace-file';
 import { UserFile } from '../files/user-file';
+import { Warnings } from '../warnings/warnings';
 
 /** What is kept in sync. */
 export interface AllocatorSyncOptions {
@@ -36,10 +37,11 @@ export class AllocatorSync extends Component {
 
   public synthesize(): void {
     const { root } = this.options.workspace;
+    const warnings = Warnings.of(this.project);
     this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
     for (const { edits, notes, warning } of this.plans()) {
-      for (const note of notes) this.project.logger.info(note);
-      if (warning) this.project.logger.warn(warning);
+      for (const note of notes) warnings.note(note);
+      if (warning) warnings.warn(warning);
       // a starter is written once: the user may have left it out since
       for (const { path, text } of edits.filter((edit) => existsSync(join(root, edit.path)))) {
         UserFile.read(join(root, path), path).write(text);
@@ -51,7 +53,7 @@ export class AllocatorSync extends Component {
   public postSynthesize(): void {
     const { workspace, allocator } = this.options;
     const warning = new LockFile(workspace).update(allocator._crate);
-    if (warning) this.project.logger.warn(warning);
+    if (warning) Warnings.of(this.project).warn(warning);
   }
 
   /** Of all files that a synth may edit: one that was killed may have left something there. */

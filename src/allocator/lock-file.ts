@@ -6,6 +6,7 @@ import { SourceTree } from '../cargo/source-tree';
 import { TomlTable } from '../cargo/toml-table';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { CargoWorkspace } from '../cargo/workspace';
+import { Warning } from '../warnings/warnings';
 
 const FILE = 'Cargo.lock';
 
@@ -17,7 +18,7 @@ export class LockFile {
    * Lets cargo bring it up to date where that is due; versions that are locked stay.
    * @returns what the user has to do by hand
    */
-  public update(crate?: AllocatorCrate): string | undefined {
+  public update(crate?: AllocatorCrate): Warning | undefined {
     const { root, vendorDirectory } = this.workspace;
     const tree = new SourceTree(root);
     const lock = tree.toml(FILE);
@@ -29,17 +30,24 @@ export class LockFile {
         encoding: 'utf8',
       });
       if (status !== 0) {
-        return (
-          `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
-          (error ? 'There is no cargo on PATH to see to that: ' : `cargo could not see to that (${stderr.trim()}): `) +
-          `run \`cargo ${args.join(' ')}\` in ${root}` +
-          (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
-          `, and commit ${FILE}`
-        );
+        return {
+          id: 'lock-file',
+          text:
+            `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
+            (error
+              ? 'There is no cargo on PATH to see to that: '
+              : `cargo could not see to that (${stderr.trim()}): `) +
+            `run \`cargo ${args.join(' ')}\` in ${root}` +
+            (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
+            `, and commit ${FILE}`,
+        };
       }
     }
     return isIgnored(root)
-      ? `${FILE} is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it`
+      ? {
+          id: 'lock-file-ignored',
+          text: `${FILE} is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it`,
+        }
       : undefined;
   }
 }

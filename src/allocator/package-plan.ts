@@ -8,6 +8,7 @@ import { SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/user-file';
+import { Warning } from '../warnings/warnings';
 
 /** A file and the text it is to have. */
 export interface FileEdit {
@@ -20,9 +21,9 @@ export class PackagePlan {
   /** In an order in which the package compiles after each one, should the synth be killed. */
   public readonly edits: FileEdit[];
   /** What the user should know about a choice that was theirs. */
-  public readonly notes: string[] = [];
+  public readonly notes: Warning[] = [];
   /** What the user has to do by hand. */
-  public readonly warning?: string;
+  public readonly warning?: Warning;
 
   /**
    * @param binaries those of the package that become images
@@ -54,10 +55,12 @@ export class PackagePlan {
       crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
     if (own && roots.size > 0) {
       const features = crate!.features.map((feature) => `"${feature}"`).join(' and ');
-      this.notes.push(
-        `${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it` +
+      this.notes.push({
+        id: 'allocator-own-dependency',
+        text:
+          `${manifestPath}: ${own.key} is yours and stays as it is; the allocator of the musl builds is taken from it` +
           (features && `, and has ${features} only if you name them among its features`),
-      );
+      });
     }
 
     const manifestEdit = {
@@ -83,12 +86,19 @@ export class PackagePlan {
     if (refused.length > 0) {
       this.warning =
         dependency || roots.size > 0
-          ? pasteMessage(refused, [
-              ...(dependency ? [`in ${manifestPath}:\n\n${dependency.lines.join('\n')}`] : []),
-              ...[...roots].map((path) => `in ${path}, before the first item:\n\n${block!.text}`),
-            ])
-          : `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
-            `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`;
+          ? {
+              id: 'allocator-by-hand',
+              text: pasteMessage(refused, [
+                ...(dependency ? [`in ${manifestPath}:\n\n${dependency.lines.join('\n')}`] : []),
+                ...[...roots].map((path) => `in ${path}, before the first item:\n\n${block!.text}`),
+              ]),
+            }
+          : {
+              id: 'allocator-removal',
+              text:
+                `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
+                `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
+            };
     }
   }
 
@@ -123,10 +133,12 @@ export class PackagePlan {
             ? 'is not there on every musl target'
             : undefined;
     if (reason) {
-      this.notes.push(
-        `${this.package_.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.package_.name}: ` +
+      this.notes.push({
+        id: 'allocator-dependency',
+        text:
+          `${this.package_.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.package_.name}: ` +
           'remove that dependency, or set #[global_allocator] in your own code',
-      );
+      });
     }
     return reason !== undefined;
   }
@@ -147,16 +159,18 @@ export class PackagePlan {
       );
     }
     if (new RustSource(this.read(rootFile)).isFreestanding) {
-      this.notes.push(
-        `${rootFile}: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "${binary.name}"`,
-      );
+      this.notes.push({
+        id: 'allocator-freestanding',
+        text: `${rootFile}: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "${binary.name}"`,
+      });
       return false;
     }
     const own = this.users.of(binary);
     if (own) {
-      this.notes.push(
-        `${own}: this #[global_allocator] is yours and stays, so none is put in place for "${binary.name}"`,
-      );
+      this.notes.push({
+        id: 'allocator-own',
+        text: `${own}: this #[global_allocator] is yours and stays, so none is put in place for "${binary.name}"`,
+      });
       return false;
     }
     return true;

@@ -1,13 +1,14 @@
 import { leavesRoot, SourceTree } from './source-tree';
 import { mayApply } from './target-spec';
 import { TomlTable } from './toml-table';
+import { Warning } from '../warnings/warnings';
 
 /** What the builder image can link with. */
 const LINKERS = ['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'];
 
 /** `.cargo/config.toml` seen with the eyes of the image: what it says there may mean another thing than here. */
 export class CargoConfig {
-  public readonly warnings: string[] = [];
+  public readonly warnings: Warning[] = [];
   /** The profiles that it defines or changes. */
   public readonly profiles: string[] = [];
   /** The folder that `cargo vendor` filled, relative to the root. */
@@ -22,16 +23,19 @@ export class CargoConfig {
 
     const build = config.table('build');
     if (build?.has('target')) {
-      this.warnings.push(
-        `${build.at('target')} does not count in the image, which is always built for the musl target of its platform`,
-      );
+      this.warnings.push({
+        id: 'config-build-target',
+        text: `${build.at('target')} does not count in the image, which is always built for the musl target of its platform`,
+      });
     }
     const buildFlags = rustflags(build);
     if (build && buildFlags) {
-      this.warnings.push(
-        `${build.at('rustflags')} (${buildFlags}) counts in the image for linux/amd64 but not in the one for linux/arm64: ` +
+      this.warnings.push({
+        id: 'config-build-rustflags',
+        text:
+          `${build.at('rustflags')} (${buildFlags}) counts in the image for linux/amd64 but not in the one for linux/arm64: ` +
           'the builder image sets flags for that target, and cargo then ignores these. Move them to [target.\'cfg(target_env = "musl")\'], where cargo adds them to its own',
-      );
+      });
     }
     this.checkFlags(build, buildFlags);
 
@@ -42,10 +46,12 @@ export class CargoConfig {
       this.checkFlags(target, rustflags(target));
       const linker = target.string('linker');
       if (linker && !LINKERS.includes(linker)) {
-        this.warnings.push(
-          `${target.at('linker')} is "${linker}", which the builder image does not have: the build of the image will fail. ` +
+        this.warnings.push({
+          id: 'config-linker',
+          text:
+            `${target.at('linker')} is "${linker}", which the builder image does not have: the build of the image will fail. ` +
             'Remove it; the image has a linker for musl',
-        );
+        });
       }
     }
   }
@@ -53,17 +59,21 @@ export class CargoConfig {
   private checkFlags(table: TomlTable | undefined, flags: string | undefined): void {
     if (!table || !flags) return;
     if (flags.includes('target-cpu=native')) {
-      this.warnings.push(
-        `${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
+      this.warnings.push({
+        id: 'config-target-cpu',
+        text:
+          `${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
           'and die with an illegal instruction elsewhere. Name a processor level instead, as in target-cpu=x86-64-v2',
-      );
+      });
     }
     const [, linker] = /-fuse-ld=(\S+)/.exec(flags) ?? [];
     if (linker && linker !== 'bfd') {
-      this.warnings.push(
-        `${table.at('rustflags')} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
+      this.warnings.push({
+        id: 'config-fuse-ld',
+        text:
+          `${table.at('rustflags')} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
           'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
-      );
+      });
     }
   }
 }

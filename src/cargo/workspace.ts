@@ -8,6 +8,7 @@ import { findToolchainFile, ToolchainFile } from './toolchain-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
 import { memberFolders } from './workspace-members';
 import { UserFile } from '../files/user-file';
+import { Warning } from '../warnings/warnings';
 
 export { type CargoBinary, CargoPackage } from './package';
 
@@ -33,7 +34,7 @@ export class CargoWorkspace {
   /** Where the dependencies are vendored: cargo must see it before it cooks them. */
   public readonly vendorDirectory?: string;
   /** What builds here, but would not build in the image, or not the same. */
-  public readonly warnings: string[];
+  public readonly warnings: Warning[];
   /** Those of cargo, and those that the root manifest or the configuration defines. */
   private readonly profiles: Set<string>;
 

@@ -6,6 +6,7 @@ import { HandWrittenFiles } from './hand-written-files';
 import { KeptFile } from './kept-file';
 import { RcFile } from './rc-file';
 import { StarterFiles } from './starter-files';
+import { Warnings } from '../warnings/warnings';
 
 const ID = 'muslrust-chef-git-files';
 
@@ -22,14 +23,17 @@ export class GitFiles extends Component {
   public static guard(project: Project, generated: FileBase[]): void {
     const root = project.root;
     const present = root.node.tryFindChild(ID) as GitFiles | undefined;
-    (present ?? new GitFiles(root)).generated.push(...generated);
+    (present ?? new GitFiles(root, project)).generated.push(...generated);
   }
 
   private readonly generated: FileBase[] = [];
   private kept: KeptFile[] = [];
   private isTaken = false;
 
-  private constructor(private readonly root: Project) {
+  private constructor(
+    private readonly root: Project,
+    private readonly guarded: Project,
+  ) {
     super(root, ID);
   }
 
@@ -63,14 +67,17 @@ export class GitFiles extends Component {
     if (taken.length === 0 || !rcFile) {
       return;
     }
+    const warnings = Warnings.of(this.guarded);
     const names = taken.join(' and ');
     if (rcFile.addLeaveAlone(taken, `yours, not projen's, whatever components there are`)) {
-      this.root.logger.info(`${rcFile.name}: ${names} stays yours by what was put before synth()`);
+      warnings.note({ id: 'rc-file', text: `${rcFile.name}: ${names} stays yours by what was put before synth()` });
     } else {
-      this.root.logger.warn(
-        `${names}: projen would replace this as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ` +
+      warnings.warn({
+        id: 'rc-file',
+        text:
+          `${names}: projen would replace this as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ` +
           `Put this before the call of synth(), with the name of your root project: ${rcFile.leaveAlone(taken).join(' ')}`,
-      );
+      });
     }
   }
 }

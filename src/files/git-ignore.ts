@@ -39,7 +39,9 @@ export class GitIgnore extends KeptFile {
   protected blocks(own: string) {
     const before = missing(
       // the one that projen installs its tools into; others may be fixtures
-      this.lines.filter((line) => !COMMITTED.test(line)).map((line) => line.replace(/^node_modules\/$/, '/node_modules/')),
+      this.lines
+        .filter((line) => !COMMITTED.test(line))
+        .map((line) => line.replace(/^node_modules\/$/, '/node_modules/')),
       own,
     );
     return {

@@ -36,7 +36,9 @@ export class HandWrittenFiles extends Component {
     try {
       return JSON.parse(readFileSync(list, 'utf-8')).files ?? [];
     } catch {
-      throw new Error(`${LIST} is not valid JSON: finish the merge, or take the file of the last commit, and synth again`);
+      throw new Error(
+        `${LIST} is not valid JSON: finish the merge, or take the file of the last commit, and synth again`,
+      );
     }
   }
 

@@ -17,7 +17,12 @@ export class IgnoreRules {
    */
   public add(text: string, folder: string = ''): this {
     // the last one first, since it decides
-    this.rules.unshift(...text.split('\n').flatMap((line) => parse(line, folder)).reverse());
+    this.rules.unshift(
+      ...text
+        .split('\n')
+        .flatMap((line) => parse(line, folder))
+        .reverse(),
+    );
     return this;
   }
 
@@ -76,6 +81,8 @@ function expressionOf(pattern: string): string | undefined {
 
 function classOf(token: string): string {
   const isNegated = /^\[[!^]/.test(token);
-  const members = token.slice(isNegated ? 2 : 1, -1).replace(/\\(.)|([[\]^\\])/gs, (_, escaped, plain) => `\\${plain ?? escaped}`);
+  const members = token
+    .slice(isNegated ? 2 : 1, -1)
+    .replace(/\\(.)|([[\]^\\])/gs, (_, escaped, plain) => `\\${plain ?? escaped}`);
   return `(?!/)[${isNegated ? '^' : ''}${members}]`;
 }

@@ -21,7 +21,9 @@ export abstract class KeptFile {
       throw new Error(`${path} is a link, which git does not follow: replace it by a file, and synth again`);
     }
     this.before = existsSync(absolutePath) ? readFileSync(absolutePath, 'latin1') : '';
-    this.isUsers = existsSync(absolutePath) ? !this.before.split('\n', 1)[0].includes(PROJEN_MARKER) : isUsersWhereMissing;
+    this.isUsers = existsSync(absolutePath)
+      ? !this.before.split('\n', 1)[0].includes(PROJEN_MARKER)
+      : isUsersWhereMissing;
     // as projen has it, before it is edited
     const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
     this.render = rendering.synthesizeContent.bind(file, { resolve: (value) => value });

@@ -6,6 +6,7 @@ import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 import { ContainerRegistry } from '../registry/container-registry';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
+import { Warning } from '../warnings/warnings';
 
 /**
  * Which images are asked for.
@@ -27,7 +28,7 @@ export class Image {
   /**
    * The images that are asked for; where none are, one for each binary that builds with the features that are on.
    */
-  public static resolve(workspace: CargoWorkspace, request: ImagesRequest): { images: Image[]; skipped: string[] } {
+  public static resolve(workspace: CargoWorkspace, request: ImagesRequest): { images: Image[]; skipped: Warning[] } {
     if (request.images?.length === 0) {
       throw new Error(
         'images: the list is empty. Name at least one binary, or leave the option out to get an image for each.',
@@ -42,7 +43,7 @@ export class Image {
     }
     const images = requested.map((image) => new Image(workspace, image, request));
     assertUnique(images);
-    return { images, skipped: skipped.map(explainSkipped) };
+    return { images, skipped: skipped.map((binary) => ({ id: 'skipped-binary', text: explainSkipped(binary) })) };
   }
 
   public readonly binary: CargoBinary;

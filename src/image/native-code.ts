@@ -1,4 +1,5 @@
 import { Toolchain } from './toolchain';
+import { Warning } from '../warnings/warnings';
 
 /** They compile C++. */
 const CPP = [
@@ -36,27 +37,34 @@ const LIBRARIES = [
  * @param crates the names of the crates that the images are made of
  * @param aptPackages what is installed in the builder besides
  */
-export function nativeCodeWarnings(crates: Set<string>, toolchain: Toolchain, aptPackages: string[]): string[] {
-  const warnings: string[] = [];
+export function nativeCodeWarnings(crates: Set<string>, toolchain: Toolchain, aptPackages: string[]): Warning[] {
+  const warnings: Warning[] = [];
   const cpp = CPP.filter((name) => crates.has(name));
   if (cpp.length > 0 && !toolchain.hasCpp) {
-    warnings.push(
-      `Cargo.lock: ${cpp.join(', ')} compiles C++, for which muslrust has no compiler: the image will not build. ` +
+    warnings.push({
+      id: 'native-code-cpp',
+      text:
+        `Cargo.lock: ${cpp.join(', ')} compiles C++, for which muslrust has no compiler: the image will not build. ` +
         'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl()',
-    );
+    });
   }
   if (crates.has('clang-sys') && !(toolchain.hasCpp && aptPackages.some((name) => name.includes('clang')))) {
-    warnings.push(
-      'Cargo.lock: clang-sys, by which bindgen reads C headers, needs libclang and the headers of musl. ' +
+    warnings.push({
+      id: 'native-code-bindgen',
+      text:
+        'Cargo.lock: clang-sys, by which bindgen reads C headers, needs libclang and the headers of musl. ' +
         "Use BuildStrategy.CROSS, and aptPackages: ['libclang-dev']",
-    );
+    });
   }
   if (!toolchain.base._isPerTarget) {
     warnings.push(
       ...LIBRARIES.filter(({ name, source }) => crates.has(name) && !crates.has(source)).map(
-        ({ name, library, instead }) =>
-          `Cargo.lock: ${name} links ${library}, which the builder has not: the image will not build. ` +
-          `Either ${instead}, or use BuilderBase.rustMusl(), which has the library`,
+        ({ name, library, instead }): Warning => ({
+          id: 'native-code-library',
+          text:
+            `Cargo.lock: ${name} links ${library}, which the builder has not: the image will not build. ` +
+            `Either ${instead}, or use BuilderBase.rustMusl(), which has the library`,
+        }),
       ),
     );
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join, relative, sep } from 'node:path';
-import { UserFile } from '../../src/files/user-file';
 import { CargoWorkspace } from '../../src/cargo/workspace';
+import { UserFile } from '../../src/files/user-file';
 import { testWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';
 
@@ -382,7 +382,7 @@ describe('CargoWorkspace', () => {
 
   describe('warnings about .cargo/config.toml', () => {
     const warnings = (config: string, path = '.cargo/config.toml') =>
-      discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, [path]: config }).warnings;
+      discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, [path]: config }).warnings.map(({ text }) => text);
 
     test.each([
       [

@@ -90,30 +90,33 @@ function committed(dir: string): string[] {
 
 test(`there are at least 20 trees: ${TREES.length}`, () => expect(TREES.length).toBeGreaterThanOrEqual(20));
 
-test.each(TREES)('a repository with %s is what it was to git, and takes the generated files', (_, ignore, attributes) => {
-  const dir = repository(ignore, attributes);
-  const paths = [...Object.keys(FILES), ...Object.keys(CRATE)];
-  const before = gitState(dir, paths);
-  runRc(dir);
-  expect(gitState(dir, paths)).toEqual(before);
-  // to the byte
-  const own = (text: string = '') => text.replace(BOM, '').trimEnd();
-  expect(own(users(raw(dir, '.gitignore')))).toBe(own(ignore));
-  expect(own(users(raw(dir, '.gitattributes')))).toBe(own(attributes));
-  const tree = readTree(dir);
-  runRc(dir);
-  expect(readTree(dir)).toEqual(tree);
+test.each(TREES)(
+  'a repository with %s is what it was to git, and takes the generated files',
+  (_, ignore, attributes) => {
+    const dir = repository(ignore, attributes);
+    const paths = [...Object.keys(FILES), ...Object.keys(CRATE)];
+    const before = gitState(dir, paths);
+    runRc(dir);
+    expect(gitState(dir, paths)).toEqual(before);
+    // to the byte
+    const own = (text: string = '') => text.replace(BOM, '').trimEnd();
+    expect(own(users(raw(dir, '.gitignore')))).toBe(own(ignore));
+    expect(own(users(raw(dir, '.gitattributes')))).toBe(own(attributes));
+    const tree = readTree(dir);
+    runRc(dir);
+    expect(readTree(dir)).toEqual(tree);
 
-  expect(committed(dir)).toEqual(expect.arrayContaining(GENERATED));
-  const scripts = gitState(dir, ['docker/get-executable.sh', 'Dockerfile', '.dockerignore', 'docker-bake.json']);
-  for (const attrs of Object.values(scripts)) expect(attrs).toMatch(/text=(set|auto) eol=lf|eol=lf.*text=(set|auto)/);
-  git(dir, 'reset', '--quiet');
+    expect(committed(dir)).toEqual(expect.arrayContaining(GENERATED));
+    const scripts = gitState(dir, ['docker/get-executable.sh', 'Dockerfile', '.dockerignore', 'docker-bake.json']);
+    for (const attrs of Object.values(scripts)) expect(attrs).toMatch(/text=(set|auto) eol=lf|eol=lf.*text=(set|auto)/);
+    git(dir, 'reset', '--quiet');
 
-  takeComponentOut(dir);
-  runRc(dir);
-  expect(existsSync(join(dir, 'Dockerfile'))).toBe(false);
-  expect(gitState(dir, paths)).toEqual(before);
-});
+    takeComponentOut(dir);
+    runRc(dir);
+    expect(existsSync(join(dir, 'Dockerfile'))).toBe(false);
+    expect(gitState(dir, paths)).toEqual(before);
+  },
+);
 
 describe('marks that a merge took, doubled or moved', () => {
   const secrets = (dir: string) => gitState(dir, ['.env', 'deploy/key.pem', 'keep.log', 'other.log']);
@@ -123,7 +126,14 @@ describe('marks that a merge took, doubled or moved', () => {
     ['both ends', (text) => text.replace(/^# muslrust-chef: end .*\n/gm, '')],
     ['the first begin', (text) => text.replace(begin, '')],
     ['both begins', (text) => text.replace(new RegExp(begin, 'gm'), '')],
-    ['the first end and the second begin', (text) => text.replace(/# muslrust-chef: end [^]*?begin [^\n]*\n/, (part) => part.split('\n').slice(1, -2).join('\n') + '\n')],
+    [
+      'the first end and the second begin',
+      (text) =>
+        text.replace(
+          /# muslrust-chef: end [^]*?begin [^\n]*\n/,
+          (part) => part.split('\n').slice(1, -2).join('\n') + '\n',
+        ),
+    ],
     ['all marks', (text) => text.replace(/^# muslrust-chef: .*\n/gm, '')],
     ['doubled', (text) => text + text],
     ['a doubled end', (text) => text.replace(/^(# muslrust-chef: end .*\n)/gm, '$1$1')],
@@ -132,15 +142,25 @@ describe('marks that a merge took, doubled or moved', () => {
     ['another block in the middle of the own lines', (text) => text.replace('.env\n', `.env\n${text}`)],
     ['CRLF', (text) => text.replace(/\n/g, '\r\n')],
     ['no final newline', (text) => text.trimEnd()],
-    ['the blocks swapped', (text) => text.replace(/^(# muslrust-chef: begin defaults[^]*end defaults\n)([^]*)$/, '$2$1')],
+    [
+      'the blocks swapped',
+      (text) => text.replace(/^(# muslrust-chef: begin defaults[^]*end defaults\n)([^]*)$/, '$2$1'),
+    ],
   ];
 
   test.each(damages)('%s', (what, damage) => {
     const dir = repository('.env\n*.pem\n*.log\n!keep.log\n', '*.bat eol=crlf\n');
     runRc(dir);
-    for (const name of ['.gitignore', '.gitattributes']) writeFileSync(join(dir, name), damage(raw(dir, name)), 'latin1');
+    for (const name of ['.gitignore', '.gitattributes']) {
+      writeFileSync(join(dir, name), damage(raw(dir, name)), 'latin1');
+    }
     runRc(dir);
-    expect(secrets(dir)).toEqual({ '.env': 'ignored', 'deploy/key.pem': 'ignored', 'keep.log': 'untracked', 'other.log': 'ignored' });
+    expect(secrets(dir)).toEqual({
+      '.env': 'ignored',
+      'deploy/key.pem': 'ignored',
+      'keep.log': 'untracked',
+      'other.log': 'ignored',
+    });
     expect(gitState(dir, ['run.bat'])['run.bat']).toContain('eol=crlf');
     const once = raw(dir, '.gitignore');
     // without any mark, projen's lines count as the user's
@@ -150,18 +170,21 @@ describe('marks that a merge took, doubled or moved', () => {
     expect(raw(dir, '.gitignore')).toBe(once);
   });
 
-  test.each(['.gitignore', '.gitattributes'])('a merge of %s that is not finished stops the synth, and nothing is changed', (name) => {
-    const dir = repository('.env\n', '*.bat eol=crlf\n');
-    runRc(dir);
-    const text = raw(dir, name);
-    writeFileSync(join(dir, name), `${text}<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n`);
-    const before = readTree(dir);
-    const line = text.split('\n').length;
-    expect(() => runRc(dir)).toThrow(`${name}:${line}: a merge is not finished here: resolve it, and synth again`);
-    expect(readTree(dir)).toEqual(before);
-  });
+  test.each(['.gitignore', '.gitattributes'])(
+    'a merge of %s that is not finished stops the synth, and nothing is changed',
+    (name) => {
+      const dir = repository('.env\n', '*.bat eol=crlf\n');
+      runRc(dir);
+      const text = raw(dir, name);
+      writeFileSync(join(dir, name), `${text}<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n`);
+      const before = readTree(dir);
+      const line = text.split('\n').length;
+      expect(() => runRc(dir)).toThrow(`${name}:${line}: a merge is not finished here: resolve it, and synth again`);
+      expect(readTree(dir)).toEqual(before);
+    },
+  );
 
-  test('whatever lines go, none of the user\'s are lost', () => {
+  test("whatever lines go, none of the user's are lost", () => {
     const dir = repository('.env\n*.pem\nmine\n');
     runRc(dir);
     const lines = raw(dir, '.gitignore').split('\n');
@@ -194,7 +217,15 @@ describe('a monorepo', () => {
     ].join('\n'),
   );
   const crate = Object.fromEntries(Object.entries(CRATE).map(([path, text]) => [`services/api/${path}`, text]));
-  const files = ['.env', 'web/.env', 'web/x.log', 'services/api/.env', 'services/api/a.pem', 'services/api/run.bat', 'web/run.bat'];
+  const files = [
+    '.env',
+    'web/.env',
+    'web/x.log',
+    'services/api/.env',
+    'services/api/a.pem',
+    'services/api/run.bat',
+    'web/run.bat',
+  ];
 
   function monorepo(): string {
     const dir = repository('.env\n*.pem\ndocker/\n', undefined, RC_MONOREPO);
@@ -203,13 +234,19 @@ describe('a monorepo', () => {
     return dir;
   }
 
-  test("root, sibling and the project itself keep what they had, also when the component is taken out", () => {
+  test('root, sibling and the project itself keep what they had, also when the component is taken out', () => {
     const dir = monorepo();
     const paths = [...files, ...Object.keys(FILES)];
     const before = gitState(dir, paths);
     runRc(dir);
     expect(gitState(dir, paths)).toEqual(before);
-    expect(committed(dir)).toEqual(expect.arrayContaining(['services/api/docker/get-executable.sh', 'services/api/Dockerfile', 'web/.projen/tasks.json']));
+    expect(committed(dir)).toEqual(
+      expect.arrayContaining([
+        'services/api/docker/get-executable.sh',
+        'services/api/Dockerfile',
+        'web/.projen/tasks.json',
+      ]),
+    );
     git(dir, 'reset', '--quiet');
     expect(gitState(dir, paths)).toEqual(before);
     takeComponentOut(dir);
@@ -228,14 +265,17 @@ describe('a monorepo', () => {
 });
 
 describe('a global pattern', () => {
-  test.each([['docker/\nDockerfile*\n*.sh\n.github\n/docker*\n'], ['docker\n.*\n']])('of the machine keeps no generated file out: %j', (pattern) => {
-    for (const ignore of [undefined, '/target\n']) {
-      const dir = repository(ignore);
-      writeTree(dir, { '.git/info/none': pattern });
-      runRc(dir);
-      expect(committed(dir)).toEqual(expect.arrayContaining(GENERATED));
-    }
-  });
+  test.each([['docker/\nDockerfile*\n*.sh\n.github\n/docker*\n'], ['docker\n.*\n']])(
+    'of the machine keeps no generated file out: %j',
+    (pattern) => {
+      for (const ignore of [undefined, '/target\n']) {
+        const dir = repository(ignore);
+        writeTree(dir, { '.git/info/none': pattern });
+        runRc(dir);
+        expect(committed(dir)).toEqual(expect.arrayContaining(GENERATED));
+      }
+    },
+  );
 });
 
 describe('a .gitignore in a folder below', () => {
@@ -251,14 +291,16 @@ describe('a .gitignore in a folder below', () => {
     }
     expect(message).toMatch(/^docker\/\.gitignore keeps docker\/get-executable\.sh, .* out of git/);
     expect(readTree(dir)).toEqual(before);
-    writeTree(dir, { 'docker/.gitignore': ['*', ...message.replace(/^.*a line each: /, '').split(' '), ''].join('\n') });
+    writeTree(dir, {
+      'docker/.gitignore': ['*', ...message.replace(/^.*a line each: /, '').split(' '), ''].join('\n'),
+    });
     runRc(dir);
     expect(committed(dir)).toEqual(expect.arrayContaining(GENERATED));
   });
 });
 
 describe('whose file it is', () => {
-  test('one that projen generates stays projen\'s', () => {
+  test("one that projen generates stays projen's", () => {
     const dir = writeTree(tempDir(), {});
     synthesise(new RustProject({ name: 'app', outdir: dir, logging: { level: LogLevel.OFF } }));
     const [ignore, attributes] = ['.gitignore', '.gitattributes'].map((name) => raw(dir, name));
@@ -281,7 +323,7 @@ describe('whose file it is', () => {
     expect(readTree(dir)).toEqual(before);
   });
 
-  test('one that projen would generate and that lost its marker is the user\'s', () => {
+  test("one that projen would generate and that lost its marker is the user's", () => {
     const { dir } = synthIn(writeTree(tempDir(), CRATE));
     rmSync(join(dir, '.gitignore'));
     writeFileSync(join(dir, '.gitignore'), '.env\n');
@@ -311,7 +353,9 @@ describe('whose file it is', () => {
     const dir = repository();
     const shared = writeTree(tempDir(), { shared: '.env\n' });
     symlinkSync(join(shared, 'shared'), join(dir, name));
-    expect(() => runRc(dir)).toThrow(`${name} is a link, which git does not follow: replace it by a file, and synth again`);
+    expect(() => runRc(dir)).toThrow(
+      `${name} is a link, which git does not follow: replace it by a file, and synth again`,
+    );
     expect(readTree(shared)).toEqual({ shared: expect.stringContaining('.env\n') });
   });
 
@@ -350,6 +394,8 @@ describe('the rc file', () => {
     const dir = writeTree(tempDir(), { ...CRATE, '.gitignore': '/target\n', [name]: text });
     const { warnings } = synthIn(dir);
     expect(readFileSync(join(dir, name), 'utf8')).toBe(text);
-    expect(warnings).toEqual([expect.stringContaining("project.tryRemoveFile('.gitignore'); project.tryRemoveFile('.gitattributes');")]);
+    expect(warnings).toEqual([
+      expect.stringContaining("project.tryRemoveFile('.gitignore'); project.tryRemoveFile('.gitattributes');"),
+    ]);
   });
 });

@@ -42,9 +42,30 @@ test.each([
 });
 
 test('whatever the patterns are, git says the same', () => {
-  const part = fc.constantFrom('a', 'b', 'docker', '*', '**', '?', '[ab]', '[!a]', '*.sh', 'd*', '.', '.a', '\\a', 'a b', '[', '');
+  const part = fc.constantFrom(
+    'a',
+    'b',
+    'docker',
+    '*',
+    '**',
+    '?',
+    '[ab]',
+    '[!a]',
+    '*.sh',
+    'd*',
+    '.',
+    '.a',
+    '\\a',
+    'a b',
+    '[',
+    '',
+  );
   const line = fc
-    .tuple(fc.constantFrom('', '!', '/', '!/', '#', '\\!'), fc.array(part, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '/', ' ', '\r'))
+    .tuple(
+      fc.constantFrom('', '!', '/', '!/', '#', '\\!'),
+      fc.array(part, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('', '/', ' ', '\r'),
+    )
     .map(([start, parts, end]) => start + parts.join('/') + end);
   const text = fc.array(line, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
   fc.assert(

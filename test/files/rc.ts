@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import * as path from 'node:path';
 import * as projen from 'projen';
 import * as chef from '../../src';
 
 /** An rc file of somebody who adopts the component, run in the test's own process. */
 export function runRc(dir: string): void {
-  const modules: Record<string, unknown> = { projen, 'projen-muslrust-chef': chef, path: require('node:path') };
-  const run = new Function('require', '__dirname', readFileSync(join(dir, '.projenrc.js'), 'utf8'));
+  const modules: Record<string, unknown> = { projen, 'projen-muslrust-chef': chef, path };
+  const run = new Function('require', '__dirname', readFileSync(path.join(dir, '.projenrc.js'), 'utf8'));
   const before = process.env.PROJEN_DISABLE_POST;
   process.env.PROJEN_DISABLE_POST = 'true';
   try {
@@ -29,10 +29,10 @@ export const RC = [
 
 /** The next edit of somebody who has had enough of it. */
 export function takeComponentOut(dir: string): void {
-  const path = join(dir, '.projenrc.js');
+  const file = path.join(dir, '.projenrc.js');
   writeFileSync(
-    path,
-    readFileSync(path, 'utf8')
+    file,
+    readFileSync(file, 'utf8')
       .split('\n')
       .filter((line) => !line.includes('MuslRustChef'))
       .join('\n'),
@@ -45,18 +45,18 @@ export function git(dir: string, ...args: string[]): string {
 }
 
 /** What git makes of files: which are left out, and the attributes of all. */
-export function gitState(dir: string, paths: string[]): Record<string, string> {
+export function gitState(dir: string, files: string[]): Record<string, string> {
   const options = ['-c', 'core.quotePath=false'];
   const ignored = git(dir, ...options, 'ls-files', '-z', '--others', '--ignored', '--exclude-standard').split('\0');
   const untracked = git(dir, ...options, 'ls-files', '-z', '--others', '--exclude-standard').split('\0');
-  const attributes = git(dir, ...options, 'check-attr', '--all', '-z', '--', ...paths).split('\0');
+  const attributes = git(dir, ...options, 'check-attr', '--all', '-z', '--', ...files).split('\0');
   return Object.fromEntries(
-    paths.map((path) => [
-      path,
+    files.map((file) => [
+      file,
       [
-        ignored.includes(path) ? 'ignored' : untracked.includes(path) ? 'untracked' : 'tracked',
+        ignored.includes(file) ? 'ignored' : untracked.includes(file) ? 'untracked' : 'tracked',
         ...attributes.flatMap((field, index) =>
-          index % 3 === 0 && field === path ? [`${attributes[index + 1]}=${attributes[index + 2]}`] : [],
+          index % 3 === 0 && field === file ? [`${attributes[index + 1]}=${attributes[index + 2]}`] : [],
         ),
       ].join(' '),
     ]),

@@ -24,7 +24,7 @@ const CXX = locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] });
 test('C++ somewhere below is said beforehand, with the ways out', () => {
   expect(said(CXX)).toEqual([
     'Cargo.lock: link-cplusplus compiles C++, for which muslrust has no compiler: the image will not build. ' +
-      'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl()',
+      'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl() [native-code-cpp]',
   ]);
 });
 

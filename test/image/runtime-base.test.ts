@@ -16,13 +16,13 @@ test.each<[string, RuntimeBase, string[]]>([
     'scratch',
     RuntimeBase.scratch(),
     [
-      'RuntimeBase.scratch(): the images have no /tmp (tmp: true) and no time zones (timeZones: true), no shell and no libc',
+      'RuntimeBase.scratch(): the images have no /tmp (tmp: true) and no time zones (timeZones: true), no shell and no libc [runtime-base]',
     ],
   ],
   [
     'scratch with /tmp',
     RuntimeBase.scratch({ tmp: true }),
-    ['RuntimeBase.scratch(): the images have no time zones (timeZones: true), no shell and no libc'],
+    ['RuntimeBase.scratch(): the images have no time zones (timeZones: true), no shell and no libc [runtime-base]'],
   ],
   ['scratch with everything', RuntimeBase.scratch({ tmp: true, timeZones: true }), []],
   [

@@ -1,0 +1,25 @@
+/** Every warning and note of this package, by the id that silences it, with what it is about. */
+export const WARNINGS = {
+  'allocator-by-hand': "The allocator can't be put into a file with certainty, and the lines to paste are shown.",
+  'allocator-dependency': 'A dependency of your own has the name of the allocator, and no allocator can rely on it.',
+  'allocator-freestanding': 'A program without the standard library or `main` gets no allocator.',
+  'allocator-own': 'A `#[global_allocator]` of your own stays, and none is put in its place.',
+  'allocator-own-dependency': 'A dependency of your own on the allocator stays as it is, and is used.',
+  'allocator-removal': "What was put in for the allocator can't be taken out with certainty.",
+  'config-build-rustflags': '`build.rustflags` counts in the image of one platform, and not in that of the other.',
+  'config-build-target': '`build.target` does not count in the image.',
+  'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
+  'config-linker': 'A target asks for a linker that the builder image does not have.',
+  'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
+  'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',
+  'lock-file-ignored': '`Cargo.lock` is ignored by git, and the image is built with it.',
+  'native-code-bindgen': 'A crate reads C headers by libclang, which the builder does not have.',
+  'native-code-cpp': 'A crate compiles C++, for which the builder has no compiler.',
+  'native-code-library': 'A crate links a C library that the builder does not have.',
+  'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
+  'runtime-base': 'What the base of the images lacks, or is not known to have.',
+  'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
+} as const satisfies Record<string, string>;
+
+/** What silences a warning. */
+export type WarningId = keyof typeof WARNINGS;

@@ -1,0 +1,68 @@
+import { Component, Project } from 'projen';
+import { WarningId, WARNINGS } from './warning-ids';
+
+/** Something that the user should know. */
+export interface Warning {
+  readonly id: WarningId;
+  readonly text: string;
+}
+
+const ID = 'muslrust-chef-warnings';
+
+/** What a project's user is told at a synth, and has not acknowledged. */
+export class Warnings extends Component {
+  /** Those of a project. */
+  public static of(project: Project): Warnings {
+    return (project.node.tryFindChild(ID) as Warnings | undefined) ?? new Warnings(project);
+  }
+
+  private readonly acknowledged = new Set<string>();
+
+  private constructor(project: Project) {
+    super(project, ID);
+  }
+
+  /** Silences warnings from now on. */
+  public acknowledge(ids: readonly string[]): void {
+    const unknown = ids.find((id) => !Object.hasOwn(WARNINGS, id));
+    if (unknown !== undefined) {
+      const all = Object.keys(WARNINGS);
+      const [nearest] = [...all].sort((a, b) => distance(unknown, a) - distance(unknown, b));
+      throw new Error(
+        `acknowledge: no warning has the id ${JSON.stringify(unknown)}. ` +
+          `The nearest is "${nearest}"; all of them are: ${all.join(', ')}.`,
+      );
+    }
+    ids.forEach((id) => this.acknowledged.add(id));
+  }
+
+  /** Something that will go wrong, or may. */
+  public warn({ id, text }: Warning): void {
+    this.tell('warn', id, text);
+  }
+
+  /** Something that is as it should be, but may come as a surprise. */
+  public note({ id, text }: Warning): void {
+    this.tell('info', id, text);
+  }
+
+  private tell(level: 'warn' | 'info', id: WarningId, text: string): void {
+    if (!this.acknowledged.has(id)) {
+      // lines to paste stay what they are
+      this.project.logger[level](text.replace(/$/m, ` [${id}]`));
+    }
+  }
+}
+
+/** How many letters have to be put in, taken out or replaced (Levenshtein's distance). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

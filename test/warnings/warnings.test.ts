@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogLevel, Project } from 'projen';
+import { Allocator, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions, RuntimeBase } from '../../src';
+import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
+import { CRATE } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+const MANIFEST = CRATE['Cargo.toml'];
+const MAIN = CRATE['src/main.rs'];
+const lockWith = (crate: string) =>
+  'version = 4\n' +
+  `[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["${crate}", "mimalloc"]\n` +
+  `[[package]]\nname = "${crate}"\nversion = "1.0.0"\nsource = "registry"\n` +
+  '[[package]]\nname = "mimalloc"\nversion = "0.1.52"\nsource = "registry"\n';
+const config = (text: string) => ({ '.cargo/config.toml': text });
+
+/** What brings each of them up, in a crate that brings up nothing. */
+const CAUSES: Record<WarningId, { files?: Record<string, string>; options?: MuslRustChefOptions; git?: true }> = {
+  'allocator-by-hand': { files: { 'src/main.rs': '#![allow(unused)] fn main() {}\n' } },
+  'allocator-dependency': {
+    files: { 'Cargo.toml': `${MANIFEST}mimalloc = { version = "0.1.52", optional = true }\n` },
+  },
+  'allocator-freestanding': { files: { 'src/main.rs': `#![no_main]\n${MAIN}` } },
+  'allocator-own': { files: { 'src/main.rs': `#[global_allocator]\nstatic A: B = B;\n${MAIN}` } },
+  'allocator-own-dependency': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "0.1.52"\n` } },
+  'allocator-removal': {
+    files: {
+      'Cargo.toml': `${MANIFEST}serde = {\n  version = "1",\n}\n\n[target.'cfg(target_env = "musl")'.dependencies]\nmimalloc = "1" # kept by projen-muslrust-chef\n`,
+    },
+    options: { allocator: Allocator.system() },
+  },
+  'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
+  'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
+  'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
+  'config-linker': { files: config('[target.\'cfg(unix)\']\nlinker = "clang"\n') },
+  'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
+  'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
+  'lock-file-ignored': {
+    files: { 'Cargo.lock': lockWith('log'), '.gitignore': 'Cargo.lock\n', 'Cargo.toml': `${MANIFEST}log = "0.4"\n` },
+    git: true,
+  },
+  'native-code-bindgen': { files: { 'Cargo.lock': lockWith('clang-sys') } },
+  'native-code-cpp': { files: { 'Cargo.lock': lockWith('cpp_build') } },
+  'native-code-library': { files: { 'Cargo.lock': lockWith('pq-sys') } },
+  'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
+  'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
+  'skipped-binary': {
+    files: {
+      'Cargo.toml': `${MANIFEST}\n[features]\nextra = []\n\n[[bin]]\nname = "app"\npath = "src/main.rs"\n\n[[bin]]\nname = "admin"\npath = "src/admin.rs"\nrequired-features = ["extra"]\n`,
+      'src/admin.rs': 'fn main() {}\n',
+    },
+  },
+};
+
+/** What is said at a synth, its last step included; without cargo. */
+function said(id: WarningId, acknowledge?: string[]): string[] {
+  const { files, options, git } = CAUSES[id];
+  const outdir = writeTree(tempDir(), { ...CRATE, ...files });
+  if (git) spawnSync('git', ['init', '--quiet'], { cwd: outdir });
+  const messages: string[] = [];
+  const project = new Project({ name: 'app', outdir, logging: { level: LogLevel.OFF } });
+  for (const level of ['info', 'warn'] as const) {
+    jest.spyOn(project.logger, level).mockImplementation((...text) => void messages.push(text.join(' ')));
+  }
+  new MuslRustChef(project, { ...options, acknowledge });
+  const { PATH, PROJEN_DISABLE_POST } = process.env;
+  process.env.PATH = git ? '/usr/bin:/bin' : tempDir();
+  delete process.env.PROJEN_DISABLE_POST;
+  try {
+    project.synth();
+  } finally {
+    process.env.PATH = PATH;
+    if (PROJEN_DISABLE_POST) process.env.PROJEN_DISABLE_POST = PROJEN_DISABLE_POST;
+  }
+  return messages;
+}
+
+test.each(Object.keys(WARNINGS) as WarningId[])('%s ends with its id, and is silenced by it', (id) => {
+  const ids = said(id).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1]);
+  expect(ids).toContain(id);
+  expect(ids.filter((other) => other === undefined)).toEqual([]);
+  expect(said(id, [id]).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1])).toEqual(ids.filter((other) => other !== id));
+});
+
+test('lines to paste come after the id', () => {
+  const [text] = said('allocator-by-hand');
+  expect(text).toMatch(/^src\/main\.rs: [^\n]* \[allocator-by-hand\]\n/);
+  expect(text).toMatch(/\n\/\/ muslrust-chef: end allocator\n$/);
+});
+
+test.each([
+  ['native-cod-cpp', 'native-code-cpp'],
+  ['skipped-binaries', 'skipped-binary'],
+  ['lockfile', 'lock-file'],
+  ['runtime-bases', 'runtime-base'],
+  ['', 'rc-file'],
+  ['toString', 'lock-file'],
+])('%j is no id: %s is the nearest', (id, nearest) => {
+  for (const component of [MuslRustChef, MuslRustChefBuilder]) {
+    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE), logging: { level: LogLevel.OFF } });
+    expect(() => new component(project, { acknowledge: ['lock-file', id] })).toThrow(
+      `acknowledge: no warning has the id "${id}". The nearest is "${nearest}"; all of them are: ${Object.keys(WARNINGS).join(', ')}.`,
+    );
+  }
+});
+
+test('docs/warnings.md has all of them, in alphabetical order, and no other', () => {
+  const page = readFileSync(join(__dirname, '../../docs/warnings.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(([, id, text]) => [id, text]);
+  expect(rows).toEqual(Object.entries(WARNINGS));
+  expect(Object.keys(WARNINGS)).toEqual(Object.keys(WARNINGS).sort());
+});
+
+test('every message of this package goes by the mechanism', () => {
+  const direct = spawnSync('grep', ['-rnE', 'logger\\.(warn|info|error)|console\\.', 'src'], {
+    cwd: join(__dirname, '../..'),
+    encoding: 'utf8',
+  });
+  expect(direct.stdout).toBe('');
+});
