@@ -22,7 +22,14 @@ export function chefStage(toolchain: Toolchain): string[] {
       '# whatever the image compiles for by default: one serves all targets.',
       `FROM rust-musl-${archOf(toolchain.platforms[0])} AS cargo-chef`,
       ...PLAIN_SHELL,
-      ...install(base, [' --target "$(rustc --print host-tuple)" cargo-chef']),
+      ...install(
+        base,
+        [' --target "$(rustc --print host-tuple)" cargo-chef'],
+        [
+          "# the base's [build] rustflags are for musl, and hold for this target as well, unless there are others",
+          'export RUSTFLAGS=',
+        ],
+      ),
     ];
   }
   return [

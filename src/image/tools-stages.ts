@@ -36,7 +36,8 @@ export function toolsStages(options: ToolsOptions): string[] {
     '# both are here, even if .cargo/config.toml sets build.target-dir or build.build-dir',
     'ENV CARGO_TARGET_DIR=/app/target CARGO_BUILD_BUILD_DIR=/app/target',
     ...hostCompiler(toolchain),
-    ...(toolchain.platforms.includes(Platform.LINUX_ARM64)
+    // rust-musl has it among its TARGET_CFLAGS, for which these would stand in
+    ...(toolchain.platforms.includes(Platform.LINUX_ARM64) && !toolchain.base._isPerTarget
       ? [
           '# on arm64 C code gets its atomics inline, not from helper functions of GCC, which not every linker finds',
           'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
@@ -99,7 +100,8 @@ function baseStages(toolchain: Toolchain): string[] {
       '# hadolint ignore=DL3006',
       'FROM rust-musl-$TARGETARCH AS muslrust-chef',
       ...PLAIN_SHELL,
-      'ENV CARGO_BUILD_TARGET=$RUST_MUSL_CROSS_TARGET',
+      '# newer releases have the second alone',
+      'ENV CARGO_BUILD_TARGET=${RUST_MUSL_CROSS_TARGET:-$CARGO_BUILD_TARGET}',
     ];
   }
   return [

@@ -415,7 +415,7 @@ describe('BuilderBase.rustMusl()', () => {
       'FROM --platform=$BUILDPLATFORM docker.io/blackdex/rust-musl:aarch64-musl-stable-1.98.0 AS rust-musl-arm64',
     );
     expect(stage(text, 'muslrust-chef')).toMatch(
-      /^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nSHELL .*\nENV CARGO_BUILD_TARGET=\$RUST_MUSL_CROSS_TARGET/,
+      /^FROM rust-musl-\$TARGETARCH AS muslrust-chef\nSHELL .*\nENV CARGO_BUILD_TARGET=\$\{RUST_MUSL_CROSS_TARGET:-\$CARGO_BUILD_TARGET\}\n/,
     );
   });
 
@@ -428,6 +428,16 @@ describe('BuilderBase.rustMusl()', () => {
     expect(stage(text, 'cargo-chef')).toMatch(
       /^FROM rust-musl-amd64 AS[^]*--target "\$\(rustc --print host-tuple\)" cargo-chef/,
     );
+  });
+
+  // cargo reads the variable before any configuration, and an empty one counts: https://doc.rust-lang.org/cargo/reference/config.html#buildrustflags
+  test('keeps its flags for musl off cargo-chef, which is for the machine', () => {
+    expect(stage(text, 'cargo-chef')).toMatch(/\nexport RUSTFLAGS=\n[^]*cargo install/);
+    expect(text.match(/RUSTFLAGS/g)).toHaveLength(1);
+  });
+
+  test('keeps its own flags for C code, which ours would replace', () => {
+    expect(text).not.toMatch(/CFLAGS/);
   });
 
   test('needs no zig to cross-compile', () => {
