@@ -1,3 +1,4 @@
+import { run } from './dockerfile-syntax';
 import { isImageReference } from './image-reference';
 import { PINS } from '../pins';
 
@@ -20,6 +21,8 @@ export interface ScratchOptions {
   readonly timeZones?: boolean;
 }
 
+const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
+
 /**
  * The image that a static executable is put on: what is in the final image beside the executable itself.
  *
@@ -30,14 +33,16 @@ export class RuntimeBase {
    * Chainguard's `static`: CA certificates, time zones, a `nonroot` user and `/tmp`. No shell, no libc.
    */
   public static chainguardStatic(): RuntimeBase {
-    return new RuntimeBase(PINS.images.chainguardStatic, []);
+    return new RuntimeBase(PINS.images.chainguardStatic);
   }
 
   /**
    * Google's distroless `static`: the same content as Chainguard's, built from Debian's packages. No shell, no libc.
    */
   public static distrolessStatic(): RuntimeBase {
-    return new RuntimeBase(PINS.images.distrolessStatic, []);
+    return new RuntimeBase(PINS.images.distrolessStatic, {
+      instructions: ['# as on the other bases; this one begins in /home/nonroot', 'WORKDIR /'],
+    });
   }
 
   /**
@@ -48,29 +53,31 @@ export class RuntimeBase {
   public static scratch(options: ScratchOptions = {}): RuntimeBase {
     const { tmp = false, timeZones = false } = options;
     const lacks = [...(tmp ? [] : ['/tmp (tmp: true)']), ...(timeZones ? [] : ['time zones (timeZones: true)'])];
-    return new RuntimeBase(
-      'scratch',
-      [
-        '# scratch holds nothing: TLS needs the CA bundle, and tools that look the user up need its name',
-        'COPY --from=muslrust-chef --chmod=0444 /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
-        'COPY --chmod=0444 <<"EOF" /etc/passwd',
-        'nonroot:x:65532:65532:nonroot:/:/sbin/nologin',
-        'EOF',
-        '',
+    return new RuntimeBase('scratch', {
+      instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
+      stage: [
+        '# What scratch lacks, once for all images: TLS wants the CA bundle (static OpenSSL finds it by SSL_CERT_FILE only), and',
+        '# tools that look the user up its name. Copied as a tree, since COPY --chmod gives the folders that it makes that mode',
+        '# as well, and the user could open nothing in /etc.',
+        'FROM muslrust-chef AS scratch-files',
+        ...run([
+          `install -D --mode=0444 ${CA_BUNDLE} /files${CA_BUNDLE}`,
+          "echo 'nonroot:x:65532:65532:nonroot:/:/sbin/nologin' > /files/etc/passwd",
+          'chmod 0444 /files/etc/passwd',
+          ...(tmp ? ['install --directory --mode=1777 /files/tmp'] : []),
+        ]),
         ...(timeZones
           ? [
               '# the builder has no time zones, this image has all of them',
-              `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`,
+              `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`,
             ]
           : []),
-        ...(tmp
-          ? ['# an empty folder that everybody may write to', 'COPY --from=muslrust-chef --chmod=1777 /srv /tmp']
-          : []),
       ],
-      lacks.length > 0
-        ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc`
-        : undefined,
-    );
+      note:
+        lacks.length > 0
+          ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc`
+          : undefined,
+    });
   }
 
   /**
@@ -86,20 +93,31 @@ export class RuntimeBase {
           'Write it as `docker pull` takes it, e.g. "registry.example.com/base/static:1.2".',
       );
     }
-    return new RuntimeBase(
-      reference,
-      [],
-      `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +
+    return new RuntimeBase(reference, {
+      note:
+        `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +
         'time zones and /tmp; the user is 65532, whatever the image says',
-    );
+    });
   }
+
+  /** @internal Instructions that make up for what the base lacks. */
+  public readonly _instructions: string[];
+  /** @internal A stage that they copy from. */
+  public readonly _stage: string[];
+  /** @internal What the user should know of what is not in it. */
+  public readonly _note?: string;
 
   private constructor(
     /** @internal What stands behind `FROM`. */
     public readonly _reference: string,
-    /** @internal Instructions that make up for what the base lacks. */
-    public readonly _instructions: string[],
-    /** @internal What the user should know of what is not in it. */
-    public readonly _note?: string,
-  ) {}
+    {
+      instructions = [],
+      stage = [],
+      note,
+    }: { readonly instructions?: string[]; readonly stage?: string[]; readonly note?: string } = {},
+  ) {
+    this._instructions = instructions;
+    this._stage = stage;
+    this._note = note;
+  }
 }

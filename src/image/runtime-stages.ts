@@ -26,6 +26,7 @@ export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environme
     ...(image.args.length > 0 ? [`CMD ${JSON.stringify(image.args)}`] : []),
   ];
   return [
+    ...(base._stage.length > 0 ? [...base._stage, ''] : []),
     '# One image per binary: the base and the executable. The user is a number, since an orchestrator that forbids root',
     '# can tell by a number only.',
     ...(isLatest ? ['# The base is `latest`: there is no other tag that is free.'] : []),

@@ -1,4 +1,5 @@
-import { readFileSync } from 'fs';
+import { execFileSync } from 'child_process';
+import { readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import {
   Allocator,
@@ -11,6 +12,7 @@ import {
 } from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
+import { tempDir, writeTree } from '../util';
 
 function dockerfile(files: Record<string, string>, options?: MuslRustChefOptions): string {
   return readFileSync(join(synth(files, options).dir, 'Dockerfile'), 'utf-8');
@@ -330,12 +332,6 @@ describe('a runtime stage', () => {
       'registry.example.com/base@sha256:',
     );
   });
-
-  test('on scratch brings a CA bundle and a user of its own', () => {
-    const text = stage(dockerfile(CRATE, { runtimeBase: RuntimeBase.scratch() }), 'image-app');
-    expect(text).toContain('/etc/ssl/certs/ca-certificates.crt');
-    expect(text).toContain('nonroot:x:65532:65532');
-  });
 });
 
 test('the builder image can be another tag or a copy', () => {
@@ -607,13 +603,69 @@ describe('the allocator', () => {
   });
 });
 
-test('scratch has /tmp and time zones where they are asked for', () => {
-  const scratch = (options?: { tmp?: boolean; timeZones?: boolean }) =>
-    stage(dockerfile(CRATE, { runtimeBase: RuntimeBase.scratch(options) }), 'image-app');
-  expect(scratch()).not.toMatch(/tmp|zoneinfo/);
-  expect(scratch({ tmp: true })).toContain('--chmod=1777 /srv /tmp');
-  expect(scratch({ timeZones: true })).toContain(
-    `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /usr/share/zoneinfo`,
+describe('on scratch', () => {
+  /** What the stage of the files makes, with each path's mode. */
+  const files = (options?: { tmp?: boolean; timeZones?: boolean }) => {
+    const root = writeTree(tempDir(), { 'ca-certificates.crt': 'a certificate\n' });
+    const [, script] = /<<"EOF"\n([^]*?)\nEOF$/m.exec(scratch('scratch-files', options))!;
+    const here = script
+      .replaceAll('/files', `${root}/files`)
+      .replace(' /etc/ssl/certs/ca-certificates.crt', ` ${root}/ca-certificates.crt`);
+    execFileSync('sh', ['-c', `umask 022\n${here}`]);
+    const paths = readdirSync(join(root, 'files'), { recursive: true, encoding: 'utf8' }).sort();
+    return Object.fromEntries(
+      paths.map((path) => [
+        path,
+        statSync(join(root, 'files', path))
+          .mode.toString(8)
+          .replace(/^(4|10)0?/, ''),
+      ]),
+    );
+  };
+  const scratch = (name: string, options?: { tmp?: boolean; timeZones?: boolean }) =>
+    stage(dockerfile(CRATE, { runtimeBase: RuntimeBase.scratch(options) }), name);
+  const ALWAYS = {
+    etc: '755',
+    'etc/passwd': '444',
+    'etc/ssl': '755',
+    'etc/ssl/certs': '755',
+    'etc/ssl/certs/ca-certificates.crt': '444',
+  };
+
+  test('there are a CA bundle and a user, in folders that everybody may enter', () => {
+    expect(files()).toEqual(ALWAYS);
+    expect(scratch('scratch-files')).not.toContain('zoneinfo');
+  });
+
+  test('there is /tmp, if it is asked for', () => {
+    expect(files({ tmp: true })).toEqual({ ...ALWAYS, tmp: '1777' });
+  });
+
+  test('there are time zones, if they are asked for', () => {
+    expect(scratch('scratch-files', { timeZones: true })).toContain(
+      `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`,
+    );
+  });
+
+  test('they are copied as they are: --chmod is for new folders too', () => {
+    const text = scratch('image-app');
+    expect(text).toContain('COPY --from=scratch-files /files/ /\n');
+    expect(text).not.toContain('--chmod');
+  });
+
+  test('OpenSSL finds the CA bundle, unless the image has another one', () => {
+    expect(scratch('image-app')).toContain('ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt\n');
+    const text = dockerfile(CRATE, {
+      runtimeBase: RuntimeBase.scratch(),
+      images: [{ binary: 'app', env: { SSL_CERT_FILE: '/ca.pem' } }],
+    });
+    expect([...stage(text, 'image-app').matchAll(/SSL_CERT_FILE=(\S+)/g)].at(-1)![1]).toBe('"/ca.pem"');
+  });
+});
+
+test('every base begins in the root folder: distroless has another', () => {
+  expect(stage(dockerfile(CRATE, { runtimeBase: RuntimeBase.distrolessStatic() }), 'image-app')).toContain(
+    'WORKDIR /\n',
   );
 });
 
