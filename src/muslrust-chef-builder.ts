@@ -88,9 +88,10 @@ export class MuslRustChefBuilder extends Component {
       exec: 'docker buildx bake',
       receiveArgs: true,
     });
-    if (options.workflow ?? true) {
+    const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;
+    if (gitHub) {
       const cache = BuildCache.githubActions();
-      this.workflow = new BuilderWorkflow(gitHubOf(project.root), project, {
+      this.workflow = new BuilderWorkflow(gitHub, project, {
         directory,
         images: [image],
         repository,

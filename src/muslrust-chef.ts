@@ -133,7 +133,9 @@ export class MuslRustChef extends Component {
       byDefault: images.find((image) => image.binary === workspace.defaultBinary) ?? images[0],
     });
     claimReferences(project, 'MuslRustChef', { images, local: repository.local, seed, cache: resolved.cache });
-    if (options.workflow ?? true) {
+    // GitHub reads workflows at the root only
+    const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
+    if (gitHub) {
       // a registry's cache of the dependencies serves a single crate as well
       const readsSeed =
         resolved.seedImages ?? (!resolved.isolated && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
@@ -144,8 +146,7 @@ export class MuslRustChef extends Component {
         cache: resolved.cache,
         pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
       });
-      // GitHub reads workflows at the root only
-      this.workflow = new ImageWorkflow(gitHubOf(project.root), project, {
+      this.workflow = new ImageWorkflow(gitHub, project, {
         ...resolved,
         images,
         repository,

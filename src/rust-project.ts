@@ -57,7 +57,8 @@ export interface RustProjectOptions extends ProjectOptions {
   /**
    * The branch that pull requests go to.
    *
-   * @default "main"
+   * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
+   * of main and master, else main
    */
   readonly defaultBranch?: string;
 
@@ -78,8 +79,8 @@ export interface RustProjectOptions extends ProjectOptions {
  * @pjid rust
  */
 export class RustProject extends Project {
-  /** `package.json`: what a fresh clone needs to synthesise. */
-  public readonly package: javascript.NodePackage;
+  /** `package.json`: what a fresh clone needs to synthesise. A project in another one needs none: the other synthesises it. */
+  public readonly package?: javascript.NodePackage;
 
   /** The component that ships the binaries, unless it is turned off. */
   public readonly muslRustChef?: MuslRustChef;
@@ -99,21 +100,13 @@ export class RustProject extends Project {
   constructor(options: RustProjectOptions) {
     super(options);
     const crate = crateName(this.name);
-    const branch = options.defaultBranch ?? 'main';
 
-    if (!options.projenrcJson) {
-      new javascript.Projenrc(this);
+    if (!options.parent) {
+      if (!options.projenrcJson) {
+        new javascript.Projenrc(this);
+      }
+      this.package = toolsPackage(this, crate, options.devDeps ?? []);
     }
-    this.package = new javascript.NodePackage(this, {
-      packageName: crate,
-      packageManager: javascript.NodePackageManager.NPM,
-      entrypoint: '',
-      licensed: false,
-      devDeps: ['projen', 'constructs', ...(options.devDeps ?? [])],
-    });
-    // it holds tools, and is never published
-    this.package.addField('private', true);
-    this.package.file.addDeletionOverride('publishConfig');
 
     this.gitignore.exclude('/target');
     this.compileTask.exec('cargo build');
@@ -146,17 +139,32 @@ export class RustProject extends Project {
       );
     }
 
-    if (options.rustWorkflow ?? true) {
-      this.rustWorkflow = new RustWorkflow(gitHubOf(this), branch);
+    const gitHub = (options.rustWorkflow ?? true) ? gitHubOf(this, 'RustProject') : undefined;
+    if (gitHub) {
+      this.rustWorkflow = new RustWorkflow(gitHub, this, options.defaultBranch);
       new HandWrittenFiles(this, 'rust', [this.rustWorkflow.file!], 'leave this one out by `rustWorkflow: false`');
     }
 
     if (options.muslRustChef ?? true) {
-      this.muslRustChef = new MuslRustChef(this, { branch, ...options.muslRustChefOptions });
+      this.muslRustChef = new MuslRustChef(this, { branch: options.defaultBranch, ...options.muslRustChefOptions });
     } else {
       GitFiles.guard(this, []);
     }
   }
+}
+
+/** What synthesises: it holds tools, and is never published. */
+function toolsPackage(project: Project, packageName: string, devDeps: string[]): javascript.NodePackage {
+  const tools = new javascript.NodePackage(project, {
+    packageName,
+    packageManager: javascript.NodePackageManager.NPM,
+    entrypoint: '',
+    licensed: false,
+    devDeps: ['projen', 'constructs', ...devDeps],
+  });
+  tools.addField('private', true);
+  tools.file.addDeletionOverride('publishConfig');
+  return tools;
 }
 
 /** Cargo's rules for the name of a package, applied to a project's name. */

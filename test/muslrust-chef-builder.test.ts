@@ -113,7 +113,7 @@ test('in a subproject the folder is that of the subproject, and the workflow at 
   const root = new Project({ name: 'mono', outdir: tempDir() });
   new MuslRustChefBuilder(new Project({ name: 'tools', parent: root, outdir: 'tools' }));
   synthesise(root);
-  const { on, jobs } = parse(readFileSync(join(root.outdir, '.github/workflows/muslrust-chef.yml'), 'utf-8'));
+  const { on, jobs } = parse(readFileSync(join(root.outdir, '.github/workflows/muslrust-chef-tools.yml'), 'utf-8'));
   expect(on.pull_request.paths[0]).toBe('tools/muslrust-chef/**');
   expect(step(jobs.build, 'push').with.source).toBe('./tools/muslrust-chef');
 });

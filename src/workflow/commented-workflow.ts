@@ -23,7 +23,12 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   private readonly permissionComments = new Map<string, string>();
 
   constructor(gitHub: github.GitHub, name: string, options: github.GithubWorkflowOptions = {}) {
-    super(gitHub, name, { limitConcurrency: true, concurrencyOptions: PER_REF, ...options });
+    super(gitHub, free(gitHub, name), {
+      limitConcurrency: true,
+      concurrencyOptions: PER_REF,
+      fileName: `${name}.yml`,
+      ...options,
+    });
     if (this.file) {
       editContent(this.file, (yaml) => this.comment(yaml));
     }
@@ -83,6 +88,17 @@ export class CommentedWorkflow extends github.GithubWorkflow {
       ? 'zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose'
       : undefined;
   }
+}
+
+/** Refuses the name of a workflow that there is. */
+function free(gitHub: github.GitHub, name: string): string {
+  if (gitHub.tryFindWorkflow(name)) {
+    throw new Error(
+      `.github/workflows/${name}.yml: the project has a workflow "${name}" already. ` +
+        'Give that one another name, or leave this one out by `workflow: false` (in RustProject `rustWorkflow: false`).',
+    );
+  }
+  return name;
 }
 
 /** Stands for a key whose text has lines of its own. */

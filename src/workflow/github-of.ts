@@ -1,6 +1,25 @@
 import { github, Project } from 'projen';
+import { WorkflowsBelowRoot } from './workflows-below-root';
+import { GitRepository } from '../git/git-repository';
 
-/** The GitHub component of a project; one that has none gets one, for workflows only. */
-export function gitHubOf(project: Project): github.GitHub {
-  return github.GitHub.of(project) ?? new github.GitHub(project, { mergify: false, pullRequestLint: false });
+/**
+ * The GitHub component that a project's workflows go to: that of the root project, since GitHub reads workflows at the
+ * root of the repository only. One that has none gets one, for workflows only.
+ *
+ * None where workflows are not wanted, or where the rc file is not at the root of the repository; synth says so then.
+ *
+ * @param className what of this package wants to write a workflow
+ */
+export function gitHubOf(project: Project, className: string): github.GitHub | undefined {
+  const { root } = project;
+  if (root instanceof github.GitHubProject && !root.github) {
+    return undefined;
+  }
+  const repository = GitRepository.round(root.outdir);
+  if (repository && repository.root !== root.outdir) {
+    WorkflowsBelowRoot.of(root, repository).add(project, className);
+    return undefined;
+  }
+  const gitHub = github.GitHub.of(root) ?? new github.GitHub(root, { mergify: false, pullRequestLint: false });
+  return gitHub.workflowsEnabled ? gitHub : undefined;
 }

@@ -1,12 +1,19 @@
 import { github, javascript, Project } from 'projen';
+import { filterPattern } from './filter-pattern';
+import { folderInWorkflow } from './folder-in-workflow';
 import { PublishOptions, PublishWorkflow } from './publish-workflow';
+import { publishedBranch } from './published-branch';
+import { Publishing } from './publishing-options';
 import { actionStep, checkoutStep, lines } from './steps';
-import { folderInRepository } from '../git/folder-in-repository';
+import { workflowName } from './workflow-name';
 import { CacheScope } from '../image/cache-scope';
 
 const { JobPermission } = github.workflows;
 
-export type ImageWorkflowOptions = Omit<PublishOptions, 'directory' | 'variables' | 'tags'>;
+/** What synth reads at the root: what it makes of it has to be in sync in each folder. */
+const SYNTH_INPUTS = ['.projenrc.*', 'package.json', 'package-lock.json'];
+
+export type ImageWorkflowOptions = Omit<PublishOptions, 'branch' | 'directory' | 'variables' | 'tags'> & Publishing;
 
 /**
  * `.github/workflows/image.yml`: publishes the images of a project on a push to a branch and on release tags, and tries
@@ -14,10 +21,14 @@ export type ImageWorkflowOptions = Omit<PublishOptions, 'directory' | 'variables
  */
 export class ImageWorkflow extends PublishWorkflow {
   constructor(gitHub: github.GitHub, project: Project, options: ImageWorkflowOptions) {
-    const directory = folderInRepository(project);
-    super(gitHub, directory ? `image-${directory.replace(/\//g, '-')}` : 'image', {
+    const directory = folderInWorkflow(project);
+    const name = workflowName('image', directory);
+    const file = `.github/workflows/${name}.yml`;
+    const branch = publishedBranch(project, file, options.branch);
+    super(gitHub, name, {
       ...options,
       directory,
+      branch,
       // what is kept on a builder is for this project alone
       variables: { [CacheScope.VARIABLE]: `\${{ github.repository }}${directory && `:${directory}`}` },
       // the branch's name for its newest commit, one for each commit; 1.2.3, 1.2 and latest for the tag v1.2.3
@@ -28,9 +39,11 @@ export class ImageWorkflow extends PublishWorkflow {
         'type=semver,pattern={{major}}.{{minor}}',
       ],
     });
+    // one of many is not built for what changes in the others; tags are not held against paths
+    const paths = directory ? { paths: [`${filterPattern(directory)}/**`, ...SYNTH_INPUTS, filterPattern(file)] } : {};
     this.on({
-      push: { branches: [options.branch], tags: ['v*'] },
-      pullRequest: { branches: [options.branch] },
+      push: { branches: [filterPattern(branch)], tags: ['v*'], ...paths },
+      pullRequest: { branches: [filterPattern(branch)], ...paths },
     });
     const nodePackage = javascript.NodePackage.of(project.root);
     if (nodePackage?.packageManager === javascript.NodePackageManager.NPM) {

@@ -35,6 +35,7 @@ export interface PublishedImage {
 }
 
 export interface PublishOptions extends Publishing {
+  readonly branch: string;
   /** Where the bake file is in the repository. */
   readonly directory: string;
   /** Variables of the bake file. */
@@ -390,7 +391,7 @@ export class PublishWorkflow extends CommentedWorkflow {
   private seedStep(seed: ImageRepository, scope: string): github.workflows.JobStep {
     const { directory } = this.publish;
     const files = ['Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**'].map(
-      (file) => `'${directory ? `${directory}/` : ''}${file}'`,
+      (file) => `'${directory ? `${directory.replace(/'/g, "''")}/` : ''}${file}'`,
     );
     return {
       id: 'seed',

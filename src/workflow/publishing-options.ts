@@ -54,7 +54,7 @@ export interface PublishingOptions {
 
 /** The options with their defaults. */
 export interface Publishing {
-  readonly branch: string;
+  readonly branch?: string;
   readonly attest: boolean;
 }
 
@@ -71,9 +71,19 @@ export function publishing(options: PublishingOptions): Publishing {
       throw new Error(`${option}: there is no such option any more. Write ${replacement}.`);
     }
   }
-  const { branch = 'main' } = options;
-  if (!/^[^\s~^:?*[\\]+$/.test(branch)) {
+  const { branch } = options;
+  if (branch !== undefined && !isBranch(branch)) {
     throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
   return { branch, attest: options.attest ?? true };
+}
+
+/** By the rules of `git check-ref-format`; and a workflow would evaluate an expression. */
+function isBranch(name: string): boolean {
+  return (
+    !/[\p{Cc} ~^:?*[\\]|\.\.|@\{|\$\{\{|^[-/]|\/\/|[./]$/u.test(name) &&
+    name !== '@' &&
+    name !== '' &&
+    name.split('/').every((part) => !part.startsWith('.') && !part.endsWith('.lock'))
+  );
 }

@@ -1,0 +1,47 @@
+import { Project } from 'projen';
+import { nameOfPattern } from './filter-pattern';
+import { GitRepository } from '../git/git-repository';
+
+/**
+ * The branch that a workflow waits for, where no option says it: the same in every clone, since a synth in CI must come
+ * to what was committed. So the branch that is checked out has no say: in CI it is none.
+ *
+ * What was committed, else the default branch of `origin`, else the only one there is of `main` and `master`.
+ *
+ * @param workflow the path of the workflow's file
+ * @param said what the option says
+ */
+export function publishedBranch(project: Project, workflow: string, said: string | undefined): string {
+  const repository = GitRepository.round(project.root.outdir);
+  const originHead = repository?.originHead;
+  const branch = said ?? (repository && (committedBranch(repository, workflow) ?? originHead ?? onlyOne(repository)));
+  if (originHead !== undefined && branch !== originHead && !TOLD.has(project.root)) {
+    TOLD.add(project.root);
+    project.logger.warn(
+      `the workflows wait for ${branch}, but the default branch of origin is ${originHead}. ` +
+        `If that is the one to publish from, say \`branch: ${JSON.stringify(originHead)}\`.`,
+    );
+  }
+  return branch ?? 'main';
+}
+
+/** The branch in the workflow as it was committed last. */
+function committedBranch(repository: GitRepository, workflow: string): string | undefined {
+  // projen's own YAML: the first branch of the first filter, in one of the three ways to write a text
+  const [, scalar] = /^ +branches:\n +- (.+)$/m.exec(repository.committed(workflow) ?? '') ?? [];
+  if (scalar === undefined) {
+    return undefined;
+  }
+  const pattern = /^"/.test(scalar)
+    ? (JSON.parse(scalar) as string)
+    : scalar.replace(/^'(.*)'$/, (_, text: string) => text.replace(/''/g, "'"));
+  return nameOfPattern(pattern);
+}
+
+function onlyOne(repository: GitRepository): string | undefined {
+  const there = ['main', 'master'].filter((name) => repository.hasBranch(name));
+  return there.length === 1 ? there[0] : undefined;
+}
+
+/** The projects of whose workflows it was said. */
+const TOLD = new WeakSet<Project>();

@@ -1,0 +1,83 @@
+import { basename } from 'node:path';
+import { Component, Project } from 'projen';
+import { GitRepository } from '../git/git-repository';
+
+/**
+ * Says that workflows are not written, where the rc file is further down than the root of the git repository, and shows
+ * the rc file that does it right.
+ */
+export class WorkflowsBelowRoot extends Component {
+  /** The one of a tree of projects. */
+  public static of(root: Project, repository: GitRepository): WorkflowsBelowRoot {
+    return (
+      root.components.find((component): component is WorkflowsBelowRoot => component instanceof WorkflowsBelowRoot) ??
+      new WorkflowsBelowRoot(root, repository)
+    );
+  }
+
+  /** The classes that would have written a workflow, by project. */
+  private readonly classes = new Map<Project, Set<string>>();
+
+  private constructor(
+    root: Project,
+    private readonly repository: GitRepository,
+  ) {
+    super(root, 'muslrust-chef-workflows-below-root');
+  }
+
+  /**
+   * @param project that would have a workflow
+   * @param className what of this package would write it
+   */
+  public add(project: Project, className: string): void {
+    this.classes.set(project, (this.classes.get(project) ?? new Set()).add(className));
+  }
+
+  /** When all of them are known. */
+  public preSynthesize(): void {
+    const here = this.repository.pathOf(this.project.outdir);
+    this.project.logger.warn(
+      [
+        `no workflow is written: GitHub reads workflows at the root of a repository, which is ${this.repository.root}, ` +
+          `and none in ${here}. Take .projenrc.js, package.json, package-lock.json and node_modules out of ${here}, write ` +
+          'this .projenrc.js at the root (with the options that are here now), and run ' +
+          '`npm i -D projen constructs projen-muslrust-chef && node .projenrc.js` there. Without workflows ' +
+          '(`workflow: false`) all is right as it is.',
+        '',
+        ...this.rcFile().map((line) => (line === '' ? '' : `    ${line}`)),
+        '',
+      ].join('\n'),
+    );
+  }
+
+  /** The text of `.projenrc.js` at the root of the repository. */
+  private rcFile(): string[] {
+    const names = [...new Set([...this.classes.values()].flatMap((classes) => [...classes]))].sort();
+    return [
+      "const { javascript, Project } = require('projen');",
+      `const { ${names.join(', ')} } = require('projen-muslrust-chef');`,
+      '',
+      `const root = new Project({ name: ${JSON.stringify(basename(this.repository.root))} });`,
+      'new javascript.Projenrc(root);',
+      'new javascript.NodePackage(root, {',
+      '  packageManager: javascript.NodePackageManager.NPM,',
+      "  entrypoint: '',",
+      "  devDeps: ['projen', 'constructs', 'projen-muslrust-chef'],",
+      '});',
+      '',
+      ...[...this.classes].flatMap(([project, classes], i) => {
+        const folder = JSON.stringify(this.repository.pathOf(project.outdir));
+        const options = `{ parent: root, name: ${JSON.stringify(project.name)}, outdir: ${folder} }`;
+        // it brings the others with it
+        return classes.has('RustProject')
+          ? [`new RustProject(${options});`]
+          : [
+              `const project${i + 1} = new Project(${options});`,
+              ...[...classes].map((className) => `new ${className}(project${i + 1});`),
+            ];
+      }),
+      '',
+      'root.synth();',
+    ];
+  }
+}

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project } from 'projen';
+import { parse } from 'yaml';
+import { RustProject } from '../../src';
+import { commitAll, git } from '../git';
+import { CRATE, synthesise, synthIn } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+const branches = (dir: string) => parse(readFileSync(join(dir, '.github/workflows/image.yml'), 'utf-8')).on;
+const crate = () => writeTree(tempDir(), CRATE);
+
+/** A repository with these branches of `origin`, the first of which is its default; on a branch of its own. */
+function repository(...names: string[]): string {
+  const dir = crate();
+  git(dir, 'init', '--quiet', '--initial-branch', 'feature');
+  commitAll(dir);
+  names.forEach((name) => git(dir, 'update-ref', `refs/remotes/origin/${name}`, 'HEAD'));
+  return dir;
+}
+
+/** The same, with the default branch that `git clone` notes. */
+function clone(...names: string[]): string {
+  const dir = repository(...names);
+  git(dir, 'symbolic-ref', 'refs/remotes/origin/HEAD', `refs/remotes/origin/${names[0]}`);
+  return dir;
+}
+
+test.each<[string, () => string, string]>([
+  ['without git', crate, 'main'],
+  ['a clone', () => clone('master', 'main'), 'master'],
+  ['a clone of another name', () => clone('trunk', 'main'), 'trunk'],
+  ['a clone of a name with a slash', () => clone('release/next', 'main'), 'release/next'],
+  ['only master', () => repository('master', 'dev'), 'master'],
+  ['only main', () => repository('main', 'dev'), 'main'],
+  ['main and master', () => repository('master', 'main'), 'main'],
+  ['neither', () => repository('dev'), 'main'],
+])('%s', (_, make, branch) => {
+  const dir = make();
+  const { warnings } = synthIn(dir);
+  expect(branches(dir).push.branches).toEqual([branch]);
+  expect(branches(dir).pull_request.branches).toEqual([branch]);
+  expect(warnings.filter((warning) => warning.includes('branch'))).toEqual([]);
+});
+
+test('a local branch counts where there is nothing else', () => {
+  const dir = repository();
+  git(dir, 'branch', 'master');
+  synthIn(dir);
+  expect(branches(dir).push.branches).toEqual(['master']);
+});
+
+test('the option wins, and one line says where it contradicts', () => {
+  const dir = clone('master');
+  const { warnings } = synthIn(dir, { branch: 'trunk' });
+  expect(branches(dir).push.branches).toEqual(['trunk']);
+  const said = warnings.filter((warning) => warning.includes('branch'));
+  expect(said).toEqual([expect.stringMatching(/wait for trunk, .* origin is master.*`branch: "master"`/)]);
+  expect(said[0]).not.toContain('\n');
+});
+
+describe.each(['trunk', 'c++', '!main', "it's", 'a"b', 'yes', '1.0', '#1', 'a,b', 'feature/x]'])(
+  'the branch %s',
+  (branch) => {
+    test('is what the workflow waits for, and nothing else', () => {
+      const { dir } = synthIn(crate(), { branch });
+      const [pattern] = branches(dir).push.branches;
+      expect(pattern.replace(/\\(.)/g, '$1')).toBe(branch);
+      expect(pattern).not.toMatch(/(?<!\\)[*?+[]|^!/);
+    });
+
+    test('stays what it was when it is committed, whatever is checked out, in a shallow clone too', () => {
+      const dir = clone('main');
+      synthIn(dir, { branch });
+      commitAll(dir);
+      // as actions/checkout does it: no branch, no default branch of origin
+      const ci = tempDir();
+      git(ci, 'init', '--quiet', '--initial-branch', 'master');
+      git(ci, 'fetch', '--quiet', '--depth', '1', dir, 'feature');
+      git(ci, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
+      const { warnings } = synthIn(ci);
+      expect(branches(ci)).toEqual(branches(dir));
+      // what the sync job looks at
+      expect(git(ci, 'status', '--porcelain')).toBe('');
+      expect(warnings).toEqual([]);
+    });
+  },
+);
+
+test.each([
+  'my branch',
+  'a..b',
+  '-x',
+  '/x',
+  'x/',
+  'a//b',
+  '.x',
+  'a/.b',
+  'x.lock',
+  'x.',
+  '@',
+  'a@{b',
+  'a~1',
+  'a^',
+  'a:b',
+  'a?',
+  'a*',
+  '[a]',
+  'a\\b',
+  'a\tb',
+  '',
+  '${{ x }}',
+])('%j is no branch', (branch) => {
+  expect(() => synthIn(crate(), { branch })).toThrow(
+    /^branch: .* is not the name of a branch\. Name one, e\.g\. "main"/,
+  );
+});
+
+test('the workflow of a Rust project waits for the same', () => {
+  const dir = clone('master');
+  const project = new RustProject({ name: 'app', outdir: dir });
+  jest.spyOn(project.logger, 'warn').mockImplementation(() => {});
+  synthesise(project);
+  const rust = parse(readFileSync(join(dir, '.github/workflows/rust.yml'), 'utf-8'));
+  expect(rust.on.push.branches).toEqual(['master']);
+  expect(branches(dir).push.branches).toEqual(['master']);
+});
+
+test('a hook of another repository has no say', () => {
+  const dir = clone('master');
+  const elsewhere = clone('trunk');
+  process.env.GIT_DIR = join(elsewhere, '.git');
+  try {
+    synthIn(dir);
+  } finally {
+    delete process.env.GIT_DIR;
+  }
+  expect(branches(dir).push.branches).toEqual(['master']);
+});
+
+test('so does that of a project in it', () => {
+  const dir = clone('master');
+  writeTree(join(dir, 'services/api'), CRATE);
+  const root = new Project({ name: 'acme', outdir: dir });
+  new RustProject({ name: 'api', parent: root, outdir: 'services/api' });
+  synthesise(root);
+  const { on } = parse(readFileSync(join(dir, '.github/workflows/rust-services-api.yml'), 'utf-8'));
+  expect(on.push.branches).toEqual(['master']);
+});

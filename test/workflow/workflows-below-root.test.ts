@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as projen from 'projen';
+import * as component from '../../src';
+import { git } from '../git';
+import { CRATE, synthesise } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+const { MuslRustChef, MuslRustChefBuilder, RustProject } = component;
+
+/** Synthesises an rc file in `backend`, of a repository that begins above it; returns its root and what was said. */
+function below(rc: (project: projen.ProjectOptions, warnings: string[]) => projen.Project): [string, string[]] {
+  const repository = tempDir();
+  git(repository, 'init', '--quiet');
+  const outdir = join(repository, 'backend');
+  writeTree(outdir, CRATE);
+  const warnings: string[] = [];
+  const project = rc({ name: 'backend', outdir }, warnings);
+  jest.spyOn(project.logger, 'warn').mockImplementation((...text) => void warnings.push(text.join(' ')));
+  synthesise(project);
+  return [repository, warnings];
+}
+
+/** What the message shows: what it says to write at the root. */
+const advice = (warning: string) =>
+  warning
+    .split('\n')
+    .filter((line) => line.startsWith('    '))
+    .map((line) => line.slice(4))
+    .join('\n');
+
+/** Runs an rc file in a folder, as `node .projenrc.js` does there. */
+function runRc(folder: string, text: string): void {
+  const before = [process.cwd(), process.env.PROJEN_DISABLE_POST] as const;
+  const modules: Record<string, unknown> = { projen: projen, 'projen-muslrust-chef': component };
+  try {
+    process.chdir(folder);
+    process.env.PROJEN_DISABLE_POST = 'true';
+    new Function('require', text)((name: string) => modules[name]);
+  } finally {
+    process.chdir(before[0]);
+    process.env.PROJEN_DISABLE_POST = before[1];
+    if (before[1] === undefined) delete process.env.PROJEN_DISABLE_POST;
+  }
+}
+
+const workflows = (folder: string) => {
+  const path = join(folder, '.github/workflows');
+  return existsSync(path) ? readdirSync(path).sort() : [];
+};
+
+test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]>([
+  [
+    'a MuslRustChef',
+    (options) => {
+      const project = new projen.Project(options);
+      new MuslRustChef(project);
+      return project;
+    },
+    ['image-backend.yml'],
+  ],
+  [
+    'a builder image beside it',
+    (options) => {
+      const project = new projen.Project(options);
+      new MuslRustChef(project);
+      new MuslRustChefBuilder(project);
+      return project;
+    },
+    ['image-backend.yml', 'muslrust-chef-backend.yml'],
+  ],
+  ['a RustProject', (options) => new RustProject(options), ['image-backend.yml', 'rust-backend.yml']],
+  [
+    'projects in it',
+    (options) => {
+      const root = new projen.Project(options);
+      for (const name of ['api', 'web']) {
+        writeTree(join(root.outdir, name), CRATE);
+        new MuslRustChef(new projen.Project({ name, parent: root, outdir: name }));
+      }
+      return root;
+    },
+    ['image-backend-api.yml', 'image-backend-web.yml'],
+  ],
+])('%s below the root of the repository writes no workflow, and its advice brings them', (_, rc, files) => {
+  const [repository, warnings] = below(rc);
+  expect(workflows(join(repository, 'backend'))).toEqual([]);
+  expect(workflows(repository)).toEqual([]);
+  const said = warnings.filter((warning) => warning.includes('no workflow is written'));
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('none in backend');
+
+  runRc(repository, advice(said[0]));
+  expect(workflows(repository)).toEqual(files);
+  expect(readFileSync(join(repository, '.github/workflows', files[0]), 'utf-8')).toContain('source: ./backend');
+});
+
+test('without workflows there is nothing to say', () => {
+  const [repository, warnings] = below((options) => {
+    const project = new projen.Project(options);
+    new MuslRustChef(project, { workflow: false });
+    return project;
+  });
+  expect(warnings).toEqual([]);
+  expect(workflows(join(repository, 'backend'))).toEqual([]);
+});
+
+test.each([
+  ['at the root', ''],
+  ['in a worktree, where .git is a file', 'file'],
+])('%s workflows are written', (_, kind) => {
+  const outdir = writeTree(tempDir(), { ...CRATE, ...(kind ? { '.git': 'gitdir: elsewhere\n' } : {}) });
+  if (!kind) git(outdir, 'init', '--quiet');
+  const project = new projen.Project({ name: 'app', outdir });
+  new MuslRustChef(project);
+  synthesise(project);
+  expect(workflows(outdir)).toEqual(['image.yml']);
+});
+
+test.each<[string, (outdir: string) => projen.Project]>([
+  [
+    'workflows are turned off',
+    (outdir) => {
+      const project = new projen.Project({ name: 'app', outdir });
+      new projen.github.GitHub(project, { workflows: false });
+      return project;
+    },
+  ],
+  ['there is no GitHub', (outdir) => new projen.github.GitHubProject({ name: 'app', outdir, github: false } as any)],
+])('where %s, none is written, of neither component', (_, make) => {
+  const project = make(writeTree(tempDir(), CRATE));
+  const chef = new MuslRustChef(project);
+  const builder = new MuslRustChefBuilder(project);
+  synthesise(project);
+  expect([chef.workflow, builder.workflow]).toEqual([undefined, undefined]);
+  expect(workflows(project.outdir)).toEqual([]);
+});
