@@ -6,6 +6,7 @@ import { HandWrittenFiles } from './files/hand-written-files';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
+import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { RustWorkflow } from './workflow/rust-workflow';
 
@@ -79,7 +80,10 @@ export interface RustProjectOptions extends ProjectOptions {
  * @pjid rust
  */
 export class RustProject extends Project {
-  /** `package.json`: what a fresh clone needs to synthesise. A project in another one needs none: the other synthesises it. */
+  /**
+   * `package.json`: what a fresh clone needs to synthesise. A project in another one needs
+   * none, since the other synthesises it; a repository that has one keeps it.
+   */
   public readonly package?: javascript.NodePackage;
 
   /** The component that ships the binaries, unless it is turned off. */
@@ -100,12 +104,23 @@ export class RustProject extends Project {
   constructor(options: RustProjectOptions) {
     super(options);
     const crate = crateName(this.name);
+    const devDeps = ['projen', 'constructs', ...(options.devDeps ?? [])];
+    const warnings = Warnings.of(this);
+    // what is said before MuslRustChef is there, too
+    warnings.acknowledge(options.muslRustChefOptions?.acknowledge ?? []);
 
     if (!options.parent) {
       if (!options.projenrcJson) {
         new javascript.Projenrc(this);
       }
-      this.package = toolsPackage(this, crate, options.devDeps ?? []);
+      if (HandWrittenFiles.isFree(this, 'package.json')) {
+        this.package = toolsPackage(this, crate, devDeps);
+      } else {
+        warnings.note({
+          id: 'package-json',
+          text: `package.json is yours, and stays as it is: have ${devDeps.join(', ')} among its devDependencies`,
+        });
+      }
     }
 
     this.gitignore.exclude('/target');
@@ -160,7 +175,7 @@ function toolsPackage(project: Project, packageName: string, devDeps: string[]):
     packageManager: javascript.NodePackageManager.NPM,
     entrypoint: '',
     licensed: false,
-    devDeps: ['projen', 'constructs', ...devDeps],
+    devDeps,
   });
   tools.addField('private', true);
   tools.file.addDeletionOverride('publishConfig');

@@ -2,6 +2,7 @@ import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
 import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
+import { PackageJsonGuard } from './package-json';
 
 /**
  * Takes care of the files that a component generates: each appears all at once, none takes the place of one that
@@ -15,4 +16,5 @@ export function guardGeneratedFiles(project: Project, id: string, files: FileBas
     new HandWrittenFiles(project, id, files, wayOut);
   }
   GitFiles.guard(project, files);
+  PackageJsonGuard.watch(project);
 }

@@ -6,6 +6,7 @@ export const WARNINGS = {
   'allocator-own': 'A `#[global_allocator]` of your own stays, and none is put in its place.',
   'allocator-own-dependency': 'A dependency of your own on the allocator stays as it is, and is used.',
   'allocator-removal': "What was put in for the allocator can't be taken out with certainty.",
+  branch: 'The workflows wait for another branch than the default one of `origin`.',
   'config-build-rustflags': '`build.rustflags` counts in the image of one platform, and not in that of the other.',
   'config-build-target': '`build.target` does not count in the image.',
   'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
@@ -16,9 +17,11 @@ export const WARNINGS = {
   'native-code-bindgen': 'A crate reads C headers by libclang, which the builder does not have.',
   'native-code-cpp': 'A crate compiles C++, for which the builder has no compiler.',
   'native-code-library': 'A crate links a C library that the builder does not have.',
+  'package-json': 'A `package.json` of your own stays, and is to have what the rc file needs.',
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
+  'workflow-below-root': 'The rc file is below the root of the git repository, where GitHub reads no workflow.',
 } as const satisfies Record<string, string>;
 
 /** What silences a warning. */

@@ -1,6 +1,7 @@
 import { Project } from 'projen';
 import { nameOfPattern } from './filter-pattern';
 import { GitRepository } from '../git/git-repository';
+import { Warnings } from '../warnings/warnings';
 
 /**
  * The branch that a workflow waits for, where no option says it: the same in every clone, since a synth in CI must come
@@ -17,10 +18,12 @@ export function publishedBranch(project: Project, workflow: string, said: string
   const branch = said ?? (repository && (committedBranch(repository, workflow) ?? originHead ?? onlyOne(repository)));
   if (originHead !== undefined && branch !== originHead && !TOLD.has(project.root)) {
     TOLD.add(project.root);
-    project.logger.warn(
-      `the workflows wait for ${branch}, but the default branch of origin is ${originHead}. ` +
+    Warnings.of(project).warn({
+      id: 'branch',
+      text:
+        `the workflows wait for ${branch}, but the default branch of origin is ${originHead}. ` +
         `If that is the one to publish from, say \`branch: ${JSON.stringify(originHead)}\`.`,
-    );
+    });
   }
   return branch ?? 'main';
 }

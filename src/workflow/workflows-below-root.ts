@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Component, Project } from 'projen';
 import { GitRepository } from '../git/git-repository';
+import { Warnings } from '../warnings/warnings';
 
 /**
  * Says that workflows are not written, where the rc file is further down than the root of the git repository, and shows
@@ -36,8 +37,10 @@ export class WorkflowsBelowRoot extends Component {
   /** When all of them are known. */
   public preSynthesize(): void {
     const here = this.repository.pathOf(this.project.outdir);
-    this.project.logger.warn(
-      [
+    const [first] = this.classes.keys();
+    Warnings.of(first).warn({
+      id: 'workflow-below-root',
+      text: [
         `no workflow is written: GitHub reads workflows at the root of a repository, which is ${this.repository.root}, ` +
           `and none in ${here}. Take .projenrc.js, package.json, package-lock.json and node_modules out of ${here}, write ` +
           'this .projenrc.js at the root (with the options that are here now), and run ' +
@@ -47,7 +50,7 @@ export class WorkflowsBelowRoot extends Component {
         ...this.rcFile().map((line) => (line === '' ? '' : `    ${line}`)),
         '',
       ].join('\n'),
-    );
+    });
   }
 
   /** The text of `.projenrc.js` at the root of the repository. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LogLevel, Project } from 'projen';
-import { Allocator, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions, RuntimeBase } from '../../src';
+import { Logger, LogLevel, Project } from 'projen';
+import { Allocator, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions, RuntimeBase, RustProject } from '../../src';
 import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -17,7 +17,10 @@ const lockWith = (crate: string) =>
 const config = (text: string) => ({ '.cargo/config.toml': text });
 
 /** What brings each of them up, in a crate that brings up nothing. */
-const CAUSES: Record<WarningId, { files?: Record<string, string>; options?: MuslRustChefOptions; git?: true }> = {
+const CAUSES: Record<
+  WarningId,
+  { files?: Record<string, string>; options?: MuslRustChefOptions; git?: 'init' | 'above'; rust?: true }
+> = {
   'allocator-by-hand': { files: { 'src/main.rs': '#![allow(unused)] fn main() {}\n' } },
   'allocator-dependency': {
     files: { 'Cargo.toml': `${MANIFEST}mimalloc = { version = "0.1.52", optional = true }\n` },
@@ -31,6 +34,7 @@ const CAUSES: Record<WarningId, { files?: Record<string, string>; options?: Musl
     },
     options: { allocator: Allocator.system() },
   },
+  branch: { git: 'init', options: { branch: 'other' } },
   'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
   'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
@@ -39,13 +43,15 @@ const CAUSES: Record<WarningId, { files?: Record<string, string>; options?: Musl
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
   'lock-file-ignored': {
     files: { 'Cargo.lock': lockWith('log'), '.gitignore': 'Cargo.lock\n', 'Cargo.toml': `${MANIFEST}log = "0.4"\n` },
-    git: true,
+    git: 'init',
   },
   'native-code-bindgen': { files: { 'Cargo.lock': lockWith('clang-sys') } },
   'native-code-cpp': { files: { 'Cargo.lock': lockWith('cpp_build') } },
   'native-code-library': { files: { 'Cargo.lock': lockWith('pq-sys') } },
+  'package-json': { files: { 'package.json': '{}\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
+  'workflow-below-root': { git: 'above' },
   'skipped-binary': {
     files: {
       'Cargo.toml': `${MANIFEST}\n[features]\nextra = []\n\n[[bin]]\nname = "app"\npath = "src/main.rs"\n\n[[bin]]\nname = "admin"\npath = "src/admin.rs"\nrequired-features = ["extra"]\n`,
@@ -56,21 +62,31 @@ const CAUSES: Record<WarningId, { files?: Record<string, string>; options?: Musl
 
 /** What is said at a synth, its last step included; without cargo. */
 function said(id: WarningId, acknowledge?: string[]): string[] {
-  const { files, options, git } = CAUSES[id];
-  const outdir = writeTree(tempDir(), { ...CRATE, ...files });
-  if (git) spawnSync('git', ['init', '--quiet'], { cwd: outdir });
-  const messages: string[] = [];
-  const project = new Project({ name: 'app', outdir, logging: { level: LogLevel.OFF } });
-  for (const level of ['info', 'warn'] as const) {
-    jest.spyOn(project.logger, level).mockImplementation((...text) => void messages.push(text.join(' ')));
+  const { files, options, git, rust } = CAUSES[id];
+  const root = tempDir();
+  const outdir = writeTree(join(root, 'backend'), { ...CRATE, ...files });
+  if (git === 'above') {
+    spawnSync('git', ['init', '--quiet'], { cwd: root });
+  } else if (git) {
+    spawnSync('git', ['init', '--quiet'], { cwd: outdir });
+    writeTree(outdir, { '.git/refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/main\n' });
   }
-  new MuslRustChef(project, { ...options, acknowledge });
+  const messages: string[] = [];
+  for (const level of ['info', 'warn'] as const) {
+    jest.spyOn(Logger.prototype, level).mockImplementation((...text) => void messages.push(text.join(' ')));
+  }
+  const chef = { ...options, acknowledge };
+  const project = rust
+    ? new RustProject({ name: 'app', outdir, muslRustChefOptions: chef })
+    : new Project({ name: 'app', outdir });
+  if (!rust) new MuslRustChef(project, chef);
   const { PATH, PROJEN_DISABLE_POST } = process.env;
   process.env.PATH = git ? '/usr/bin:/bin' : tempDir();
   delete process.env.PROJEN_DISABLE_POST;
   try {
     project.synth();
   } finally {
+    jest.restoreAllMocks();
     process.env.PATH = PATH;
     if (PROJEN_DISABLE_POST) process.env.PROJEN_DISABLE_POST = PROJEN_DISABLE_POST;
   }
@@ -95,8 +111,6 @@ test.each([
   ['skipped-binaries', 'skipped-binary'],
   ['lockfile', 'lock-file'],
   ['runtime-bases', 'runtime-base'],
-  ['', 'rc-file'],
-  ['toString', 'lock-file'],
 ])('%j is no id: %s is the nearest', (id, nearest) => {
   for (const component of [MuslRustChef, MuslRustChefBuilder]) {
     const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE), logging: { level: LogLevel.OFF } });
@@ -104,6 +118,11 @@ test.each([
       `acknowledge: no warning has the id "${id}". The nearest is "${nearest}"; all of them are: ${Object.keys(WARNINGS).join(', ')}.`,
     );
   }
+});
+
+test.each(['', 'toString', '__proto__', 'Lock-File'])('%j is no id either', (id) => {
+  const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE), logging: { level: LogLevel.OFF } });
+  expect(() => new MuslRustChef(project, { acknowledge: [id] })).toThrow(/^acknowledge: no warning has the id/);
 });
 
 test('docs/warnings.md has all of them, in alphabetical order, and no other', () => {
