@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { allPairs, pairwiseRows, Row, synthesiseRow } from './pairwise';
+import { describeWith, pathOf, run, Tool } from '../tools/tools';
+import { tempDir } from '../util';
+
+const NO_FINDING = { status: 0, output: '' };
+const rows = pairwiseRows();
+const pairs = allPairs();
+
+describe(`${pairs.length} pairs of choices, in ${rows.length} projects`, () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = tempDir();
+    rows.forEach((row, i) => synthesiseRow(row, join(folder, String(i))));
+  });
+
+  test('has every pair', () => {
+    const has = (row: Row, pair: Row) => Object.entries(pair).every(([factor, name]) => row[factor] === name);
+
+    expect(pairs.filter((pair) => !rows.some((row) => has(row, pair)))).toEqual([]);
+  });
+
+  lint('zizmor', (files) => [
+    '--persona',
+    'auditor',
+    '--offline',
+    '--no-config',
+    '--format',
+    'plain',
+    ...files('.yml'),
+  ]);
+  lint('actionlint', (files) => ['-no-color', '-pyflakes=', `-shellcheck=${pathOf('shellcheck')}`, ...files('.yml')]);
+  lint('hadolint', (files) => files('Dockerfile'));
+
+  function lint(tool: Tool, args: (files: (name: string) => string[]) => string[]) {
+    describeWith(tool, () => {
+      test('has nothing to say of any', () => {
+        const generated = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+        const files = (name: string) => {
+          const found = generated.filter((file) => file.endsWith(name) && !file.includes('node_modules'));
+          expect(found.length).toBeGreaterThanOrEqual(rows.length);
+          return found;
+        };
+
+        const { status, output } = run(tool, args(files), { cwd: folder });
+
+        expect(
+          tool === 'zizmor' ? { status, output: output.match(/^No findings to report/m) && '' } : { status, output },
+        ).toEqual(NO_FINDING);
+      });
+    });
+  }
+});

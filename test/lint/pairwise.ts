@@ -1,0 +1,242 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { make } from 'covertable';
+import { LogLevel, Project } from 'projen';
+import {
+  Allocator,
+  BuildCache,
+  BuilderBase,
+  BuildStrategy,
+  BuildxBuilder,
+  MuslRustChef,
+  MuslRustChefOptions,
+  Platform,
+  PrivateSource,
+  RuntimeBase,
+} from '../../src';
+import { synthesise } from '../synth';
+import { writeTree } from '../util';
+
+/** A choice, as a user would make it. */
+interface Level {
+  readonly options?: MuslRustChefOptions;
+  readonly files?: Record<string, string>;
+  /** Where the project is, from the root of the repository. */
+  readonly folder?: string;
+}
+
+type Factors = Record<string, Record<string, Level>>;
+
+const IMAGE_WORDS = `it's "two" words, $HOME; \`id\` $(id) \${{ github.actor }} \\ *.rs #`;
+const PROFILE = '[profile.dist]\ninherits = "release"\n';
+const logging = { level: LogLevel.OFF };
+const DEFAULT: Level = {};
+
+/** Every option, with its defaults and with values that want quoting; what a project may hold that changes the output. */
+const FACTORS: Factors = {
+  crates: {
+    one: { files: { ...crate('.', 'app') } },
+    workspace: { files: { ...workspace('app', 'worker') } },
+    'workspace of packages with odd names': { files: { ...workspace('app', 'worker', '2nd_tool', 'x.y') } },
+  },
+  files: {
+    none: DEFAULT,
+    'a toolchain': { files: { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95.0"\ncomponents = ["clippy"]\n' } },
+    'vendored crates': {
+      files: {
+        '.cargo/config.toml':
+          '[source.crates-io]\nreplace-with = "vendored"\n\n[source.vendored]\ndirectory = "third party/crates"\n',
+        'third party/crates/README.md': 'vendored\n',
+      },
+    },
+  },
+  folder: { root: DEFAULT, below: { folder: 'services/app' }, 'of an odd name': { folder: "it's here/a,b" } },
+  images: {
+    all: DEFAULT,
+    'one, with every option': {
+      options: {
+        images: [
+          {
+            binary: 'app',
+            name: 'web.v2_x-y',
+            ports: [8080, 9090],
+            env: { GREETING: IMAGE_WORDS, AUTH_TOKEN: 'public', EMPTY: '' },
+            labels: { 'org.opencontainers.image.vendor': `Côté ${IMAGE_WORDS}` },
+            args: ['--listen', IMAGE_WORDS, ''],
+            smokeTest: ['--check', IMAGE_WORDS, ''],
+          },
+        ],
+      },
+    },
+  },
+  // one factor of both, since not every strategy goes with every base
+  tools: {
+    'native, muslrust': DEFAULT,
+    'native, muslrust of my own': {
+      options: { builderBase: BuilderBase.muslrust('registry.example.com:5000/clux/muslrust:1.95.0-stable') },
+    },
+    'native, rust-musl': { options: { builderBase: BuilderBase.rustMusl() } },
+    'native, builder image': { options: { builderImage: 'ghcr.io/acme/muslrust-chef:1.2' } },
+    'cross, muslrust': { options: { strategy: BuildStrategy.CROSS } },
+    'cross, rust-musl': { options: { strategy: BuildStrategy.CROSS, builderBase: BuilderBase.rustMusl() } },
+    'cross, builder image': {
+      options: { strategy: BuildStrategy.CROSS, builderImage: 'ghcr.io/acme/muslrust-chef:1.2' },
+    },
+    'emulated, muslrust': { options: { strategy: BuildStrategy.EMULATED } },
+    'emulated, builder image': {
+      options: { strategy: BuildStrategy.EMULATED, builderImage: 'ghcr.io/acme/muslrust-chef:1.2' },
+    },
+  },
+  platforms: {
+    both: DEFAULT,
+    amd64: { options: { platforms: [Platform.LINUX_AMD64] } },
+    arm64: { options: { platforms: [Platform.LINUX_ARM64] } },
+  },
+  base: {
+    chainguard: DEFAULT,
+    distroless: { options: { runtimeBase: RuntimeBase.distrolessStatic() } },
+    scratch: { options: { runtimeBase: RuntimeBase.scratch() } },
+    'scratch with all': { options: { runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) } },
+    custom: { options: { runtimeBase: RuntimeBase.custom('registry.example.com:5000/base/static:1.2') } },
+  },
+  allocator: {
+    system: DEFAULT,
+    mimalloc: { options: { allocator: Allocator.mimalloc({ memoryBounded: true }) } },
+    jemalloc: { options: { allocator: Allocator.jemalloc() } },
+  },
+  cache: {
+    actions: DEFAULT,
+    registry: { options: { cache: BuildCache.registry('ghcr.io/acme/app/cache') } },
+    none: { options: { cache: BuildCache.none() } },
+  },
+  kept: {
+    incremental: DEFAULT,
+    seeds: { options: { seedImages: true } },
+    nothing: { options: { incremental: false } },
+    isolated: { options: { isolated: true } },
+    'isolated, nothing': { options: { isolated: true, incremental: false } },
+  },
+  builder: {
+    container: DEFAULT,
+    'remote nodes': {
+      options: {
+        buildxBuilder: BuildxBuilder.remote([
+          {
+            endpoint: 'tcp://amd64.example.com:1234',
+            platform: Platform.LINUX_AMD64,
+            driverOptions: { servername: 'amd64' },
+          },
+          {
+            endpoint: 'tcp://arm64.example.com:1234',
+            platform: Platform.LINUX_ARM64,
+            driverOptions: { servername: 'arm64' },
+          },
+        ]),
+      },
+    },
+    cluster: {
+      options: {
+        buildxBuilder: BuildxBuilder.kubernetes([
+          { platform: Platform.LINUX_AMD64, driverOptions: { namespace: 'ci', replicas: '2' } },
+          { platform: Platform.LINUX_ARM64 },
+        ]),
+      },
+    },
+  },
+  sources: {
+    public: DEFAULT,
+    'registry and git': {
+      options: { privateSources: [PrivateSource.registry('acme-inc'), PrivateSource.git('git.acme.com:8443')] },
+    },
+    ssh: { options: { privateSources: [PrivateSource.registry('acme'), PrivateSource.ssh()] } },
+  },
+  packages: {
+    none: DEFAULT,
+    two: { options: { aptPackages: ['protobuf-compiler', 'libclang-dev=1:14.0-55~deb12u1'] } },
+  },
+  attest: { yes: DEFAULT, no: { options: { attest: false } } },
+  branch: { default: DEFAULT, trunk: { options: { branch: 'trunk' } }, odd: { options: { branch: "it's/c++" } } },
+  profile: { release: DEFAULT, dist: { options: { profile: 'dist' } } },
+  features: {
+    default: DEFAULT,
+    none: { options: { defaultFeatures: false } },
+    all: { options: { allFeatures: true } },
+  },
+};
+
+/** A project: by each factor the name of the level it has. */
+export type Row = Record<string, string>;
+
+/** Few projects that have each pair of levels between them. */
+export function pairwiseRows(): Row[] {
+  const names = Object.fromEntries(Object.entries(FACTORS).map(([factor, levels]) => [factor, Object.keys(levels)]));
+  return make(names) as Row[];
+}
+
+/** Every pair of levels of two factors. */
+export function allPairs(): Row[] {
+  const levels = Object.entries(FACTORS).flatMap(([factor, names]) =>
+    Object.keys(names).map((name) => ({ factor, name })),
+  );
+  return levels.flatMap((one, i) =>
+    levels
+      .slice(i + 1)
+      .filter((other) => other.factor !== one.factor)
+      .map((other) => ({ [one.factor]: one.name, [other.factor]: other.name })),
+  );
+}
+
+/**
+ * Synthesises the project of a row.
+ *
+ * @param root of its repository
+ * @returns the folder of the project
+ */
+export function synthesiseRow(row: Row, root: string): string {
+  const levels = Object.entries(row).map(([factor, name]) => FACTORS[factor][name]);
+  const folder = levels.find((level) => level.folder)?.folder ?? '.';
+  // linters of workflows look for a repository around them
+  mkdirSync(join(root, '.git'), { recursive: true });
+  levels.forEach(({ files }) => writeTree(join(root, folder), files ?? {}));
+  const parent = new Project({ name: 'acme', outdir: root, logging });
+  const project = folder === '.' ? parent : new Project({ name: 'app', parent, outdir: folder, logging });
+  try {
+    // without an allocator no lock file has to be resolved
+    new MuslRustChef(
+      project,
+      Object.assign({ allocator: Allocator.system() }, ...levels.map(({ options }) => options)),
+    );
+    synthesise(parent);
+  } catch (error) {
+    throw new Error(`${JSON.stringify(row)}: ${(error as Error).message}`);
+  }
+  return join(root, folder);
+}
+
+function workspace(...names: string[]): Record<string, string> {
+  return Object.assign(
+    { 'Cargo.toml': `[workspace]\nresolver = "2"\nmembers = ["crates/*"]\n\n${PROFILE}` },
+    ...names.map((name) => crate(`crates/${name}`, name)),
+    lock(...names),
+  );
+}
+
+function crate(folder: string, name: string): Record<string, string> {
+  return {
+    [`${folder}/Cargo.toml`]:
+      `[package]\nname = "${packageOf(name)}"\nversion = "0.1.0"\nedition = "2021"\n` +
+      `\n[[bin]]\nname = "${name}"\npath = "src/main.rs"\n${folder === '.' ? `\n${PROFILE}` : ''}`,
+    [`${folder}/src/main.rs`]: 'fn main() {}\n',
+    ...lock(name),
+  };
+}
+
+function lock(...names: string[]): Record<string, string> {
+  const packages = names.map((name) => `[[package]]\nname = "${packageOf(name)}"\nversion = "0.1.0"\n`);
+  return { 'Cargo.lock': ['version = 4\n', ...packages].join('\n') };
+}
+
+/** Binaries may be named as packages may not. */
+function packageOf(binary: string): string {
+  return `package-${binary.replace('.', '-')}`;
+}
