@@ -41,6 +41,12 @@ export function command(name: string, flags: string[]): string[] {
   return [name, ...flags].join(' \\\n  ').split('\n');
 }
 
+/** `COPY` of a file or folder to the same place, whatever its name has in it. */
+export function copySame(path: string): string {
+  const literal = path.replace(/\$/g, '\\$');
+  return /\s/.test(path) ? `COPY ${JSON.stringify([literal, literal])}` : `COPY ${literal} ${literal}`;
+}
+
 /** `ENV` or `LABEL`, one assignment a line; the Dockerfile's own `$` and quotes are taken literally. */
 export function assignments(instruction: string, values: Record<string, string>): string[] {
   const indent = ' '.repeat(instruction.length + 1);

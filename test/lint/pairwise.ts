@@ -8,6 +8,7 @@ import {
   BuilderBase,
   BuildStrategy,
   BuildxBuilder,
+  ContainerRegistry,
   MuslRustChef,
   MuslRustChefOptions,
   Platform,
@@ -29,6 +30,7 @@ type Factors = Record<string, Record<string, Level>>;
 
 const IMAGE_WORDS = `it's "two" words, $HOME; \`id\` $(id) \${{ github.actor }} \\ *.rs #`;
 const PROFILE = '[profile.dist]\ninherits = "release"\n';
+const UUID = '01234567-89ab-cdef-0123-456789abcdef';
 const logging = { level: LogLevel.OFF };
 const DEFAULT: Level = {};
 
@@ -59,6 +61,8 @@ const FACTORS: Factors = {
           {
             binary: 'app',
             name: 'web.v2_x-y',
+            repository: 'public.example.com/acme/web',
+            features: ['extra'],
             ports: [8080, 9090],
             env: { GREETING: IMAGE_WORDS, AUTH_TOKEN: 'public', EMPTY: '' },
             labels: { 'org.opencontainers.image.vendor': `Côté ${IMAGE_WORDS}` },
@@ -154,6 +158,41 @@ const FACTORS: Factors = {
     none: DEFAULT,
     two: { options: { aptPackages: ['protobuf-compiler', 'libclang-dev=1:14.0-55~deb12u1'] } },
   },
+  registry: {
+    github: DEFAULT,
+    'docker hub': { options: { registry: ContainerRegistry.dockerHub({ namespace: 'acme' }) } },
+    amazon: {
+      options: {
+        registry: ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: 'arn:aws:iam::123456789012:role/publish' }),
+      },
+    },
+    google: {
+      options: {
+        registry: ContainerRegistry.googleArtifactRegistry({
+          location: 'europe-west1',
+          project: 'acme-prod',
+          repository: 'images',
+          workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/github',
+          serviceAccount: 'publish@acme-prod.iam.gserviceaccount.com',
+        }),
+      },
+    },
+    azure: { options: { registry: ContainerRegistry.azure({ name: 'acmeprod', clientId: UUID, tenantId: UUID }) } },
+    'with secrets': {
+      options: {
+        registry: ContainerRegistry.withSecrets({ host: 'images.example.com:5000', usernameSecret: 'ACME_USER' }),
+        imageRepository: 'images.example.com:5000/acme/app',
+      },
+    },
+    'without accounts': { options: { registry: ContainerRegistry.anonymous('registry.internal:5000') } },
+  },
+  registries: {
+    none: DEFAULT,
+    'of the builder': {
+      options: { registries: [ContainerRegistry.withSecrets({ host: 'registry.example.com:5000' })] },
+    },
+  },
+  seeds: { default: DEFAULT, elsewhere: { options: { seedRepository: 'seeds.example.com/acme/seed' } } },
   attest: { yes: DEFAULT, no: { options: { attest: false } } },
   branch: { default: DEFAULT, trunk: { options: { branch: 'trunk' } }, odd: { options: { branch: "it's/c++" } } },
   profile: { release: DEFAULT, dist: { options: { profile: 'dist' } } },
@@ -171,6 +210,12 @@ export type Row = Record<string, string>;
 export function pairwiseRows(): Row[] {
   const names = Object.fromEntries(Object.entries(FACTORS).map(([factor, levels]) => [factor, Object.keys(levels)]));
   return make(names) as Row[];
+}
+
+/** The options that are chosen in any of them, those of an image among them. */
+export function chosenOptions(): string[] {
+  const options = Object.values(FACTORS).flatMap((levels) => Object.values(levels).map((level) => level.options ?? {}));
+  return options.flatMap((chosen) => [...Object.keys(chosen), ...(chosen.images ?? []).flatMap(Object.keys)]);
 }
 
 /** Every pair of levels of two factors. */
@@ -225,7 +270,7 @@ function crate(folder: string, name: string): Record<string, string> {
   return {
     [`${folder}/Cargo.toml`]:
       `[package]\nname = "${packageOf(name)}"\nversion = "0.1.0"\nedition = "2021"\n` +
-      `\n[[bin]]\nname = "${name}"\npath = "src/main.rs"\n${folder === '.' ? `\n${PROFILE}` : ''}`,
+      `\n[features]\nextra = []\n\n[[bin]]\nname = "${name}"\npath = "src/main.rs"\n${folder === '.' ? `\n${PROFILE}` : ''}`,
     [`${folder}/src/main.rs`]: 'fn main() {}\n',
     ...lock(name),
   };
