@@ -33,7 +33,7 @@ const project = new cdk.JsiiProject({
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
   devDeps: ['covertable', 'fast-check', 'fast-glob', 'tsx', 'yaml'],
-  bundledDeps: ['@iarna/toml@^3.0.0'],
+  bundledDeps: ['@iarna/toml@^3.0.0', 'ignore@^7.0.0'],
 
   // `npm test` checks; `npx projen eslint --fix` mends
   prettier: true,

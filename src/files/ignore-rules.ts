@@ -1,88 +1,27 @@
-interface Rule {
-  readonly folder: string;
-  readonly isNegated: boolean;
-  readonly isForFolders: boolean;
-  /** A pattern without a slash is about names, wherever they are. */
-  readonly isAnchored: boolean;
-  readonly expression: RegExp;
-}
+import ignore, { Ignore } from 'ignore';
 
-/** What `.gitignore` files leave out, by the rules of gitignore(5): the last pattern that matches decides. */
+/** What the `.gitignore` files of a tree leave out: in a deeper folder they decide over those above. */
 export class IgnoreRules {
-  private readonly rules: Rule[] = [];
+  private readonly levels: { readonly folder: string; readonly rules: Ignore }[] = [];
 
   /**
-   * Adds the lines of one file; those of a deeper folder come later, since they decide.
+   * Adds the lines of one file; those of a deeper folder come later.
    * @param folder where the file is, with a slash at its end; empty for the root
    */
   public add(text: string, folder: string = ''): this {
-    // the last one first, since it decides
-    this.rules.unshift(
-      ...text
-        .split('\n')
-        .flatMap((line) => parse(line, folder))
-        .reverse(),
-    );
+    this.levels.unshift({ folder, rules: ignore({ ignorecase: false }).add(text) });
     return this;
   }
 
   /** Whether a file, or a folder whose path ends with a slash, is left out, be it by a folder above it. */
   public excludes(path: string): boolean {
     const parents = [...path.replace(/\/$/, '').matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
-    return [...parents, path].some((candidate) => this.matching(candidate)?.isNegated === false);
+    return [...parents, path].some((candidate) => this.decision(candidate));
   }
 
-  private matching(path: string): Rule | undefined {
-    return this.rules.find(({ folder, isForFolders, isAnchored, expression }) => {
-      if (!path.startsWith(folder) || (isForFolders && !path.endsWith('/'))) {
-        return false;
-      }
-      const below = path.slice(folder.length).replace(/\/$/, '');
-      return below !== '' && expression.test(isAnchored ? below : below.replace(/^.*\//s, ''));
-    });
+  private decision(path: string): boolean {
+    const inside = this.levels.filter(({ folder }) => path.startsWith(folder) && path !== folder);
+    const results = inside.map(({ folder, rules }) => rules.test(path.slice(folder.length)));
+    return results.find(({ ignored, unignored }) => ignored || unignored)?.ignored ?? false;
   }
-}
-
-function parse(line: string, folder: string): Rule[] {
-  const [, negation, text] = /^(!?)(.*)$/s.exec(line.replace(/\r$/, '').replace(/(?<!\\) +$/, ''))!;
-  const pattern = text.replace(/\/$/, '');
-  const source = expressionOf(pattern.replace(/^\//, ''));
-  if (line.startsWith('#') || pattern === '' || source === undefined) {
-    return [];
-  }
-  return [
-    {
-      folder,
-      isNegated: negation !== '',
-      isForFolders: text.endsWith('/'),
-      isAnchored: pattern.includes('/'),
-      expression: new RegExp(`^${source}$`, 's'),
-    },
-  ];
-}
-
-const TOKEN = /^\*\*\/|\/\*\*\/|\/\*\*$|\*+|\?|\[[!^]?\]?(?:\\.|[^\]])*\]|\\.|./gs;
-
-/** The pattern as a regular expression, or `undefined` where git would not match anything by it. */
-function expressionOf(pattern: string): string | undefined {
-  let source = '';
-  for (const [token] of pattern.matchAll(TOKEN)) {
-    if (token === '**/') source += '(?:.*/)?';
-    else if (token === '/**/') source += '/(?:.*/)?';
-    else if (token === '/**') source += '/.*';
-    else if (token.startsWith('*')) source += '[^/]*';
-    else if (token === '?') source += '[^/]';
-    else if (token === '[' || token === '\\') return undefined;
-    else if (token.startsWith('[')) source += classOf(token);
-    else source += token.slice(-1).replace(/[^\w\s]/, '\\$&');
-  }
-  return source;
-}
-
-function classOf(token: string): string {
-  const isNegated = /^\[[!^]/.test(token);
-  const members = token
-    .slice(isNegated ? 2 : 1, -1)
-    .replace(/\\(.)|([[\]^\\])/gs, (_, escaped, plain) => `\\${plain ?? escaped}`);
-  return `(?!/)[${isNegated ? '^' : ''}${members}]`;
 }
