@@ -16,8 +16,9 @@ function below(rc: (project: projen.ProjectOptions, warnings: string[]) => proje
   writeTree(outdir, CRATE);
   const warnings: string[] = [];
   const project = rc({ name: 'backend', outdir }, warnings);
-  jest.spyOn(project.logger, 'warn').mockImplementation((...text) => void warnings.push(text.join(' ')));
+  jest.spyOn(projen.Logger.prototype, 'warn').mockImplementation((...text) => void warnings.push(text.join(' ')));
   synthesise(project);
+  jest.restoreAllMocks();
   return [repository, warnings];
 }
 
