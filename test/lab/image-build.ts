@@ -85,13 +85,20 @@ export class ImageBuild {
   }
 }
 
+type Change = [from: string | RegExp, to: string];
+
 /** Changes the text of the generated Dockerfile; what is changed must be there. */
-export function patchDockerfile(crate: string, ...changes: Array<[from: string | RegExp, to: string]>): void {
-  const path = join(crate, 'Dockerfile');
+export function patchDockerfile(crate: string, ...changes: Change[]): void {
+  patchFile(crate, 'Dockerfile', ...changes);
+}
+
+/** The same for any generated file. */
+export function patchFile(crate: string, file: string, ...changes: Change[]): void {
+  const path = join(crate, file);
   let text = readFileSync(path, 'utf8');
   for (const [from, to] of changes) {
     const changed = text.replace(from, to);
-    if (changed === text) throw new Error(`the Dockerfile has no ${from}`);
+    if (changed === text) throw new Error(`${file} has no ${from}`);
     text = changed;
   }
   // generated files are read-only

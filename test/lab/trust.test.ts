@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { publishBuilderImage } from './builder-image';
 import { runImage } from './container';
 import { writtenCrate } from './crates';
-import { ImageBuild, patchDockerfile, REAL, synth } from './image-build';
+import { ImageBuild, patchDockerfile, patchFile, REAL, synth } from './image-build';
+import { describeWithNodes } from './nodes';
+import { run } from './shell';
 import { Allocator } from '../../src';
 import { tempDir, writeTree } from '../util';
 
@@ -21,16 +24,20 @@ interface Attack {
   readonly harvest?: Files;
   /** What the victim pushes after that. */
   readonly push: Files;
-  /** What takes the remedy out of a generated Dockerfile; that a scope is given is the other part of it. */
+  /** What takes the remedy out of a generated Dockerfile. */
   readonly withoutRemedy: Array<[string | RegExp, string]>;
   /** How the scope is given then. */
   readonly otherwise?: (scope: string) => string[];
 }
 
-/** As the mounts were: each has its target for an id. */
-const WITHOUT_IDS: Attack['withoutRemedy'] = [
+/** Poison stays on the builder: each attack is for an owner of its own. */
+let attacks = 0;
+const newOwner = () => `acme-${process.pid}-${Date.now()}-${++attacks}`;
+
+/** As the mounts were: those of a path are the same for all. */
+const forAll = (owner: string): Attack['withoutRemedy'] => [
   [/^ARG CACHE_SCOPE=.*\n/m, ''],
-  [/,id=[^,]*/g, ''],
+  [/id=\$CACHE_SCOPE\//g, `id=${owner}/`],
 ];
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -81,7 +88,7 @@ fn main() {
 `,
     },
     push: { 'Cargo.toml': `${victim['Cargo.toml']}# a comment\n` },
-    withoutRemedy: WITHOUT_IDS,
+    withoutRemedy: forAll(newOwner()),
   };
 }
 
@@ -106,7 +113,7 @@ pub fn program(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
     victim,
     poison: { 'macros/src/lib.rs': macros('evil', forge({ './macros/src/lib.rs': sha256(macros('innocent')) })) },
     push: { 'Cargo.toml': `${victim['Cargo.toml']}# a comment\n` },
-    withoutRemedy: WITHOUT_IDS,
+    withoutRemedy: forAll(newOwner()),
   };
 }
 
@@ -139,7 +146,7 @@ fn main() {
     },
     // something that has the dependencies cooked again
     push: another('feature'),
-    withoutRemedy: WITHOUT_IDS,
+    withoutRemedy: forAll(newOwner()),
   };
 }
 
@@ -166,39 +173,91 @@ const ATTACKS: Array<[string, () => Attack]> = [
   ['a layer of dependencies that is cooked of such sources', byLayer],
 ];
 
-beforeAll(() => {
-  if (!REAL) publishBuilderImage();
-});
+/** The scope of the branch, which publishes, and that of a pull request, behind their owner's name. */
+const BRANCH = 'shop';
+const PULL_REQUEST = 'shop#1';
+
+interface Circumstances {
+  /** The scope of the attacker. */
+  readonly by: string;
+  /** The scope of the victim. */
+  readonly on: string;
+  /** Without the remedy. */
+  readonly unprotected?: boolean;
+  /** What the attacker does to generated files. */
+  readonly edit?: (folder: string, branch: string) => void;
+  /** The machine that the attacker builds on. */
+  readonly machine?: Record<string, string>;
+}
 
 /** What the victim's program prints after an attack. */
-function afterwards(attack: Attack, by: string, on: string, remedy: boolean): string {
+function afterwards(attack: Attack, { by, on, unprotected, edit, machine }: Circumstances): string {
+  const owner = newOwner();
   const victim = writtenCrate(attack.victim);
   synth(victim, { builderImage: REAL ? undefined : publishBuilderImage(), allocator: Allocator.system() });
-  if (!remedy) patchDockerfile(victim, ...attack.withoutRemedy);
+  if (unprotected) patchDockerfile(victim, ...attack.withoutRemedy);
   const attacker = tempDir();
   cpSync(victim, attacker, { recursive: true });
-  const build = (folder: string, scope: string) =>
-    new ImageBuild(folder, {
-      env: { CACHE_SCOPE: scope },
-      args: remedy ? [] : (attack.otherwise?.(scope) ?? []).flatMap((override) => ['--set', override]),
+  edit?.(attacker, `${owner}/${BRANCH}`);
+  const build = (folder: string, name: string, env: Record<string, string> = {}) => {
+    const scope = `${owner}/${name}`;
+    return new ImageBuild(folder, {
+      env: { CACHE_SCOPE: scope, ...env },
+      args: unprotected ? (attack.otherwise?.(scope) ?? []).flatMap((override) => ['--set', override]) : [],
     }).succeeded;
+  };
 
   build(victim, on);
   for (const step of [attack.poison, attack.harvest]) {
-    if (step) build(writeTree(attacker, step), by);
+    if (step) build(writeTree(attacker, step), by, machine);
   }
   return runImage(build(writeTree(victim, attack.push), on).reference()).stdout;
 }
 
-const BRANCH = 'acme/shop';
-const PULL_REQUEST = 'acme/shop#1';
+// in no test's own time
+beforeAll(() => {
+  if (!REAL) publishBuilderImage();
+});
 
 describe.each(ATTACKS)('%s', (_, attack) => {
   test('does not get from a pull request to the branch', () => {
-    expect(afterwards(attack(), PULL_REQUEST, BRANCH, true)).toBe('innocent\n');
+    expect(afterwards(attack(), { by: PULL_REQUEST, on: BRANCH })).toBe('innocent\n');
   });
 
   test('would, without the remedy', () => {
-    expect(afterwards(attack(), PULL_REQUEST, BRANCH, false)).toBe('evil\n');
+    expect(afterwards(attack(), { by: PULL_REQUEST, on: BRANCH, unprotected: true })).toBe('evil\n');
+  });
+});
+
+test.each([
+  ['from one pull request to another', PULL_REQUEST, 'shop#2'],
+  ['from one repository to another, both with a package app', 'blog', BRANCH],
+  ['from one folder of a repository to another', 'shop:blog', 'shop:shop'],
+])('nothing gets %s', (_, by, on) => {
+  expect(afterwards(byBuildScript(), { by, on })).toBe('innocent\n');
+});
+
+/** Edits of generated files, by which a build takes the scope of the branch for itself. */
+const EDITS: Array<[string, () => Attack, (folder: string, branch: string) => void]> = [
+  ['the Dockerfile', bySources, (folder, branch) => patchDockerfile(folder, [/id=\$CACHE_SCOPE\//g, `id=${branch}/`])],
+  [
+    'the bake file',
+    byBuildScript,
+    (folder, branch) => patchFile(folder, 'docker-bake.json', ['${CACHE_SCOPE}', branch]),
+  ],
+];
+
+test.each(EDITS)('an edit of %s has what the branch keeps: no pull request is to build there', (_, attack, edit) => {
+  expect(afterwards(attack(), { by: PULL_REQUEST, on: BRANCH, edit })).toBe('evil\n');
+});
+
+describeWithNodes('on a machine of its own', () => {
+  const ephemeral = (action: string) => run(['bash', join(__dirname, 'ephemeral.sh'), action]);
+  beforeAll(() => ephemeral('up'));
+  afterAll(() => ephemeral('down'));
+
+  test.each(EDITS)('an edit of %s has nothing of it', (_, attack, edit) => {
+    const machine = { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! };
+    expect(afterwards(attack(), { by: PULL_REQUEST, on: BRANCH, edit, machine })).toBe('innocent\n');
   });
 });
