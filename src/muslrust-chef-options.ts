@@ -17,7 +17,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
   /**
    * The images to build, one for each binary listed here.
    *
-   * @default - an image for each binary of the workspace that builds with the features that are on
+   * @default - an image for each binary of the workspace that builds with the features that are on, and is no tool for
+   * developers: the package `xtask`, and what an alias in `.cargo/config.toml` runs
    */
   readonly images?: ImageOptions[];
 

@@ -1,3 +1,4 @@
+import { CargoAliases } from './cargo-aliases';
 import { leavesRoot, SourceTree } from './source-tree';
 import { mayApply } from './target-spec';
 import { TomlTable } from './toml-table';
@@ -13,10 +14,12 @@ export class CargoConfig {
   public readonly profiles: string[] = [];
   /** The folder that `cargo vendor` filled, relative to the root. */
   public readonly vendorDirectory?: string;
+  public readonly aliases: CargoAliases;
 
   constructor(tree: SourceTree) {
     // as for cargo, the older name wins
     const config = tree.toml('.cargo/config') ?? tree.toml('.cargo/config.toml');
+    this.aliases = new CargoAliases(tree, config);
     if (!config) return;
     this.profiles = config.table('profile')?.keys() ?? [];
     this.vendorDirectory = vendorDirectory(tree, config);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { CargoAliases } from './cargo-aliases';
 import { CargoConfig } from './cargo-config';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
 import { leavesRoot, SourceTree } from './source-tree';
@@ -33,6 +34,8 @@ export class CargoWorkspace {
   public readonly toolchainFile?: ToolchainFile;
   /** Where the dependencies are vendored: cargo must see it before it cooks them. */
   public readonly vendorDirectory?: string;
+  /** What developers run by a cargo command of their own. */
+  public readonly aliases: CargoAliases;
   /** What builds here, but would not build in the image, or not the same. */
   public readonly warnings: Warning[];
   /** Those of cargo, and those that the root manifest or the configuration defines. */
@@ -60,7 +63,6 @@ export class CargoWorkspace {
     this.binaries = this.packages
       .flatMap(({ binaries }) => binaries)
       .sort((a, b) => compare(a.package.name, b.package.name) || compare(a.name, b.name));
-    assertNamesAreUnique(this.binaries);
     const root = this.packages.find(({ directory }) => directory === '.');
     const [first] = this.binaries;
     if (!first) {
@@ -73,6 +75,7 @@ export class CargoWorkspace {
     this.toolchainFile = findToolchainFile(tree);
     const config = new CargoConfig(tree);
     this.vendorDirectory = config.vendorDirectory;
+    this.aliases = config.aliases;
     this.warnings = config.warnings;
     this.profiles = new Set([
       'release',
@@ -82,6 +85,22 @@ export class CargoWorkspace {
       ...(manifest.table('profile')?.keys() ?? []),
       ...config.profiles,
     ]);
+  }
+
+  /** Refuses to compile two binaries of one name, which one call of cargo would. */
+  public assertNamesAreUnique(binaries: CargoBinary[]): void {
+    const packages = new Set(binaries.map((binary) => binary.package));
+    for (const binary of binaries) {
+      const other = this.binaries.find(
+        (candidate) => candidate !== binary && candidate.name === binary.name && packages.has(candidate.package),
+      );
+      if (other) {
+        throw new Error(
+          `two binaries are named "${binary.name}", in ${binary.package.manifestPath} and in ${other.package.manifestPath}: ` +
+            'they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name',
+        );
+      }
+    }
   }
 
   /** Refuses a profile that cargo would not know. */
@@ -167,18 +186,4 @@ function overriddenPaths(tree: SourceTree, manifest: TomlTable): { key: string; 
         };
       }),
   );
-}
-
-function assertNamesAreUnique(binaries: CargoBinary[]): void {
-  const seen = new Map<string, CargoBinary>();
-  for (const binary of binaries) {
-    const other = seen.get(binary.name);
-    if (other) {
-      throw new Error(
-        `two binaries are named "${binary.name}", in ${other.package.manifestPath} and in ${binary.package.manifestPath}: ` +
-          'they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name',
-      );
-    }
-    seen.set(binary.name, binary);
-  }
 }

@@ -1,4 +1,5 @@
 import { bakeTargetOf } from './bake-targets';
+import { BinaryChoice, chooseBinaries } from './chosen-binaries';
 import { ImageOptions } from './image-options';
 import { assertValidImage } from './image-validation';
 import { shellQuote } from './shell-quote';
@@ -11,14 +12,12 @@ import { Warning } from '../warnings/warnings';
 /**
  * Which images are asked for.
  */
-export interface ImagesRequest {
+export interface ImagesRequest extends BinaryChoice {
   readonly images?: ImageOptions[];
   /** Where the images of the project are. */
   readonly repository: ProjectRepository;
   /** The registries that options name. */
   readonly registries: ContainerRegistry[];
-  readonly defaultFeatures: boolean;
-  readonly allFeatures: boolean;
 }
 
 /**
@@ -34,16 +33,13 @@ export class Image {
         'images: the list is empty. Name at least one binary, or leave the option out to get an image for each.',
       );
     }
-    const skipped = request.images ? [] : workspace.binaries.filter((binary) => lacksFeatures(binary, request));
-    const requested =
-      request.images ??
-      workspace.binaries.filter((binary) => !skipped.includes(binary)).map((binary) => ({ binary: binary.name }));
-    if (requested.length === 0) {
-      throw new Error(`no binary builds with the default features: ${skipped.map(explainSkipped).join(' ')}`);
-    }
-    const images = requested.map((image) => new Image(workspace, image, request));
+    const { chosen, skipped } = request.images
+      ? { chosen: request.images, skipped: [] }
+      : chooseBinaries(workspace, request);
+    const images = chosen.map((image) => new Image(workspace, image, request));
     assertUnique(images);
-    return { images, skipped: skipped.map((binary) => ({ id: 'skipped-binary', text: explainSkipped(binary) })) };
+    workspace.assertNamesAreUnique(images.map(({ binary }) => binary));
+    return { images, skipped };
   }
 
   public readonly binary: CargoBinary;
@@ -65,12 +61,13 @@ export class Image {
 
   private constructor(workspace: CargoWorkspace, options: ImageOptions, request: ImagesRequest) {
     const where = `image ${JSON.stringify(options.binary)}`;
-    const binary = workspace.binaries.find((candidate) => candidate.name === options.binary);
+    const [binary, ...others] = workspace.binaries.filter((candidate) => candidate.name === options.binary);
     if (!binary) {
       throw new Error(
         `${where}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
       );
     }
+    workspace.assertNamesAreUnique([binary, ...others]);
     this.binary = binary;
     this.name = options.name ?? binary.name.toLowerCase();
     this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
@@ -113,25 +110,6 @@ function assertUnique(images: Image[]) {
     binaries.add(binary);
     names.add(name);
   }
-}
-
-function lacksFeatures(binary: CargoBinary, { allFeatures, defaultFeatures }: ImagesRequest): boolean {
-  const on = new Set<string>();
-  const pending = defaultFeatures ? [...binary.package.defaultFeatures] : [];
-  for (let feature = pending.pop(); feature !== undefined; feature = pending.pop()) {
-    if (!on.has(feature)) {
-      on.add(feature);
-      pending.push(...(binary.package.features[feature] ?? []));
-    }
-  }
-  return !allFeatures && !binary.requiredFeatures.every((feature) => on.has(feature));
-}
-
-function explainSkipped(binary: CargoBinary): string {
-  return (
-    `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
-    'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.'
-  );
 }
 
 function qualify(where: string, binary: CargoBinary, feature: string): string {

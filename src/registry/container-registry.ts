@@ -181,6 +181,11 @@ export class ContainerRegistry {
    */
   public static anonymous(host: string): ContainerRegistry {
     assertHost('ContainerRegistry.anonymous', host);
+    if (host === GITHUB_HOST || host === DOCKER_HUB) {
+      throw new Error(
+        `ContainerRegistry.anonymous: ${host} knows accounts, and takes images from nobody else. Use ContainerRegistry.${host === GITHUB_HOST ? 'gitHub' : 'dockerHub'}().`,
+      );
+    }
     return new ContainerRegistry(host, {});
   }
 

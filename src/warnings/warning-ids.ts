@@ -21,6 +21,7 @@ export const WARNINGS = {
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
+  'skipped-tool': 'A binary gets no image, since it is a tool for developers.',
   'workflow-below-root': 'The rc file is below the root of the git repository, where GitHub reads no workflow.',
 } as const satisfies Record<string, string>;
 

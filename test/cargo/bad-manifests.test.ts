@@ -103,19 +103,6 @@ const BAD: Record<string, BadInput> = {
     files: one('[[bin]]\nname = "one"\n[[bin]]\nname = "one"\n'),
     message: 'Cargo.toml: two [[bin]] are named "one": rename one of them',
   },
-  'two packages with a binary of one name': {
-    files: {
-      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
-      ...Object.fromEntries(
-        ['a', 'b'].flatMap((name) => [
-          [`${name}/Cargo.toml`, `[package]\nname = "${name}"\nedition = "2021"\n`],
-          [`${name}/src/bin/server.rs`, MAIN],
-        ]),
-      ),
-    },
-    message:
-      'two binaries are named "server", in a/Cargo.toml and in b/Cargo.toml: they would overwrite each other in the target folder. Rename one of them',
-  },
   'a member that is missing': {
     files: one('[workspace]\nmembers = ["crates/a"]\n'),
     message:

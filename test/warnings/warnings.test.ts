@@ -51,6 +51,13 @@ const CAUSES: Record<
   'package-json': { files: { 'package.json': '{}\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
+  'skipped-tool': {
+    files: {
+      'Cargo.toml': `${MANIFEST}\n[workspace]\nmembers = ["xtask"]\n`,
+      'xtask/Cargo.toml': '[package]\nname = "xtask"\nedition = "2021"\n',
+      'xtask/src/main.rs': MAIN,
+    },
+  },
   'workflow-below-root': { git: 'above' },
   'skipped-binary': {
     files: {
