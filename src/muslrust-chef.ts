@@ -2,6 +2,7 @@ import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'proj
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BuildStrategy } from './build-strategy';
 import { lockedCrates } from './cargo/locked-crates';
+import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoWorkspace } from './cargo/workspace';
 import { guardGeneratedFiles } from './files/generated-files';
 import { StarterFiles } from './files/starter-files';
@@ -112,7 +113,7 @@ export class MuslRustChef extends Component {
       units,
       environment: { build: allocator._buildEnvironment, image: allocator._imageEnvironment },
       // a project may generate the file: then it need not be there yet
-      toolchainFile: workspace.toolchainFile ?? project.tryFindFile('rust-toolchain.toml')?.path,
+      toolchainFile: workspace.toolchainFile ?? generatedToolchainFile(project),
       vendorDirectory: workspace.vendorDirectory,
     });
     this.dockerignore = new Dockerignore(project);
@@ -174,4 +175,9 @@ export class MuslRustChef extends Component {
       options.overwriteExisting ? undefined : 'let MuslRustChef replace it by `overwriteExisting: true`',
     );
   }
+}
+
+function generatedToolchainFile(project: Project): ToolchainFile | undefined {
+  const path = 'rust-toolchain.toml';
+  return project.tryFindFile(path) ? { path, isBare: false, components: [], targets: [] } : undefined;
 }

@@ -25,8 +25,8 @@ export interface RustProjectOptions extends ProjectOptions {
   /**
    * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`.
    *
-   * The images are compiled with it too: `stable` is the release that the builder image comes with, any other is
-   * downloaded when they are built.
+   * The images are compiled with it too: `stable` is the compiler that the builder image comes with, any other is
+   * downloaded when they are built, unless it is the very release of that.
    *
    * @default "stable"
    * @featured

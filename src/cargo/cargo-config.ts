@@ -15,6 +15,8 @@ export class CargoConfig {
   /** The folder that `cargo vendor` filled, relative to the root. */
   public readonly vendorDirectory?: string;
   public readonly aliases: CargoAliases;
+  /** Whether cargo is to compile the standard library. */
+  public readonly usesBuildStd: boolean = false;
 
   constructor(tree: SourceTree) {
     // as for cargo, the older name wins
@@ -23,6 +25,7 @@ export class CargoConfig {
     if (!config) return;
     this.profiles = config.table('profile')?.keys() ?? [];
     this.vendorDirectory = vendorDirectory(tree, config);
+    this.usesBuildStd = config.table('unstable')?.has('build-std') ?? false;
 
     const build = config.table('build');
     if (build?.has('target')) {

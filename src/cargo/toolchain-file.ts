@@ -1,23 +1,72 @@
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 
-/** The names that rustup looks for. */
-export type ToolchainFile = 'rust-toolchain' | 'rust-toolchain.toml';
+/** A toolchain file, as rustup would use it. */
+export interface ToolchainFile {
+  readonly path: 'rust-toolchain' | 'rust-toolchain.toml';
+  /** Whether it is no TOML, but a channel by itself. */
+  readonly isBare: boolean;
+  /** Those that a build needs. */
+  readonly components: string[];
+  readonly targets: string[];
+}
 
-/** The toolchain file that rustup would use; the older name wins where both exist. */
-export function findToolchainFile(tree: SourceTree): ToolchainFile | undefined {
-  const file = (['rust-toolchain', 'rust-toolchain.toml'] as const).find((name) => tree.isFile(name));
-  if (!file) return undefined;
-  const text = tree.text(file)!;
+/** Components that compile nothing: people and editors want them. */
+const FOR_PEOPLE = /^(clippy|rustfmt|rust-(analyzer|analysis|docs|docs-json)|rls|miri)(-preview)?$/;
+
+/** How a build reads the channel, without a parser of TOML: an expression of `sed`, and the same one here. */
+export const CHANNEL_LINE = `s/^[^#]*channel[[:space:]]*=[[:space:]]*["']\\([^"']*\\).*/\\1/p`;
+const channelsOf = (text: string) =>
+  [...text.matchAll(/^[^#\n]*channel[^\S\n]*=[^\S\n]*["']([^"'\n]*)/gm)].map((match) => match[1]);
+
+/** What a toolchain file may name, https://rust-lang.github.io/rustup/concepts/toolchains.html, but for the host. */
+const CHANNEL = /^(stable|beta|nightly|\d+\.\d+(\.\d+)?(-beta(\.\d+)?)?)(-\d{4}-\d{2}-\d{2})?$/;
+
+/**
+ * The toolchain file that rustup would use; the older name wins where both exist.
+ *
+ * @param usesBuildStd whether cargo compiles the standard library, from the component `rust-src`
+ */
+export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): ToolchainFile | undefined {
+  const path = (['rust-toolchain', 'rust-toolchain.toml'] as const).find((name) => tree.isFile(name));
+  if (!path) return undefined;
+  const text = tree.text(path)!;
   // the older name may hold just a channel
-  if (file === 'rust-toolchain' && /^\s*[\w.-]+\s*$/.test(text)) return file;
-  const toolchain = TomlTable.parse(text, file).table('toolchain');
-  if (!toolchain) throw new Error(`${file} has no [toolchain]: add it with a channel, as in channel = "stable"`);
+  if (path === 'rust-toolchain' && /^\s*[\w.-]+\s*$/.test(text)) {
+    assertChannel(text.trim(), path);
+    return { path, isBare: true, components: [], targets: [] };
+  }
+  const toolchain = TomlTable.parse(text, path).table('toolchain');
+  if (!toolchain) throw new Error(`${path} has no [toolchain]: add it with a channel, as in channel = "stable"`);
   if (toolchain.has('path')) {
     throw new Error(
       `${toolchain.at('path')} names a toolchain of this machine, which the builder image does not have: name a channel instead, as in channel = "stable"`,
     );
   }
-  toolchain.string('channel');
-  return file;
+  const channel = toolchain.string('channel');
+  if (channel !== undefined) {
+    assertChannel(channel, toolchain.at('channel'));
+    if (channelsOf(text).join() !== channel) {
+      throw new Error(
+        `${toolchain.at('channel')} is not written so that the build of the image can read it: write it once, as in channel = "${channel}"`,
+      );
+    }
+  }
+  return {
+    path,
+    isBare: false,
+    components: (toolchain.strings('components') ?? []).filter(
+      (name) => !FOR_PEOPLE.test(name) && (name !== 'rust-src' || usesBuildStd),
+    ),
+    targets: toolchain.strings('targets') ?? [],
+  };
+}
+
+function assertChannel(channel: string, where: string): void {
+  if (!CHANNEL.test(channel)) {
+    throw new Error(
+      `${where}: "${channel}" is no channel that the builder image can have: name one without a host, ` +
+        'as in "stable", "1.95.0" or "nightly-2026-11-01"',
+    );
+  }
 }

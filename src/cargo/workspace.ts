@@ -72,8 +72,8 @@ export class CargoWorkspace {
     }
     this.defaultBinary = root?.binaries.find((binary) => binary.name === root.defaultRun) ?? first;
 
-    this.toolchainFile = findToolchainFile(tree);
     const config = new CargoConfig(tree);
+    this.toolchainFile = findToolchainFile(tree, config.usesBuildStd);
     this.vendorDirectory = config.vendorDirectory;
     this.aliases = config.aliases;
     this.warnings = config.warnings;

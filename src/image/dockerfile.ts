@@ -8,6 +8,7 @@ import { RuntimeBase } from './runtime-base';
 import { binariesStages, runtimeStages } from './runtime-stages';
 import { Toolchain } from './toolchain';
 import { toolsStages } from './tools-stages';
+import { ToolchainFile } from '../cargo/toolchain-file';
 
 export interface DockerfileOptions {
   readonly toolchain: Toolchain;
@@ -20,7 +21,7 @@ export interface DockerfileOptions {
   /** Variables of the builder, and of the images. */
   readonly environment: { readonly build: Record<string, string>; readonly image: Record<string, string> };
   readonly runtimeBase: RuntimeBase;
-  readonly toolchainFile?: string;
+  readonly toolchainFile?: ToolchainFile;
   readonly vendorDirectory?: string;
 }
 

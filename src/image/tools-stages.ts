@@ -4,6 +4,8 @@ import { CacheScope } from './cache-scope';
 import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
 import { assignments, copySame, PLAIN_SHELL, run } from './dockerfile-syntax';
 import { Toolchain, zigCache } from './toolchain';
+import { toolchainFileSteps } from './toolchain-file-steps';
+import { ToolchainFile } from '../cargo/toolchain-file';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
 
@@ -14,7 +16,7 @@ export interface ToolsOptions {
   /** Variables that the compilers of dependencies read. */
   readonly environment: Record<string, string>;
   /** The toolchain file of the workspace, if it has one. */
-  readonly toolchainFile?: string;
+  readonly toolchainFile?: ToolchainFile;
   /** A folder of vendored crates, if the workspace replaces its sources by one. */
   readonly vendorDirectory?: string;
   /** Whose the cache mounts are, where a build says nothing of it. */
@@ -46,13 +48,7 @@ export function toolsStages(options: ToolsOptions): string[] {
     ...(Object.keys(environment).length > 0
       ? ['# what the allocator is to be compiled with', ...assignments('ENV', environment)]
       : []),
-    ...(toolchainFile
-      ? [
-          "# before anything is cooked: dependencies and binaries want one compiler, and that one wants the target's std",
-          `COPY ${toolchainFile} ./`,
-          ...targets(toolchain),
-        ]
-      : []),
+    ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
     ...(vendorDirectory ? ['# .cargo/config.toml takes the dependencies from here', copySame(vendorDirectory)] : []),
     ...CacheScope.declaration(options.cacheScope),
     ...(toolchain.usesZig ? zigStages(toolchain) : []),
@@ -161,11 +157,6 @@ function hostCompiler({ base }: Toolchain): string[] {
         "# muslrust's CC, musl-gcc, is for the target; build scripts and macros run here, and so does the C code in them",
         'ENV HOST_CC=gcc HOST_CXX=g++',
       ];
-}
-
-/** The standard libraries, for a toolchain that has not come with the image. */
-function targets({ usesZig, platforms }: Toolchain): string[] {
-  return [`RUN rustup target add ${usesZig ? platforms.map(tripleOf).join(' ') : '"$CARGO_BUILD_TARGET"'}`];
 }
 
 /** Cargo's flags for a target. Where muslrust runs on arm64 it sets them, to link by rust-lld, which zig is to do. */

@@ -328,7 +328,9 @@ describe('CargoWorkspace', () => {
     // as rustup chooses, with a warning
     [{ 'rust-toolchain': 'nightly\n', 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' }, 'rust-toolchain'],
   ])('of %j the toolchain file is %s', (files, expected) => {
-    expect(discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, ...files }).toolchainFile).toBe(expected);
+    expect(discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, ...files }).toolchainFile?.path).toBe(
+      expected,
+    );
   });
 
   test('a workspace further up that excludes the project is no obstacle', () => {

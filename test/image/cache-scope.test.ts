@@ -146,7 +146,7 @@ describe('the scope', () => {
     );
     const declaring = stages.filter((text) => text.includes('ARG CACHE_SCOPE'));
     expect(declaring).toHaveLength(1);
-    expect(declaring[0]).toMatch(/ AS muslrust-chef\n[^]*RUN rustup[^]*ARG CACHE_SCOPE/);
+    expect(declaring[0]).toMatch(/ AS muslrust-chef\n[^]*rustup target add[^]*ARG CACHE_SCOPE/);
     expect(declaring[0].slice(declaring[0].indexOf('ARG CACHE_SCOPE'))).not.toMatch(/^(RUN|COPY)/m);
     for (const text of stages.filter((stage) => stage.includes('$CACHE_SCOPE'))) {
       expect(text).toMatch(/^FROM muslrust-chef AS /);

@@ -282,20 +282,6 @@ describe('the shell', () => {
   );
 });
 
-describe('a toolchain file', () => {
-  test.each(['rust-toolchain.toml', 'rust-toolchain'])(
-    '%s is there before anything is cooked, with its target',
-    (file) => {
-      const text = stage(dockerfile({ ...CRATE, [file]: '[toolchain]\nchannel = "1.95.0"\n' }), 'muslrust-chef');
-      expect(text).toMatch(new RegExp(`COPY ${file} \\./\nRUN rustup target add "\\$CARGO_BUILD_TARGET"`));
-    },
-  );
-
-  test('is not asked for where there is none', () => {
-    expect(dockerfile(CRATE)).not.toContain('rustup');
-  });
-});
-
 test('vendored sources are there before anything is cooked', () => {
   const text = dockerfile({
     ...CRATE,
