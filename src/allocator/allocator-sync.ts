@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { Allocator } from './allocator';
+import { assertResolvable } from './crate-versions';
 import { LockFile } from './lock-file';
 import { PackagePlan } from './package-plan';
 import { UserAllocators } from './user-allocators';
+import { CargoDependency } from '../cargo/dependency';
+import { ManifestDependency } from '../cargo/manifest';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { removeLeftovers } from '../files/replace-file';
@@ -39,9 +42,9 @@ export class AllocatorSync extends Component {
     const { root } = this.options.workspace;
     const warnings = Warnings.of(this.project);
     this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
-    for (const { edits, notes, warning } of this.plans()) {
+    for (const { edits, notes, warnings: said } of this.plans()) {
       for (const note of notes) warnings.note(note);
-      if (warning) warnings.warn(warning);
+      for (const warning of said) warnings.warn(warning);
       // a starter is written once: the user may have left it out since
       for (const { path, text } of edits.filter((edit) => existsSync(join(root, edit.path)))) {
         UserFile.read(join(root, path), path).write(text);
@@ -66,6 +69,17 @@ export class AllocatorSync extends Component {
     );
   }
 
+  /** All dependencies but those that are kept. */
+  private othersEntries(tree: SourceTree, crate: string): [CargoPackage, CargoDependency][] {
+    return this.options.workspace.packages.flatMap((package_) => {
+      const isKept = ManifestDependency.isIn(tree.text(package_.manifestPath)!, crate);
+      return package_
+        .dependenciesIn(tree)
+        .filter(({ key }) => !(isKept && key === ManifestDependency.key(crate)))
+        .map((dependency): [CargoPackage, CargoDependency] => [package_, dependency]);
+    });
+  }
+
   private plans(): PackagePlan[] {
     const { workspace, binaries, allocator, starter } = this.options;
     const tree = new SourceTree(workspace.root, starter);
@@ -76,8 +90,13 @@ export class AllocatorSync extends Component {
       ofPackage.set(binary.package, [...(ofPackage.get(binary.package) ?? []), binary]);
       if (allocator._crate) owners.set(binary.rootFile, (owners.get(binary.rootFile) ?? new Set()).add(binary.package));
     }
-    return workspace.packages.map(
+    const plans = workspace.packages.map(
       (package_) => new PackagePlan(tree, package_, ofPackage.get(package_) ?? [], allocator._crate, users, owners),
     );
+    if (allocator._crate) {
+      const takers = plans.flatMap(({ manifests }) => manifests);
+      assertResolvable(allocator._crate, takers, this.othersEntries(tree, allocator._crate.name));
+    }
+    return plans;
   }
 }

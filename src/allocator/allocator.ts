@@ -86,7 +86,13 @@ export class Allocator {
       'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0',
     );
     return new Allocator(
-      { name: 'mimalloc', type: 'MiMalloc', version, features: [...(secure ? ['secure'] : []), ...(v2 ? ['v2'] : [])] },
+      {
+        name: 'mimalloc',
+        type: 'MiMalloc',
+        version,
+        features: [...(secure ? ['secure'] : []), ...(v2 ? ['v2'] : [])],
+        sameLibrary: { 'libmimalloc-sys': '0.1.49' },
+      },
       memoryBounded ? { MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' } : {},
     );
   }
@@ -109,7 +115,20 @@ export class Allocator {
       "these can't be told the page size of arm64 without that of amd64, and end there on a kernel with larger pages",
     );
     return new Allocator(
-      { name: 'tikv-jemallocator', type: 'Jemalloc', version, features: [] },
+      {
+        name: 'tikv-jemallocator',
+        type: 'Jemalloc',
+        version,
+        features: [],
+        // they are released together, by one number
+        sameLibrary: {
+          'tikv-jemalloc-sys': version,
+          'tikv-jemalloc-ctl': version,
+          jemallocator: undefined,
+          'jemalloc-sys': undefined,
+          'jemalloc-ctl': undefined,
+        },
+      },
       {},
       // the prefix is the target's triple: no other build is concerned
       { AARCH64_UNKNOWN_LINUX_MUSL_JEMALLOC_SYS_WITH_LG_PAGE: '16' },

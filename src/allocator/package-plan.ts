@@ -1,5 +1,6 @@
 import { AllocatorBlock } from './allocator-block';
 import { AllocatorCrate } from './allocator-crate';
+import { brokenVersion } from './crate-versions';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
@@ -23,7 +24,9 @@ export class PackagePlan {
   /** What the user should know about a choice that was theirs. */
   public readonly notes: Warning[] = [];
   /** What the user has to do by hand. */
-  public readonly warning?: Warning;
+  public readonly warnings: Warning[] = [];
+  /** Those of its manifests that have the crate by our entry, or are to get it. */
+  public readonly manifests: string[];
 
   /**
    * @param binaries those of the package that become images
@@ -41,6 +44,7 @@ export class PackagePlan {
     const manifest = this.read(manifestPath);
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
     const own = this.ownDependency(isKept);
+    if (binaries.length > 0) this.warnings.push(...this.brokenVersions());
     const isBlocked = own !== undefined && this.noteUnusable(own);
     const roots = new Set(
       crate && !isBlocked ? binaries.filter((binary) => this.isFree(binary)).map(({ rootFile }) => rootFile) : [],
@@ -79,12 +83,13 @@ export class PackagePlan {
       : [];
     const edits = dependency ? [...before, manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
     const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
+    this.manifests = dependency ? [manifestPath] : [];
     this.edits =
       refused.length > 0
         ? []
         : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
     if (refused.length > 0) {
-      this.warning =
+      this.warnings.push(
         dependency || roots.size > 0
           ? {
               id: 'allocator-by-hand',
@@ -98,12 +103,20 @@ export class PackagePlan {
               text:
                 `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
                 `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
-            };
+            },
+      );
     }
   }
 
   private read(path: string): string {
     return this.tree.text(path)!;
+  }
+
+  private brokenVersions(): Warning[] {
+    return this.package_
+      .dependenciesIn(this.tree)
+      .filter(({ kind, target }) => kind === 'normal' && (target === undefined || mayApply(target)))
+      .flatMap((dependency) => brokenVersion(this.tree, this.package_, dependency) ?? []);
   }
 
   /** A dependency on the crate, or by its name, that is not the one we keep. */

@@ -14,6 +14,10 @@ export interface CargoDependency {
   /** The triple or `cfg(…)` that the entry is limited to. */
   readonly target?: string;
   readonly optional: boolean;
+  /** The versions that it admits; `undefined` where any does. */
+  readonly requirement?: string;
+  /** Where the crate comes from, if not from crates.io, for messages. */
+  readonly source?: string;
   /** The folder of a path dependency, relative to the root. */
   readonly path?: string;
   /** The manifest that has the path: the workspace's, where it is inherited. */
@@ -59,6 +63,8 @@ export function readDependencies(
           kind,
           target,
           optional: own.optional ?? false,
+          requirement: source.version,
+          source: source.origin,
           path: source.path === undefined ? undefined : tree.resolve(sourceFolder, source.path),
           pathManifest: own.workspace ? inherited!.file : table!.file,
         };
@@ -68,6 +74,8 @@ export function readDependencies(
 }
 
 interface Source {
+  readonly version?: string;
+  readonly origin?: string;
   readonly path?: string;
   readonly package?: string;
   readonly optional?: boolean;
@@ -75,14 +83,17 @@ interface Source {
 }
 
 function readSource(table: TomlTable, name: string): Source {
-  if (typeof table.values[name] === 'string') return {};
+  if (typeof table.values[name] === 'string') return { version: table.string(name) };
   if (!isTable(table.values[name])) {
     throw new Error(
       `${table.at(name)} must be a version or a table, as in ${name} = "1" or ${name} = { version = "1" }`,
     );
   }
   const entry = table.table(name)!;
+  const origin = ['path', 'git', 'registry', 'registry-index'].find((key) => entry.has(key));
   return {
+    version: entry.string('version'),
+    origin: origin && `of ${origin} ${JSON.stringify(entry.string(origin))}`,
     path: entry.string('path'),
     package: entry.string('package'),
     optional: entry.boolean('optional'),

@@ -1,60 +1,82 @@
 type Version = [major: number, minor: number, patch: number];
 
-interface Comparator {
-  readonly operator: string;
-  /** A shorter version leaves the rest open. */
-  readonly parts: number[];
+/** Versions from `low` on, up to `high`, which is not among them; without it there is no end. */
+interface Range {
+  readonly low: Version;
+  readonly high?: Version;
 }
 
-/** A version requirement as cargo reads it, e.g. `1.2`, `=1.2.3` or `>=1.2, <2`. */
+const ZERO: Version = [0, 0, 0];
+
+/** A version requirement as cargo reads it, e.g. `1.2`, `=1.2.3` or `>=1.2, <2`; pre-releases are not known. */
 export class VersionRequirement {
-  private readonly comparators: Comparator[];
+  private readonly range: Range;
 
   constructor(requirement: string) {
-    this.comparators = requirement.split(',').map((part) => {
-      const [, operator, numbers] = /^\s*(=|>=|>|<=|<|\^|~)?\s*(\d+(?:\.\d+){0,2})(?:\.\*)?\s*$/.exec(part) ?? [];
-      if (!numbers) {
+    const ranges = requirement.split(',').map((part) => {
+      const [, operator, numbers, wildcard] =
+        /^\s*(=|>=|>|<=|<|\^|~)?\s*(\d+(?:\.\d+){0,2})((?:\.[*xX]){0,2})\s*$/.exec(part) ?? [];
+      if (/^\s*[*xX]\s*$/.test(part)) {
+        return { low: ZERO };
+      }
+      if (!numbers || (wildcard && operator)) {
         throw new Error(
           `"${requirement}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
         );
       }
-      return { operator: operator ?? (part.includes('*') ? '~' : '^'), parts: numbers.split('.').map(Number) };
+      return rangeOf(wildcard ? '=' : (operator ?? '^'), numbers.split('.').map(Number));
     });
+    this.range = ranges.reduce(intersection);
   }
 
   /** Whether it accepts no version that is older than this one. */
   public excludesOlderThan(version: string): boolean {
-    const bound = parse(version);
-    return this.comparators.some(({ operator, parts }) => {
-      if (operator.startsWith('<')) return false;
-      const lowest = operator === '>' ? upper(parts, parts.length - 1) : fill(parts);
-      return order(lowest, bound) >= 0;
-    });
+    return order(this.range.low, parse(version)) >= 0;
   }
 
   public accepts(version: string): boolean {
     const candidate = parse(version);
-    return this.comparators.every(({ operator, parts }) => {
-      const low = fill(parts);
-      const next = upper(parts, parts.length - 1);
-      switch (operator) {
-        case '>':
-          return order(candidate, next) >= 0;
-        case '>=':
-          return order(candidate, low) >= 0;
-        case '<':
-          return order(candidate, low) < 0;
-        case '<=':
-          return order(candidate, next) < 0;
-        case '=':
-          return order(candidate, low) >= 0 && order(candidate, next) < 0;
-        case '~':
-          return order(candidate, low) >= 0 && order(candidate, upper(parts, Math.min(parts.length - 1, 1))) < 0;
-        default:
-          return order(candidate, low) >= 0 && order(candidate, upper(parts, firstSignificant(parts))) < 0;
-      }
-    });
+    return (
+      !isEmpty(intersection(this.range, { low: candidate, high: upper(candidate, 2) })) && !/^[\d.]+-/.test(version)
+    );
   }
+
+  /** Whether a version can be what both ask for. */
+  public overlaps(other: VersionRequirement): boolean {
+    return !isEmpty(intersection(this.range, other.range));
+  }
+}
+
+/** By the rules of https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html; a shorter version leaves the rest open. */
+function rangeOf(operator: string, parts: number[]): Range {
+  const low = fill(parts);
+  const next = upper(parts, parts.length - 1);
+  switch (operator) {
+    case '>':
+      return { low: next };
+    case '>=':
+      return { low };
+    case '<':
+      return { low: ZERO, high: low };
+    case '<=':
+      return { low: ZERO, high: next };
+    case '=':
+      return { low, high: next };
+    case '~':
+      return { low, high: upper(parts, Math.min(parts.length - 1, 1)) };
+    default:
+      return { low, high: upper(parts, firstSignificant(parts)) };
+  }
+}
+
+function intersection(a: Range, b: Range): Range {
+  const low = order(a.low, b.low) >= 0 ? a.low : b.low;
+  const highs = [a.high, b.high].filter((high) => high !== undefined).sort(order);
+  return { low, high: highs[0] };
+}
+
+function isEmpty({ low, high }: Range): boolean {
+  return high !== undefined && order(low, high) >= 0;
 }
 
 function parse(version: string): Version {

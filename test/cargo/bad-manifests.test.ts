@@ -279,7 +279,7 @@ describe('wrong input is answered with what is wrong, where, and what to do', ()
     expect(Object.keys(BAD).length).toBeGreaterThan(20);
   });
 
-  test.each(['0.1.45', '0.1.51', '=0.1.51', '0.1', '0', '<0.2', '>=0.1.40, <0.2', '~0.1.50', '0.1.*'])(
+  test.each(['0.1.45', '0.1.51', '=0.1.51', '0.1', '0', '<0.2', '>=0.1.40, <0.2', '~0.1.50', '0.1.*', '*'])(
     'mimalloc %s is refused with the reason',
     (version) => {
       expect(() => Allocator.mimalloc({ version })).toThrow(
@@ -288,7 +288,7 @@ describe('wrong input is answered with what is wrong, where, and what to do', ()
     },
   );
 
-  test.each(['', 'latest', '1.2.3.4', '0.1.52"', '*', '^'])('a mimalloc of version %j is none', (version) => {
+  test.each(['', 'latest', '1.2.3.4', '0.1.52"', '^'])('a mimalloc of version %j is none', (version) => {
     expect(() => Allocator.mimalloc({ version })).toThrow(
       `Allocator.mimalloc: version "${version}" is no version requirement of cargo`,
     );

@@ -34,6 +34,7 @@ const CAUSES: Record<
     },
     options: { allocator: Allocator.system() },
   },
+  'allocator-version': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "=0.1.45"\n` } },
   branch: { git: 'init', options: { branch: 'other' } },
   'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
