@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { Allocator } from './allocator';
 import { assertResolvable } from './crate-versions';
+import { assertLinksCanBeFollowed } from './linked-files';
 import { LockFile } from './lock-file';
 import { PackagePlan } from './package-plan';
 import { UserAllocators } from './user-allocators';
@@ -83,12 +84,14 @@ export class AllocatorSync extends Component {
   private plans(): PackagePlan[] {
     const { workspace, binaries, allocator, starter } = this.options;
     const tree = new SourceTree(workspace.root, starter);
+    assertLinksCanBeFollowed(tree, workspace, binaries, allocator._crate);
     const users = new UserAllocators(tree, workspace);
     const ofPackage = new Map<CargoPackage, CargoBinary[]>();
     const owners = new Map<string, Set<CargoPackage>>();
     for (const binary of binaries) {
       ofPackage.set(binary.package, [...(ofPackage.get(binary.package) ?? []), binary]);
-      if (allocator._crate) owners.set(binary.rootFile, (owners.get(binary.rootFile) ?? new Set()).add(binary.package));
+      const file = tree.real(binary.rootFile);
+      if (allocator._crate) owners.set(file, (owners.get(file) ?? new Set()).add(binary.package));
     }
     const plans = workspace.packages.map(
       (package_) => new PackagePlan(tree, package_, ofPackage.get(package_) ?? [], allocator._crate, users, owners),

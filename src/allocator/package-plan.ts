@@ -5,7 +5,7 @@ import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
 import { RustSource } from '../cargo/rust-source';
-import { SourceTree } from '../cargo/source-tree';
+import { leavesRoot, SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/user-file';
@@ -47,11 +47,15 @@ export class PackagePlan {
     if (binaries.length > 0) this.warnings.push(...this.brokenVersions());
     const isBlocked = own !== undefined && this.noteUnusable(own);
     const roots = new Set(
-      crate && !isBlocked ? binaries.filter((binary) => this.isFree(binary)).map(({ rootFile }) => rootFile) : [],
+      crate && !isBlocked
+        ? binaries.filter((binary) => this.isFree(binary)).map(({ rootFile }) => tree.real(rootFile))
+        : [],
     );
     const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== package_);
     const unused = new Set(
-      package_.binaries.map(({ rootFile }) => rootFile).filter((file) => !roots.has(file) && !isOthers(file)),
+      package_.binaries
+        .map(({ rootFile }) => tree.real(rootFile))
+        .filter((file) => !roots.has(file) && !isOthers(file) && !leavesRoot(file)),
     );
 
     const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);

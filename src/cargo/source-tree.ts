@@ -1,4 +1,4 @@
-import { readdirSync, Stats, statSync } from 'node:fs';
+import { readdirSync, realpathSync, Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { TomlTable } from './toml-table';
 import { UserFile } from '../files/user-file';
@@ -43,6 +43,20 @@ export class SourceTree {
 
   public isFolder(path: string): boolean {
     return this.stat(path)?.isDirectory() ?? this.starterFolders.has(path);
+  }
+
+  /** The path of the file that a path leads to by links, relative to the root; the path itself where none is on the way. */
+  public real(path: string): string {
+    if (!this.stat(path)) return path;
+    return relative(realpathSync(this.root), realpathSync(this.absolute(path)))
+      .split(sep)
+      .join('/');
+  }
+
+  /** Whether two paths that no link leads from are one file all the same. */
+  public isHardLink(a: string, b: string): boolean {
+    const [one, other] = [this.stat(a), this.stat(b)];
+    return one !== undefined && one.ino === other?.ino && one.dev === other.dev && this.real(a) !== this.real(b);
   }
 
   /** The names in a folder, sorted; none where there is no such folder. */
