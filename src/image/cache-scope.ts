@@ -22,7 +22,7 @@ export class CacheScope {
   /** Declares it for a stage, and for all that begin with that stage. */
   public static declaration(scope: string): string[] {
     return [
-      '# whose the cache mounts are: a build with another scope has other ones, and other layers made of them',
+      '# builds share cache mounts, and layers that were made with them, within one scope only',
       ...assignments('ARG', { [CacheScope.VARIABLE]: scope }),
     ];
   }

@@ -2,20 +2,26 @@ import { CacheScope } from './cache-scope';
 import { run } from './dockerfile-syntax';
 
 /**
- * A script in which cargo may download.
+ * Has builds that share cargo's downloads take turns: cargo locks them while it writes, by a file beside them. Among
+ * them, that is the same file for all.
  *
- * What it downloads is in cache mounts, not in the layers, and all builds of a scope share them. They need not wait
- * for one another: cargo locks these folders while it writes to them.
+ * @param cargoHome the folder of cargo's own, e.g. `/opt/cargo`
+ */
+export function shareCargoLock(cargoHome: string): string[] {
+  return [
+    '# the lock of what cargo downloads is among the downloads, since builds share these, in cache mounts',
+    `RUN mkdir -p ${cargoHome}/registry && ln -sf registry/.package-cache ${cargoHome}/`,
+  ];
+}
+
+/**
+ * A script in which cargo may download. What it downloads is in cache mounts, not in a layer.
  *
  * @param cargoHome the folder of cargo's own, e.g. `/opt/cargo`
  */
 export function runCargo(script: string[], cargoHome: string, mounts: string[] = []): string[] {
-  return run(
-    [
-      "# cargo's lock lies beside its downloads; among them, it holds for all builds that share them",
-      `ln -sf registry/.package-cache ${cargoHome}/`,
-      ...script,
-    ],
-    [...mounts, ...['registry', 'git'].map((folder) => CacheScope.mount(folder, `target=${cargoHome}/${folder}`))],
-  );
+  return run(script, [
+    ...mounts,
+    ...['registry', 'git'].map((folder) => CacheScope.mount(folder, `target=${cargoHome}/${folder}`)),
+  ]);
 }

@@ -43,12 +43,12 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
   return [
     ...(unit.recipeFor
       ? [
-          `# The recipe of ${unit.recipeFor} alone: what must be known of the workspace to compile its dependencies. To leave out`,
-          '# what the other binaries depend on, cargo resolves the whole workspace, and so may have to download.',
+          `# The recipe of ${unit.recipeFor} alone. To leave out what the other binaries depend on, cargo resolves the whole`,
+          '# workspace, which may take downloads.',
         ]
       : [
-          '# The recipe: what must be known of the workspace to compile its dependencies. An edit of a source file does not',
-          '# change it, so the next stage stays cached.',
+          '# The recipe: what compiling the dependencies needs to know of the workspace. An edit of a source file leaves it as',
+          '# it was, and so the next stage stays cached.',
         ]),
     `FROM muslrust-chef AS ${unit.plannerStage}`,
     ...chef(options.toolchain),
@@ -61,17 +61,16 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
 function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[] {
   const { toolchain, profile } = options;
   return [
-    '# The dependencies, compiled once and kept in this layer; in a cache mount they would be kept by this builder only.',
+    '# Compiles the dependencies, into a layer: other builders can have that from a cache, what is in a mount they cannot.',
     `FROM ${toolchain.stage} AS ${unit.dependenciesStage}`,
     ...chef(toolchain),
     `COPY --from=${unit.plannerStage} /recipe.json ./`,
     ...runFetching(
       [
         ...toolchain.prepareTarget,
-        '# not --locked: cook gives a crate without a version one, and so has to change its copy of the lock file',
+        '# not --locked: to a crate without a version cook gives one, which changes its copy of Cargo.lock',
         ...command(toolchain.cookCommand, unit.flags),
-        '# cook compiles a dummy of every crate of the workspace: none may ever pass for the real one, and nothing but the',
-        '# dependencies needs to be kept',
+        '# cook compiles an empty dummy of each crate of the workspace too: removed, lest cargo takes it for the real one',
         'cargo metadata --no-deps --format-version 1 > metadata.json',
         "tr ',' '\\n' < metadata.json > fields",
         'sed -n \'s/"id":"\\(path+file:.*\\)"$/--package \\1/p\' fields > members',
@@ -85,10 +84,10 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[]
 
 function seedStage(unit: CompileUnit): string[] {
   return [
-    `# What ${unit.builderStage} starts from.`,
+    `# The target folder that ${unit.builderStage} starts from.`,
     ...(unit.seedImageStage
       ? [
-          '# An image of `seed-image` can stand in for it, and then neither the planner nor the cook is run:',
+          '# An image of `seed-image` can replace this stage, and then neither `planner` nor `dependencies` is built:',
           `# docker buildx bake --set '*.contexts.${unit.seedStage}=docker-image://...'`,
         ]
       : []),
@@ -101,12 +100,12 @@ function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
   const profile = options.profile === 'release' ? '' : `--profile ${options.profile} `;
   return [
     unit.images.length > 1
-      ? '# All binaries, compiled in one go; each must prove that it is static.'
-      : `# ${unit.images[0].binary.name}; it must prove that it is static.`,
+      ? '# Builds all binaries in one go; fails unless each is static.'
+      : `# Builds ${unit.images[0].binary.name}; fails unless the binary is static.`,
     ...(options.incremental
       ? [
-          '# The target folder is kept from build to build on this builder, and what did not change is not compiled again. A',
-          '# new seed begins a new one, and so do other tools or flags, of which the end of its id is a hash.',
+          '# BuildKit keeps the target folder for the next build, which compiles what changed. Another seed starts another one,',
+          '# and so do other tools or flags, whose hash is in the id.',
         ]
       : []),
     `FROM ${toolchain.stage} AS ${unit.builderStage}`,
@@ -129,8 +128,8 @@ function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
 
 function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
   return [
-    '# What was compiled, as an image: the seed of builders that have nothing. If `builder` came from a cache, it is',
-    '# compiled here; else there is nothing left to do.',
+    '# The target folder as an image: the seed of builders that have none. Nothing is left to compile here, unless',
+    '# `builder` came from a cache.',
     `FROM ${options.toolchain.stage} AS compiled`,
     ...(options.incremental ? ['ARG TARGETARCH'] : []),
     ...runFetching(
@@ -151,7 +150,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
 /** Compiles what is not compiled yet. */
 function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[] {
   return [
-    '# cargo goes by the times of files: what changed is new, what did not is as old as it was',
+    "# sets each file's mtime to when its content last changed: by these cargo decides what to compile",
     'restore-mtimes.sh',
     ...command(toolchain.buildCommand, unit.flags),
   ];

@@ -1,6 +1,7 @@
 import { BUILD_SCRIPTS } from './build-script';
 import { BuilderBase } from './builder-base';
 import { CacheScope } from './cache-scope';
+import { shareCargoLock } from './cargo-cache';
 import { chefStage, COPY_CHEF, crossCompiledChef } from './chef-stage';
 import { assignments, copySame, PLAIN_SHELL, run } from './dockerfile-syntax';
 import { Toolchain, zigCache } from './toolchain';
@@ -50,6 +51,7 @@ export function toolsStages(options: ToolsOptions): string[] {
       : []),
     ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
     ...(vendorDirectory ? ['# .cargo/config.toml takes the dependencies from here', copySame(vendorDirectory)] : []),
+    ...shareCargoLock(toolchain.base._cargoHome),
     ...CacheScope.declaration(options.cacheScope),
     ...(toolchain.usesZig ? zigStages(toolchain) : []),
   ];

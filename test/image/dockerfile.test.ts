@@ -189,19 +189,25 @@ describe('what cargo downloads', () => {
     },
   );
 
-  test.each(['dependencies', 'builder', 'compiled'])(
-    'is shared by the builds of a scope, and so is its lock: %s',
-    (name) => {
-      const text = stage(dockerfile(WORKSPACE), name);
-      expect(text).toContain(
-        [
-          '--mount=type=cache,id=$CACHE_SCOPE/registry,target=/opt/cargo/registry \\\n',
-          '--mount=type=cache,id=$CACHE_SCOPE/git,target=/opt/cargo/git <<"EOF"\n',
-        ].join('    '),
-      );
-      expect(text).toMatch(/<<"EOF"\nset -eu\nln -sf registry\/\.package-cache \/opt\/cargo\/\n/);
-    },
-  );
+  test.each(['dependencies', 'builder', 'compiled'])('is shared by the builds of a scope: %s', (name) => {
+    const text = stage(dockerfile(WORKSPACE), name);
+    expect(text).toContain(
+      [
+        '--mount=type=cache,id=$CACHE_SCOPE/registry,target=/opt/cargo/registry \\\n',
+        '--mount=type=cache,id=$CACHE_SCOPE/git,target=/opt/cargo/git <<"EOF"\n',
+      ].join('    '),
+    );
+  });
+
+  test.each([
+    ['/opt/cargo', {}],
+    ['/opt/cargo', { builderImage: 'ghcr.io/acme/muslrust-chef:1.2' }],
+    ['/root/.cargo', { builderBase: BuilderBase.rustMusl() }],
+  ])('has its lock among it, before anything is downloaded: %s', (home, options) => {
+    const text = dockerfile(WORKSPACE, options);
+    const [link] = /^RUN .*\.package-cache.*$/m.exec(stage(text, 'muslrust-chef'))!;
+    expect(link).toBe(`RUN mkdir -p ${home}/registry && ln -sf registry/.package-cache ${home}/`);
+  });
 });
 
 describe('the builder stage', () => {
