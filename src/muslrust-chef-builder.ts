@@ -69,10 +69,14 @@ export class MuslRustChefBuilder extends Component {
     const base = BuilderBase.muslrust(options.muslrustImage);
     const zig = options.zig ?? false;
 
-    this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
     const repository = new ProjectRepository(project, options);
     const image = { ...BuilderBakeFile.image, repository: repository.builder };
-    claimReferences(project, 'MuslRustChefBuilder', { images: [image], local: repository.local });
+    claimReferences(project, 'MuslRustChefBuilder', {
+      images: [image],
+      local: repository.local,
+      folders: [directory],
+    });
+    this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
     this.bakeFile = new BuilderBakeFile(project, directory, { repository, image: image.repository });
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);

@@ -95,6 +95,13 @@ export class MuslRustChef extends Component {
     const seed = repository.seed(resolved.seedRepository);
     this.registry = repository.registry;
     const { images, skipped } = Image.resolve(workspace, { ...resolved, repository });
+    claimReferences(project, 'MuslRustChef', {
+      images,
+      local: repository.local,
+      seed,
+      cache: resolved.cache,
+      folders: ['.', 'docker'],
+    });
     const binaries = images.map((image) => image.binary);
     const toolchain = new Toolchain(resolved);
     [
@@ -133,7 +140,6 @@ export class MuslRustChef extends Component {
       repository,
       byDefault: images.find((image) => image.binary === workspace.defaultBinary) ?? images[0],
     });
-    claimReferences(project, 'MuslRustChef', { images, local: repository.local, seed, cache: resolved.cache });
     // GitHub reads workflows at the root only
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
     if (gitHub) {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { BuildCache } from './build-cache';
 import { ImageRepository } from './image-repository';
@@ -12,8 +13,8 @@ interface Claim {
 }
 
 /**
- * What the components of all projects of a tree write to registries, so that no two write to one place: the later one
- * would win, and nobody would be told.
+ * What the components of all projects of a tree write to registries and into folders, so that no two write to one place:
+ * the later one would win, and nobody would be told.
  */
 export class ClaimedReferences extends Component {
   /** Those of the tree that a project is in. */
@@ -36,16 +37,17 @@ export class ClaimedReferences extends Component {
   /**
    * @param reference a repository, or whatever else can be written to
    * @param owner what messages call it: what it is, of which project, by which option
+   * @param way how to give it another place
    * @param sharedAs what several may write there, each under a name of its own; nothing for what is written alone
    */
-  public claim(reference: string, owner: string, sharedAs?: string): void {
+  public claim(reference: string, owner: string, way: string, sharedAs?: string): void {
     const [ownerHere = OWNER, repositoryHere = REPOSITORY] = this.origin?.toLowerCase().split('/') ?? [];
     const place = reference.replace(OWNER, ownerHere).replace(REPOSITORY, repositoryHere);
     const other = this.claims.get(place);
     if (other && (!sharedAs || other.sharedAs !== sharedAs)) {
       throw new Error(
         `${reference} would be written twice, and the last one would win: by ${other.owner}, and by ${owner}. ` +
-          'Give one of them another place: by `name` or `repository` of an image, or by `imageRepository`.',
+          `Give one of them another place: ${way}.`,
       );
     }
     this.claims.set(place, { owner, sharedAs });
@@ -58,24 +60,41 @@ export interface WrittenReferences {
   readonly local: string;
   readonly seed?: ImageRepository;
   readonly cache?: BuildCache;
+  /** The folders of its files in the project. */
+  readonly folders: string[];
 }
+
+const BY_NAME = 'by `name` or `repository` of an image, or by `imageRepository`';
 
 /** Claims all that a component writes. */
 export function claimReferences(project: Project, component: string, written: WrittenReferences): void {
-  const { images, local, seed, cache } = written;
+  const { images, local, seed, cache, folders } = written;
   const claims = ClaimedReferences.of(project);
   const folder = folderInRepository(project);
   const place = `${component} in ${folder === '' ? 'the root folder' : folder}`;
   for (const { name, repository } of images) {
-    claims.claim(repository.name, `image "${name}" of ${place}`);
+    claims.claim(repository.name, `image "${name}" of ${place}`, BY_NAME);
     if (!repository.isWhole) {
-      claims.claim(`local image ${repository.behind(local)}`, `image "${name}" of ${place}`);
+      claims.claim(`local image ${repository.behind(local)}`, `image "${name}" of ${place}`, BY_NAME);
     }
   }
   if (seed) {
-    claims.claim(seed.name, `the seed of ${place} (seedRepository)`);
+    claims.claim(seed.name, `the seed of ${place} (seedRepository)`, `by \`seedRepository\`, or the image ${BY_NAME}`);
   }
   if (cache?._reference) {
-    claims.claim(cache._reference, `the cache of ${place} (cache)`, 'cache');
+    claims.claim(
+      cache._reference,
+      `the cache of ${place} (cache)`,
+      `in BuildCache.registry(…), or the image ${BY_NAME}`,
+      'cache',
+    );
+  }
+  for (const path of folders) {
+    const there = posix.join(folder, path);
+    claims.claim(
+      `folder ${there}`,
+      place,
+      'another `outdir` of the project, or another `directory` of the builder image',
+    );
   }
 }

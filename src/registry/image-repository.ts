@@ -27,7 +27,7 @@ export class ImageRepository {
    */
   public constructor(
     public readonly registry: ContainerRegistry,
-    private readonly path: string,
+    public readonly path: string,
     private readonly suffix?: string,
   ) {}
 

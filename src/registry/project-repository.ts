@@ -94,7 +94,16 @@ export class ProjectRepository {
 
   /** The repository of an image, by the image's name. */
   public image(name: string): ImageRepository {
-    return this.below(...(asComponent(name) === ownName(this.project) ? [] : [name]));
+    const repository = this.below(...(asComponent(name) === ownName(this.project) ? [] : [name]));
+    // what stands for the owner and the repository may be of any length, and has characters that no path has
+    const fault = this.registry._faultOf(repository.path.replace(OWNER, 'o').replace(REPOSITORY, 'r'));
+    if (fault) {
+      throw new Error(
+        `image ${JSON.stringify(name)}: ${repository.name} is not a repository of images: ${fault}. ` +
+          'Give it another `name`, or say by `repository` where it is.',
+      );
+    }
+    return repository;
   }
 
   /** The repository of the builder image; where one is said outright it is that. */

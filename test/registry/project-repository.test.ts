@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { array, assert, constantFrom, property, uniqueArray } from 'fast-check';
+import { Project } from 'projen';
+import { ContainerRegistry } from '../../src';
+import { ProjectRepository, ProjectRepositoryOptions } from '../../src/registry/project-repository';
+import { faultOfPath } from '../../src/registry/reference';
+import { tempDir } from '../util';
+
+const GOOGLE = ContainerRegistry.googleArtifactRegistry({
+  location: 'us',
+  project: 'acme.com:prod',
+  repository: 'images',
+  workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/acme',
+  serviceAccount: 'publish@acme.iam.gserviceaccount.com',
+});
+
+/** Of a project of that name in a folder of a repository. */
+function repositoryOf(name: string, folder: string = '', options: ProjectRepositoryOptions = {}): ProjectRepository {
+  const root = new Project({ name: folder === '' ? name : 'mono', outdir: tempDir() });
+  return new ProjectRepository(folder === '' ? root : new Project({ name, parent: root, outdir: folder }), options);
+}
+
+/** What `REPOSITORY` is in a run, by the workflow's own script. */
+function inRun(repository: ProjectRepository, gitHubRepository: string): string {
+  if (repository.literal) return repository.literal;
+  const env = join(tempDir(), 'env');
+  writeFileSync(env, '');
+  execFileSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', repository.script!], {
+    env: { GITHUB_REPOSITORY: gitHubRepository, GITHUB_ENV: env },
+  });
+  return readFileSync(env, 'utf-8')
+    .trim()
+    .replace(/^REPOSITORY=/, '');
+}
+
+test.each<[string, string, string, ProjectRepositoryOptions, string]>([
+  // project, folder, image, options, reference
+  ['shop', '', 'shop', {}, 'ghcr.io/acme/shop'],
+  ['shop', '', 'migrate', {}, 'ghcr.io/acme/shop/migrate'],
+  ['Shop', '', 'shop', {}, 'ghcr.io/acme/shop'],
+  ['@acme/shop', '', 'shop', {}, 'ghcr.io/acme/shop'],
+  ['my_shop', '', 'my-shop', {}, 'ghcr.io/acme/shop/my-shop'],
+  ['backend', '', 'shop', {}, 'ghcr.io/acme/shop/shop'],
+  ['api', 'services/api', 'api', {}, 'ghcr.io/acme/shop/services/api'],
+  ['api', 'services/api', 'server', {}, 'ghcr.io/acme/shop/services/api/server'],
+  ['api', "It's mine", 'server', {}, 'ghcr.io/acme/shop/it-s-mine/server'],
+  ['shop', '', 'shop', { registry: ContainerRegistry.dockerHub() }, 'docker.io/acme/shop'],
+  ['shop', '', 'migrate', { registry: ContainerRegistry.dockerHub() }, 'docker.io/acme/shop-migrate'],
+  [
+    'api',
+    'services/api',
+    'server',
+    { registry: ContainerRegistry.dockerHub() },
+    'docker.io/acme/shop-services-api-server',
+  ],
+  [
+    'api',
+    'services/api',
+    'server',
+    { registry: ContainerRegistry.dockerHub({ namespace: 'us' }) },
+    'docker.io/us/shop-services-api-server',
+  ],
+  [
+    'api',
+    'services/api',
+    'server',
+    { registry: GOOGLE },
+    'us-docker.pkg.dev/acme.com/prod/images/acme/shop/services/api/server',
+  ],
+  [
+    'shop',
+    '',
+    'migrate',
+    { registry: ContainerRegistry.anonymous('localhost:5000') },
+    'localhost:5000/acme/shop/migrate',
+  ],
+  ['shop', '', 'migrate', { imageRepository: 'ghcr.io/other/app' }, 'ghcr.io/other/app/migrate'],
+  ['api', 'services/api', 'server', { imageRepository: 'ghcr.io/other/app' }, 'ghcr.io/other/app/server'],
+  ['shop', '', 'shop', { imageRepository: 'other/app' }, 'docker.io/other/app'],
+  ['shop', '', 'migrate', { imageRepository: 'other/app' }, 'docker.io/other/app-migrate'],
+  ['shop', '', 'migrate', { imageRepository: 'index.docker.io/other/app' }, 'docker.io/other/app-migrate'],
+])('project %s in %j, image %s', (name, folder, image, options, reference) => {
+  const repository = repositoryOf(name, folder, options);
+  const it = repository.image(image);
+  expect(it.behind(inRun(repository, 'Acme/Shop'))).toBe(reference);
+  // what messages say, and what is held against the others
+  expect(it.name.replace('<owner>', 'acme').replace('<repository>', 'shop')).toBe(reference);
+});
+
+test.each<[string, string, ProjectRepositoryOptions, string]>([
+  ['shop', '', {}, 'shop'],
+  ['@acme/shop', '', {}, 'acme/shop'],
+  ['api', 'services/api', {}, 'mono/services/api'],
+  ['api', 'services/api', { imageRepository: 'ghcr.io/other/app' }, 'mono/services/api'],
+  ['日本', '', {}, 'app'],
+])('on a machine the images of %s in %j begin with their project', (name, folder, options, local) => {
+  expect(repositoryOf(name, folder, options).local).toBe(local);
+});
+
+test.each([
+  ['ghcr.io/other/app', 'github-token'],
+  ['other/app', 'secrets'],
+  ['registry.example.com/app', 'secrets'],
+])('the registry of %s is known by its host: %s', (imageRepository, kind) => {
+  expect(repositoryOf('shop', '', { imageRepository }).registry._login!.kind).toBe(kind);
+});
+
+test('a registry that is named for a host is the one of that host', () => {
+  const registry = ContainerRegistry.withSecrets({ host: 'ghcr.io', usernameSecret: 'A', passwordSecret: 'B' });
+  for (const options of [{ registry }, { registries: [registry] }]) {
+    expect(repositoryOf('shop', '', { imageRepository: 'ghcr.io/other/app', ...options }).registry).toBe(registry);
+  }
+});
+
+test.each<[string, ProjectRepositoryOptions, RegExp]>([
+  [
+    'a repository of another registry',
+    { imageRepository: 'ghcr.io/acme/app', registry: ContainerRegistry.dockerHub() },
+    /^imageRepository: "ghcr\.io\/acme\/app" is on ghcr\.io, but `registry` is docker\.io\. Write "docker\.io\/…", or leave one of the two out/,
+  ],
+  [
+    "a repository in Docker Hub's way",
+    { imageRepository: 'acme/app', registry: ContainerRegistry.gitHub() },
+    /"acme\/app" is on docker\.io, but `registry` is ghcr\.io\. Write "ghcr\.io\/…"/,
+  ],
+  ['three parts on Docker Hub', { imageRepository: 'docker.io/acme/shop/server' }, /names of two parts/],
+  ['one part on Docker Hub', { imageRepository: 'docker.io/acme' }, /names of two parts/],
+  ['a word', { imageRepository: 'app' }, /"app" is not a repository of images/],
+  ['a host', { imageRepository: 'ghcr.io/' }, /"" is no part of a name/],
+  ['a digest', { imageRepository: 'ghcr.io/acme/app@sha256:00' }, /is no part of a name/],
+  [
+    'two dashes on ECR',
+    {
+      imageRepository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/a--b',
+      registry: ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: 'arn:aws:iam::123456789012:role/x' }),
+    },
+    /in a name of ECR/,
+  ],
+  [
+    'another project of Google',
+    { imageRepository: 'us-docker.pkg.dev/other/images/app', registry: GOOGLE },
+    /all names begin with "acme\.com\/prod\/images\/"/,
+  ],
+  [
+    'another namespace',
+    { imageRepository: 'docker.io/other/app', registry: ContainerRegistry.dockerHub({ namespace: 'acme' }) },
+    /the namespace of the registry is "acme"/,
+  ],
+  ['256 characters', { imageRepository: `ghcr.io/a/${'b'.repeat(254)}` }, /256 characters, and a registry takes 255/],
+])('%s is refused, and the message names the option', (_, options, message) => {
+  expect(() => repositoryOf('shop', '', options)).toThrow(message);
+  expect(() => repositoryOf('shop', '', options)).toThrow(/^imageRepository: /);
+});
+
+test('what is too long only with the name of the image is refused too', () => {
+  const repository = repositoryOf('shop', '', { imageRepository: `ghcr.io/acme/${'b'.repeat(245)}` });
+  expect(() => repository.image('a-long-name')).toThrow(
+    /^image "a-long-name": .*262 characters, and a registry takes 255.*`repository`/,
+  );
+});
+
+test('the seed is where no image is', () => {
+  const word = constantFrom('seed', 'muslrust-chef', 'shop', 'a');
+  assert(
+    property(word, word, array(word, { maxLength: 2 }), (project, image, folder) => {
+      if (image === 'muslrust-chef') return true;
+      const repository = repositoryOf(project, folder.join('/'));
+      return repository.image(image).name !== repository.seed(undefined).name;
+    }),
+  );
+});
+
+test('a reference is a path that a registry takes, and that of one image does not depend on the others', () => {
+  const name = constantFrom('shop', 'a', 'A_b', 'seed', 'cache', 'default', 'api');
+  const folder = constantFrom('', 'api', 'services/api', 'It is', 'a.b/c');
+  const registry = constantFrom(ContainerRegistry.gitHub(), ContainerRegistry.dockerHub(), GOOGLE);
+  assert(
+    property(
+      name,
+      folder,
+      registry,
+      uniqueArray(constantFrom('shop', 'a', 'api', 'seed', 'x.y')),
+      (project, at, where, images) => {
+        const all = repositoryOf(project, at, { registry: where });
+        const alone = images.map((image) => repositoryOf(project, at, { registry: where }).image(image).name);
+        const names = images.map((image) => all.image(image).name);
+        expect(names).toEqual(alone);
+        expect(new Set(names).size).toBe(images.length);
+        for (const image of names) {
+          const [, ...path] = image.replace('<owner>', 'acme').replace('<repository>', 'shop').split('/');
+          expect(faultOfPath(path.join('/'))).toBeUndefined();
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
