@@ -43,6 +43,19 @@ export interface KubernetesNode {
   readonly driverOptions?: Record<string, string>;
 }
 
+/**
+ * Who builds on a builder that is kept.
+ */
+export interface PersistentBuilderOptions {
+  /**
+   * Let pull requests build on it too. Whoever opens one then runs commands of their choice on it, with its credentials
+   * on the runner: only for repositories all of whose authors you trust.
+   *
+   * @default false, they build on a builder of their own on GitHub's runner
+   */
+  readonly pullRequests?: boolean;
+}
+
 /** A node as buildx wants it. */
 interface BuilderNode {
   readonly endpoint?: string;
@@ -59,7 +72,7 @@ export class BuildxBuilder {
    * A container on the machine that asks for the build.
    */
   public static container(): BuildxBuilder {
-    return new BuildxBuilder('docker-container', []);
+    return new BuildxBuilder('docker-container', [], true);
   }
 
   /**
@@ -68,9 +81,12 @@ export class BuildxBuilder {
    * Where they want TLS, the workflow takes the certificates of the n-th node (from 0) from the GitHub secrets
    * `BUILDER_NODE_<n>_AUTH_TLS_CACERT`, `…_CERT` and `…_KEY`.
    *
+   * Pull requests do not get there: what is left on a builder that is kept is part of what later builds publish.
+   *
    * @param nodes one for each platform, or one for all
+   * @param options who builds there
    */
-  public static remote(nodes: RemoteNode[]): BuildxBuilder {
+  public static remote(nodes: RemoteNode[], options: PersistentBuilderOptions = {}): BuildxBuilder {
     const bad = nodes.find(
       ({ endpoint }) => !/^(tcp|unix|ssh|kube-pod|docker-container|podman-container):\/\/[^\s"]+$/.test(endpoint),
     );
@@ -82,15 +98,20 @@ export class BuildxBuilder {
     return new BuildxBuilder(
       'remote',
       checked('remote', nodes).map((node) => ({ ...node, driverOpts: driverOpts(node.driverOptions) })),
+      options.pullRequests ?? false,
     );
   }
 
   /**
    * Pods of a Kubernetes cluster: whoever builds needs a kubeconfig that may create deployments in the namespace.
    *
+   * In the workflow `stepsBeforeBuild` write it. Pull requests do not get there: what is left on a builder that is kept is
+   * part of what later builds publish.
+   *
    * @param nodes one for each platform, or one for all
+   * @param options who builds there
    */
-  public static kubernetes(nodes: KubernetesNode[]): BuildxBuilder {
+  public static kubernetes(nodes: KubernetesNode[], options: PersistentBuilderOptions = {}): BuildxBuilder {
     return new BuildxBuilder(
       'kubernetes',
       checked('kubernetes', nodes).map(({ platform, driverOptions }) => ({
@@ -100,6 +121,7 @@ export class BuildxBuilder {
           ...driverOptions,
         }),
       })),
+      options.pullRequests ?? false,
     );
   }
 
@@ -108,6 +130,8 @@ export class BuildxBuilder {
     public readonly _driver: string,
     /** @internal None where the machine's own container is used. */
     public readonly _nodes: BuilderNode[],
+    /** @internal Whether pull requests build there too. */
+    public readonly _isForPullRequests: boolean,
   ) {}
 }
 

@@ -2,7 +2,7 @@ export { Allocator, type JemallocOptions, type MimallocOptions } from './allocat
 export { BuildCache } from './registry/build-cache';
 export { BuildStrategy } from './build-strategy';
 export { BuilderBase } from './image/builder-base';
-export { BuildxBuilder, type KubernetesNode, type RemoteNode } from './buildx-builder';
+export { BuildxBuilder, type KubernetesNode, type PersistentBuilderOptions, type RemoteNode } from './buildx-builder';
 export { ContainerRegistry } from './registry/container-registry';
 export {
   type AmazonEcrOptions,

@@ -55,6 +55,12 @@ export class MuslRustChefBuilder extends Component {
   /** `verify-static-build.sh`, in the folder of the image. */
   public readonly verifyStaticBuildScript: FileBase;
 
+  /** `release-tags.sh`, in the folder of the image, if the project has workflows: says which tags a run moves. */
+  public readonly releaseTagsScript?: FileBase;
+
+  /** `publish-images.sh`, in the folder of the image, if the project has workflows: moves tags to what was pushed. */
+  public readonly publishImagesScript?: FileBase;
+
   /** `.github/workflows/muslrust-chef.yml`, if the project has workflows. */
   public readonly workflow?: github.GithubWorkflow;
 
@@ -94,11 +100,14 @@ export class MuslRustChefBuilder extends Component {
     });
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;
     if (gitHub) {
+      this.releaseTagsScript = new BuildScript(project, 'release-tags.sh', directory);
+      this.publishImagesScript = new BuildScript(project, 'publish-images.sh', directory);
       const cache = BuildCache.githubActions();
       this.workflow = new BuilderWorkflow(gitHub, project, {
         directory,
         images: [image],
         repository,
+        isolated: false,
         platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
         strategy: BuildStrategy.NATIVE,
         buildxBuilder: BuildxBuilder.container(),
@@ -121,7 +130,7 @@ export class MuslRustChefBuilder extends Component {
       this.restoreMtimesScript,
       this.executableScript,
       this.verifyStaticBuildScript,
-      ...(this.workflow?.file ? [this.workflow.file] : []),
+      ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
     ];
     guardGeneratedFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');
   }

@@ -66,6 +66,12 @@ export class MuslRustChef extends Component {
   /** `docker/verify-image.sh`: checks and starts a finished image. */
   public readonly verifyImageScript: FileBase;
 
+  /** `docker/release-tags.sh`, if the project has workflows: says which tags a run moves. */
+  public readonly releaseTagsScript?: FileBase;
+
+  /** `docker/publish-images.sh`, if the project has workflows: makes indexes of what was pushed, and moves tags to them. */
+  public readonly publishImagesScript?: FileBase;
+
   /** How the platforms are built. */
   public readonly strategy: BuildStrategy;
 
@@ -143,6 +149,8 @@ export class MuslRustChef extends Component {
     // GitHub reads workflows at the root only
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
     if (gitHub) {
+      this.releaseTagsScript = new BuildScript(project, 'release-tags.sh');
+      this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
       // a registry's cache of the dependencies serves a single crate as well
       const readsSeed =
         resolved.seedImages ?? (!resolved.isolated && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
@@ -172,7 +180,7 @@ export class MuslRustChef extends Component {
       this.executableScript,
       this.verifyStaticBuildScript,
       this.verifyImageScript,
-      ...(this.workflow?.file ? [this.workflow.file] : []),
+      ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
     ];
     guardGeneratedFiles(
       project,

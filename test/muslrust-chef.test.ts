@@ -26,6 +26,8 @@ test('without any option, a crate gets all it needs', () => {
     'Dockerfile',
     'docker-bake.json',
     'docker/get-executable.sh',
+    'docker/publish-images.sh',
+    'docker/release-tags.sh',
     'docker/restore-mtimes.sh',
     'docker/verify-image.sh',
     'docker/verify-static-build.sh',

@@ -9,6 +9,8 @@ import { ProjectRepository } from '../registry/project-repository';
 
 export interface BakeFileOptions {
   readonly images: Image[];
+  /** Whether each image is compiled by itself, and so has layers of its own to cache. */
+  readonly isolated: boolean;
   readonly platforms: Platform[];
   readonly privateSources: PrivateSource[];
   /** Where the images of the project are. */
@@ -23,13 +25,15 @@ export interface BakeFileOptions {
  */
 export class BakeFile extends JsonFile {
   constructor(project: Project, options: BakeFileOptions) {
-    const { images, platforms, privateSources, repository, seed } = options;
+    const { images, isolated, platforms, privateSources, repository, seed } = options;
     const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
         variable: {
           REPOSITORY: { default: repository.local },
           TAG: { default: 'latest' },
+          ...SUFFIX,
+          ...(isolated ? { CACHE_FROM: { default: '' }, CACHE_TO: { default: '' } } : {}),
           // `${` begins an expression
           [CacheScope.VARIABLE]: { default: CacheScope.of(project).replace(/[$%](?=\{)/g, '$&$&') },
         },
@@ -52,7 +56,8 @@ export class BakeFile extends JsonFile {
               {
                 inherits: [BAKE_TARGETS.common],
                 target: image.stage,
-                tags: [`${image.repository.behind('${REPOSITORY}')}:\${TAG}`],
+                tags: [`${image.repository.behind('${REPOSITORY}')}\${SUFFIX}`],
+                ...(isolated ? ownCache(image.name) : {}),
               },
             ]),
           ),
@@ -78,4 +83,17 @@ export class BakeFile extends JsonFile {
       },
     });
   }
+}
+
+/** The variable behind a repository: an empty `TAG` leaves it without one, as what is pushed by digest must be. */
+export const SUFFIX = { SUFFIX: { default: '${TAG == "" ? "" : ":${TAG}"}' } };
+
+/** Where a build keeps its layers, by variables that have the name of a cache with `*` in it; bake skips empty ones. */
+function ownCache(name: string) {
+  return Object.fromEntries(
+    ['CACHE_FROM', 'CACHE_TO'].map((variable) => [
+      variable.toLowerCase().replace('_', '-'),
+      [`\${replace(${variable}, "*", "${name}")}`],
+    ]),
+  );
 }

@@ -1,4 +1,5 @@
 import { JsonFile, Project } from 'projen';
+import { SUFFIX } from './bake-file';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
 
@@ -21,6 +22,7 @@ export class BuilderBakeFile extends JsonFile {
         variable: {
           REPOSITORY: { default: repository.local },
           TAG: { default: 'latest' },
+          ...SUFFIX,
         },
         group: {
           default: { targets: [bakeTarget, 'smoke-test'] },
@@ -29,7 +31,7 @@ export class BuilderBakeFile extends JsonFile {
           [bakeTarget]: {
             context: '.',
             target: 'muslrust-chef',
-            tags: [`${image.behind('${REPOSITORY}')}:\${TAG}`],
+            tags: [`${image.behind('${REPOSITORY}')}\${SUFFIX}`],
             output: ['type=docker'],
           },
           'smoke-test': {

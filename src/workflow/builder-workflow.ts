@@ -1,12 +1,16 @@
 import { github, Project } from 'projen';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
-import { PublishOptions, PublishWorkflow } from './publish-workflow';
+import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
 import { publishedBranch } from './published-branch';
 import { Publishing } from './publishing-options';
 import { workflowName } from './workflow-name';
 
-export type BuilderWorkflowOptions = Omit<PublishOptions, 'branch' | 'tags'> & Publishing;
+/** What the tags of its releases begin with. */
+const TAG_PREFIX = 'muslrust-chef-v';
+
+export type BuilderWorkflowOptions = Omit<PublishWorkflowOptions, 'branch' | 'scripts' | 'tagPrefix' | 'variables'> &
+  Publishing;
 
 /**
  * `.github/workflows/muslrust-chef.yml`: publishes the builder image on a tag `muslrust-chef-v1.2.3`, and tries it on
@@ -22,15 +26,13 @@ export class BuilderWorkflow extends PublishWorkflow {
       ...options,
       directory,
       branch,
-      // 1.2.3, 1.2 and, with the action's own rule for matches, latest
-      tags: [
-        'type=match,pattern=muslrust-chef-v(\\d+\\.\\d+\\.\\d+),group=1',
-        'type=match,pattern=muslrust-chef-v(\\d+\\.\\d+),group=1',
-      ],
+      scripts: '.',
+      tagPrefix: TAG_PREFIX,
+      variables: {},
     });
+    this.header = `Publishes the builder image: a tag ${TAG_PREFIX}1.2.3 as "1.2.3".`;
     this.on({
-      // no pre-releases: they would move the tags of the release that they precede
-      push: { tags: ['muslrust-chef-v[0-9]+.[0-9]+.[0-9]+'] },
+      push: { tags: [`${TAG_PREFIX}*`] },
       pullRequest: {
         branches: [filterPattern(branch)],
         paths: [`${filterPattern(directory)}/**`, filterPattern(file)],

@@ -12,6 +12,13 @@ const PER_REF: github.ConcurrencyOptions = {
   cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,
 };
 
+/** What the file says of a job. */
+interface JobComments {
+  readonly comment: string;
+  /** What its permissions are for, by `scope: access`. */
+  readonly permissions?: Record<string, string>;
+}
+
 /**
  * A workflow whose file says, in comments, which release a pinned commit is and what a permission is for.
  *
@@ -19,8 +26,11 @@ const PER_REF: github.ConcurrencyOptions = {
  * actions replaced by `github.actions.set()`. Comments are put in last, where what they comment on is still there.
  */
 export class CommentedWorkflow extends github.GithubWorkflow {
-  /** What a permission is for, by `scope: access`. */
-  private readonly permissionComments = new Map<string, string>();
+  /** What the file begins with. */
+  protected header?: string;
+
+  /** What is said of a job, and of its permissions by `scope: access`. */
+  private readonly comments = new Map<string, JobComments>();
 
   constructor(gitHub: github.GitHub, name: string, options: github.GithubWorkflowOptions = {}) {
     super(gitHub, free(gitHub, name), {
@@ -35,10 +45,11 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   }
 
   /**
-   * Say what a permission is for.
+   * Add a job, and say what it is there for.
    */
-  public commentPermission(scope: string, access: string, reason: string) {
-    this.permissionComments.set(`${scope}: ${access}`, reason);
+  public addCommentedJob(id: string, job: github.workflows.Job, comments: JobComments) {
+    this.addJob(id, job);
+    this.comments.set(id, comments);
   }
 
   private comment(yaml: string): string {
@@ -60,13 +71,17 @@ export class CommentedWorkflow extends github.GithubWorkflow {
         ];
         const path = parents.map((parent) => parent.key);
 
+        if (path.length === 1 && key === 'name' && this.header) {
+          return [`# ${this.header}`, '', line];
+        }
         // each part of the workflow, and each job, stands by itself
         if (path.length === 1 && key !== 'name') {
           // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
           return key === 'jobs' && !hasPermissions ? ['', 'permissions: {}', '', line] : ['', line];
         }
         if (path.length === 2 && path[0] === 'jobs') {
-          return lines[i - 1] === 'jobs:' ? line : ['', line];
+          const comment = this.comments.get(key)?.comment;
+          return [...(lines[i - 1] === 'jobs:' ? [] : ['']), ...(comment ? [`  # ${comment}`] : []), line];
         }
         const comment = this.commentOn(path, value);
         return comment ? `${line} # ${comment}` : line;
@@ -75,14 +90,15 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   }
 
   private commentOn(path: string[], value: string | undefined): string | undefined {
-    const [parent, key] = path.slice(-2);
+    const [jobs, job, parent] = path;
+    const key = path[path.length - 1];
     if (key === 'uses') {
       const [action, commit] = (value ?? '').split('@');
       const pin = PINS.actions[action as PinnedAction];
       return pin?.[1] === commit ? pin[0] : undefined;
     }
-    if (parent === 'permissions') {
-      return this.permissionComments.get(`${key}: ${value}`);
+    if (jobs === 'jobs' && parent === 'permissions') {
+      return this.comments.get(job)?.permissions?.[`${key}: ${value}`];
     }
     return /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(value ?? '')
       ? 'zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose'

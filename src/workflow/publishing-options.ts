@@ -1,3 +1,4 @@
+import { github } from 'projen';
 import { ContainerRegistry } from '../registry/container-registry';
 
 /**
@@ -44,6 +45,14 @@ export interface PublishingOptions {
   readonly registries?: ContainerRegistry[];
 
   /**
+   * Steps of your own in the jobs that build, before the builder is set up: those that a cluster wants, say, for its
+   * kubeconfig. Where `buildxBuilder` is a builder that is kept, pull requests do not run them unless they build there.
+   *
+   * @default []
+   */
+  readonly stepsBeforeBuild?: github.workflows.JobStep[];
+
+  /**
    * Attest the provenance of each published index. GitHub offers this to public repositories, and to private ones on
    * its Enterprise plan.
    *
@@ -56,6 +65,7 @@ export interface PublishingOptions {
 export interface Publishing {
   readonly branch?: string;
   readonly attest: boolean;
+  readonly stepsBeforeBuild: github.workflows.JobStep[];
 }
 
 /** Options that there were, and what stands in for them: whoever writes JavaScript is told by nobody else. */
@@ -75,7 +85,7 @@ export function publishing(options: PublishingOptions): Publishing {
   if (branch !== undefined && !isBranch(branch)) {
     throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
-  return { branch, attest: options.attest ?? true };
+  return { branch, attest: options.attest ?? true, stepsBeforeBuild: options.stepsBeforeBuild ?? [] };
 }
 
 /** By the rules of `git check-ref-format`; and a workflow would evaluate an expression. */

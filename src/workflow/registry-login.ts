@@ -6,8 +6,6 @@ import { RegistryUse } from '../registry/registry-use';
 
 const { JobPermission } = github.workflows;
 
-const NOT_A_PULL_REQUEST = "github.event_name != 'pull_request'";
-
 /** Secrets and identities are not for pull requests from elsewhere. */
 const NOT_FROM_A_FORK = 'github.event.pull_request.head.repo.full_name == github.repository';
 
@@ -18,28 +16,39 @@ const NOT_FROM_A_FORK = 'github.event.pull_request.head.repo.full_name == github
  * out, rather than failed. Elsewhere a login that fails, fails the job.
  */
 export class RegistryLogins {
-  /** The logins of a job that every event runs, pull requests too. */
-  public static ofBuild(uses: RegistryUse[]): RegistryLogins {
-    return new RegistryLogins(uses, NOT_A_PULL_REQUEST);
+  /** Those of a job for pull requests, which only reads. */
+  public static ofPullRequest(uses: RegistryUse[]): RegistryLogins {
+    return new RegistryLogins(
+      uses.filter(({ reads }) => reads).map((use) => ({ ...use, writes: false })),
+      (host, { kind }) => {
+        switch (kind) {
+          case 'github-token':
+            return undefined;
+          case 'secrets':
+            return `env.${hasSecrets(host)} == 'true'`;
+          default:
+            return NOT_FROM_A_FORK;
+        }
+      },
+    );
   }
 
-  /** Those of a job that only the branch and the tags run, to write images. */
-  public static ofMerge(uses: RegistryUse[], images: ImageRepository[]): RegistryLogins {
+  /** Those of a job that reads and writes. */
+  public static ofBuild(uses: RegistryUse[]): RegistryLogins {
+    return new RegistryLogins(uses);
+  }
+
+  /** Those of a job that writes images, and nothing else. */
+  public static ofPublish(uses: RegistryUse[], images: ImageRepository[]): RegistryLogins {
     const hosts = new Set(images.map(({ registry }) => registry.host));
-    return new RegistryLogins(
-      uses.filter(({ registry }) => hosts.has(registry.host)).map((use) => ({ ...use, reads: false, writes: true })),
-      undefined,
-    );
+    return new RegistryLogins(uses.filter(({ registry }) => hosts.has(registry.host)));
   }
 
   private readonly uses: RegistryUse[];
 
-  /**
-   * @param conditionOfWriting when the job may write; none for always
-   */
   private constructor(
     uses: RegistryUse[],
-    private readonly conditionOfWriting: string | undefined,
+    private readonly condition: (host: string, login: RegistryLogin) => string | undefined = () => undefined,
   ) {
     this.uses = uses.filter(({ registry }) => registry._login);
   }
@@ -61,35 +70,23 @@ export class RegistryLogins {
   /** The job's variables: a step's condition sees no secrets, so whether they are there is one. */
   public get env(): Record<string, string> {
     return Object.fromEntries(
-      this.uses.flatMap(({ registry, reads }) =>
-        reads && registry._login!.kind === 'secrets'
-          ? [[hasSecrets(registry.host), `\${{ secrets.${registry._login!.passwordSecret} != '' }}`]]
+      this.uses.flatMap(({ registry: { host, _login } }) =>
+        _login!.kind === 'secrets' && this.condition(host, _login!)
+          ? [[hasSecrets(host), `\${{ secrets.${_login!.passwordSecret} != '' }}`]]
           : [],
       ),
     );
   }
 
   public get steps(): github.workflows.JobStep[] {
-    return this.uses.flatMap(({ registry: { host, _login }, reads }) => {
-      const condition = reads ? conditionOfReading(host, _login!) : this.conditionOfWriting;
+    return this.uses.flatMap(({ registry: { host, _login } }) => {
+      const condition = this.condition(host, _login!);
       return stepsOf(host, _login!).map((step) => ({ ...step, ...(condition ? { if: condition } : {}) }));
     });
   }
 }
 
 const IDENTITIES: RegistryLogin['kind'][] = ['amazon', 'google', 'azure'];
-
-/** When a job that every event runs logs in to a registry that every event reads; none for always. */
-function conditionOfReading(host: string, { kind }: RegistryLogin): string | undefined {
-  switch (kind) {
-    case 'github-token':
-      return undefined;
-    case 'secrets':
-      return `${NOT_A_PULL_REQUEST} || env.${hasSecrets(host)} == 'true'`;
-    default:
-      return `${NOT_A_PULL_REQUEST} || ${NOT_FROM_A_FORK}`;
-  }
-}
 
 function stepsOf(host: string, login: RegistryLogin): github.workflows.JobStep[] {
   const id = `login-${host.replace(/[^a-z0-9]+/g, '-')}`;

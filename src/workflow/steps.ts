@@ -1,5 +1,7 @@
 import { github } from 'projen';
+import { PrivateSource } from '../image/private-source';
 import { PinnedAction, pinnedAction } from '../pins';
+import { ProjectRepository } from '../registry/project-repository';
 
 /** A step that uses an action, at the commit that is pinned. */
 export function actionStep(
@@ -21,16 +23,34 @@ export function lines(...values: (string | undefined)[]): string {
   return values.filter((value) => value !== undefined).join('\n');
 }
 
-/** Starts an ssh agent with the key in the secret `SSH_PRIVATE_KEY`, which later steps find. */
-export function sshAgentStep(): github.workflows.JobStep {
-  return {
-    id: 'ssh-agent',
-    name: 'Start an ssh agent for private git repositories',
-    env: { SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' },
-    run: lines(
-      'ssh-agent -a "$RUNNER_TEMP/ssh-agent.sock" > /dev/null',
-      'echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"',
-      'SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock ssh-add - <<< "$SSH_PRIVATE_KEY"',
-    ),
-  };
+/** Tells later steps what the images' repository is called. */
+export function repositorySteps({ script }: ProjectRepository): github.workflows.JobStep[] {
+  return script ? [{ id: 'repository', name: 'Image repository', run: script }] : [];
+}
+
+/** Where the scripts of a job run. */
+export function inDirectory(directory: string): Pick<github.workflows.Job, 'defaults'> {
+  return directory ? { defaults: { run: { workingDirectory: directory } } } : {};
+}
+
+/** Starts an ssh agent with the key in the secret `SSH_PRIVATE_KEY`, which later steps find; where it is needed. */
+export function sshAgentSteps(privateSources: PrivateSource[]): github.workflows.JobStep[] {
+  return PrivateSource._needAgent(privateSources)
+    ? [
+        {
+          id: 'ssh-agent',
+          name: 'Start an ssh agent for private git repositories',
+          env: { SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' },
+          run: lines(
+            'if [ -z "$SSH_PRIVATE_KEY" ]; then',
+            '  echo "::error::the secret SSH_PRIVATE_KEY is not there. GitHub gives no secrets to pull requests from forks and of Dependabot: push the branch to this repository to build it"',
+            '  exit 1',
+            'fi',
+            'ssh-agent -a "$RUNNER_TEMP/ssh-agent.sock" > /dev/null',
+            'echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"',
+            'SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock ssh-add - <<< "$SSH_PRIVATE_KEY"',
+          ),
+        },
+      ]
+    : [];
 }

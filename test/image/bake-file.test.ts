@@ -10,13 +10,13 @@ function bake(files: Record<string, string>, ...rest: any[]) {
 test('an image with the name of the project bears that of the repository', () => {
   const { target, group } = bake(CRATE);
   expect(group.default.targets).toEqual(['app']);
-  expect(target.app).toMatchObject({ target: 'image-app', tags: ['${REPOSITORY}:${TAG}'] });
+  expect(target.app).toMatchObject({ target: 'image-app', tags: ['${REPOSITORY}${SUFFIX}'] });
 });
 
 test('others are named below it', () => {
   const { target, group } = bake(WORKSPACE);
   expect(group.default.targets).toEqual(['server', 'worker']);
-  expect(target.server.tags).toEqual(['${REPOSITORY}/server:${TAG}']);
+  expect(target.server.tags).toEqual(['${REPOSITORY}/server${SUFFIX}']);
 });
 
 test('a target for every image inherits the context, the Dockerfile and the local output', () => {

@@ -7,8 +7,9 @@ import { writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { run, start } from './shell';
-import { WorkflowRun } from './workflow-run';
+import { workflowRun } from './workflow-run';
 import { Allocator, BuildCache, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
+import { JobRun } from '../workflow/rehearsal/job-run';
 
 // The kept target folder in real builds, where BuildKit keeps it; restore-mtimes.test.ts has the many edits.
 
@@ -168,14 +169,15 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
   const repository = `${REGISTRY}/acme-${process.pid}/seeded-${platforms.length}`;
   const seeds = () => run(['crane', 'ls', `${repository}/muslrust-chef/seed`]).split('\n');
   let crate: string;
-  let workflow: WorkflowRun;
+  let job: JobRun;
 
   const ephemeral = (action: string) => run(['bash', join(__dirname, 'ephemeral.sh'), action]);
   const push = (env: Record<string, string> = {}) => {
-    const [matrix] = workflow.matrix('build');
-    expect(workflow.runStep('build', 'seed', matrix)).toMatchObject({ status: 0 });
-    const result = workflow.push(matrix, env);
-    if (result.status !== 0) throw new Error(result.output.slice(-8000));
+    // a machine of its own
+    job = workflowRun(crate).job('build', { pair: 'linux-amd64', platform: Platform.LINUX_AMD64 });
+    expect(job.step('seed', env)).toMatchObject({ outcome: 'success' });
+    const result = job.step('push', env);
+    if (result.outcome !== 'success') throw new Error(result.output.slice(-8000));
     return result.output;
   };
   const compiled = (text: string) => [...text.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map((match) => match[1]);
@@ -199,14 +201,13 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
         "find target -name libc.a -printf 'zig: libc.a is ' '(' -newer /start -printf 'new\\n' -o -printf 'as it came\\n' ')'\n$&",
       ],
     );
-    workflow = new WorkflowRun(crate, repository);
   });
   afterEach(() => ephemeral('down'));
 
   test('is pushed by the branch, where there was none', () => {
     const cooked = compiled(push());
     expect(cooked).toEqual(expect.arrayContaining(['itoa', 'top', 'app']));
-    expect(workflow.bake('push-seed', workflow.matrix('build')[0])).toMatchObject({ status: 0 });
+    expect(job.step('push-seed')).toMatchObject({ outcome: 'success' });
     expect(seeds()).toHaveLength(1);
   });
 
@@ -220,11 +221,10 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
       platforms.length > 1 ? platforms.map(() => 'libc.a is as it came') : [],
     );
     expect(text).not.toMatch(/cargo chef (prepare|cook)/);
-    const [matrix] = workflow.matrix('build');
-    workflow.noteDigests(matrix);
-    const index = workflow.merge(workflow.matrix('merge')[0], [`${repository}:main`]);
+    expect(job.step('digests')).toMatchObject({ outcome: 'success' });
+    const pushed = run(['sh', '-c', `cat ${join(job.temp, 'digests')}/*`]);
     for (const platform of platforms) {
-      expect(runImage(`${repository}@${index}`, [], platform).stdout).toBe('app 1, left 1, right 1\n');
+      expect(runImage(pushed, [], platform).stdout).toBe('app 1, left 1, right 1\n');
     }
   });
 
@@ -249,7 +249,7 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
     replace(crate, 'crates/app/Cargo.toml', '[dependencies]\n', '[dependencies]\nfnv = "1"\n');
     run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
     expect(compiled(push())).toEqual(expect.arrayContaining(['itoa', 'fnv', 'app']));
-    expect(workflow.bake('push-seed', workflow.matrix('build')[0])).toMatchObject({ status: 0 });
+    expect(job.step('push-seed')).toMatchObject({ outcome: 'success' });
     expect(seeds()).toHaveLength(2);
   });
 });

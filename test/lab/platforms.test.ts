@@ -7,7 +7,7 @@ import { runTask, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { SERVICE } from './service';
 import { run } from './shell';
-import { WorkflowRun } from './workflow-run';
+import { published } from './workflow-run';
 import { BuildCache, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
 import { archOf } from '../../src/platform';
 import { tempDir } from '../util';
@@ -47,18 +47,12 @@ describeWithNodes.each(Object.values(BuildStrategy))('a tokio HTTP service, %s',
       images: [{ binary: 'service', smokeTest: [] }],
     };
     synth(crate, options);
-    const workflow = new WorkflowRun(crate, repository);
-    for (const matrix of workflow.matrix('build')) {
-      const machine = MACHINES[matrix.platform as Platform] ?? MACHINES[Platform.LINUX_AMD64]!;
-      const { status, output } = workflow.push(matrix, { BUILDX_BUILDER: machine });
-      if (status !== 0) throw new Error(output.slice(-8000));
-      for (const step of workflow.steps('build', 'verify')) {
-        const verified = workflow.runStep('build', step, matrix);
-        if (verified.status !== 0) throw new Error(verified.output);
-      }
-      workflow.noteDigests(matrix);
-    }
-    workflow.merge(workflow.matrix('merge')[0], [`${repository}:main`]);
+    // each platform on its machine, where each has one
+    published(crate, {
+      machine: ({ platform }) => ({
+        BUILDX_BUILDER: MACHINES[platform as Platform] ?? MACHINES[Platform.LINUX_AMD64]!,
+      }),
+    });
   });
 
   test('is one index of both platforms', () => {

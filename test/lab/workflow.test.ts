@@ -1,20 +1,26 @@
-import { writtenCrate } from './crates';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { edit, writtenCrate } from './crates';
 import { synth } from './image-build';
 import { describeWithNodes } from './nodes';
-import { attempt, run } from './shell';
-import { WorkflowRun } from './workflow-run';
+import { run } from './shell';
+import { published, workflowRun } from './workflow-run';
 import { BuildCache, Platform } from '../../src';
+import { Rehearsal } from '../workflow/rehearsal/rehearsal';
 
-// The steps of the generated workflow on one platform; platforms.test.ts has both, by each strategy.
+// The generated workflow on one platform; platforms.test.ts has both, by each strategy, and test/workflow/rehearsal.test.ts
+// all that needs no build.
 
 const REGISTRY = process.env.LAB_REGISTRY;
 
 describeWithNodes('the workflow', () => {
   const repository = `${REGISTRY}/acme-${process.pid}/app`;
-  let workflow: WorkflowRun;
+  const cache = `${REGISTRY}/acme-${process.pid}/workflow-cache`;
+  let crate: string;
+  let rehearsal: Rehearsal;
 
   beforeAll(() => {
-    const crate = writtenCrate({
+    crate = writtenCrate({
       'Cargo.toml': '[workspace]\nmembers = ["server", "worker"]\nresolver = "2"\n',
       'server/Cargo.toml': '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n',
       'server/src/main.rs': 'fn main() {\n    println!("server");\n}\n',
@@ -26,61 +32,53 @@ describeWithNodes('the workflow', () => {
       workflow: true,
       platforms: [Platform.LINUX_AMD64],
       imageRepository: repository,
-      cache: BuildCache.registry(`${REGISTRY}/acme-${process.pid}/workflow-cache`),
+      cache: BuildCache.registry(cache),
     });
-    workflow = new WorkflowRun(crate, repository);
-    const { status, output } = workflow.push(workflow.matrix('build')[0]);
-    if (status !== 0) throw new Error(output);
+    rehearsal = published(crate);
   });
 
-  test('pushes each image by digest, without a tag', () => {
+  test('pushes each image by digest, and tags its index only', () => {
     for (const name of ['server', 'worker']) {
-      expect(run(['crane', 'digest', `${repository}/${name}@${workflow.digest(name)}`])).toMatch(/^sha256:/);
-      expect(attempt(['crane', 'digest', `${repository}/${name}:latest`]).status).not.toBe(0);
+      const tags = run(['crane', 'ls', `${repository}/${name}`]).split('\n');
+      expect(tags.sort()).toEqual(['main', `sha-${rehearsal.world.event.sha}`]);
+      const index = JSON.parse(run(['crane', 'manifest', `${repository}/${name}:main`]));
+      expect(index.manifests).toHaveLength(1);
+      expect(index.manifests[0].platform).toEqual({ architecture: 'amd64', os: 'linux' });
+      const pushed = run(['sh', '-c', `cat ${join(rehearsal.runs.build[0].temp, 'digests')}/*`]).split('\n');
+      expect(pushed).toContain(`${repository}/${name}@${index.manifests[0].digest}`);
     }
   });
 
-  test('writes a cache for the platform', () => {
-    expect(run(['crane', 'ls', `${REGISTRY}/acme-${process.pid}/workflow-cache`])).toBe('image-linux-amd64');
+  test('writes a cache for the platform, by the branch alone', () => {
+    expect(run(['crane', 'ls', cache])).toBe('image-linux-amd64');
+    const before = run(['crane', 'digest', `${cache}:image-linux-amd64`]);
+    edit(crate, 'server/src/main.rs');
+    const push = (ref: string) => {
+      const job = workflowRun(crate, { ref }).job('build', rehearsal.matrix('build')[0]);
+      expect(job.step('push')).toMatchObject({ outcome: 'success' });
+      return run(['crane', 'digest', `${cache}:image-linux-amd64`]);
+    };
+    expect(push('refs/tags/v1.2.3')).toBe(before);
+    expect(push('refs/heads/main')).not.toBe(before);
   });
 
   test('verifies what it pushed, whatever the arguments look like', () => {
-    const [matrix] = workflow.matrix('build');
-    expect(workflow.runStep('build', 'verify-server', matrix)).toMatchObject({
-      status: 0,
-      output: expect.stringContaining('exited with 0'),
-    });
-    expect(workflow.runStep('build', 'verify-worker', matrix).output).toContain('worker Some("it\'s $HOME")');
+    const { output } = rehearsal.runs.build[0].results.verify;
+    expect(output).toContain('exited with 0');
+    expect(output).toContain('worker Some("it\'s $HOME")');
   });
 
   test('nothing bears the time of the build', () => {
-    const config = JSON.parse(
-      run(['crane', 'config', '--platform', 'linux/amd64', `${repository}/server@${workflow.digest('server')}`]),
-    );
+    const config = JSON.parse(run(['crane', 'config', '--platform', 'linux/amd64', `${repository}/server:main`]));
     expect(new Date(config.created).getTime()).toBe(0);
   });
 
-  test('merges the digests to one index with its tags', () => {
-    workflow.noteDigests(workflow.matrix('build')[0]);
-    for (const image of workflow.matrix('merge')) {
-      const tags = [`${repository}${image.suffix}:main`, `${repository}${image.suffix}:1.2`];
-      const digest = workflow.merge(image, tags);
-      const index = JSON.parse(run(['crane', 'manifest', tags[0]]));
-      expect(index.manifests).toHaveLength(1);
-      expect(index.manifests[0].platform).toEqual({ architecture: 'amd64', os: 'linux' });
-      expect(run(['crane', 'digest', tags[1]])).toBe(digest);
-    }
-  });
-
-  test('refuses to merge where the digest of a platform is missing', () => {
-    const [image] = workflow.matrix('merge');
-    const { status, output } = workflow.runStep(
-      'merge',
-      'index',
-      { ...image, suffix: '/none' },
-      { DOCKER_METADATA_OUTPUT_JSON: '{"tags":["x"]}' },
-    );
-    expect(status).toBe(1);
-    expect(output).toMatch(/expected 1 digests of .*, got 0/);
+  test('a smoke test that fails leaves the tags where they are', () => {
+    const before = run(['crane', 'digest', `${repository}/worker:main`]);
+    writeFileSync(join(crate, 'worker/src/main.rs'), 'fn main() {\n    std::process::exit(3);\n}\n');
+    const { outcomes, log } = workflowRun(crate).run();
+    expect(outcomes).toMatchObject({ build: 'failure', publish: 'skipped' });
+    expect(log).toContain('exited with 3');
+    expect(run(['crane', 'digest', `${repository}/worker:main`])).toBe(before);
   });
 });

@@ -1,0 +1,66 @@
+import { github } from 'projen';
+import { BakeSteps, DIGESTS } from './bake-steps';
+import { builderSteps } from './builder-steps';
+import { NOT_A_PULL_REQUEST } from './expressions';
+import { PublishPlan } from './publish-plan';
+import { RegistryLogins } from './registry-login';
+import { Runners, runnersOf } from './runners';
+import { actionStep, checkoutStep, inDirectory, repositorySteps, sshAgentSteps } from './steps';
+import { verifyStep } from './verify-step';
+import { BuildStrategy } from '../build-strategy';
+
+const { JobPermission } = github.workflows;
+
+/** Builds all images, pushes them by digest, without a tag, and tries what was pushed. */
+export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
+  const { buildxBuilder, directory, privateSources, registries, repository, seed, variables } = plan.options;
+  const runners = runnersOf(plan, 'build');
+  const logins = RegistryLogins.ofBuild(registries);
+  const bake = new BakeSteps(plan, runners, variables);
+  return {
+    ...runners.job,
+    if: NOT_A_PULL_REQUEST,
+    timeoutMinutes: plan.options.strategy === BuildStrategy.EMULATED ? 360 : plan.minutes(60, 0.5),
+    permissions: { contents: JobPermission.READ, ...logins.permissions },
+    ...inDirectory(directory),
+    steps: [
+      checkoutStep(),
+      releaseStep(plan),
+      ...repositorySteps(repository),
+      ...sshAgentSteps(privateSources),
+      ...stepsBeforeBuild,
+      ...builderSteps(plan, buildxBuilder),
+      ...logins.steps,
+      ...bake.findSeed,
+      ...bake.push,
+      ...runners.platforms.flatMap((platform) =>
+        verifyStep(plan, runners, platform, (image) => `"$(pushed "${image}")"`, [
+          `pushed() { ${plan.script('publish-images.sh')} pushed "$1" ${DIGESTS}/*; }`,
+        ]),
+      ),
+      ...(seed ? [bake.pushSeed] : []),
+      uploadStep(plan, runners),
+    ],
+  };
+}
+
+/** Fails before anything is built where nothing could be published. */
+function releaseStep(plan: PublishPlan): github.workflows.JobStep {
+  return {
+    id: 'release',
+    name: 'See that there is a tag for it',
+    run: `${plan.releaseTags} --check "$GITHUB_REF"`,
+  };
+}
+
+function uploadStep({ options: { name } }: PublishPlan, { scope }: Runners): github.workflows.JobStep {
+  return actionStep('upload', 'Hand the digests to the job that publishes', 'actions/upload-artifact', {
+    name: `${name}-digests-${scope}`,
+    path: '${{ runner.temp }}/digests',
+    'if-no-files-found': 'error',
+    // a job that is repeated has one already
+    overwrite: true,
+    // for as long as GitHub lets a job be repeated
+    'retention-days': 30,
+  });
+}

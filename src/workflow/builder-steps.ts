@@ -1,0 +1,52 @@
+import { github } from 'projen';
+import { PublishPlan } from './publish-plan';
+import { actionStep, lines } from './steps';
+import { BuildStrategy } from '../build-strategy';
+import { BuildxBuilder } from '../buildx-builder';
+import { PINS } from '../pins';
+import { archOf } from '../platform';
+
+const BUILDX = { version: PINS.buildx, 'cache-binary': false };
+
+/** The steps that make a runner ready to build on a builder. */
+export function builderSteps(plan: PublishPlan, builder: BuildxBuilder): github.workflows.JobStep[] {
+  return [...(plan.emulated.length > 0 ? [emulationStep(plan)] : []), builderStep(builder)];
+}
+
+function emulationStep({ emulated, options }: PublishPlan): github.workflows.JobStep {
+  return actionStep(
+    'qemu',
+    options.strategy === BuildStrategy.EMULATED ? 'Set up QEMU' : 'Set up QEMU, to try what was cross-compiled',
+    'docker/setup-qemu-action',
+    { platforms: emulated.map(archOf).join(','), 'cache-image': false },
+  );
+}
+
+function builderStep({ _driver: driver, _nodes: nodes }: BuildxBuilder): github.workflows.JobStep {
+  const [first, ...others] = nodes;
+  if (!first) {
+    return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
+      ...BUILDX,
+      'driver-opts': `image=moby/buildkit:${PINS.buildkit}`,
+    });
+  }
+  const inputs = ({ endpoint, platform, driverOpts }: typeof first) => ({
+    ...(endpoint ? { endpoint } : {}),
+    ...(platform ? { platforms: platform } : {}),
+    ...(driverOpts.length > 0 ? { 'driver-opts': driverOpts } : {}),
+  });
+  const tls = nodes.flatMap(({ endpoint }, i) =>
+    endpoint?.startsWith('tcp://') ? ['CACERT', 'CERT', 'KEY'].map((part) => `BUILDER_NODE_${i}_AUTH_TLS_${part}`) : [],
+  );
+  return {
+    ...actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
+      ...BUILDX,
+      driver,
+      ...inputs(first),
+      ...(first.driverOpts.length > 0 ? { 'driver-opts': lines(...first.driverOpts) } : {}),
+      // YAML in YAML, and JSON is YAML; there the options are a list, else they are taken letter by letter
+      ...(others.length > 0 ? { append: JSON.stringify(others.map(inputs), undefined, 2) } : {}),
+    }),
+    ...(tls.length > 0 ? { env: Object.fromEntries(tls.map((name) => [name, `\${{ secrets.${name} }}`])) } : {}),
+  };
+}

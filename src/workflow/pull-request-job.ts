@@ -1,0 +1,54 @@
+import { github } from 'projen';
+import { BakeSteps } from './bake-steps';
+import { builderSteps } from './builder-steps';
+import { A_PULL_REQUEST } from './expressions';
+import { PublishPlan } from './publish-plan';
+import { RegistryLogins } from './registry-login';
+import { runnersOf } from './runners';
+import { checkoutStep, inDirectory, repositorySteps, sshAgentSteps } from './steps';
+import { verifyStep } from './verify-step';
+import { BuildStrategy } from '../build-strategy';
+import { BuildxBuilder } from '../buildx-builder';
+import { CacheScope } from '../image/cache-scope';
+
+const { JobPermission } = github.workflows;
+
+/**
+ * Builds all images and tries them. Whoever wrote the pull request may have changed any file, so this job can write
+ * nothing, and a builder that is kept is not there for it.
+ */
+export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
+  const { buildxBuilder, directory, privateSources, registries, repository, variables } = plan.options;
+  const runners = runnersOf(plan, 'pull request');
+  const logins = RegistryLogins.ofPullRequest(registries);
+  const isTrusted = buildxBuilder._isForPullRequests;
+  // what is kept on that builder is not for them, even so
+  const scope = variables[CacheScope.VARIABLE];
+  const isKept = buildxBuilder._nodes.length > 0;
+  const bake = new BakeSteps(plan, runners, {
+    ...variables,
+    ...(isKept && isTrusted && scope ? { [CacheScope.VARIABLE]: `${scope}:pull-requests` } : {}),
+  });
+  return {
+    ...runners.job,
+    if: A_PULL_REQUEST,
+    timeoutMinutes: plan.options.strategy === BuildStrategy.EMULATED ? 360 : plan.minutes(60, 0.5),
+    permissions: { contents: JobPermission.READ, ...logins.permissions },
+    ...(Object.keys(logins.env).length > 0 ? { env: logins.env } : {}),
+    ...inDirectory(directory),
+    steps: [
+      checkoutStep(),
+      ...repositorySteps(repository),
+      ...sshAgentSteps(privateSources),
+      ...(isTrusted ? stepsBeforeBuild : []),
+      ...builderSteps(plan, isTrusted ? buildxBuilder : BuildxBuilder.container()),
+      ...logins.steps,
+      ...bake.findSeed,
+      // one platform at a time: the engine of a runner holds one of an image
+      ...runners.platforms.flatMap((platform) => [
+        bake.load(platform),
+        ...verifyStep(plan, runners, platform, (image) => `"${image}"`),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,414 @@
+import { Project } from 'projen';
+import { Rehearsal } from './rehearsal/rehearsal';
+import { Repository } from './rehearsal/repository';
+import {
+  BuildCache,
+  BuildStrategy,
+  BuildxBuilder,
+  ContainerRegistry,
+  MuslRustChef,
+  MuslRustChefBuilder,
+  MuslRustChefOptions,
+  Platform,
+} from '../../src';
+import { CRATE, WORKSPACE } from '../synth';
+
+// The generated workflows, run with the actions' part done by rules, on a `docker` that builds nothing. What is built for
+// real is in test/lab.
+
+const chef =
+  (options: MuslRustChefOptions = {}) =>
+  (project: Project) =>
+    new MuslRustChef(project, options);
+const repository = (options: MuslRustChefOptions = {}) => new Repository(WORKSPACE, chef(options));
+/** One image on one platform, where more would show nothing else. */
+const small = (options: MuslRustChefOptions = {}) =>
+  new Repository(CRATE, chef({ platforms: [Platform.LINUX_AMD64], ...options }));
+const APP = 'ghcr.io/acme/app';
+const [SERVER, WORKER] = ['ghcr.io/acme/app/server', 'ghcr.io/acme/app/worker'];
+
+function passed(rehearsal: Rehearsal): Rehearsal {
+  if (Object.values(rehearsal.outcomes).includes('failure')) throw new Error(rehearsal.log);
+  return rehearsal;
+}
+
+/** The tags of an image that name what this commit has made. */
+function tagsOf(repo: Repository, image: string, ref?: string): string[] {
+  const { [`${image}:sha-${repo.git('rev-parse', `${ref ?? 'HEAD'}^{commit}`)}`]: made } = repo.tags;
+  return Object.entries(repo.tags)
+    .filter(([tag, { digest }]) => tag.startsWith(`${image}:`) && digest === made?.digest)
+    .map(([tag]) => tag.slice(image.length + 1))
+    .sort();
+}
+
+describe('a push to the branch', () => {
+  const repo = repository({ seedImages: true });
+  const rehearsal = passed(repo.rehearse().run());
+  const did = repo.did();
+
+  test('publishes each image on all platforms, under its commit and the branch', () => {
+    expect(rehearsal.outcomes).toEqual({ 'pull-request': 'skipped', build: 'success', publish: 'success' });
+    for (const image of [SERVER, WORKER]) {
+      expect(tagsOf(repo, image)).toEqual(['main', `sha-${repo.head}`]);
+      expect(repo.tags[`${image}:main`].platforms.sort()).toEqual(['linux/amd64', 'linux/arm64']);
+    }
+  });
+
+  test('tries what was pushed, before a tag is moved', () => {
+    for (const platform of Object.values(Platform)) {
+      const tried = did.findIndex((line) => line.startsWith(`verify --platform ${platform} ${SERVER}@sha256:`));
+      expect(tried).toBeGreaterThan(did.indexOf(`push ${SERVER} by digest`));
+      expect(did.findIndex((line) => line.startsWith('tag '))).toBeGreaterThan(tried);
+    }
+  });
+
+  test('moves a tag only when all images have theirs by commit, and are attested', () => {
+    const order = did.filter((line) => line.startsWith('tag ')).map((line) => line.replace(/sha-\w+$/, 'sha'));
+    expect(order).toEqual(
+      [`${SERVER}:sha`, `${WORKER}:sha`, `${SERVER}:main`, `${WORKER}:main`].map((tag) => `tag ${tag}`),
+    );
+  });
+
+  test('writes the cache and the seed', () => {
+    expect(did.filter((line) => line.startsWith('write cache'))).toEqual([
+      'write cache type=gha,scope=image-linux-amd64,mode=max,ignore-error=true',
+      'write cache type=gha,scope=image-linux-arm64,mode=max,ignore-error=true',
+    ]);
+    expect(did.filter((line) => /^push .*\/seed:linux-a\w+64-[0-9a-f]{64}$/.test(line))).toHaveLength(2);
+  });
+
+  test('another time it begins with the seed', () => {
+    const again = passed(repo.rehearse().run());
+    expect(again.runs.build[0].results.seed.outputs.context).toMatch(/^\*\.contexts\.seed=docker-image:\/\/ghcr\.io/);
+  });
+});
+
+describe('a release', () => {
+  const publish = (repo: Repository, ref: string) => passed(repo.rehearse({ ref }).run());
+
+  test('that is the newest moves all of its tags, and writes neither cache nor seed', () => {
+    const repo = small({ seedImages: true }).tag('v1.2.2', 'v1.2.3');
+    publish(repo, 'v1.2.3');
+    expect(tagsOf(repo, APP, 'v1.2.3').map((tag) => tag.replace(/sha-.*/, 'sha'))).toEqual([
+      '1.2',
+      '1.2.3',
+      'latest',
+      'sha',
+    ]);
+    expect(repo.did().filter((line) => /write cache|\/seed:/.test(line))).toEqual([]);
+  });
+
+  test.each([
+    ['v1.1.9', ['1.1', '1.1.9', 'sha']],
+    ['v1.2.2', ['1.2.2', 'sha']],
+    ['v1.3.0-rc.1', ['1.3.0-rc.1', 'sha']],
+    ['v1.2.3+build.5', ['1.2.3_build.5', 'sha']],
+  ])('%s after v1.2.3 leaves the others where they are', (ref, expected) => {
+    const repo = small().tag('v1.1.8', 'v1.2.3', ref);
+    publish(repo, 'v1.2.3');
+    const before = repo.tags;
+    publish(repo, ref);
+    expect(tagsOf(repo, APP, ref).map((tag) => tag.replace(/sha-.*/, 'sha'))).toEqual(expected);
+    expect(repo.tags).toMatchObject(before);
+  });
+
+  test.each([
+    ['v1.2.3', 'v1.2.4'],
+    ['v1.2.4', 'v1.2.3'],
+  ])('and another at once end alike, whichever is the last: %s, %s', (first, last) => {
+    const repo = small().tag('v1.2.3', 'v1.2.4');
+    publish(repo, first);
+    publish(repo, last);
+    expect(repo.tags[`${APP}:latest`]).toEqual(repo.tags[`${APP}:1.2.4`]);
+    expect(repo.tags[`${APP}:1.2`]).toEqual(repo.tags[`${APP}:1.2.4`]);
+    expect(repo.tags[`${APP}:1.2.3`].digest).not.toBe(repo.tags[`${APP}:1.2.4`].digest);
+  });
+
+  test.each(['v2', 'vnext', 'v1.2'])('%s is none: it fails before anything is built, and says why', (ref) => {
+    const repo = small().tag(ref);
+    const rehearsal = repo.rehearse({ ref }).run();
+    expect(rehearsal.outcomes).toMatchObject({ build: 'failure', publish: 'skipped' });
+    expect(rehearsal.log).toContain(`${ref} is not the tag of a release: nothing is published. Push one like v1.2.3`);
+    expect(repo.did()).toEqual([]);
+  });
+});
+
+describe('a pull request', () => {
+  test.each([false, true])('from a fork: %s, is tried on every platform, and leaves nothing', (isFork) => {
+    const repo = repository({ seedImages: true });
+    const rehearsal = passed(repo.rehearse({ name: 'pull_request', isFork }).run());
+    expect(rehearsal.outcomes).toEqual({ 'pull-request': 'success', build: 'skipped', publish: 'skipped' });
+    const did = repo.did();
+    expect(did.filter((line) => line.startsWith('verify'))).toEqual(
+      Object.values(Platform).flatMap((platform) =>
+        ['server', 'worker'].map(
+          (name) => `verify --platform ${platform} ghcr.io/acme/app/${name} /usr/local/bin/${name}`,
+        ),
+      ),
+    );
+    expect(did.filter((line) => /^(push|tag|write)/.test(line))).toEqual([]);
+    expect(repo.tags).toEqual({});
+  });
+
+  test('that breaks an image fails', () => {
+    expect(
+      repository().rehearse({ name: 'pull_request', fails: 'verify .*arm64.*worker' }).run().outcomes,
+    ).toMatchObject({
+      'pull-request': 'failure',
+    });
+  });
+});
+
+describe('what fails moves no tag', () => {
+  test.each([
+    ['a smoke test', 'verify .*linux/arm64 .*worker'],
+    ['the build of a platform', 'build worker for linux/arm64'],
+    ['a push', 'push .*server by digest'],
+  ])('%s', (_, fails) => {
+    const repo = repository({ seedImages: true });
+    passed(repo.rehearse().run());
+    const before = repo.tags;
+    repo.commit();
+    repo.did();
+    const rehearsal = repo.rehearse({ fails }).run();
+    expect(rehearsal.outcomes).toMatchObject({ build: 'failure', publish: 'skipped' });
+    expect(repo.did().filter((line) => /^tag |^push .*seed:linux-arm64/.test(line))).toEqual([]);
+    expect(Object.keys(repo.tags).filter((tag) => !tag.includes('/seed:'))).toEqual(
+      Object.keys(before).filter((tag) => !tag.includes('/seed:')),
+    );
+    expect(repo.tags[`${SERVER}:main`]).toEqual(before[`${SERVER}:main`]);
+  });
+
+  test('an attestation that is not to be had, which is said, with the option', () => {
+    const repo = repository();
+    const rehearsal = repo.rehearse({ attests: false }).run();
+    expect(rehearsal.outcomes).toMatchObject({ build: 'success', publish: 'failure' });
+    expect(Object.keys(repo.tags)).toEqual([SERVER, WORKER].map((image) => `${image}:sha-${repo.head}`));
+    expect(rehearsal.log).toMatch(/::error::An image could not be attested, so no tag was moved\..*'attest: false'/);
+    expect(passed(small({ attest: false }).rehearse({ attests: false }).run()).outcomes.publish).toBe('success');
+  });
+
+  test('one image of many: all others keep theirs too', () => {
+    const repo = repository();
+    const rehearsal = repo.rehearse({ fails: 'tag .*/worker:sha-' }).run();
+    expect(rehearsal.outcomes.publish).toBe('failure');
+    expect(Object.keys(repo.tags).filter((tag) => /:main$/.test(tag))).toEqual([]);
+    expect(rehearsal.log).not.toContain('could not be attested');
+  });
+});
+
+describe('jobs that failed, run again', () => {
+  test.each([
+    ['the build of a platform', 'build worker for linux/arm64'],
+    ['a smoke test', 'verify .*linux/amd64 .*server'],
+    ['an index', 'tag .*worker:sha-'],
+    ['a tag', 'tag .*worker:main'],
+  ])('publish what was built then and now: %s', (_, fails) => {
+    const repo = repository();
+    const rehearsal = repo.rehearse({ fails }).run();
+    expect(Object.values(rehearsal.outcomes)).toContain('failure');
+    rehearsal.world.options.env!.FAILS = '';
+    passed(rehearsal.rerunFailed());
+    for (const image of [SERVER, WORKER]) {
+      expect(tagsOf(repo, image)).toEqual(['main', `sha-${repo.head}`]);
+      expect(repo.tags[`${image}:main`].platforms.sort()).toEqual(['linux/amd64', 'linux/arm64']);
+    }
+  });
+
+  test('leave the branch alone where it has moved on', () => {
+    const repo = small();
+    const rehearsal = repo.rehearse({ fails: 'tag .*:main' }).run();
+    const old = repo.head;
+    repo.commit();
+    passed(repo.rehearse().run());
+    const after = repo.tags;
+    rehearsal.world.options.env!.FAILS = '';
+    passed(rehearsal.rerunFailed());
+    expect(repo.tags).toEqual(after);
+    expect(Object.keys(after)).toContain(`${APP}:sha-${old}`);
+    expect(rehearsal.log).toContain('main is at ');
+  });
+
+  test('a job can hand its digests over again', () => {
+    const repo = small();
+    const rehearsal = passed(repo.rehearse().run());
+    expect(rehearsal.world.artifacts.size).toBe(1);
+    const job = rehearsal.job('build', rehearsal.matrix('build')[0]);
+    expect(job.run()).toBe('success');
+  });
+});
+
+describe('other ways to build', () => {
+  test('a project in a folder', () => {
+    const repo = new Repository(
+      { 'services/api/Cargo.toml': CRATE['Cargo.toml'], 'services/api/src/main.rs': CRATE['src/main.rs'] },
+      (root) =>
+        new MuslRustChef(new Project({ name: 'api', parent: root, outdir: 'services/api' }), { seedImages: true }),
+    );
+    passed(repo.rehearse({ workflow: 'image-services-api.yml' }).run());
+    expect(tagsOf(repo, 'ghcr.io/acme/app/services/api/app')).toEqual(['main', `sha-${repo.head}`]);
+    expect(repo.did().filter((line) => line.startsWith('write cache'))[0]).toContain(
+      'scope=image-services-api-linux-amd64',
+    );
+  });
+
+  test('a builder image', () => {
+    const repo = new Repository({}, (project) => new MuslRustChefBuilder(project)).tag(
+      'muslrust-chef-v1.2.3',
+      'muslrust-chef-v1.3.0',
+      'muslrust-chef-v1.4.0-rc.1',
+      'v9.0.0',
+    );
+    const workflow = 'muslrust-chef.yml';
+    const image = 'ghcr.io/acme/app/muslrust-chef';
+    for (const ref of ['muslrust-chef-v1.3.0', 'muslrust-chef-v1.2.3', 'muslrust-chef-v1.4.0-rc.1']) {
+      passed(repo.rehearse({ ref, workflow }).run());
+    }
+    const tags = Object.keys(repo.tags).filter((tag) => !tag.includes(':sha-'));
+    expect(tags.sort()).toEqual(
+      ['1.2', '1.2.3', '1.3', '1.3.0', '1.4.0-rc.1', 'latest'].map((tag) => `${image}:${tag}`),
+    );
+    expect(repo.tags[`${image}:latest`]).toEqual(repo.tags[`${image}:1.3.0`]);
+    expect(repo.did()).toContain('build smoke-test for linux/arm64, reads type=gha,scope=muslrust-chef-linux-arm64');
+  });
+
+  test.each([BuildStrategy.CROSS, BuildStrategy.EMULATED])('one runner: %s', (strategy) => {
+    const repo = repository({ strategy, seedImages: true });
+    const { runs } = passed(repo.rehearse().run());
+    expect(runs.build).toHaveLength(1);
+    expect(repo.tags[`${SERVER}:main`].platforms).toEqual(['linux/amd64', 'linux/arm64']);
+    const verified = repo.did().filter((line) => line.startsWith('verify'));
+    expect(verified.map((line) => line.split(' ')[2])).toEqual(
+      ['amd64', 'amd64', 'arm64', 'arm64'].map((arch) => `linux/${arch}`),
+    );
+    passed(repo.rehearse({ name: 'pull_request' }).run());
+    expect(repo.did().filter((line) => /^load/.test(line))).toHaveLength(4);
+  });
+
+  test('a builder of two nodes, which pull requests do not reach', () => {
+    const repo = repository({
+      buildxBuilder: BuildxBuilder.remote([
+        { endpoint: 'tcp://a.example.com:1234', platform: Platform.LINUX_AMD64 },
+        { endpoint: 'tcp://b.example.com:1234', platform: Platform.LINUX_ARM64, driverOptions: { servername: 'b' } },
+      ]),
+    });
+    passed(repo.rehearse().run());
+    expect(
+      repo
+        .did()
+        .filter((line) => line.startsWith('docker'))
+        .slice(0, 2),
+    ).toEqual([
+      'docker buildx create --name builder --driver remote --platform linux/amd64 --use tcp://a.example.com:1234',
+      'docker buildx create --name builder --append --driver-opt servername=b --platform linux/arm64 tcp://b.example.com:1234',
+    ]);
+    passed(repo.rehearse({ name: 'pull_request' }).run());
+    expect(repo.did().join()).not.toContain('example.com');
+  });
+
+  test("a cluster, with its options and the user's way in", () => {
+    const repo = repository({
+      buildxBuilder: BuildxBuilder.kubernetes([
+        { driverOptions: { namespace: 'ci', nodeselector: 'pool=ci,disk=ssd' } },
+        { platform: Platform.LINUX_ARM64, driverOptions: { tolerations: 'key=a,value=b;key=c' } },
+      ]),
+      stepsBeforeBuild: [
+        {
+          id: 'kubeconfig',
+          run: 'echo "kubeconfig $KUBECONFIG_DATA" >> "$LOG"',
+          env: { KUBECONFIG_DATA: '${{ secrets.KUBECONFIG }}' },
+        },
+      ],
+    });
+    passed(repo.rehearse({ secrets: { KUBECONFIG: 'kube' } }).run());
+    expect(repo.did().slice(0, 3)).toEqual([
+      'kubeconfig kube',
+      'docker buildx create --name builder --driver kubernetes --driver-opt namespace=ci --driver-opt "nodeselector=pool=ci,disk=ssd" --use',
+      'docker buildx create --name builder --append --driver-opt nodeselector=kubernetes.io/arch=arm64 --driver-opt "tolerations=key=a,value=b;key=c" --platform linux/arm64',
+    ]);
+    passed(repo.rehearse({ name: 'pull_request' }).run());
+    expect(repo.did().join()).not.toContain('kube');
+  });
+
+  test('each image by itself: each has its cache', () => {
+    const repo = repository({ isolated: true });
+    passed(repo.rehearse().run());
+    const did = repo.did();
+    for (const name of ['server', 'worker']) {
+      expect(did).toContain(`write cache type=gha,scope=image-linux-amd64-${name},mode=max,ignore-error=true`);
+      expect(did).toContain(`build ${name} for linux/amd64, reads type=gha,scope=image-linux-amd64-${name}`);
+    }
+    passed(repo.rehearse({ name: 'pull_request' }).run());
+    const tried = repo.did();
+    expect(tried).toContain('build worker for linux/arm64, reads type=gha,scope=image-linux-arm64-worker');
+    expect(tried.filter((line) => line.startsWith('write'))).toEqual([]);
+  });
+
+  test('another registry with a login, a cache elsewhere, no attestation', () => {
+    const registry = ContainerRegistry.withSecrets({
+      host: 'registry.example.com:5000',
+      usernameSecret: 'ACME_USER',
+      passwordSecret: 'ACME_PASSWORD',
+    });
+    const repo = repository({
+      imageRepository: 'registry.example.com:5000/acme/shop',
+      registry,
+      cache: BuildCache.registry('ghcr.io/acme/caches/shop'),
+      attest: false,
+    });
+    const secrets = { ACME_USER: 'acme', ACME_PASSWORD: 's3cret' };
+    const rehearsal = passed(repo.rehearse({ secrets }).run());
+    expect(new Set(rehearsal.world.logins)).toEqual(new Set(['registry.example.com:5000', 'ghcr.io']));
+    expect(tagsOf(repo, 'registry.example.com:5000/acme/shop/worker')).toEqual(['main', `sha-${repo.head}`]);
+    expect(repo.did()).toContain(
+      'write cache type=registry,ref=ghcr.io/acme/caches/shop:image-linux-arm64,mode=max,ignore-error=true',
+    );
+    expect(repo.rehearse().run().outcomes.build).toBe('failure');
+    passed(repo.rehearse({ name: 'pull_request', isFork: true }).run());
+  });
+
+  test(
+    `${process.env.IMAGES ?? 12} images`,
+    () => {
+      const names = Array.from({ length: Number(process.env.IMAGES ?? 12) }, (_, i) => `b${i}`);
+      const repo = new Repository(
+        {
+          'Cargo.toml': CRATE['Cargo.toml'],
+          ...Object.fromEntries(names.map((name) => [`src/bin/${name}.rs`, 'fn main() {}\n'])),
+        },
+        chef({ strategy: BuildStrategy.CROSS }),
+      );
+      passed(repo.rehearse().run());
+      expect(names.filter((name) => tagsOf(repo, `ghcr.io/acme/app/${name}`).length !== 2)).toEqual([]);
+    },
+    20 * 60_000,
+  );
+});
+
+describe('the rehearsal fails for what it does not know', () => {
+  const pin = 'docker/setup-qemu-action@96fe6ef7f33517b61c61be40b68a1882f3264fb8';
+
+  test.each<[string, object, RegExp]>([
+    ['an action', { uses: 'acme/setup@v1' }, /acme\/setup@v1 is not in/],
+    [
+      'an action without a rule',
+      { uses: 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020' },
+      /there is no rule for/,
+    ],
+    ['an input of no action', { uses: pin, with: { platform: 'arm64' } }, /has no input platform/],
+    ['an input that no rule has', { uses: pin, with: { platforms: 'arm64', image: 'x' } }, /does not know image/],
+    ['a function', { run: 'true', if: "startsWith(github.ref, 'x')" }, /what is startsWith\(\)/],
+    ['a context', { run: 'true', env: { A: '${{ vars.A }}' } }, /what is vars in/],
+    ['an operator', { run: 'true', if: '1 < 2' }, /what is </],
+    ['a filter', { run: 'true', env: { A: '${{ toJSON(github.*) }}' } }, /what is \*/],
+    ['an expression in a script', { run: 'echo ${{ github.ref }}' }, /has an expression/],
+    ['a key of a step', { run: 'true', shell: 'sh' }, /what is shell of the step mine/],
+  ])('%s', (_, step, message) => {
+    const repo = new Repository(CRATE, (project) => {
+      const { workflow } = new MuslRustChef(project);
+      workflow!.file!.addOverride('jobs.build.steps', [{ id: 'mine', ...step }]);
+    });
+    const rehearsal = repo.rehearse();
+    expect(() => rehearsal.run()).toThrow(message);
+  });
+});

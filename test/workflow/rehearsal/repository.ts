@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Project } from 'projen';
+import { Rehearsal } from './rehearsal';
+import { Event, WorldOptions } from './world';
+import { synthesise } from '../../synth';
+import { tempDir, writeTree } from '../../util';
+
+/** A `docker` that builds nothing. */
+const ENGINE = join(__dirname, 'engine');
+
+export interface RehearseOptions extends Omit<WorldOptions, 'repository' | 'event'> {
+  readonly name?: Event['name'];
+  /** `main`, or a tag. */
+  readonly ref?: string;
+  readonly isFork?: boolean;
+  /** A regular expression: what is done and matches it fails. */
+  readonly fails?: string;
+  /** The workflow's file. */
+  readonly workflow?: string;
+}
+
+/**
+ * A repository on GitHub, with a registry beside it: commits, tags, and what its workflows leave behind.
+ */
+export class Repository {
+  public readonly dir: string;
+  private readonly registry = tempDir();
+  private readonly logFile = join(tempDir(), 'log');
+
+  /**
+   * @param files the sources
+   * @param add what the project has
+   */
+  constructor(files: Record<string, string>, add: (project: Project) => void) {
+    this.dir = writeTree(tempDir(), files);
+    const project = new Project({ name: 'app', outdir: this.dir });
+    add(project);
+    synthesise(project);
+    // a machine that builds nothing has nothing to try; the script is tested by itself
+    for (const script of ['docker/verify-image.sh', 'services/api/docker/verify-image.sh']) {
+      if (!existsSync(join(this.dir, script))) continue;
+      chmodSync(join(this.dir, script), 0o755);
+      writeFileSync(join(this.dir, script), VERIFY);
+    }
+    this.git('init', '--quiet', '--initial-branch', 'main');
+    this.git('remote', 'add', 'origin', this.dir);
+    this.commit();
+  }
+
+  /** A commit on the branch; its hash. */
+  public commit(): string {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '--message', 'change');
+    return this.git('rev-parse', 'HEAD');
+  }
+
+  /** Pushes tags, each on a commit of its own. */
+  public tag(...tags: string[]): this {
+    tags.forEach((tag) => {
+      this.commit();
+      this.git('tag', tag);
+    });
+    return this;
+  }
+
+  /** A run of the workflow; not begun yet. */
+  public rehearse(options: RehearseOptions = {}): Rehearsal {
+    const { name = 'push', ref = 'main', isFork, fails = '', workflow, ...world } = options;
+    const isTag = ref !== 'main';
+    const sha = this.git('rev-parse', `${isTag ? `refs/tags/${ref}` : 'HEAD'}^{commit}`);
+    return new Rehearsal(
+      {
+        ...world,
+        repository: this.dir,
+        event: {
+          name,
+          ref: name === 'pull_request' ? 'refs/pull/7/merge' : `refs/${isTag ? 'tags' : 'heads'}/${ref}`,
+          sha,
+          isFork,
+        },
+        env: {
+          PATH: [ENGINE, process.env.PATH].join(delimiter),
+          HOME: this.registry,
+          REGISTRY: this.registry,
+          LOG: this.logFile,
+          FAILS: fails,
+          ...world.env,
+        },
+      },
+      workflow,
+    );
+  }
+
+  /** What was done since the last question. */
+  public did(): string[] {
+    const log = existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+    writeFileSync(this.logFile, '');
+    return log.split('\n').filter((line) => line);
+  }
+
+  /** Every tag in the registry, with what it names. */
+  public get tags(): Record<string, { digest: string; platforms: string[] }> {
+    return Object.fromEntries(
+      readdirSync(this.registry)
+        .map((file) => [decodeURIComponent(file), file])
+        .filter(([reference]) => /:[^/@]+$/.test(reference) && !reference.includes('@'))
+        .map(([reference, file]) => [reference, JSON.parse(readFileSync(join(this.registry, file), 'utf8'))]),
+    );
+  }
+
+  public get head(): string {
+    return this.git('rev-parse', 'HEAD');
+  }
+
+  public git(...args: string[]): string {
+    const config = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    return execFileSync('git', [...config, ...args], { cwd: this.dir, encoding: 'utf8' }).trim();
+  }
+}
+
+const VERIFY = `#!/bin/bash
+line="verify $*"
+echo "$line" >> "$LOG"
+[ -z "$FAILS" ] || ! [[ $line =~ $FAILS ]] || exit 1
+`;
