@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { allPairs, chosenOptions, pairwiseRows, Row, synthesiseRow } from './pairwise';
 import { describeWith, pathOf, run, Tool } from '../tools/tools';
 import { tempDir } from '../util';
+import { faultOf } from '../workflow/actions/actions';
 
 const NO_FINDING = { status: 0, output: '' };
 const rows = pairwiseRows();
@@ -32,6 +34,19 @@ describe(`${pairs.length} pairs of choices, in ${rows.length} projects`, () => {
 
     expect(options.length).toBeGreaterThan(30);
     expect(options.filter((option) => ![...chosenOptions(), ...changeNothing].includes(option))).toEqual([]);
+  });
+
+  test('each input is one of its action', () => {
+    const files = rows.flatMap((_, i) => {
+      const workflows = join(folder, String(i), '.github', 'workflows');
+      return readdirSync(workflows).map((file) => join(workflows, file));
+    });
+    const faults = files
+      .flatMap((file) => Object.values<any>(parse(readFileSync(file, 'utf8')).jobs))
+      .flatMap((job) => job.steps.filter(({ uses }: { uses?: string }) => uses).map(faultOf));
+
+    expect(faults.length).toBeGreaterThan(10 * rows.length);
+    expect(faults.filter((fault) => fault)).toEqual([]);
   });
 
   lint('zizmor', (files) => [

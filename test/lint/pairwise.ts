@@ -141,9 +141,22 @@ const FACTORS: Factors = {
     cluster: {
       options: {
         buildxBuilder: BuildxBuilder.kubernetes([
-          { platform: Platform.LINUX_AMD64, driverOptions: { namespace: 'ci', replicas: '2' } },
+          { platform: Platform.LINUX_AMD64, driverOptions: { namespace: 'ci', nodeselector: 'pool=ci,disk=ssd' } },
           { platform: Platform.LINUX_ARM64 },
         ]),
+        stepsBeforeBuild: [
+          {
+            id: 'kubeconfig',
+            name: 'Write the kubeconfig',
+            env: { KUBECONFIG_DATA: '${{ github.token }}' },
+            run: 'mkdir -p ~/.kube && echo "$KUBECONFIG_DATA" > ~/.kube/config',
+          },
+        ],
+      },
+    },
+    'one for pull requests too': {
+      options: {
+        buildxBuilder: BuildxBuilder.remote([{ endpoint: 'tcp://both.example.com:1234' }], { pullRequests: true }),
       },
     },
   },
