@@ -93,21 +93,32 @@ export class PackagePlan {
         ? []
         : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
     if (refused.length > 0) {
+      const byHand = dependency?.byHand(manifest);
       this.warnings.push(
-        dependency || roots.size > 0
+        dependency && !byHand
           ? {
               id: 'allocator-by-hand',
-              text: pasteMessage(refused, [
-                ...(dependency ? [`in ${manifestPath}:\n\n${dependency.lines.join('\n')}`] : []),
-                ...[...roots].map((path) => `in ${path}, before the first item:\n\n${block!.text}`),
-              ]),
-            }
-          : {
-              id: 'allocator-removal',
               text:
-                `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
-                `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
-            },
+                `${manifestPath}: no dependency can be put in without writing anew what stands there ` +
+                '(a table in braces over several lines). Nothing was changed in this package. Write `target` with headers, as in ' +
+                `[target.'cfg(unix)'.dependencies], or use Allocator.system()`,
+            }
+          : dependency || roots.size > 0
+            ? {
+                id: 'allocator-by-hand',
+                text: pasteMessage(refused, [
+                  ...(byHand ? [`in ${manifestPath}, ${byHand.where}:\n\n${byHand.lines.join('\n')}`] : []),
+                  ...[...roots].map(
+                    (path) => `in ${path}, before the first item, on lines of their own:\n\n${block!.text}`,
+                  ),
+                ]),
+              }
+            : {
+                id: 'allocator-removal',
+                text:
+                  `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
+                  `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
+              },
       );
     }
   }

@@ -6,6 +6,12 @@ const MARK = '# kept by projen-muslrust-chef';
 const PATH = ['target', 'cfg(target_env = "musl")', 'dependencies'];
 const TABLE = `target.'${PATH[1]}'.dependencies`;
 const HEADER = `[${TABLE}]`;
+/** How an entry may be written where the tables above it are there by dotted keys, by the header that it stands below. */
+const DOTTED: [header: RegExp | undefined, prefix: string][] = [
+  [/^\s*\[\s*target\s*\.\s*'cfg\(target_env = "musl"\)'\s*\]/, 'dependencies.'],
+  [/^\s*\[\s*target\s*\]/, `'${PATH[1]}'.dependencies.`],
+  [undefined, `${TABLE}.`],
+];
 
 /**
  * The dependency that is kept in a `Cargo.toml`, in a table of its own that only musl builds read.
@@ -46,9 +52,29 @@ export class ManifestDependency {
     private readonly features: string[] = [],
   ) {}
 
-  /** What the manifest holds, for a user to paste. */
-  public get lines(): string[] {
-    return [`${HEADER} ${MARK}`, `${this.entry} ${MARK}`];
+  /**
+   * What a user has to do where no edit can be proven: an edit that cargo would read as meant, as far as can be told.
+   * @returns where it is made and what it is; `undefined` where there is none
+   */
+  public byHand(text: string): { readonly where: string; readonly lines: string[] } | undefined {
+    const clean = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    const edited = [...this.additions(clean, '\n'), ...this.inlineAdditions(clean)].find((candidate) =>
+      saysTheSame(clean, candidate, this.crate, this.value, readToml),
+    );
+    if (edited === undefined) return undefined;
+    const [before, after] = [clean, edited].map(splitLines);
+    const from = after.findIndex((line, index) => line !== before[index]);
+    const added = after.length - before.length;
+    const lines = after.slice(from, from + Math.max(added, 1)).map((line) => line.trimEnd());
+    return {
+      where:
+        added === 0
+          ? `in the place of line ${from + 1}`
+          : from === before.length
+            ? 'at its end'
+            : `as line ${from + 1}`,
+      lines: lines.filter((line) => line !== ''),
+    };
   }
 
   /**
@@ -62,7 +88,7 @@ export class ManifestDependency {
     for (const { index, crate } of markedEntries(lines)) {
       const rest = without(lines, index, index);
       if (crate === this.crate && isProven(rest, text, crate)) {
-        return this.provenEdit(rest, [replaceEntry(lines, index, `${this.entry} ${MARK}`)]);
+        return this.provenEdit(rest, [replaceEntry(lines, index, `${prefixOf(lines[index])}${this.entry} ${MARK}`)]);
       }
     }
     const clean = ManifestDependency.removeFrom(text);
@@ -98,8 +124,38 @@ export class ManifestDependency {
               : `${text}${eol}${this.entry} ${MARK}`,
           ],
     );
+    const dotted = DOTTED.flatMap(([header, prefix]) => {
+      const entry = `${prefix}${this.entry} ${MARK}`;
+      if (!header) return [`${entry}${eol}${text}`];
+      return lines.flatMap((line, index) =>
+        header.test(line) && line.endsWith('\n')
+          ? [[...lines.slice(0, index + 1), entry + eol, ...lines.slice(index + 1)].join('')]
+          : [],
+      );
+    });
     const [end, start] = text === '' || text.endsWith('\n') ? [eol, eol] : ['', eol + eol];
-    return [...intoTable, `${text}${start}${this.lines.join(eol)}${end}`];
+    const own = [`${HEADER} ${MARK}`, `${this.entry} ${MARK}`].join(eol);
+    return [...intoTable, `${text}${start}${own}${end}`, ...dotted];
+  }
+
+  /** Into an inline table, where no line can be marked as ours. */
+  private inlineAdditions(text: string): string[] {
+    const lines = splitLines(text);
+    const entries = [
+      this.entry,
+      `dependencies = { ${this.entry} }`,
+      `'${PATH[1]}' = { dependencies = { ${this.entry} } }`,
+    ];
+    return lines.flatMap((line, index) =>
+      [...line.matchAll(/\s*\}/g)].flatMap(({ index: at }) =>
+        entries.map((entry) => {
+          const start = line.slice(0, at);
+          const separator = start.endsWith('{') ? ' ' : ', ';
+          const edited = `${start}${separator}${entry} ${line.slice(at).trimStart()}`;
+          return [...lines.slice(0, index), edited, ...lines.slice(index + 1)].join('');
+        }),
+      ),
+    );
   }
 }
 
@@ -110,9 +166,14 @@ interface MarkedEntry {
 
 function markedEntries(lines: string[]): MarkedEntry[] {
   return lines.flatMap((line, index) => {
-    const crate = /^\s*["']?([\w-]+)["']?\s*=/.exec(line)?.[1];
+    const crate = /^\s*["']?([\w-]+)["']?\s*=/.exec(line.trimStart().slice(prefixOf(line).length))?.[1];
     return crate && line.trimEnd().endsWith(MARK) ? [{ index, crate }] : [];
   });
+}
+
+/** The dotted part of an entry of ours. */
+function prefixOf(line: string): string {
+  return DOTTED.map(([, prefix]) => prefix).find((prefix) => line.trimStart().startsWith(prefix)) ?? '';
 }
 
 /** What the manifest says of the crate, if that is by the entry that is kept. */
@@ -163,8 +224,18 @@ function isOurTable(line: string): boolean {
 
 /** Whether `after` says what `before` says and has the dependency besides, with any value where none is given. */
 function isProven(before: string, after: string, crate: string, value?: TomlValues): boolean {
+  return saysTheSame(before, after, crate, value, parseToml);
+}
+
+function saysTheSame(
+  before: string,
+  after: string,
+  crate: string,
+  value: TomlValues | undefined,
+  parse: (text: string) => TomlValues,
+): boolean {
   try {
-    const [expected, edited] = [parseToml(before), parseToml(after)];
+    const [expected, edited] = [parse(before), parse(after)];
     const dependency = dependencyOf(edited, crate);
     if (dependency === undefined || dependencyOf(expected, crate) !== undefined) return false;
     let table = expected;

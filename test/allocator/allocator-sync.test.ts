@@ -602,9 +602,9 @@ describe('AllocatorSync', () => {
       const [warning] = synced.warnings;
       expect(warning).toMatch(/^a\/Cargo\.toml: /);
       expect(warning).toContain(
-        `in a/Cargo.toml:\n\n[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}\n`,
+        `in a/Cargo.toml, at its end:\n\n[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}\n`,
       );
-      expect(warning).toContain('in a/src/main.rs, before the first item:\n\n// muslrust-chef: begin allocator');
+      expect(warning).toContain('in a/src/main.rs, before the first item, on lines of their own:\n\n// muslrust-chef: begin allocator');
     });
 
     test("a source that can't be edited keeps the dependency out", () => {
@@ -619,7 +619,7 @@ describe('AllocatorSync', () => {
         root,
         warnings: [warning],
       } = sync({ ...TWO, 'a/Cargo.toml': INLINE });
-      const [, manifest, source] = /Cargo\.toml:\n\n([^]*)\n\nin [^]*?item:\n\n([^]*)$/.exec(warning)!;
+      const [, manifest, source] = /Cargo\.toml, at its end:\n\n([^]*)\n\nin [^]*?own:\n\n([^]*)$/.exec(warning)!;
       writeTree(root, { 'a/Cargo.toml': `${INLINE}\n${manifest}\n`, 'a/src/main.rs': `${source}\n${MAIN}` });
       const before = readTree(root);
       const synced = new Synced(root);

@@ -190,7 +190,6 @@ describe('ManifestDependency', () => {
 
   test.each([
     ['the table is inline', 'target = { \'cfg(target_env = "musl")\' = { dependencies = {} } }\n'],
-    ['the table is dotted', '[target.\'cfg(target_env = "musl")\']\ndependencies.ring = "0.17"\n'],
     ['target is no table', 'target = 1\n'],
     ['the user has the crate there', `${HEADER}\nmimalloc = "0.1.40"\n`],
     ['an inline table spans lines', '[dependencies]\nserde = {\n  version = "1",\n}\n'],
@@ -216,7 +215,7 @@ describe('ManifestDependency', () => {
   });
 
   test('shows the lines to paste, which are then taken for its own', () => {
-    const pasted = `[dependencies]\nserde = {\n  version = "1",\n}\n\n${dependency.lines.join('\n')}\n`;
+    const pasted = `[dependencies]\nserde = {\n  version = "1",\n}\n\n${dependency.byHand('')!.lines.join('\n')}\n`;
     expect(add(pasted)).toBe(pasted);
   });
 
