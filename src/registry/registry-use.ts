@@ -32,7 +32,6 @@ export function registryUses({ named, images, seed, cache, pulled }: RegistryUse
   const ofHost = (host: string) => named.find((registry) => registry.host === host);
   const cacheHost = cache._reference && parseRepository(cache._reference).host;
   return merge([
-    ...named.map((registry) => ({ registry, where: 'registries', reads: false, writes: false })),
     ...images.map(({ registry, name }) => ({ registry, where: name, reads: false, writes: true })),
     ...(seed ? [{ registry: seed.registry, where: seed.name, reads: true, writes: true }] : []),
     ...(cacheHost
@@ -51,6 +50,7 @@ export function registryUses({ named, images, seed, cache, pulled }: RegistryUse
       const registry = ofHost(host) ?? (host === GITHUB_HOST ? ContainerRegistry.gitHub() : undefined);
       return registry ? [{ registry, where: reference, reads: true, writes: false }] : [];
     }),
+    ...named.map((registry) => ({ registry, where: 'registries', reads: false, writes: false })),
   ]);
 }
 

@@ -6,6 +6,9 @@ import { RegistryUse } from '../registry/registry-use';
 
 const { JobPermission } = github.workflows;
 
+/** Under what reserve a login is tried. */
+type Reserve = Pick<github.workflows.JobStep, 'if' | 'continueOnError'>;
+
 /** Secrets and identities are not for pull requests from elsewhere. */
 const NOT_FROM_A_FORK = 'github.event.pull_request.head.repo.full_name == github.repository';
 
@@ -20,14 +23,15 @@ export class RegistryLogins {
   public static ofPullRequest(uses: RegistryUse[]): RegistryLogins {
     return new RegistryLogins(
       uses.filter(({ reads }) => reads).map((use) => ({ ...use, writes: false })),
-      (host, { kind }) => {
+      (slug, { kind }) => {
         switch (kind) {
           case 'github-token':
-            return undefined;
+            return {};
           case 'secrets':
-            return `env.${hasSecrets(host)} == 'true'`;
+            return { if: `env.${hasSecrets(slug)} == 'true'` };
           default:
-            return NOT_FROM_A_FORK;
+            // and the cloud's policy may well be for the branch and the tags alone
+            return { if: NOT_FROM_A_FORK, continueOnError: true };
         }
       },
     );
@@ -48,7 +52,7 @@ export class RegistryLogins {
 
   private constructor(
     uses: RegistryUse[],
-    private readonly condition: (host: string, login: RegistryLogin) => string | undefined = () => undefined,
+    private readonly reserve: (slug: string, login: RegistryLogin) => Reserve = () => ({}),
   ) {
     this.uses = uses.filter(({ registry }) => registry._login);
   }
@@ -70,26 +74,35 @@ export class RegistryLogins {
   /** The job's variables: a step's condition sees no secrets, so whether they are there is one. */
   public get env(): Record<string, string> {
     return Object.fromEntries(
-      this.uses.flatMap(({ registry: { host, _login } }) =>
-        _login!.kind === 'secrets' && this.condition(host, _login!)
-          ? [[hasSecrets(host), `\${{ secrets.${_login!.passwordSecret} != '' }}`]]
-          : [],
-      ),
+      this.uses.flatMap(({ registry: { host, _login } }) => {
+        const slug = this.slugOf(host);
+        return _login!.kind === 'secrets' && this.reserve(slug, _login!).if
+          ? [[hasSecrets(slug), `\${{ secrets.${_login!.passwordSecret} != '' }}`]]
+          : [];
+      }),
     );
   }
 
   public get steps(): github.workflows.JobStep[] {
     return this.uses.flatMap(({ registry: { host, _login } }) => {
-      const condition = this.condition(host, _login!);
-      return stepsOf(host, _login!).map((step) => ({ ...step, ...(condition ? { if: condition } : {}) }));
+      const slug = this.slugOf(host);
+      return stepsOf(slug, host, _login!).map((step) => ({ ...step, ...this.reserve(slug, _login!) }));
     });
+  }
+
+  /** A host as a part of ids; no two have the same. */
+  private slugOf(host: string): string {
+    const plain = (text: string) => text.replace(/[^a-z0-9]+/g, '-');
+    const alike = this.uses.map(({ registry }) => registry.host).filter((other) => plain(other) === plain(host));
+    const number = alike.indexOf(host) + 1;
+    return number > 1 ? `${plain(host)}-${number}` : plain(host);
   }
 }
 
 const IDENTITIES: RegistryLogin['kind'][] = ['amazon', 'google', 'azure'];
 
-function stepsOf(host: string, login: RegistryLogin): github.workflows.JobStep[] {
-  const id = `login-${host.replace(/[^a-z0-9]+/g, '-')}`;
+function stepsOf(slug: string, host: string, login: RegistryLogin): github.workflows.JobStep[] {
+  const id = `login-${slug}`;
   const name = `Log in to ${host}`;
   const byPassword = (username: string, password: string) =>
     actionStep(id, name, 'docker/login-action', { registry: host, username, password });
@@ -132,6 +145,6 @@ function stepsOf(host: string, login: RegistryLogin): github.workflows.JobStep[]
 }
 
 /** The variable that says whether the secrets of a registry are there. */
-function hasSecrets(host: string): string {
-  return `HAS_LOGIN_${host.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+function hasSecrets(slug: string): string {
+  return `HAS_LOGIN_${slug.toUpperCase().replace(/-/g, '_')}`;
 }

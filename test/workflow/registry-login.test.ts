@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { BuildCache, ContainerRegistry, MuslRustChefOptions, PrivateSource, RuntimeBase } from '../../src';
+import { attempt } from '../lab/shell';
+import { CRATE, synth } from '../synth';
+
+const jobs = (options: MuslRustChefOptions) =>
+  parse(readFileSync(join(synth(CRATE, options).dir, '.github/workflows/image.yml'), 'utf-8')).jobs;
+const logins = (job: any): any[] => job.steps.filter(({ id }: { id: string }) => id.startsWith('login-'));
+const ids = (job: any) => logins(job).map(({ id }) => id);
+
+const ROLE = 'arn:aws:iam::123456789012:role/publish';
+const AMAZON = ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE });
+const AZURE = ContainerRegistry.azure({
+  name: 'acme01',
+  clientId: '00000000-0000-0000-0000-000000000001',
+  tenantId: '00000000-0000-0000-0000-000000000002',
+});
+const PROVIDER = 'projects/1/locations/global/workloadIdentityPools/github/providers/acme';
+const GOOGLE = ContainerRegistry.googleArtifactRegistry({
+  location: 'us',
+  project: 'acme-prod',
+  repository: 'images',
+  workloadIdentityProvider: PROVIDER,
+  serviceAccount: 'publish@acme.iam.gserviceaccount.com',
+});
+const SECRETS = ContainerRegistry.withSecrets({ host: 'r.example.com', usernameSecret: 'U', passwordSecret: 'P' });
+
+const NOT_BY_FORKS = 'github.event.pull_request.head.repo.full_name == github.repository';
+
+test.each<[string, ContainerRegistry, object[]]>([
+  [
+    'GHCR',
+    ContainerRegistry.gitHub(),
+    [{ registry: 'ghcr.io', username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' }],
+  ],
+  [
+    'Docker Hub',
+    ContainerRegistry.dockerHub(),
+    [
+      {
+        registry: 'docker.io',
+        username: '${{ secrets.DOCKERHUB_USERNAME }}',
+        password: '${{ secrets.DOCKERHUB_TOKEN }}',
+      },
+    ],
+  ],
+  ['another', SECRETS, [{ registry: 'r.example.com', username: '${{ secrets.U }}', password: '${{ secrets.P }}' }]],
+  ['Amazon', AMAZON, [{ 'role-to-assume': ROLE, 'aws-region': 'eu-west-1' }, { registries: '123456789012' }]],
+  [
+    'Google',
+    GOOGLE,
+    [
+      {
+        workload_identity_provider: PROVIDER,
+        service_account: 'publish@acme.iam.gserviceaccount.com',
+        token_format: 'access_token',
+        create_credentials_file: false,
+        export_environment_variables: false,
+      },
+      {
+        registry: 'us-docker.pkg.dev',
+        username: 'oauth2accesstoken',
+        password: '${{ steps.login-us-docker-pkg-dev-identity.outputs.access_token }}',
+      },
+    ],
+  ],
+])('%s is logged in to, the same way where it is built and published', (_, registry, inputs) => {
+  const { build, publish } = jobs({ registry });
+  expect(logins(build).map((step) => step.with)).toEqual(inputs);
+  expect(logins(publish).map((step) => step.with)).toEqual(inputs);
+  expect([...logins(build), ...logins(publish)].filter((step) => step.if || step['continue-on-error'])).toEqual([]);
+});
+
+test('Azure is logged in to by its own command', () => {
+  const [identity, login] = logins(jobs({ registry: AZURE }).build);
+  expect(identity.with['client-id']).toBe('00000000-0000-0000-0000-000000000001');
+  expect(login.run).toBe('az acr login --name "$REGISTRY"');
+  expect(login.env).toEqual({ REGISTRY: 'acme01' });
+});
+
+test.each<[string, MuslRustChefOptions, object, object, object]>([
+  // options; what the jobs of a pull request, of a build and of publishing may
+  ['GHCR', {}, {}, { packages: 'write' }, { packages: 'write' }],
+  ['GHCR with a seed', { seedImages: true }, { packages: 'read' }, { packages: 'write' }, { packages: 'write' }],
+  ['secrets', { registry: SECRETS, seedImages: true }, {}, {}, {}],
+  ['no accounts', { registry: ContainerRegistry.anonymous('localhost:5000'), seedImages: true }, {}, {}, {}],
+  ['an identity', { registry: AMAZON }, {}, { 'id-token': 'write' }, { 'id-token': 'write' }],
+  ['GHCR by secrets', { registry: ContainerRegistry.withSecrets({ host: 'ghcr.io' }) }, {}, {}, {}],
+  [
+    'another, and a base on GHCR',
+    { registry: SECRETS, runtimeBase: RuntimeBase.custom('ghcr.io/acme/base:1') },
+    { packages: 'read' },
+    { packages: 'read' },
+    {},
+  ],
+  [
+    'another, and a builder image on GHCR',
+    { registry: SECRETS, builderImage: 'ghcr.io/acme/muslrust-chef:1' },
+    { packages: 'read' },
+    { packages: 'read' },
+    {},
+  ],
+  [
+    'another, and a cache on GHCR',
+    { registry: SECRETS, cache: BuildCache.registry('ghcr.io/acme/cache') },
+    { packages: 'read' },
+    { packages: 'write' },
+    {},
+  ],
+])('a job may what it needs, and no more: %s', (_, options, pullRequest, build, publish) => {
+  const all = jobs({ ...options, attest: false });
+  const registryOnly = ({ permissions }: any) => {
+    const { contents, ...others } = permissions;
+    return others;
+  };
+  expect(registryOnly(all['pull-request'])).toEqual(pullRequest);
+  expect(registryOnly(all.build)).toEqual(build);
+  expect(registryOnly(all.publish)).toEqual(publish);
+});
+
+test.each<[string, MuslRustChefOptions, string[]]>([
+  ['the images', {}, ['login-ghcr-io']],
+  ['images and a cache of one registry', { cache: BuildCache.registry('ghcr.io/acme/cache') }, ['login-ghcr-io']],
+  [
+    'a cache elsewhere',
+    { cache: BuildCache.registry('r.example.com/cache', SECRETS) },
+    ['login-ghcr-io', 'login-r-example-com'],
+  ],
+  [
+    'a cache in a registry that is named',
+    { registry: SECRETS, cache: BuildCache.registry('r.example.com/cache') },
+    ['login-r-example-com'],
+  ],
+  ['one image elsewhere', { images: [{ binary: 'app', repository: 'r.example.com/x' }] }, ['login-r-example-com']],
+  [
+    'a seed elsewhere',
+    { seedImages: true, seedRepository: 'r.example.com/seed', registries: [SECRETS] },
+    ['login-ghcr-io', 'login-r-example-com'],
+  ],
+  [
+    'a base in a registry that is named',
+    { runtimeBase: RuntimeBase.custom('r.example.com/base:1'), registries: [SECRETS] },
+    ['login-ghcr-io', 'login-r-example-com'],
+  ],
+  ['a public base', { runtimeBase: RuntimeBase.custom('quay.io/acme/base:1') }, ['login-ghcr-io']],
+  ['a registry that nothing uses', { registries: [SECRETS] }, ['login-ghcr-io']],
+  ['no accounts', { registry: ContainerRegistry.anonymous('localhost:5000') }, []],
+  [
+    'hosts that look alike',
+    {
+      registry: ContainerRegistry.withSecrets({ host: 'a-b.example.com' }),
+      cache: BuildCache.registry('a.b.example.com/cache'),
+    },
+    ['login-a-b-example-com', 'login-a-b-example-com-2'],
+  ],
+])('each registry that is used is logged in to once: %s', (_, options, expected) => {
+  const { build } = jobs(options);
+  expect(ids(build)).toEqual(expected);
+});
+
+describe('a pull request', () => {
+  const none = [] as unknown[];
+  test.each<[string, MuslRustChefOptions, unknown[]]>([
+    ['reads nothing', {}, none],
+    ['reads a cache on GHCR', { cache: BuildCache.registry('ghcr.io/acme/cache') }, [undefined]],
+    ['reads a seed on GHCR', { seedImages: true }, [undefined]],
+    ['reads a builder image on GHCR', { builderImage: 'ghcr.io/acme/muslrust-chef:1' }, [undefined]],
+    ['reads a base on GHCR', { runtimeBase: RuntimeBase.custom('ghcr.io/acme/base:1') }, [undefined]],
+    ['writes nothing by secrets', { registry: SECRETS }, none],
+    ['reads by secrets', { registry: SECRETS, seedImages: true }, ["env.HAS_LOGIN_R_EXAMPLE_COM == 'true'"]],
+    ['writes nothing by its identity', { registry: AMAZON }, none],
+    ['reads by its identity', { registry: AMAZON, seedImages: true }, [NOT_BY_FORKS, NOT_BY_FORKS]],
+  ])('that %s logs in there only, where it may', (_, options, conditions) => {
+    expect(logins(jobs(options)['pull-request']).map((step) => step.if)).toEqual(conditions);
+  });
+
+  test('is told whether there are secrets, not what they are', () => {
+    expect(jobs({ registry: SECRETS, seedImages: true })['pull-request'].env).toEqual({
+      HAS_LOGIN_R_EXAMPLE_COM: "${{ secrets.P != '' }}",
+    });
+    expect(jobs({ registry: SECRETS })['pull-request'].env).toBeUndefined();
+  });
+
+  test('does without, where its identity is not trusted', () => {
+    const steps = logins(jobs({ registry: GOOGLE, seedImages: true })['pull-request']);
+    expect(steps.map((step) => step['continue-on-error'])).toEqual([true, true]);
+  });
+
+  test('without the ssh key is told so by the step', () => {
+    const { steps } = jobs({ privateSources: [PrivateSource.ssh()] })['pull-request'];
+    const { run } = steps.find(({ id }: { id: string }) => id === 'ssh-agent');
+    const result = attempt(['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', run], {
+      env: { SSH_PRIVATE_KEY: '' },
+    });
+    expect(result.status).toBe(1);
+    expect(result.output).toContain(
+      '::error::the secret SSH_PRIVATE_KEY is not there. GitHub gives no secrets to pull requests from forks',
+    );
+  });
+});
+
+test('one host by two accounts is refused, and the message names both', () => {
+  const cache = BuildCache.registry('r.example.com/cache', ContainerRegistry.withSecrets({ host: 'r.example.com' }));
+  expect(() => jobs({ registry: SECRETS, cache })).toThrow(
+    /^r\.example\.com is logged in to in two ways, for .* and for BuildCache\.registry\("r\.example\.com\/cache"\)/,
+  );
+});
+
+test('a cache beside a registry of another host is refused', () => {
+  expect(() => BuildCache.registry('ghcr.io/acme/cache', SECRETS)).toThrow(
+    /that is on ghcr\.io, but the registry beside it is r\.example\.com/,
+  );
+});
