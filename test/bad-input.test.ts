@@ -68,6 +68,18 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   ['an argument of two lines', () => ({ images: [{ binary: 'app', args: ['a\nb'] }] }), /args has "a\\nb"/],
   ['a smoke test of two lines', () => ({ images: [{ binary: 'app', smokeTest: ['a\nb'] }] }), /smokeTest has "a\\nb"/],
   [
+    'a server that is asked, without a port',
+    () => ({ images: [{ binary: 'app', smokeTestPath: '/' }] }),
+    /^image "app": smokeTestPath is asked on the first of `ports`, and there are none\. Set `ports`/,
+  ],
+  ...['healthz', '', 'http://localhost/', '/a b', '/a#b', '/a\nb', '/"'].map(
+    (smokeTestPath): [string, () => MuslRustChefOptions, RegExp] => [
+      `a smoke test that asks for ${JSON.stringify(smokeTestPath)}`,
+      () => ({ images: [{ binary: 'app', ports: [80], smokeTestPath }] }),
+      /^image "app": smokeTestPath is ".*", which is no path of a URL\. Begin it with "\/"/,
+    ],
+  ),
+  [
     'a label key with a space',
     () => ({ images: [{ binary: 'app', labels: { 'a b': '' } }] }),
     /labels has "a b", which is no label key\. Use letters/,

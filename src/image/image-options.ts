@@ -56,9 +56,20 @@ export interface ImageOptions {
    * Arguments that make the program prove itself and exit with 0 within 60 seconds, e.g. `['--version']`. Every image
    * is run with them before its tags are moved.
    *
+   * Where there is a `smokeTestPath` the program is a server that these arguments start.
+   *
    * @default - the image is started as it is; it passes if it does not crash
    */
   readonly smokeTest?: string[];
+
+  /**
+   * What a server is asked over HTTP before the image's tags are moved, e.g. `/healthz`: on the first of its `ports` it
+   * must answer with 2xx or 3xx within 60 seconds, and then end within 10 seconds of a SIGTERM. It must listen on
+   * `0.0.0.0`.
+   *
+   * @default - it is asked nothing
+   */
+  readonly smokeTestPath?: string;
 
   /**
    * OCI labels of the image.

@@ -8,6 +8,7 @@ export interface ImageValues {
   readonly env: Record<string, string>;
   readonly ports: number[];
   readonly smokeTest: string[];
+  readonly smokeTestPath?: string;
   readonly labels: Record<string, string>;
 }
 
@@ -17,7 +18,7 @@ export interface ImageValues {
  * @param where what messages call the image
  */
 export function assertValidImage(where: string, image: ImageValues): void {
-  const { binary, name, args, env, ports, smokeTest, labels } = image;
+  const { binary, name, args, env, ports, smokeTest, smokeTestPath, labels } = image;
   if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binary.name)) {
     throw new Error(
       `${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`,
@@ -37,6 +38,18 @@ export function assertValidImage(where: string, image: ImageValues): void {
   for (const port of ports) {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
       throw new Error(`${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`);
+    }
+  }
+  if (smokeTestPath !== undefined) {
+    // what stands in a URL without being encoded, https://www.rfc-editor.org/rfc/rfc3986#section-3.3, and a query
+    if (!/^\/[\w.~!$&'()*+,;=:@%/?-]*$/.test(smokeTestPath)) {
+      throw new Error(
+        `${where}: smokeTestPath is ${JSON.stringify(smokeTestPath)}, which is no path of a URL. ` +
+          'Begin it with "/", as in "/healthz", and encode what a URL can\'t hold.',
+      );
+    }
+    if (ports.length === 0) {
+      throw new Error(`${where}: smokeTestPath is asked on the first of \`ports\`, and there are none. Set \`ports\`.`);
     }
   }
   const badVariable = Object.keys(env).find((key) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key));

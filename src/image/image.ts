@@ -50,6 +50,7 @@ export class Image {
   public readonly env: Record<string, string>;
   public readonly ports: number[];
   public readonly smokeTest: string[];
+  public readonly smokeTestPath?: string;
   public readonly labels: Record<string, string>;
   /** The stage of the Dockerfile; prefixed, since an image may well be named `builder`. */
   public readonly stage: string;
@@ -77,6 +78,7 @@ export class Image {
     this.env = options.env ?? {};
     this.ports = options.ports ?? [];
     this.smokeTest = options.smokeTest ?? [];
+    this.smokeTestPath = options.smokeTestPath;
     this.labels = { ...manifestLabels(binary), ...options.labels };
     this.stage = `image-${this.name}`;
     this.bakeTarget = bakeTargetOf(this.name);
@@ -91,7 +93,13 @@ export class Image {
 
   /** The command that verifies a finished image: options and its reference, quoted for the shell already. */
   public verifyCommand(image: string[]): string {
-    return ['docker/verify-image.sh', ...image, this.executable, ...this.smokeTest.map(shellQuote)].join(' ');
+    return [
+      'docker/verify-image.sh',
+      ...(this.smokeTestPath === undefined ? [] : ['--http', shellQuote(`${this.ports[0]}${this.smokeTestPath}`)]),
+      ...image,
+      this.executable,
+      ...this.smokeTest.map(shellQuote),
+    ].join(' ');
   }
 }
 

@@ -12,6 +12,18 @@ test('the tasks of one image', () => {
   expect(exec(project, 'image:verify')).toEqual(['docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
 });
 
+test.each([
+  [{ ports: [8080, 9090], smokeTestPath: '/healthz' }, '--http 8080/healthz app:latest /usr/local/bin/app'],
+  [{ ports: [80], smokeTestPath: '/' }, '--http 80/ app:latest /usr/local/bin/app'],
+  [
+    { ports: [80], smokeTestPath: '/a?b=c&d', smokeTest: ['--memory', 'a b'] },
+    '--http "80/a?b=c&d" app:latest /usr/local/bin/app --memory "a b"',
+  ],
+])('a server is asked, on the first of its ports: %j', (image, command) => {
+  const { project } = synth(CRATE, { images: [{ binary: 'app', ...image }] });
+  expect(exec(project, 'image:verify')).toEqual([`docker/verify-image.sh ${command}`]);
+});
+
 test('several images have a task each, and the default one runs without a name', () => {
   const { project } = synth({
     ...CRATE,
