@@ -139,3 +139,17 @@ test.each([
 ])('the project %s starts with the crate %s', (name, crate) => {
   expect(read(bootstrap({ name }), 'Cargo.toml')).toContain(`name = "${crate}"`);
 });
+
+test.each(['1.95.0\n', '[toolchain]\nchannel = "1.95.0"\n'])(
+  'a repository that names its toolchain in `rust-toolchain` gets no second file: %j',
+  (own) => {
+    const project = bootstrap({}, { 'rust-toolchain': own });
+    expect(project.toolchainFile).toBeUndefined();
+    expect(Object.keys(readTree(project.outdir))).not.toContain('rust-toolchain.toml');
+    expect(read(project, 'rust-toolchain')).toBe(own);
+    expect(read(project, 'Dockerfile')).toContain('COPY rust-toolchain ./');
+    expect(() => bootstrap({ toolchain: '1.90' }, { 'rust-toolchain': own })).toThrow(
+      /^toolchain: this repository names/,
+    );
+  },
+);

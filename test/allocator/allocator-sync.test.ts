@@ -604,7 +604,9 @@ describe('AllocatorSync', () => {
       expect(warning).toContain(
         `in a/Cargo.toml, at its end:\n\n[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}\n`,
       );
-      expect(warning).toContain('in a/src/main.rs, before the first item, on lines of their own:\n\n// muslrust-chef: begin allocator');
+      expect(warning).toContain(
+        'in a/src/main.rs, before the first item, on lines of their own:\n\n// muslrust-chef: begin allocator',
+      );
     });
 
     test("a source that can't be edited keeps the dependency out", () => {

@@ -43,6 +43,11 @@ test.each([
 
 test.each([
   'target/release/app',
+  'Dockerfile',
+  'docker-bake.json',
+  '.dockerignore',
+  '.gitignore',
+  '.gitattributes',
   '.git/HEAD',
   '.github/workflows/image.yml',
   'node_modules/projen/package.json',

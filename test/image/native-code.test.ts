@@ -39,6 +39,15 @@ test('what only tests need is not in the image', () => {
   expect(said(locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] }, 'cxx'))).toEqual([]);
 });
 
+test('what both the program and its tests need is in the image', () => {
+  const files = locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] }, 'cxx');
+  const manifest = files['Cargo.toml'];
+  for (const table of ['dependencies', 'build-dependencies']) {
+    const both = manifest.replace('[dependencies]', '').concat(`\n[${table}]\ncxx = "1"\n`);
+    expect(said({ ...files, 'Cargo.toml': both })).toEqual([expect.stringContaining('[native-code-cpp]')]);
+  }
+});
+
 test('bindgen needs libclang, and the headers of musl', () => {
   const files = locked({ bindgen: ['clang-sys'], 'clang-sys': [] });
   expect(said(files)).toEqual([expect.stringContaining("aptPackages: ['libclang-dev']")]);
