@@ -39,6 +39,16 @@ test('a project is built for what changes in its folder, and for each tag', () =
   });
 });
 
+test('the filter can be taken out, as the page says', () => {
+  const page = readFileSync(join(__dirname, '../../docs/monorepo.md'), 'utf-8');
+  const root = new Project({ name: 'acme', outdir: tempDir() });
+  writeTree(join(root.outdir, 'services/api'), CRATE);
+  const project = new Project({ name: 'app', parent: root, outdir: 'services/api' });
+  new Function('MuslRustChef', 'project', page.split('```js\n')[2].split('```')[0])(MuslRustChef, project);
+  const { on } = workflows(root)['image-services-api.yml'];
+  expect(on).toEqual({ push: { branches: ['main'], tags: ['v*'] }, pull_request: { branches: ['main'] } });
+});
+
 test('at the root there is no such filter', () => {
   const root = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
   new MuslRustChef(root);
