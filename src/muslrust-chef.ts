@@ -132,6 +132,7 @@ export class MuslRustChef extends Component {
     this.dockerignore = new Dockerignore(project);
     this.bakeFile = new BakeFile(project, {
       ...resolved,
+      crossCompiles: toolchain.crossCompiles,
       images,
       repository,
       seed: units.some(({ seedImageStage }) => seedImageStage) ? seed : undefined,

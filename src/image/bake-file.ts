@@ -12,6 +12,8 @@ export interface BakeFileOptions {
   /** Whether each image is compiled by itself, and so has layers of its own to cache. */
   readonly isolated: boolean;
   readonly platforms: Platform[];
+  /** Whether a builder of one platform compiles for another: then one that is alone is built wherever that is. */
+  readonly crossCompiles: boolean;
   readonly privateSources: PrivateSource[];
   /** Where the images of the project are. */
   readonly repository: ProjectRepository;
@@ -25,7 +27,7 @@ export interface BakeFileOptions {
  */
 export class BakeFile extends JsonFile {
   constructor(project: Project, options: BakeFileOptions) {
-    const { images, isolated, platforms, privateSources, repository, seed } = options;
+    const { crossCompiles, images, isolated, platforms, privateSources, repository, seed } = options;
     const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
@@ -47,6 +49,7 @@ export class BakeFile extends JsonFile {
             args: { [CacheScope.VARIABLE]: `\${${CacheScope.VARIABLE}}` },
             // into the local engine; without a platform, which is then the builder's own
             output: ['type=docker'],
+            ...(crossCompiles && platforms.length === 1 ? { platforms } : {}),
             ...(secrets.length > 0 ? { secret: secrets } : {}),
             ...(PrivateSource._needAgent(privateSources) ? { ssh: ['default'] } : {}),
           },

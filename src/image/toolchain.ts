@@ -35,6 +35,11 @@ export class Toolchain {
     }
   }
 
+  /** Whether what runs here can be for another platform. */
+  public get crossCompiles(): boolean {
+    return this.usesZig || this.base._isPerTarget;
+  }
+
   /** The stage that dependencies and binaries are compiled in. */
   public get stage(): string {
     return this.usesZig ? 'cross-compiler' : 'muslrust-chef';

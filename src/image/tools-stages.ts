@@ -93,8 +93,7 @@ function baseStages(toolchain: Toolchain): string[] {
       ),
       '',
       ...chefStage(toolchain),
-      '# hadolint ignore=DL3006',
-      'FROM rust-musl-$TARGETARCH AS muslrust-chef',
+      ...fromStageOf('rust-musl', platforms, 'muslrust-chef'),
       ...PLAIN_SHELL,
       '# newer releases have the second alone',
       'ENV CARGO_BUILD_TARGET=${RUST_MUSL_CROSS_TARGET:-$CARGO_BUILD_TARGET}',
@@ -166,6 +165,13 @@ function rustflagsOf(triple: string): string {
   return `CARGO_TARGET_${triple.toUpperCase().replace(/-/g, '_')}_RUSTFLAGS`;
 }
 
+/** `FROM` the stage of the platform that is built for. Where there is one, it is that, whatever a build asks for. */
+function fromStageOf(stage: string, platforms: Platform[], name: string): string[] {
+  return platforms.length === 1
+    ? [`FROM ${stage}-${archOf(platforms[0])} AS ${name}`]
+    : ['# hadolint ignore=DL3006', `FROM ${stage}-$TARGETARCH AS ${name}`];
+}
+
 /** One stage for each platform, which knows what it compiles for. */
 function zigStages({ platforms, stage }: Toolchain): string[] {
   return [
@@ -182,8 +188,7 @@ function zigStages({ platforms, stage }: Toolchain): string[] {
       '    ZIG_GLOBAL_CACHE_DIR=/app/target/zig',
     ]),
     '',
-    '# hadolint ignore=DL3006',
-    `FROM muslrust-chef-$TARGETARCH AS ${stage}`,
+    ...fromStageOf('muslrust-chef', platforms, stage),
     'WORKDIR /app',
   ];
 }

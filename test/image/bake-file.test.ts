@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { PrivateSource } from '../../src';
+import { BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
 function bake(files: Record<string, string>, ...rest: any[]) {
@@ -69,4 +69,18 @@ test('credentials are taken from the environment, and the keys of the agent', ()
     secret: ['id=CARGO_REGISTRIES_ACME_TOKEN,env=CARGO_REGISTRIES_ACME_TOKEN'],
     ssh: ['default'],
   });
+});
+
+test.each<[string, MuslRustChefOptions, string[] | undefined]>([
+  ['one platform, by zig', { strategy: BuildStrategy.CROSS, platforms: [Platform.LINUX_ARM64] }, ['linux/arm64']],
+  ['one, by rust-musl', { builderBase: BuilderBase.rustMusl(), platforms: [Platform.LINUX_ARM64] }, ['linux/arm64']],
+  ['both, by zig', { strategy: BuildStrategy.CROSS }, undefined],
+  ['one that compiles for itself', { platforms: [Platform.LINUX_ARM64] }, undefined],
+])('what compiles for another platform is built for it, on any machine: %s', (_, options, platforms) => {
+  const { dir } = synth(CRATE, options);
+  const { _common } = JSON.parse(readFileSync(join(dir, 'docker-bake.json'), 'utf-8')).target;
+  expect(_common.platforms).toEqual(platforms);
+  // a stage is named that is there, whatever the machine
+  const from = [...readFileSync(join(dir, 'Dockerfile'), 'utf-8').matchAll(/^FROM (\S+-\$TARGETARCH) /gm)];
+  expect(from.length > 0).toBe(platforms === undefined && options.strategy === BuildStrategy.CROSS);
 });

@@ -195,6 +195,6 @@ test.each([
   const { group, target } = JSON.parse(readFileSync(join(dir, 'docker-bake.json'), 'utf-8'));
   const mine = group.default.targets.filter((other: string) => other !== 'app');
   expect(mine).toHaveLength(1);
-  expect(target[mine[0]].tags).toEqual([`\${REPOSITORY}/${name === '_x' ? 'x' : name}:\${TAG}`]);
+  expect(target[mine[0]].tags).toEqual([`\${REPOSITORY}/${name === '_x' ? 'x' : name}\${SUFFIX}`]);
   expect(Object.keys(group)).not.toContain(mine[0]);
 });

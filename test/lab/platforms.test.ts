@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishBuilderImage } from './builder-image';
-import { answerOf, copyFromImage, freePort, layersOf, userOf, whileRunning } from './container';
+import { answerOf, copyFromImage, freePort, layersOf, runImage, userOf, whileRunning } from './container';
 import { writtenCrate } from './crates';
-import { runTask, synth } from './image-build';
+import { ImageBuild, runTask, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { SERVICE } from './service';
 import { run } from './shell';
 import { published } from './workflow-run';
-import { BuildCache, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
+import { Allocator, BuildCache, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
 import { archOf } from '../../src/platform';
 import { tempDir } from '../util';
 
@@ -109,5 +109,22 @@ describeWithNodes.each(Object.values(BuildStrategy))('a tokio HTTP service, %s',
     );
     expect(run(['./service-aarch64-unknown-linux-musl'], { cwd: dist })).toBe('service for aarch64');
     expect(run(['./service-x86_64-unknown-linux-musl'], { cwd: dist })).toBe('service for x86_64');
+  });
+});
+
+describeWithNodes('one platform that is another than the machine', () => {
+  test('is built by the task that names none', () => {
+    const crate = writtenCrate({
+      'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+      'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
+    });
+    synth(crate, {
+      strategy: BuildStrategy.CROSS,
+      platforms: [Platform.LINUX_ARM64],
+      allocator: Allocator.system(),
+    });
+    const build = new ImageBuild(crate).succeeded;
+    expect(JSON.parse(run(['crane', 'config', build.reference()])).architecture).toBe('arm64');
+    expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64\n');
   });
 });
