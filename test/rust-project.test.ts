@@ -100,7 +100,7 @@ describe('options', () => {
     const project = bootstrap({ defaultBranch: 'trunk', muslRustChefOptions: { attest: false } });
     const workflow = parse(read(project, '.github/workflows/image.yml'));
     expect(workflow.on.push.branches).toEqual(['trunk']);
-    expect(workflow.jobs.merge.permissions).toEqual({ packages: 'write' });
+    expect(workflow.jobs.publish.permissions).toEqual({ contents: 'read', packages: 'write' });
   });
 
   test('choose edition and toolchain', () => {
