@@ -474,7 +474,9 @@ describe('a builder elsewhere', () => {
       }).jobs;
       expect(step(job, 'buildx')).toEqual(step(build, 'buildx'));
       expect(step(job, 'mine')).toEqual(step(build, 'mine'));
-      expect(step(job, 'load').env.CACHE_SCOPE).toBe('${{ github.repository }}:pull-requests');
+      expect(step(job, 'load').env.CACHE_SCOPE).toBe(
+        'pull-request-${{ github.event.pull_request.number }}:${{ github.repository }}',
+      );
       expect(step(build, 'push').env.CACHE_SCOPE).toBe('${{ github.repository }}');
     });
   });

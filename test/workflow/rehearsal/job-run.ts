@@ -172,7 +172,9 @@ export class JobRun {
           run_attempt: attempt,
           sha: event.sha,
           token: 'token',
-          event: { pull_request: { head: { repo: { full_name: event.isFork ? 'mallory/App' : REPOSITORY } } } },
+          event: {
+            pull_request: { number: 1, head: { repo: { full_name: event.isFork ? 'mallory/App' : REPOSITORY } } },
+          },
         },
         matrix: this.matrix,
         runner: { temp: this.temp },
