@@ -5,7 +5,7 @@ import { NOT_A_PULL_REQUEST } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { Runners, runnersOf } from './runners';
-import { actionStep, checkoutStep, inDirectory, repositorySteps, sshAgentSteps } from './steps';
+import { actionStep, checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
 import { BuildStrategy } from '../build-strategy';
 
@@ -27,6 +27,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
       checkoutStep(),
       releaseStep(plan),
       ...repositorySteps(repository),
+      ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),
       ...stepsBeforeBuild,
       ...builderSteps(plan, buildxBuilder),

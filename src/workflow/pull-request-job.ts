@@ -5,7 +5,7 @@ import { A_PULL_REQUEST } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
-import { checkoutStep, inDirectory, repositorySteps, sshAgentSteps } from './steps';
+import { checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
 import { BuildStrategy } from '../build-strategy';
 import { BuildxBuilder } from '../buildx-builder';
@@ -41,6 +41,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
     steps: [
       checkoutStep(),
       ...repositorySteps(repository),
+      ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),
       ...(isTrusted ? stepsBeforeBuild : []),
       ...builderSteps(plan, isTrusted ? buildxBuilder : BuildxBuilder.container()),

@@ -42,10 +42,7 @@ export function sshAgentSteps(privateSources: PrivateSource[]): github.workflows
           name: 'Start an ssh agent for private git repositories',
           env: { SSH_PRIVATE_KEY: '${{ secrets.SSH_PRIVATE_KEY }}' },
           run: lines(
-            'if [ -z "$SSH_PRIVATE_KEY" ]; then',
-            '  echo "::error::the secret SSH_PRIVATE_KEY is not there. GitHub gives no secrets to pull requests from forks and of Dependabot: push the branch to this repository to build it"',
-            '  exit 1',
-            'fi',
+            ...refusal('SSH_PRIVATE_KEY'),
             'ssh-agent -a "$RUNNER_TEMP/ssh-agent.sock" > /dev/null',
             'echo "SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock" >> "$GITHUB_ENV"',
             'SSH_AUTH_SOCK=$RUNNER_TEMP/ssh-agent.sock ssh-add - <<< "$SSH_PRIVATE_KEY"',
@@ -53,4 +50,29 @@ export function sshAgentSteps(privateSources: PrivateSource[]): github.workflows
         },
       ]
     : [];
+}
+
+/** Fails where a token for private sources is not there, before cargo does so in words of its own. */
+export function tokenSteps(privateSources: PrivateSource[]): github.workflows.JobStep[] {
+  const tokens = PrivateSource._tokens(privateSources);
+  return tokens.length > 0
+    ? [
+        {
+          id: 'tokens',
+          name: 'See that the tokens for private sources are there',
+          env: Object.fromEntries(tokens.map((token) => [token, `\${{ secrets.${token} }}`])),
+          run: lines(...tokens.flatMap(refusal)),
+        },
+      ]
+    : [];
+}
+
+/** Bash that fails where a secret is empty, which is how GitHub hands on one that is not there. */
+function refusal(secret: string): string[] {
+  return [
+    `if [ -z "$${secret}" ]; then`,
+    `  echo "::error::the secret ${secret} is not there. GitHub gives no secrets to pull requests from forks and of Dependabot: push the branch to this repository to build it"`,
+    '  exit 1',
+    'fi',
+  ];
 }

@@ -389,7 +389,7 @@ describe('private sources', () => {
     const holders = Object.values<any>(jobs)
       .flatMap((job) => job.steps)
       .filter((candidate) => JSON.stringify(candidate).includes('secrets.') && !candidate.id.startsWith('login'));
-    expect(holders.map(({ id }) => id)).toEqual(['load', 'push']);
+    expect(holders.map(({ id }) => id)).toEqual(['tokens', 'load', 'tokens', 'push']);
     expect(step(build, 'push').env).toMatchObject({
       CARGO_REGISTRIES_ACME_TOKEN: '${{ secrets.CARGO_REGISTRIES_ACME_TOKEN }}',
       GIT_TOKEN_GITHUB_COM: '${{ secrets.GIT_TOKEN_GITHUB_COM }}',
@@ -405,14 +405,26 @@ describe('private sources', () => {
     expect(step(build, 'push').with.allow).toBe('ssh');
   });
 
-  test('a pull request that gets no key is told so', () => {
-    const { run } = step(workflow(CRATE, { privateSources: [PrivateSource.ssh()] }).jobs['pull-request'], 'ssh-agent');
-    const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], {
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, RUNNER_TEMP: tempDir(), GITHUB_ENV: '/dev/null', SSH_PRIVATE_KEY: '' },
-    });
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/^::error::the secret SSH_PRIVATE_KEY is not there\. GitHub gives no secrets to .* forks/);
+  test.each<[string, string, PrivateSource[]]>([
+    ['key', 'ssh-agent', [PrivateSource.ssh()]],
+    ['token', 'tokens', [PrivateSource.registry('acme'), PrivateSource.git('github.com')]],
+  ])('a pull request that gets no %s is told so', (_, id, privateSources) => {
+    const { run, env } = step(workflow(CRATE, { privateSources }).jobs['pull-request'], id);
+    const secrets = Object.keys(env);
+    expect(secrets).toHaveLength(privateSources.length);
+    for (const missing of secrets) {
+      const { status, stdout } = spawnSync('bash', ['-e', '-c', run], {
+        encoding: 'utf8',
+        env: {
+          PATH: process.env.PATH,
+          RUNNER_TEMP: tempDir(),
+          GITHUB_ENV: '/dev/null',
+          ...Object.fromEntries(secrets.map((secret) => [secret, secret === missing ? '' : 'x'])),
+        },
+      });
+      expect(status).toBe(1);
+      expect(stdout).toMatch(new RegExp(`^::error::the secret ${missing} is not there\\. GitHub gives .* forks`));
+    }
   });
 });
 
