@@ -79,6 +79,14 @@ project.addTask('lab', {
     { exec: 'jest --config test/lab/jest.config.json --runInBand', receiveArgs: true },
   ],
 });
+project.addTask('rehearse', {
+  description: 'Rehearse the publishing of a crate of IMAGES programs (300)',
+  exec: 'IMAGES=${IMAGES:-300} jest test/workflow/rehearsal.test.ts -t "[0-9]+ images"',
+});
+project.addTask('actions', {
+  description: 'Renew the table of what the pinned actions take (needs GitHub)',
+  exec: 'tsx test/workflow/actions/renew.ts',
+});
 project.addTask('fuzz', {
   description: 'Try a kept target folder against an empty one, for FUZZ_STEPS edits (needs cargo, and no lab)',
   exec: 'FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.json restore-mtimes',

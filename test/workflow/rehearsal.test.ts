@@ -368,9 +368,9 @@ describe('other ways to build', () => {
   });
 
   test(
-    `${process.env.IMAGES ?? 12} images`,
+    `${process.env.IMAGES ?? 45} images`,
     () => {
-      const names = Array.from({ length: Number(process.env.IMAGES ?? 12) }, (_, i) => `b${i}`);
+      const names = Array.from({ length: Number(process.env.IMAGES ?? 45) }, (_, i) => `b${i}`);
       const repo = new Repository(
         {
           'Cargo.toml': CRATE['Cargo.toml'],
