@@ -68,6 +68,7 @@ const FACTORS: Factors = {
             labels: { 'org.opencontainers.image.vendor': `Côté ${IMAGE_WORDS}` },
             args: ['--listen', IMAGE_WORDS, ''],
             smokeTest: ['--check', IMAGE_WORDS, ''],
+            smokeTestPath: "/it's/ready?q=%20&x=$HOME",
           },
         ],
       },
