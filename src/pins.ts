@@ -41,7 +41,6 @@ export const PINS = {
     'azure/login': ['v3.0.1', 'f5d393ae46f8fde4be8b75f32e3fc50e654ad0ca'],
     'docker/bake-action': ['v7.1.0', 'a66e1c87e2eca0503c343edf1d208c716d54b8a8'],
     'docker/login-action': ['v4.1.0', '4907a6ddec9925e35a0a9e82d7399ccc52663121'],
-    'docker/metadata-action': ['v6.2.0', 'dc802804100637a589fabce1cb79ff13a1411302'],
     'docker/setup-qemu-action': ['v4.2.0', '96fe6ef7f33517b61c61be40b68a1882f3264fb8'],
     'docker/setup-buildx-action': ['v4.3.0', '37fe631027851001ddb9b187196cc803df7f5f0e'],
     'google-github-actions/auth': ['v3.0.0', '7c6bc770dae815cd3e89ee6cdf493a5fab2cc093'],
