@@ -2,13 +2,15 @@
  * The lines of a whole Dockerfile.
  *
  * @param marker projen's, if it is to be there
+ * @param skipped checks of BuildKit's that are not for this file
  */
-export function wholeFile(marker: string | undefined, stages: string[]): string[] {
+export function wholeFile(marker: string | undefined, stages: string[], skipped: string[] = []): string[] {
   const lines = [
     // Directives come first: after any other comment they are comments themselves. No `check=error=true`: the frontend
     // floats, and each check that it adds would stop the build of a repository that did not change. What is generated
     // has none of its warnings, which our tests see to; of what the user adds it warns.
     '# syntax=docker/dockerfile:1',
+    ...(skipped.length > 0 ? [`# check=skip=${skipped.join(',')}`] : []),
     ...(marker ? [`# ${marker}`] : []),
     '',
     ...stages,

@@ -5,7 +5,7 @@ import { CompileUnit } from './compile-unit';
 import { wholeFile } from './dockerfile-syntax';
 import { PrivateSource } from './private-source';
 import { RuntimeBase } from './runtime-base';
-import { binariesStages, runtimeStages } from './runtime-stages';
+import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
 import { Toolchain } from './toolchain';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
@@ -35,7 +35,8 @@ export class Dockerfile extends TextFile {
   constructor(project: Project, options: DockerfileOptions) {
     super(project, 'Dockerfile');
     const { toolchain, units, runtimeBase, environment } = options;
-    wholeFile(this.marker, [
+    const isSecretive = units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
+    const stages = [
       ...toolsStages({ ...options, environment: environment.build, cacheScope: CacheScope.of(project) }),
       ...units.flatMap((unit) => ['', ...compileStages(unit, { ...options, environment: environment.build })]),
       '',
@@ -43,6 +44,7 @@ export class Dockerfile extends TextFile {
       ...binariesStages(units, toolchain),
       '',
       ...runtimeStages(units, runtimeBase, environment.image),
-    ]).forEach((line) => this.addLine(line));
+    ];
+    wholeFile(this.marker, stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []).forEach((line) => this.addLine(line));
   }
 }

@@ -6,6 +6,14 @@ import { Toolchain } from './toolchain';
 import { PINS } from '../pins';
 
 /**
+ * Whether linters take a variable for a secret, by its name. What an image's variables hold is public, and that is for
+ * the user to say.
+ */
+export function looksSecret(variables: Record<string, string>): boolean {
+  return Object.keys(variables).some((name) => /auth|cred|key|pass|pword|secret|token/i.test(name));
+}
+
+/**
  * A stage for each image: the base and the executable.
  *
  * @param environment variables of every image, unless it sets them itself
@@ -36,12 +44,8 @@ export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environme
   ];
 }
 
-/** By its name hadolint takes a variable for a secret; what an image's variables hold is public, and for the user to say. */
-const LOOKS_SECRET = /auth|cred|key|pass|secret|token/i;
-
 function environmentOf(variables: Record<string, string>): string[] {
-  const looksSecret = Object.keys(variables).some((name) => LOOKS_SECRET.test(name));
-  return [...(looksSecret ? ['# hadolint ignore=DL3064'] : []), ...assignments('ENV', variables)];
+  return [...(looksSecret(variables) ? ['# hadolint ignore=DL3064'] : []), ...assignments('ENV', variables)];
 }
 
 /**

@@ -87,16 +87,14 @@ function baseStages(toolchain: Toolchain): string[] {
     return [
       `${builder} There is one for each target; it`,
       '# runs on the platform that builds, and cross-compiles where that is another one.',
-      ...platforms.map(
-        (platform) =>
-          `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`,
-      ),
+      ...platforms.flatMap((platform) => [
+        `FROM --platform=$BUILDPLATFORM ${base._referenceFor(tripleOf(platform))} AS rust-musl-${archOf(platform)}`,
+        `ENV CARGO_BUILD_TARGET=${tripleOf(platform)}`,
+      ]),
       '',
       ...chefStage(toolchain),
       ...fromStageOf('rust-musl', platforms, 'muslrust-chef'),
       ...PLAIN_SHELL,
-      '# newer releases have the second alone',
-      'ENV CARGO_BUILD_TARGET=${RUST_MUSL_CROSS_TARGET:-$CARGO_BUILD_TARGET}',
     ];
   }
   return [
