@@ -32,7 +32,16 @@ const project = new cdk.JsiiProject({
   publishToGo: { moduleName: `github.com/${repository}-go`, packageName: 'muslrustchef' },
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
-  devDeps: ['covertable', 'fast-check', 'fast-glob', 'tsx', 'yaml'],
+  devDeps: [
+    // the last major that runs on Node 20
+    '@stryker-mutator/core@^9',
+    '@stryker-mutator/jest-runner@^9',
+    'covertable',
+    'fast-check',
+    'fast-glob',
+    'tsx',
+    'yaml',
+  ],
   bundledDeps: ['@iarna/toml@^3.0.0', 'ignore@^7.0.0'],
 
   // `npm test` checks; `npx projen eslint --fix` mends
@@ -52,19 +61,19 @@ const project = new cdk.JsiiProject({
       // five seconds are too few on a machine that has other things to do
       testTimeout: 60_000,
       // thousands of files of other people's crates are there, packages and snapshots among them
-      modulePathIgnorePatterns: ['<rootDir>/.tools/', '<rootDir>/.lab/', '<rootDir>/dist/'],
+      modulePathIgnorePatterns: ['<rootDir>/.tools/', '<rootDir>/.lab/', '<rootDir>/.stryker/', '<rootDir>/dist/'],
       globalSetup: '<rootDir>/test/tools/global-setup.ts',
       // image builds need the lab: `npm run lab`
       testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],
     },
   },
-  gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.tools/'],
+  gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.stryker/', '/.tools/'],
 });
 
 // snapshots of generated files hold projen's marker: cleanup must not take them for its own
 project.addExcludeFromCleanup('test/**/__snapshots__/**', 'example/**', 'assets/**');
 
-for (const folder of ['/example/', '/.ci/', '/.lab/', '/.tools/', '/bench/', '/projenrc/']) {
+for (const folder of ['/example/', '/.ci/', '/.lab/', '/.stryker/', '/.tools/', '/bench/', '/projenrc/']) {
   project.addPackageIgnore(folder);
 }
 
@@ -90,6 +99,11 @@ project.addTask('actions', {
 project.addTask('fuzz', {
   description: 'Try a kept target folder against an empty one, for FUZZ_STEPS edits (needs cargo, and no lab)',
   exec: 'FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.json restore-mtimes',
+});
+project.addTask('mutate', {
+  description: 'Change src/ a little, many times, and list the changes that no test sees (--mutate src/registry/**)',
+  exec: 'stryker run test/stryker.config.mjs',
+  receiveArgs: true,
 });
 for (const name of ['synth', 'rebuild', 'platforms', 'allocator', 'image-size']) {
   project.addTask(`bench:${name}`, {
