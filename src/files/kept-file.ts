@@ -48,8 +48,14 @@ export abstract class KeptFile {
 
   /** Brings the blocks up to date. */
   public write(): void {
-    const known = this.blocks('');
-    const text = new BlockedText(this.before, new Set([...known.before.lines, ...known.after.lines]));
+    const known = new Set<string>();
+    const read = () => new BlockedText(this.before, known);
+    // some lines of ours are there because of the user's
+    for (const own of ['', read().own]) {
+      const { before, after } = this.blocks(own);
+      [...before.lines, ...after.lines].forEach((line) => known.add(line));
+    }
+    const text = read();
     const { before, after } = this.blocks(text.own);
     const edited = text.with(before, after);
     if (edited !== this.before) {

@@ -80,7 +80,7 @@ function repository(ignore?: string, attributes?: string, rc: string = RC): stri
 const BOM = '\u00ef\u00bb\u00bf';
 const raw = (dir: string, name: string) => readFileSync(join(dir, name), 'latin1');
 const users = (text: string) =>
-  text.replace(BOM, '').replace(/^# muslrust-chef: begin (.*) \(.*\)\r?\n[^]*?^# muslrust-chef: end \1\r?\n/gm, '');
+  text.replace(BOM, '').replace(/^# muslrust-chef: begin (.*) \(.*\)\r?\n[^]*?^# muslrust-chef: end \1 .*\r?\n/gm, '');
 
 /** What a fresh clone has after everything was added and committed. */
 function committed(dir: string): string[] {
@@ -144,7 +144,7 @@ describe('marks that a merge took, doubled or moved', () => {
     ['no final newline', (text) => text.trimEnd()],
     [
       'the blocks swapped',
-      (text) => text.replace(/^(# muslrust-chef: begin defaults[^]*end defaults\n)([^]*)$/, '$2$1'),
+      (text) => text.replace(/^(# muslrust-chef: begin defaults[^]*end defaults .*\n)([^]*)$/, '$2$1'),
     ],
   ];
 
@@ -203,6 +203,99 @@ describe('marks that a merge took, doubled or moved', () => {
         writeFileSync(join(dir, '.gitignore'), lines.join('\n'));
       }),
       { numRuns: 40 },
+    );
+  });
+});
+
+describe("a line of the user's in one of our blocks", () => {
+  const FILES_OF_GIT = ['.gitignore', '.gitattributes'];
+  const marked = (dir: string, name: string) =>
+    raw(dir, name)
+      .split('\n')
+      .flatMap((line, index) => (line.startsWith('# muslrust-chef') ? [index] : []));
+
+  test.each([
+    ['at the head of the first', 0, 1],
+    ['at the end of the first', 1, 0],
+    ['at the head of the last', 2, 1],
+    ['at the end of the last', 3, 0],
+  ])('%s is kept, and becomes one of their own', (_, mark, behind) => {
+    const dir = repository('/mine\n*.pem\n', '*.bat eol=crlf\n');
+    runRc(dir);
+    const added: Record<string, string[]> = {
+      '.gitignore': ['.env', '', '# why', '!/tasks', '/notes/*', '/node_modules/'],
+      '.gitattributes': ['fixtures/** -text', '/run.bat linguist-generated'],
+    };
+    const before: Record<string, string[]> = { '.gitignore': ['/mine', '*.pem'], '.gitattributes': ['*.bat eol=crlf'] };
+    for (const name of FILES_OF_GIT) {
+      const lines = raw(dir, name).split('\n');
+      lines.splice(marked(dir, name)[Math.min(mark, marked(dir, name).length - 1)] + behind, 0, ...added[name]);
+      writeFileSync(join(dir, name), lines.join('\n'));
+    }
+    runRc(dir);
+    for (const name of FILES_OF_GIT) {
+      const own = users(raw(dir, name)).trimEnd().split('\n');
+      expect(own).toEqual(mark < 2 && name === '.gitignore' ? [...added[name], ...before[name]] : expect.anything());
+      expect(own).toEqual(expect.arrayContaining([...added[name], ...before[name]]));
+    }
+    expect(gitState(dir, ['.env', 'fixtures/crlf.txt'])).toEqual({
+      '.env': 'ignored',
+      'fixtures/crlf.txt': expect.stringContaining('text=unset'),
+    });
+    const once = readTree(dir);
+    runRc(dir);
+    expect(readTree(dir)).toEqual(once);
+  });
+
+  test('does not make our own lines of an earlier synth theirs', () => {
+    const dir = repository('/mine\n');
+    const rc = raw(dir, '.projenrc.js');
+    const more = "const { TextFile } = require('projen');\nnew TextFile(project, 'gone.txt', { marker: false });\n";
+    writeFileSync(join(dir, '.projenrc.js'), rc.replace('new MuslRustChef', `${more}new MuslRustChef`));
+    runRc(dir);
+    expect(raw(dir, '.gitignore')).toContain('!/gone.txt\n');
+    for (const name of FILES_OF_GIT) {
+      writeFileSync(join(dir, name), raw(dir, name).replace(/^# muslrust-chef: end .*$/gm, 'added\n$&'));
+    }
+    writeFileSync(join(dir, '.projenrc.js'), raw(dir, '.projenrc.js').replace(more, ''));
+    runRc(dir);
+    expect(users(raw(dir, '.gitignore'))).toBe('added\n/mine\nadded\n');
+    expect(users(raw(dir, '.gitattributes'))).toBe('added\n');
+  });
+
+  test('is kept, whatever is added, doubled, taken out or moved, and wherever', () => {
+    const dir = repository('.env\n*.pem\nmine\n', '*.bat eol=crlf\nmine -text\n');
+    runRc(dir);
+    const files = FILES_OF_GIT.map((name) => ({ name, lines: raw(dir, name).split('\n').slice(0, -1) }));
+    const own = ['.env', '*.pem', 'mine', '*.bat eol=crlf', 'mine -text'];
+    const line = fc.constantFrom(
+      'added',
+      '.env',
+      '',
+      '# why',
+      '!/tasks',
+      '/docker/*',
+      '/Dockerfile text',
+      '/node_modules/',
+    );
+    const put = fc.array(fc.tuple(fc.nat(60), line), { maxLength: 6 });
+    const gone = fc.array(fc.nat(60), { maxLength: 4 });
+    const moved = fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 2 });
+    const edits = fc.tuple(put, gone, moved, fc.constantFrom(...files));
+    fc.assert(
+      fc.property(edits, ([puts, gones, moves, { name, lines }]) => {
+        const edited = lines.filter((text, at) => own.includes(text) || !gones.includes(at));
+        moves.forEach(([from, to]) => edited.splice(to, 0, ...edited.splice(from, 1)));
+        puts.forEach(([at, text]) => edited.splice(at, 0, text));
+        writeFileSync(join(dir, name), edited.map((text) => `${text}\n`).join(''));
+        const theirs = [...puts.map(([, text]) => text), ...own.filter((text) => lines.includes(text))];
+        runRc(dir);
+        const once = raw(dir, name);
+        expect(theirs.filter((text) => !once.split('\n').includes(text))).toEqual([]);
+        runRc(dir);
+        expect(raw(dir, name)).toBe(once);
+      }),
+      { numRuns: 25 },
     );
   });
 });
