@@ -1,3 +1,4 @@
+import { PINS } from './pins';
 import { archOf, Platform } from './platform';
 
 /**
@@ -38,7 +39,7 @@ export interface KubernetesNode {
   /**
    * Options of buildx's Kubernetes driver, each value as it is, e.g. `{ namespace: 'ci', nodeselector: 'pool=ci,disk=ssd' }`.
    *
-   * @default - `nodeselector` for the platform
+   * @default - the BuildKit that this package pins as `image`; to `nodeselector` the platform's architecture is added
    */
   readonly driverOptions?: Record<string, string>;
 }
@@ -108,6 +109,10 @@ export class BuildxBuilder {
    * In the workflow `stepsBeforeBuild` write it. Pull requests do not get there: what is left on a builder that is kept is
    * part of what later builds publish.
    *
+   * The deployments are called `muslrust-chef0`, `muslrust-chef1` and so on, by node, and stay when a run is over. All
+   * projects of one namespace share them, and the first one's options hold: give projects with other nodes another
+   * `namespace`, and after a change of options remove the deployments (`docker buildx rm muslrust-chef`).
+   *
    * @param nodes one for each platform, or one for all
    * @param options who builds there
    */
@@ -116,14 +121,14 @@ export class BuildxBuilder {
       'kubernetes',
       checked('kubernetes', nodes).map(({ platform, driverOptions }) => ({
         platform,
-        driverOpts: driverOpts({
-          ...(platform ? { nodeselector: `kubernetes.io/arch=${archOf(platform)}` } : {}),
-          ...driverOptions,
-        }),
+        driverOpts: driverOpts(podOptions(platform, driverOptions)),
       })),
       options.pullRequests ?? false,
     );
   }
+
+  /** @internal What buildx calls it, wherever it has to be found again. */
+  public readonly _name = 'muslrust-chef';
 
   private constructor(
     /** @internal buildx's name of the driver. */
@@ -133,6 +138,11 @@ export class BuildxBuilder {
     /** @internal Whether pull requests build there too. */
     public readonly _isForPullRequests: boolean,
   ) {}
+
+  /** @internal Whether it outlives the machine that asks for the build. */
+  public get _isKept(): boolean {
+    return this._nodes.length > 0;
+  }
 }
 
 function checked<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {
@@ -147,6 +157,22 @@ function checked<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node
     }
   }
   return nodes;
+}
+
+/** What buildx would choose otherwise (v0.38.2, driver/kubernetes/factory.go, `processDriverOpts`). */
+function podOptions(platform: Platform | undefined, options: Record<string, string> = {}): Record<string, string> {
+  const { nodeselector, rootless = '' } = options;
+  const isRootless = /^(1|t|true)$/i.test(rootless);
+  const selectors = [
+    ...(platform ? [`kubernetes.io/arch=${archOf(platform)}`] : []),
+    // buildx takes quotes round the whole value off
+    ...(nodeselector ? [nodeselector.replace(/^"+|"+$/g, '')] : []),
+  ];
+  return {
+    image: `moby/buildkit:${PINS.buildkit}${isRootless ? '-rootless' : ''}`,
+    ...options,
+    ...(selectors.length > 0 ? { nodeselector: selectors.join(',') } : {}),
+  };
 }
 
 function driverOpts(options: Record<string, string> = {}): string[] {

@@ -5,9 +5,12 @@ import { parse } from 'yaml';
 import { CRATE, synth } from './synth';
 import { tempDir, writeTree } from './util';
 import { BuildxBuilder, Platform } from '../src';
+import { PINS } from '../src/pins';
 
 // A driver option goes through a shell (the task), or through a list in YAML (setup-buildx-action), and then through
 // buildx's own CSV: `csvToMap` in builder/builder.go of buildx v0.38.2.
+
+const IMAGE = `moby/buildkit:${PINS.buildkit}`;
 
 const OPTIONS: Record<string, string>[] = [
   { namespace: 'ci', replicas: '2' },
@@ -26,7 +29,11 @@ describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as con
     { platform: Platform.LINUX_ARM64, driverOptions: options },
   ]);
   const { dir, project } = synth(CRATE, { buildxBuilder });
-  const second = { nodeselector: 'kubernetes.io/arch=arm64', ...options };
+  const first = { image: IMAGE, ...options };
+  const second = {
+    ...first,
+    nodeselector: ['kubernetes.io/arch=arm64', ...(options.nodeselector ? [options.nodeselector] : [])].join(','),
+  };
 
   test('reaches buildx by the task', () => {
     const bin = writeTree(tempDir(), { docker: '#!/bin/sh\nfor arg; do printf "%s\\n" "$arg"; done\n' });
@@ -37,7 +44,7 @@ describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as con
         const args = execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { PATH: `${bin}:/usr/bin:/bin` } });
         return csvToMap([...args.matchAll(/^--driver-opt\n(.*)$/gm)].map(([, value]) => value));
       }),
-    ).toEqual([options, second]);
+    ).toEqual([first, second]);
   });
 
   test('reaches buildx by the workflow', () => {
@@ -51,11 +58,33 @@ describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as con
           .map((line: string) => line.trim())
           .filter((line: string) => line),
       ),
-    ).toEqual(options);
+    ).toEqual(first);
     // src/main.ts:146: YAML, and src/context.ts:87 runs through a list of options
-    expect(parse(inputs.append)).toEqual([{ platforms: 'linux/arm64', 'driver-opts': expect.any(Array) }]);
+    expect(parse(inputs.append)).toEqual([
+      { name: 'muslrust-chef1', platforms: 'linux/arm64', 'driver-opts': expect.any(Array) },
+    ]);
     expect(csvToMap(parse(inputs.append)[0]['driver-opts'])).toEqual(second);
   });
+});
+
+// By `processDriverOpts` in driver/kubernetes/factory.go of buildx v0.38.2: what of a node's options is chosen here.
+test.each<[Platform | undefined, Record<string, string>, Record<string, string>]>([
+  [undefined, {}, { image: IMAGE }],
+  [Platform.LINUX_AMD64, {}, { image: IMAGE, nodeselector: 'kubernetes.io/arch=amd64' }],
+  [undefined, { image: 'registry.internal/buildkit:1' }, { image: 'registry.internal/buildkit:1' }],
+  [undefined, { rootless: 'true' }, { image: `${IMAGE}-rootless`, rootless: 'true' }],
+  [undefined, { rootless: '1' }, { image: `${IMAGE}-rootless`, rootless: '1' }],
+  [undefined, { rootless: 'false' }, { image: IMAGE, rootless: 'false' }],
+  [undefined, { rootless: 'true', image: 'b:1' }, { image: 'b:1', rootless: 'true' }],
+  [undefined, { nodeselector: 'pool=ci' }, { image: IMAGE, nodeselector: 'pool=ci' }],
+  [Platform.LINUX_ARM64, { nodeselector: '' }, { image: IMAGE, nodeselector: 'kubernetes.io/arch=arm64' }],
+  [
+    Platform.LINUX_ARM64,
+    { nodeselector: '"pool=ci,disk=ssd"' },
+    { image: IMAGE, nodeselector: 'kubernetes.io/arch=arm64,pool=ci,disk=ssd' },
+  ],
+])('a pod for %s with %j has %j', (platform, driverOptions, expected) => {
+  expect(csvToMap(BuildxBuilder.kubernetes([{ platform, driverOptions }])._nodes[0].driverOpts)).toEqual(expected);
 });
 
 test.each([

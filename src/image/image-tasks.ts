@@ -16,9 +16,6 @@ export interface ImageTasksOptions {
   readonly privateSources: PrivateSource[];
 }
 
-/** What buildx calls a builder that the tasks create. */
-const BUILDER = 'muslrust-chef';
-
 /**
  * The tasks that do by hand what the workflow does: `image:build`, `image:verify`, `image:run` and `binaries`; and
  * `image:builder` where the builder is elsewhere.
@@ -28,18 +25,17 @@ export class ImageTasks extends Component {
     super(project, 'muslrust-chef-image-tasks');
     const { images, repository, byDefault, buildxBuilder, privateSources } = options;
     const reference = (image: Image) => `${image.repository.behind(repository.local)}:latest`;
-    const isElsewhere = buildxBuilder._nodes.length > 0;
     const bake = [
       'docker buildx bake',
-      ...(isElsewhere ? [`--builder ${BUILDER}`] : []),
+      ...(buildxBuilder._isKept ? [`--builder ${buildxBuilder._name}`] : []),
       // a bake file may not hand the agent to a build on its own account
       ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),
     ].join(' ');
 
-    if (isElsewhere) {
+    if (buildxBuilder._isKept) {
       project.addTask('image:builder', {
         description: 'Make the builder known to buildx, unless it is',
-        condition: `! docker buildx inspect ${BUILDER}`,
+        condition: `! docker buildx inspect ${buildxBuilder._name}`,
         steps: creations(buildxBuilder).map((exec) => ({ exec })),
       });
     }
@@ -80,11 +76,11 @@ export class ImageTasks extends Component {
 /** What the task `binaries` writes. */
 export const BINARIES = ['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS'];
 
-function creations({ _driver, _nodes }: BuildxBuilder): string[] {
+function creations({ _driver, _name, _nodes }: BuildxBuilder): string[] {
   return _nodes.map(({ endpoint, platform, driverOpts }, i) =>
     [
       'docker buildx create',
-      `--name ${BUILDER}`,
+      `--name ${_name}`,
       ...(i > 0 ? ['--append'] : []),
       `--driver ${_driver}`,
       ...(platform ? [`--platform ${platform}`] : []),

@@ -22,30 +22,35 @@ function emulationStep({ emulated, options }: PublishPlan): github.workflows.Job
   );
 }
 
-function builderStep({ _driver: driver, _nodes: nodes }: BuildxBuilder): github.workflows.JobStep {
-  const [first, ...others] = nodes;
-  if (!first) {
+function builderStep({ _driver: driver, _name, _nodes, _isKept }: BuildxBuilder): github.workflows.JobStep {
+  if (!_isKept) {
     return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
       ...BUILDX,
       'driver-opts': `image=moby/buildkit:${PINS.buildkit}`,
     });
   }
-  const inputs = ({ endpoint, platform, driverOpts }: typeof first) => ({
+  const isCluster = driver === 'kubernetes';
+  const [first, ...others] = _nodes.map(({ endpoint, platform, driverOpts }, i) => ({
+    // buildx calls a deployment by the name of its node, and creates it only if it is not there; without a name a
+    // machine that knows the builder already would append a node each time
+    ...(isCluster ? { name: i > 0 ? `${_name}${i}` : _name } : {}),
     ...(endpoint ? { endpoint } : {}),
     ...(platform ? { platforms: platform } : {}),
     ...(driverOpts.length > 0 ? { 'driver-opts': driverOpts } : {}),
-  });
-  const tls = nodes.flatMap(({ endpoint }, i) =>
+  }));
+  const tls = _nodes.flatMap(({ endpoint }, i) =>
     endpoint?.startsWith('tcp://') ? ['CACERT', 'CERT', 'KEY'].map((part) => `BUILDER_NODE_${i}_AUTH_TLS_${part}`) : [],
   );
   return {
     ...actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
       ...BUILDX,
       driver,
-      ...inputs(first),
-      ...(first.driverOpts.length > 0 ? { 'driver-opts': lines(...first.driverOpts) } : {}),
+      // removing the builder would delete its deployments
+      ...(isCluster ? { cleanup: false } : {}),
+      ...first,
+      ...(first['driver-opts'] ? { 'driver-opts': lines(...first['driver-opts']) } : {}),
       // YAML in YAML, and JSON is YAML; there the options are a list, else they are taken letter by letter
-      ...(others.length > 0 ? { append: JSON.stringify(others.map(inputs), undefined, 2) } : {}),
+      ...(others.length > 0 ? { append: JSON.stringify(others, undefined, 2) } : {}),
     }),
     ...(tls.length > 0 ? { env: Object.fromEntries(tls.map((name) => [name, `\${{ secrets.${name} }}`])) } : {}),
   };

@@ -24,10 +24,9 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
   const isTrusted = buildxBuilder._isForPullRequests;
   // what is kept on that builder for others is not for them, even so; no other scope has a colon before its first slash
   const scope = variables[CacheScope.VARIABLE];
-  const isKept = buildxBuilder._nodes.length > 0;
   const bake = new BakeSteps(plan, runners, {
     ...variables,
-    ...(isKept && isTrusted && scope
+    ...(buildxBuilder._isKept && isTrusted && scope
       ? { [CacheScope.VARIABLE]: `pull-request-\${{ github.event.pull_request.number }}:${scope}` }
       : {}),
   });

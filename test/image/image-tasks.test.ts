@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { BuildxBuilder, Platform, PrivateSource } from '../../src';
+import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
 const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.map((step: any) => step.exec);
@@ -80,7 +81,7 @@ describe('a builder elsewhere', () => {
       buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64, driverOptions: { namespace: 'ci' } }]),
     });
     expect(exec(project, 'image:builder')).toEqual([
-      'docker buildx create --name muslrust-chef --driver kubernetes --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --driver-opt namespace=ci',
+      `docker buildx create --name muslrust-chef --driver kubernetes --platform linux/arm64 --driver-opt image=moby/buildkit:${PINS.buildkit} --driver-opt namespace=ci --driver-opt nodeselector=kubernetes.io/arch=arm64`,
     ]);
   });
 

@@ -452,9 +452,30 @@ describe('a builder elsewhere', () => {
     }).jobs;
     expect(step(build, 'buildx').with).toMatchObject({
       driver: 'kubernetes',
-      'driver-opts': 'nodeselector=kubernetes.io/arch=arm64',
+      'driver-opts': `image=moby/buildkit:${PINS.buildkit}\nnodeselector=kubernetes.io/arch=arm64`,
     });
     expect(step(build, 'buildx').env).toBeUndefined();
+  });
+
+  test('whose deployments each job finds again, and none removes', () => {
+    const { jobs } = workflow(CRATE, {
+      buildxBuilder: BuildxBuilder.kubernetes([{}, {}, {}], { pullRequests: true }),
+    });
+    for (const job of [jobs.build, jobs['pull-request']]) {
+      const { name, cleanup, append } = step(job, 'buildx').with;
+      expect({ name, cleanup }).toEqual({ name: 'muslrust-chef', cleanup: false });
+      // the first is called muslrust-chef0 by buildx itself: store/nodegroup.go, `nextNodeName`
+      expect(parse(append).map((node: { name: string }) => node.name)).toEqual(['muslrust-chef1', 'muslrust-chef2']);
+    }
+  });
+
+  test.each<[string, MuslRustChefOptions]>([
+    ['a container', {}],
+    ['a remote one', { buildxBuilder: BuildxBuilder.remote([{ endpoint: 'tcp://a.example.com:1234' }]) }],
+  ])('%s is forgotten when the job ends, with its certificates', (_, options) => {
+    const inputs = step(workflow(CRATE, options).jobs.build, 'buildx').with;
+    expect(inputs).not.toHaveProperty('cleanup');
+    expect(inputs).not.toHaveProperty('name');
   });
 
   describe.each([

@@ -11,6 +11,7 @@ import {
   MuslRustChefOptions,
   Platform,
 } from '../../src';
+import { PINS } from '../../src/pins';
 import { CRATE, WORKSPACE } from '../synth';
 
 // The generated workflows, run with the actions' part done by rules, on a `docker` that builds nothing. What is built for
@@ -321,10 +322,11 @@ describe('other ways to build', () => {
       ],
     });
     passed(repo.rehearse({ secrets: { KUBECONFIG: 'kube' } }).run());
+    const image = `image=moby/buildkit:${PINS.buildkit}`;
     expect(repo.did().slice(0, 3)).toEqual([
       'kubeconfig kube',
-      'docker buildx create --name builder --driver kubernetes --driver-opt namespace=ci --driver-opt "nodeselector=pool=ci,disk=ssd" --use',
-      'docker buildx create --name builder --append --driver-opt nodeselector=kubernetes.io/arch=arm64 --driver-opt "tolerations=key=a,value=b;key=c" --platform linux/arm64',
+      `docker buildx create --name muslrust-chef --driver kubernetes --driver-opt ${image} --driver-opt namespace=ci --driver-opt "nodeselector=pool=ci,disk=ssd" --use`,
+      `docker buildx create --name muslrust-chef --append --node muslrust-chef1 --driver-opt ${image} --driver-opt "tolerations=key=a,value=b;key=c" --driver-opt nodeselector=kubernetes.io/arch=arm64 --platform linux/arm64`,
     ]);
     passed(repo.rehearse({ name: 'pull_request' }).run());
     expect(repo.did().join()).not.toContain('kube');

@@ -60,13 +60,15 @@ const RULES: Record<string, Rule> = {
   },
 
   'docker/setup-buildx-action': {
-    inputs: ['version', 'cache-binary', 'driver', 'driver-opts', 'endpoint', 'platforms', 'append'],
+    inputs: ['version', 'cache-binary', 'name', 'cleanup', 'driver', 'driver-opts', 'endpoint', 'platforms', 'append'],
     run: (inputs, { world, exec, workspace }) => {
       const driver = inputs.driver || 'docker-container';
+      // src/context.ts:50: one without a name gets a random one
+      const name = inputs.name || 'builder';
       // src/context.ts:35: a line each
       const options = lines(inputs['driver-opts']).flatMap((option) => ['--driver-opt', option]);
       const create = [
-        ...['docker', 'buildx', 'create', '--name', 'builder', '--driver', driver, ...options],
+        ...['docker', 'buildx', 'create', '--name', name, '--driver', driver, ...options],
         ...(inputs.platforms ? ['--platform', inputs.platforms] : []),
         '--use',
         ...(inputs.endpoint ? [inputs.endpoint] : []),
@@ -74,7 +76,7 @@ const RULES: Record<string, Rule> = {
       // src/main.ts:153: nodes in YAML; src/context.ts:90 runs through their options, letter by letter if that is a text
       const nodes: any[] = inputs.append ? parse(inputs.append) : [];
       const appended = nodes.map((node) => [
-        ...['docker', 'buildx', 'create', '--name', 'builder', '--append'],
+        ...['docker', 'buildx', 'create', '--name', name, '--append', ...(node.name ? ['--node', node.name] : [])],
         ...[...(node['driver-opts'] ?? [])].flatMap((option: string) => ['--driver-opt', option]),
         ...(node.platforms ? ['--platform', node.platforms] : []),
         ...(node.endpoint ? [node.endpoint] : []),
