@@ -10,6 +10,9 @@ const KNOWN = [
   'target_endian="little"',
 ];
 
+/** What has one value for a target, and one that is known here; not `target_feature`, `target_has_atomic` and the like. */
+const KEYS = new Set([...KNOWN, 'target_arch'].map((entry) => entry.split('=')[0]));
+
 /** The targets that images are built for, and what `cfg(…)` knows of them. */
 const TARGETS: Record<Platform, { readonly triple: string; readonly cfg: ReadonlySet<string> }> = {
   [Platform.LINUX_AMD64]: { triple: 'x86_64-unknown-linux-musl', cfg: new Set([...KNOWN, 'target_arch="x86_64"']) },
@@ -39,7 +42,7 @@ function evaluate(tokens: string[], cfg: ReadonlySet<string>): boolean | undefin
   if (next() === '=') {
     tokens.shift();
     const value = tokens.shift();
-    return name.startsWith('target_') && name !== 'target_feature' ? cfg.has(`${name}=${value}`) : undefined;
+    return KEYS.has(name) ? cfg.has(`${name}=${value}`) : undefined;
   }
   if (next() !== '(') {
     if (name === 'true' || name === 'false') return name === 'true';

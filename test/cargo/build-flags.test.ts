@@ -1,0 +1,31 @@
+import { buildFlags, BuildFlagsOptions } from '../../src/cargo/build-flags';
+import { CargoBinary } from '../../src/cargo/workspace';
+
+const binary = (pkg: string, name: string) => ({ name, package: { name: pkg } }) as CargoBinary;
+
+const OPTIONS: BuildFlagsOptions = {
+  binaries: [binary('shop', 'shop')],
+  profile: 'release',
+  features: [],
+  allFeatures: false,
+  defaultFeatures: true,
+};
+
+const TARGET = '--target "$CARGO_BUILD_TARGET"';
+const SHOP = ['--package shop', '--bin shop'];
+
+test.each<[string, Partial<BuildFlagsOptions>, string[]]>([
+  ['one binary', {}, ['--release', TARGET, ...SHOP]],
+  ['a profile', { profile: 'dist' }, ['--profile dist', TARGET, ...SHOP]],
+  ['the profile dev', { profile: 'dev' }, ['--profile dev', TARGET, ...SHOP]],
+  [
+    'two binaries of a package, and one of another',
+    { binaries: [binary('shop', 'shop'), binary('shop', 'migrate'), binary('mail', 'send')] },
+    ['--release', TARGET, '--package shop', '--package mail', '--bin shop', '--bin migrate', '--bin send'],
+  ],
+  ['no default features', { defaultFeatures: false }, ['--release', TARGET, ...SHOP, '--no-default-features']],
+  ['all features', { allFeatures: true }, ['--release', TARGET, ...SHOP, '--all-features']],
+  ['features, each once', { features: ['a', 'b', 'a'] }, ['--release', TARGET, ...SHOP, '--features a,b']],
+])('%s', (_, options, flags) => {
+  expect(buildFlags({ ...OPTIONS, ...options })).toEqual(flags);
+});

@@ -1,0 +1,78 @@
+import { alwaysApplies, mayApply } from '../../src/cargo/target-spec';
+
+// `rustc --print cfg --target x86_64-unknown-linux-musl` and `… aarch64-…` say what holds there
+test.each<[spec: string, may: boolean, always: boolean]>([
+  ['x86_64-unknown-linux-musl', true, false],
+  ['aarch64-unknown-linux-musl', true, false],
+  ['x86_64-unknown-linux-gnu', false, false],
+  ['unix', false, false],
+  ['cfg(unix)x', false, false],
+  ['xcfg(unix)', false, false],
+
+  ['cfg(unix)', true, true],
+  ['cfg(windows)', false, false],
+  ['cfg(true)', true, true],
+  ['cfg(false)', false, false],
+  ['cfg(target_os = "linux")', true, true],
+  ['cfg(target_os = "macos")', false, false],
+  ['cfg(target_env = "musl")', true, true],
+  ['cfg(target_env = "gnu")', false, false],
+  ['cfg(target_family = "unix")', true, true],
+  ['cfg(target_family = "wasm")', false, false],
+  ['cfg(target_vendor = "unknown")', true, true],
+  ['cfg(target_vendor = "apple")', false, false],
+  ['cfg(target_pointer_width = "64")', true, true],
+  ['cfg(target_pointer_width = "32")', false, false],
+  ['cfg(target_endian = "little")', true, true],
+  ['cfg(target_endian = "big")', false, false],
+  ['cfg(target_arch = "x86_64")', true, false],
+  ['cfg(target_arch = "aarch64")', true, false],
+  ['cfg(target_arch = "arm")', false, false],
+
+  // whatever depends on more than the target
+  ['cfg(feature = "fast")', true, false],
+  ['cfg(not(feature = "fast"))', true, false],
+  ['cfg(target_feature = "crt-static")', true, false],
+  ['cfg(target_has_atomic = "64")', true, false],
+  ['cfg(not(target_has_atomic = "ptr"))', true, false],
+  ['cfg(panic = "unwind")', true, false],
+  ['cfg(debug_assertions)', true, false],
+  ['cfg(tokio_unstable)', true, false],
+  ['cfg(target_os)', true, false],
+
+  ['cfg(not(windows))', true, true],
+  ['cfg(not(unix))', false, false],
+  ['cfg(not(target_arch = "x86_64"))', true, false],
+  ['cfg(not(not(unix)))', true, true],
+  ['cfg(all())', true, true],
+  ['cfg(any())', false, false],
+  ['cfg(all(unix, target_env = "musl"))', true, true],
+  ['cfg(all(unix, windows))', false, false],
+  ['cfg(all(windows, unix))', false, false],
+  ['cfg(all(unix, feature = "fast"))', true, false],
+  ['cfg(all(windows, feature = "fast"))', false, false],
+  ['cfg(all(target_arch = "x86_64", target_arch = "aarch64"))', false, false],
+  ['cfg(any(unix, windows))', true, true],
+  ['cfg(any(windows, unix))', true, true],
+  ['cfg(any(windows, target_os = "macos"))', false, false],
+  ['cfg(any(unix, feature = "fast"))', true, true],
+  ['cfg(any(windows, feature = "fast"))', true, false],
+  ['cfg(any(target_arch = "x86_64", target_arch = "aarch64"))', true, true],
+
+  // where one predicate ends, and the next begins
+  ['cfg(all(any(windows, unix), target_env = "gnu"))', false, false],
+  ['cfg(all(not(windows), target_env = "gnu"))', false, false],
+  ['cfg(all(not(windows), target_env = "musl"))', true, true],
+  ['cfg(any(all(windows, unix), not(any(windows, target_os = "macos"))))', true, true],
+  ['cfg(any(all(unix, windows), windows))', false, false],
+  ['cfg(all(unix,))', true, true],
+  ['cfg(all(windows,))', false, false],
+  ['cfg(all(feature = "a, b)", windows))', false, false],
+  ['cfg(target_os="linux")', true, true],
+  [' cfg ( windows ) ', false, false],
+  ['\tcfg(unix)\n', true, true],
+  ['cfg(\n  any(\n    windows,\n    target_os = "linux",\n  ),\n)', true, true],
+])('%j may apply: %s, and always does: %s', (spec, may, always) => {
+  expect(mayApply(spec)).toBe(may);
+  expect(alwaysApplies(spec)).toBe(always);
+});
