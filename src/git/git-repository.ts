@@ -41,7 +41,27 @@ export class GitRepository {
 
   /** Whether there is a branch of that name, here or at `origin`. */
   public hasBranch(name: string): boolean {
-    return this.ask('for-each-ref', `refs/heads/${name}`, `refs/remotes/origin/${name}`) !== undefined;
+    return ['heads', 'remotes/origin'].some(
+      (kind) => this.ask('show-ref', '--verify', `refs/${kind}/${name}`) !== undefined,
+    );
+  }
+
+  /** All branches, here and at `origin`; none where a clone may lack some of those that there are. */
+  public get allBranches(): string[] {
+    const isShallow = this.ask('rev-parse', '--is-shallow-repository') === 'true';
+    const fetched = this.ask('config', '--get-all', 'remote.origin.fetch');
+    if (isShallow || (fetched !== undefined && !fetched.includes('refs/heads/*'))) {
+      return [];
+    }
+    const names = this.ask('for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads') ?? '';
+    const remote = this.ask('for-each-ref', '--format=%(refname:lstrip=3)', 'refs/remotes/origin') ?? '';
+    return [...new Set(`${names}\n${remote}`.split('\n'))].filter((name) => name !== '' && name !== 'HEAD');
+  }
+
+  /** The branch that the first commit will be on, as long as there is no commit at all. */
+  public get unbornBranch(): string | undefined {
+    const hasCommit = this.ask('rev-parse', '--verify', '--quiet', 'HEAD') ?? this.ask('for-each-ref', '--count=1');
+    return hasCommit === undefined ? this.ask('symbolic-ref', '--quiet', '--short', 'HEAD') : undefined;
   }
 
   /** A file as it was committed last. */

@@ -5,27 +5,52 @@ import { Warnings } from '../warnings/warnings';
 
 /**
  * The branch that a workflow waits for, where no option says it: the same in every clone, since a synth in CI must come
- * to what was committed. So the branch that is checked out has no say: in CI it is none.
+ * to what was committed. So the branch that is checked out has no say, once there is a commit: in CI it is none.
  *
- * What was committed, else the default branch of `origin`, else the only one there is of `main` and `master`.
+ * What was committed, else the default branch of `origin`, else the only one there is of `main` and `master`, else the
+ * one that the first commit will be on.
  *
  * @param workflow the path of the workflow's file
  * @param said what the option says
  */
 export function publishedBranch(project: Project, workflow: string, said: string | undefined): string {
   const repository = GitRepository.round(project.root.outdir);
-  const originHead = repository?.originHead;
-  const branch = said ?? (repository && (committedBranch(repository, workflow) ?? originHead ?? onlyOne(repository)));
-  if (originHead !== undefined && branch !== originHead && !TOLD.has(project.root)) {
-    TOLD.add(project.root);
-    Warnings.of(project).warn({
-      id: 'branch',
-      text:
-        `the workflows wait for ${branch}, but the default branch of origin is ${originHead}. ` +
-        `If that is the one to publish from, say \`branch: ${JSON.stringify(originHead)}\`.`,
-    });
+  if (!repository) {
+    return said ?? 'main';
   }
-  return branch ?? 'main';
+  const { originHead } = repository;
+  const branch =
+    said ??
+    committedBranch(repository, workflow) ??
+    originHead ??
+    onlyOne(repository) ??
+    repository.unbornBranch ??
+    'main';
+  const doubt = originHead === undefined ? missingBranch(repository, branch) : otherDefault(originHead, branch);
+  if (doubt !== undefined && !TOLD.has(project.root)) {
+    TOLD.add(project.root);
+    Warnings.of(project).warn({ id: 'branch', text: `the workflows wait for ${branch}, ${doubt}` });
+  }
+  return branch;
+}
+
+function otherDefault(originHead: string, branch: string): string | undefined {
+  return branch === originHead
+    ? undefined
+    : `but the default branch of origin is ${originHead}. ` +
+        `If that is the one to publish from, say \`branch: ${JSON.stringify(originHead)}\`.`;
+}
+
+function missingBranch(repository: GitRepository, branch: string): string | undefined {
+  const others = repository.hasBranch(branch) ? [] : repository.allBranches;
+  if (others.length === 0) {
+    return undefined;
+  }
+  const remedy =
+    others.length === 1
+      ? `If that is the one to publish from, say \`branch: ${JSON.stringify(others[0])}\`.`
+      : 'Name the one to publish from by `branch`.';
+  return `but there is no such branch, only ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}. ${remedy}`;
 }
 
 /** The branch in the workflow as it was committed last. */

@@ -26,6 +26,13 @@ function clone(...names: string[]): string {
   return dir;
 }
 
+/** One without a commit. */
+function unborn(name: string): string {
+  const dir = crate();
+  git(dir, 'init', '--quiet', '--initial-branch', name);
+  return dir;
+}
+
 test.each<[string, () => string, string]>([
   ['without git', crate, 'main'],
   ['a clone', () => clone('master', 'main'), 'master'],
@@ -34,13 +41,66 @@ test.each<[string, () => string, string]>([
   ['only master', () => repository('master', 'dev'), 'master'],
   ['only main', () => repository('main', 'dev'), 'main'],
   ['main and master', () => repository('master', 'main'), 'main'],
-  ['neither', () => repository('dev'), 'main'],
+  ['no commit yet, on master', () => unborn('master'), 'master'],
+  ['no commit yet, on another', () => unborn('trunk'), 'trunk'],
+  ['no commit yet, on one with a slash', () => unborn('release/next'), 'release/next'],
 ])('%s', (_, make, branch) => {
   const dir = make();
   const { warnings } = synthIn(dir);
   expect(branches(dir).push.branches).toEqual([branch]);
   expect(branches(dir).pull_request.branches).toEqual([branch]);
   expect(warnings.filter((warning) => warning.includes('branch'))).toEqual([]);
+});
+
+test('the branch of the first commit stays the one, whatever is checked out later', () => {
+  const dir = unborn('trunk');
+  synthIn(dir);
+  commitAll(dir);
+  git(dir, 'checkout', '--quiet', '-b', 'feature');
+  const { warnings } = synthIn(dir);
+  expect(branches(dir).push.branches).toEqual(['trunk']);
+  expect(warnings).toEqual([]);
+  git(dir, 'checkout', '--quiet', '--orphan', 'pages');
+  synthIn(dir);
+  expect(branches(dir).push.branches).not.toEqual(['pages']);
+});
+
+describe('a branch that is not there', () => {
+  const said = (dir: string, options = {}) =>
+    synthIn(dir, options).warnings.filter((warning) => warning.includes('[branch]'));
+  const single = () => {
+    const dir = tempDir();
+    git(dir, 'clone', '--quiet', '--single-branch', '--branch', 'feature', `file://${repository()}`, '.');
+    git(dir, 'remote', 'set-head', 'origin', '--delete');
+    return dir;
+  };
+  const detached = (ref: string, ...depth: string[]) => {
+    // as actions/checkout does it
+    const dir = tempDir();
+    git(dir, 'init', '--quiet', '--initial-branch', 'master');
+    git(dir, 'remote', 'add', 'origin', `file://${repository()}`);
+    git(dir, 'fetch', '--quiet', ...depth, 'origin', `+refs/heads/feature:refs/remotes/${ref}`);
+    git(dir, 'checkout', '--quiet', '--force', `refs/remotes/${ref}`);
+    return dir;
+  };
+
+  test.each<[string, () => string, object, RegExp]>([
+    ['the only one has another name', () => repository(), {}, /wait for main,.* only feature\. .*`branch: "feature"`/],
+    ['there are others', () => repository('dev'), {}, /wait for main,.* only feature, dev\. .*by `branch`/],
+    ['the option has a slip', () => repository('main'), { branch: 'mian' }, /wait for mian,.* only feature, main/],
+    ['the name is the folder of others', () => repository('rel/1'), { branch: 'rel' }, /only feature, rel\/1/],
+  ])('is said: %s', (_, make, options, message) => {
+    expect(said(make(), options)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each<[string, () => string]>([
+    ['the merge of a pull request', () => detached('pull/1/merge', '--depth', '1')],
+    ['a push of another branch, of one commit', () => detached('origin/feature', '--depth', '1')],
+    ['a clone of one branch', single],
+    ['no branch at all', () => unborn('main')],
+  ])('is not said of a clone that may not know it: %s', (_, make) => {
+    expect(said(make(), { branch: 'trunk' })).toEqual([]);
+  });
 });
 
 test('a local branch counts where there is nothing else', () => {
