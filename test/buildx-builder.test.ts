@@ -95,6 +95,73 @@ test.each([
   expect(() => BuildxBuilder.kubernetes([{ driverOptions }])).toThrow(message);
 });
 
+test.each([
+  'tcp://buildkit.example.com:1234',
+  'unix:///run/buildkit/buildkitd.sock',
+  'ssh://root@host',
+  'kube-pod://buildkitd-0',
+  'docker-container://buildkitd',
+  'podman-container://buildkitd',
+])('%s is the address of a node', (endpoint) => {
+  expect(BuildxBuilder.remote([{ endpoint }])._nodes).toEqual([{ endpoint, driverOpts: [] }]);
+});
+
+test.each([
+  '',
+  'buildkit:1234',
+  'http://a',
+  'tcp:/a',
+  'tcp://',
+  'tcp://a b',
+  'tcp://a"',
+  'xtcp://a',
+  ' tcp://a',
+  'tcp://a\n',
+])('%j is none', (endpoint) => {
+  expect(() => BuildxBuilder.remote([{ endpoint: 'tcp://good' }, { endpoint }])).toThrow(
+    `BuildxBuilder.remote: ${JSON.stringify(endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`,
+  );
+});
+
+test.each<[string, () => BuildxBuilder]>([
+  ['remote', () => BuildxBuilder.remote([])],
+  ['kubernetes', () => BuildxBuilder.kubernetes([])],
+])('%s without a node is refused', (kind, make) => {
+  expect(make).toThrow(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
+});
+
+test.each(['a b', '', 'a=b', 'a,b', 'a"', 'a\n', 'é'])('%j is the name of no option', (key) => {
+  const driverOptions = { good: '', [key]: 'x' };
+  const message = `driverOptions has ${JSON.stringify(`${key}=x`)}, which is not an option. Give the option's name, and a value of one line without an expression of GitHub's.`;
+  expect(() => BuildxBuilder.kubernetes([{}, { driverOptions }])).toThrow(`BuildxBuilder.kubernetes: ${message}`);
+  expect(() => BuildxBuilder.remote([{ endpoint: 'tcp://a', driverOptions }])).toThrow(
+    `BuildxBuilder.remote: ${message}`,
+  );
+});
+
+test.each([
+  ['a=b', 'o=a=b'],
+  ['a,b', '"o=a,b"'],
+  ['a"b"', '"o=a""b"""'],
+  ['a ', '"o=a "'],
+  [' a b', 'o= a b'],
+])('the value %j is in the field %s', (value, field) => {
+  const { _nodes: nodes } = BuildxBuilder.remote([{ endpoint: 'tcp://a', driverOptions: { o: value } }]);
+  expect(nodes[0].driverOpts).toEqual([field]);
+});
+
+test.each<[string, BuildxBuilder, string, boolean]>([
+  ['the container', BuildxBuilder.container(), 'docker-container', true],
+  ['a remote one', BuildxBuilder.remote([{ endpoint: 'tcp://a' }]), 'remote', false],
+  ['a remote one by option', BuildxBuilder.remote([{ endpoint: 'tcp://a' }], { pullRequests: true }), 'remote', true],
+  ['a cluster', BuildxBuilder.kubernetes([{}]), 'kubernetes', false],
+  ['a cluster by option', BuildxBuilder.kubernetes([{}], { pullRequests: true }), 'kubernetes', true],
+])('whether pull requests build on %s', (_, builder, driver, pullRequests) => {
+  expect([builder._driver, builder._isForPullRequests]).toEqual([driver, pullRequests]);
+});
+
+test('the container has no nodes', () => expect(BuildxBuilder.container()._nodes).toEqual([]));
+
 /** What buildx makes of its `--driver-opt`s. */
 function csvToMap(values: string[]): Record<string, string> {
   return Object.fromEntries(
