@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { parse } from 'yaml';
-import { MuslRustChefBuilder, MuslRustChefBuilderOptions } from '../src';
+import { ContainerRegistry, MuslRustChefBuilder, MuslRustChefBuilderOptions } from '../src';
 import { synthesise } from './synth';
 import { readTree, tempDir, writeTree } from './util';
 import { PINS } from '../src/pins';
@@ -86,9 +86,7 @@ describe('the workflow', () => {
     ]);
     expect(step(build, 'push').with.source).toBe('./images/builder');
     expect(step(build, 'push').with.targets).toBeUndefined();
-    expect(step(build, 'push').with.set).toContain(
-      'muslrust-chef.output=type=image,push-by-digest=true,',
-    );
+    expect(step(build, 'push').with.set).toContain('muslrust-chef.output=type=image,push-by-digest=true,');
   });
 
   test('tags the release by its version, and attests', () => {
@@ -97,6 +95,9 @@ describe('the workflow', () => {
     expect(step(publish, 'tags').run).toContain('./release-tags.sh --prefix muslrust-chef-v "$GITHUB_REF"');
     expect(step(publish, 'attest-muslrust-chef')).toBeDefined();
     expect(step(workflow({ attest: false }).jobs.publish, 'attest-muslrust-chef')).toBeUndefined();
+    const registry = ContainerRegistry.anonymous('registry.internal:5000');
+    expect(step(workflow({ registry }).jobs.publish, 'attest-muslrust-chef')).toBeUndefined();
+    expect(() => workflow({ registry, attest: true })).toThrow(/^attest: /);
   });
 
   test('can be left out', () => {

@@ -175,7 +175,8 @@ export class ContainerRegistry {
   }
 
   /**
-   * A registry that knows no accounts: nobody logs in, anybody who reaches it may push.
+   * A registry that knows no accounts: nobody logs in, anybody who reaches it may push. Images there are not attested,
+   * since attestations are pushed with credentials.
    *
    * @param host with its port if it has one, e.g. `registry.internal:5000`
    */

@@ -2,10 +2,12 @@ import { github } from 'projen';
 import { buildJob } from './build-job';
 import { CommentedWorkflow } from './commented-workflow';
 import { publishJob } from './publish-job';
-import { PublishPlan, PublishPlanOptions } from './publish-plan';
+import { PublishedImage, PublishPlan, PublishPlanOptions } from './publish-plan';
 import { pullRequestJob } from './pull-request-job';
 
-export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name'> {
+export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name' | 'attest'> {
+  /** Whether to attest; as it is possible where nothing is said. */
+  readonly attest?: boolean;
   /** Steps before the builder is set up. */
   readonly stepsBeforeBuild: github.workflows.JobStep[];
 }
@@ -23,7 +25,8 @@ const PERMISSIONS = {
  */
 export class PublishWorkflow extends CommentedWorkflow {
   constructor(gitHub: github.GitHub, name: string, options: PublishWorkflowOptions) {
-    const plan = new PublishPlan({ ...options, name });
+    const attest = attests(options.attest, options.images);
+    const plan = new PublishPlan({ ...options, name, attest });
     const { literal } = options.repository;
     super(gitHub, name, { env: literal ? { REPOSITORY: literal } : undefined });
     const { stepsBeforeBuild } = options;
@@ -37,11 +40,24 @@ export class PublishWorkflow extends CommentedWorkflow {
       permissions: { ...PERMISSIONS, 'id-token: write': 'log in to registries' },
     });
     this.addCommentedJob('publish', publishJob(plan), {
-      comment: `When every platform has passed: one index for each image, ${options.attest ? 'attested, ' : ''}and then the tags.`,
+      comment: `When every platform has passed: one index for each image, ${attest ? 'attested, ' : ''}and then the tags.`,
       permissions: {
         ...PERMISSIONS,
-        'id-token: write': options.attest ? 'sign attestations as this workflow' : 'log in to registries',
+        'id-token: write': attest ? 'sign attestations as this workflow' : 'log in to registries',
       },
     });
   }
+}
+
+/** `actions/attest` pushes the attestation beside the image, and knows no registry without credentials. */
+function attests(said: boolean | undefined, images: PublishedImage[]): boolean {
+  const without = images.find(({ repository }) => !repository.registry._login);
+  if (said && without) {
+    throw new Error(
+      `attest: GitHub pushes attestations with the credentials of the registry, and ${without.repository.registry.host}, ` +
+        `where image ${JSON.stringify(without.name)} is, has none. Leave \`attest\` out, or name a registry with a login, ` +
+        'e.g. ContainerRegistry.withSecrets({ host }).',
+    );
+  }
+  return said ?? !without;
 }

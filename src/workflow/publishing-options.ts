@@ -54,9 +54,9 @@ export interface PublishingOptions {
 
   /**
    * Attest the provenance of each published index. GitHub offers this to public repositories, and to private ones on
-   * its Enterprise plan.
+   * its Enterprise plan. Attestations are pushed beside the image, with the credentials of its registry.
    *
-   * @default true
+   * @default - true, unless an image is in a registry without accounts
    */
   readonly attest?: boolean;
 }
@@ -64,7 +64,7 @@ export interface PublishingOptions {
 /** The options with their defaults. */
 export interface Publishing {
   readonly branch?: string;
-  readonly attest: boolean;
+  readonly attest?: boolean;
   readonly stepsBeforeBuild: github.workflows.JobStep[];
 }
 
@@ -85,7 +85,7 @@ export function publishing(options: PublishingOptions): Publishing {
   if (branch !== undefined && !isBranch(branch)) {
     throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
-  return { branch, attest: options.attest ?? true, stepsBeforeBuild: options.stepsBeforeBuild ?? [] };
+  return { branch, attest: options.attest, stepsBeforeBuild: options.stepsBeforeBuild ?? [] };
 }
 
 /** By the rules of `git check-ref-format`; and a workflow would evaluate an expression. */

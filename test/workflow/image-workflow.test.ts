@@ -569,6 +569,30 @@ describe('the job that publishes', () => {
     expect(publish.permissions).toEqual({ contents: 'read', packages: 'write' });
   });
 
+  describe('where an image is in a registry without accounts', () => {
+    const registry = ContainerRegistry.anonymous('registry.internal:5000');
+    test.each<[string, MuslRustChefOptions]>([
+      ['all of them', { registry }],
+      ['one', { registries: [registry], images: [{ binary: 'app', repository: 'registry.internal:5000/acme/app' }] }],
+      ['by its repository', { registries: [registry], imageRepository: 'registry.internal:5000/acme/app' }],
+    ])('attests nothing, and refuses to: %s', (_, options) => {
+      const { publish } = workflow(CRATE, options).jobs;
+      expect(publish.steps.map(({ id }: { id: string }) => id).filter((id: string) => /attest/.test(id))).toEqual([]);
+      expect(publish.permissions).toEqual({ contents: 'read' });
+      expect(() => synth(CRATE, { ...options, attest: true })).toThrow(
+        /^attest: .*credentials.*registry\.internal:5000.*Leave `attest` out/,
+      );
+      synth(CRATE, { ...options, attest: true, workflow: false });
+    });
+
+    test('but for a cache or a base there', () => {
+      const { publish } = workflow(CRATE, {
+        cache: BuildCache.registry('registry.internal:5000/cache', registry),
+      }).jobs;
+      expect(step(publish, 'attested')).toBeDefined();
+    });
+  });
+
   test('needs no BuildKit', () => {
     expect(JSON.stringify(workflow(WORKSPACE).jobs.publish)).not.toContain('setup-buildx');
   });
