@@ -39,6 +39,10 @@ test.each([
   [' >= 1.2.0 , < 1.5 ', ['1.2.0'], ['1.5.0']],
   ['>0.1.45, <0.1.51', ['0.1.46', '0.1.50'], ['0.1.45', '0.1.51']],
   ['<1.5, ~1.2', ['1.2.3'], ['1.3.0']],
+  ['10.20.30', ['10.20.30', '10.21.0'], ['10.20.29', '11.0.0', '1.20.30']],
+  ['12', ['12.0.0', '12.9.9'], ['1.2.0', '13.0.0']],
+  [' * ', ['0.0.0', '9.9.9'], []],
+  ['=1.2.3', ['1.2.3+build-2.1'], ['1.2.3-rc.1+build']],
   ['>2, <1', [], ['0.5.0', '1.5.0', '2.5.0']],
   ['1.2.3', [], ['1.2.4-rc.1', '1.3.0-0']],
 ])('%j accepts %j and not %j', (text, accepted, refused) => {
@@ -47,14 +51,28 @@ test.each([
   expect(refused.filter((version) => requirement.accepts(version))).toEqual([]);
 });
 
-test.each(['', 'latest', '1.2.3.4', '1.2.3 1.3', '>', '^1.*', '1.2.3-rc.1', 'v1', '1..2', '>=1.2,'])(
-  '%j is none',
-  (text) => {
-    expect(() => new VersionRequirement(text)).toThrow(
-      `"${text}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
-    );
-  },
-);
+test.each([
+  '',
+  'latest',
+  '1.2.3.4',
+  '1.2.3 1.3',
+  '>',
+  '^1.*',
+  '1.2.3-rc.1',
+  'v1',
+  '1..2',
+  '>=1.2,',
+  '**',
+  '*1',
+  '*.1',
+  'a*',
+  '1.2.3x',
+  '1.2.',
+])('%j is none', (text) => {
+  expect(() => new VersionRequirement(text)).toThrow(
+    `"${text}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
+  );
+});
 
 test.each([
   ['1.2.3', '1.2.3', true],
@@ -81,6 +99,8 @@ test.each([
   ['0.1.52', '0.2', false],
   ['0.1.52', '*', true],
   ['>1', '<=1', false],
+  ['>1', '*', true],
+  ['>=1', '>2', true],
 ])('that %j and %j can be one version is %s', (a, b, expected) => {
   const [left, right] = [new VersionRequirement(a), new VersionRequirement(b)];
   expect([left.overlaps(right), right.overlaps(left)]).toEqual([expected, expected]);
