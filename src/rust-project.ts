@@ -59,7 +59,8 @@ export interface RustProjectOptions extends ProjectOptions {
    * The branch that pull requests go to.
    *
    * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
-   * of main and master, else the one that the first commit will be on
+   * of main and master, else the one that the first commit will be on,
+   * else main
    */
   readonly defaultBranch?: string;
 

@@ -1,5 +1,5 @@
 import { relative, sep } from 'path';
-import { Component, FileBase, Project } from 'projen';
+import { Component, FileBase, javascript, Project } from 'projen';
 import { GitAttributes } from './git-attributes';
 import { GitIgnore } from './git-ignore';
 import { HandWrittenFiles } from './hand-written-files';
@@ -48,7 +48,7 @@ export class GitFiles extends Component {
       const listed = HandWrittenFiles.listed(project);
       const isUsers = (file: FileBase) => !isNew && !listed.includes(file.path);
       return [
-        new GitIgnore(project, generated, isUsers(gitignore)),
+        new GitIgnore(project, [...generated, ...lockFile(project)], isUsers(gitignore)),
         new GitAttributes(project, generated, isUsers(gitattributes)),
       ];
     });
@@ -80,4 +80,10 @@ export class GitFiles extends Component {
       });
     }
   }
+}
+
+/** What `npm ci` wants, in the workflow and in a clone. */
+function lockFile(project: Project): string[] {
+  const nodePackage = javascript.NodePackage.of(project);
+  return nodePackage?.packageManager === javascript.NodePackageManager.NPM ? [nodePackage.lockFile] : [];
 }

@@ -75,7 +75,8 @@ export class GitIgnore extends KeptFile {
   }
 
   private get paths(): string[] {
-    return this.lines.flatMap((line) => COMMITTED.exec(line)?.[1] ?? []).sort();
+    const included = this.lines.flatMap((line) => COMMITTED.exec(line)?.[1] ?? []);
+    return [...new Set([...included, ...this.generated])].sort();
   }
 
   /** A `.gitignore` in a folder below has the last word, and is nobody's but the user's. */

@@ -16,7 +16,8 @@ export interface PublishingOptions {
    * The branch that is published from; pull requests to it are built and tried.
    *
    * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
-   * of main and master, else the one that the first commit will be on
+   * of main and master, else the one that the first commit will be on,
+   * else main
    */
   readonly branch?: string;
 

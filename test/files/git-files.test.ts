@@ -371,6 +371,46 @@ describe('a global pattern', () => {
   );
 });
 
+describe('the lock file that `npm ci` wants', () => {
+  const withPackage = (rc: string, options = "packageManager: 'npm'") =>
+    rc.replace(
+      'new MuslRustChef(project);',
+      `new (require('projen').javascript.NodePackage)(project, { entrypoint: '', ${options} });\nnew MuslRustChef(project);`,
+    );
+
+  test.each([
+    ['by its name', 'package-lock.json\n'],
+    ['by its kind', '*.json\n'],
+    ['with all that is not named', '/*\n!/src\n!/Cargo.toml\n'],
+    ['in the rc file', undefined, "project.gitignore.exclude('*-lock.json');"],
+  ])('is committed where it is ignored %s', (_, ignore, statement = '') => {
+    const dir = repository(ignore, undefined, withPackage(RC).replace('project.synth', `${statement}\nproject.synth`));
+    writeTree(dir, { 'package-lock.json': '{}\n' });
+    runRc(dir);
+    expect(committed(dir)).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', ...GENERATED]));
+  });
+
+  test.each([
+    ['without a package of projen', RC],
+    ['of another package manager', withPackage(RC, "packageManager: 'pnpm'")],
+  ])("stays the user's to ignore %s", (_, rc) => {
+    const dir = repository('package-lock.json\npnpm-lock.yaml\n', undefined, rc);
+    writeTree(dir, { 'package-lock.json': '{}\n', 'pnpm-lock.yaml': '' });
+    runRc(dir);
+    expect(committed(dir).filter((path) => /(package|pnpm)-lock/.test(path))).toEqual([]);
+  });
+
+  test('is committed by a RustProject, whose .gitignore is of projen', () => {
+    const dir = repository(undefined);
+    rmSync(join(dir, 'Cargo.toml'));
+    const project = new RustProject({ name: 'app', outdir: dir, logging: { level: LogLevel.OFF } });
+    project.gitignore.exclude('*.json');
+    synthesise(project);
+    writeTree(dir, { 'package-lock.json': '{}\n' });
+    expect(committed(dir)).toContain('package-lock.json');
+  });
+});
+
 describe('a .gitignore in a folder below', () => {
   test('that leaves generated files out stops the synth; what the message says is right', () => {
     const dir = repository('/target\n');
