@@ -5,6 +5,9 @@ test.each([
   ['ghcr.io/acme/app', 'ghcr.io', 'acme/app'],
   ['acme/app', 'docker.io', 'acme/app'],
   ['app', 'docker.io', 'library/app'],
+  ['app.v2', 'docker.io', 'library/app.v2'],
+  ['app:1', 'docker.io', 'library/app:1'],
+  ['localhost', 'docker.io', 'library/localhost'],
   ['docker.io/acme/app', 'docker.io', 'acme/app'],
   ['index.docker.io/acme/app', 'docker.io', 'acme/app'],
   ['localhost/app', 'localhost', 'app'],
@@ -36,7 +39,9 @@ test.each([
   ['a b', 'a b'],
   ['ä', 'ä'],
 ])('%j is none, and the message names %j', (path, part) => {
-  expect(faultOfPath(path)).toContain(`${JSON.stringify(part)} is no part of a name`);
+  expect(faultOfPath(path)).toBe(
+    `${JSON.stringify(part)} is no part of a name: lower-case letters and digits, separated by ".", "_" or "-", and no tag`,
+  );
 });
 
 test('a path of 256 characters is too long', () => {
