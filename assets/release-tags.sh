@@ -7,9 +7,10 @@ usage() {
 usage: release-tags.sh [--prefix PREFIX] [--check] REF
 
 Prints the tags, one a line, that a run for REF (refs/heads/… or refs/tags/…) moves. It asks git's remote, not the
-registry: two releases at once come to one answer, and so does a run that is repeated.
+registry: two releases at once come to one answer. A run that is repeated after REF was moved or deleted moves none, and
+fails: the images of its commit are there as sha-<commit>, and the newest run for REF is the one to repeat.
 
-  refs/heads/main          main; for a run that is repeated only if main is at this commit still
+  refs/heads/main          main
   refs/tags/v1.2.3         1.2.3; 1.2 if it is the newest 1.2.x; latest if it is the newest of all
   refs/tags/v1.2.3-rc.1    1.2.3-rc.1
   refs/tags/v1.2.3+build   1.2.3_build, since a tag holds no "+"
@@ -58,10 +59,22 @@ remote() {
 number='(0|[1-9][0-9]*)'
 version="$number\\.$number\\.$number"
 
-# is_newest VERSION PATTERN: whether no release that the pattern matches is newer
+# assert_not_moved HINT: that the ref is at the run's commit still, where the run is repeated
+assert_not_moved() {
+  [ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ] || return 0
+  local listed
+  # ls-remote lists other refs too that end like that; an annotated tag has a second line, with the commit that it is for
+  listed=$(remote "${REMOTE:-origin}" "$ref" "$ref^{}" | { grep -F $'\t'"$ref" || true; } | cut -f 1)
+  if ! grep -qx "$GITHUB_SHA" <<< "$listed"; then
+    local where=${listed:+at ${listed##*$'\n'}}
+    fail "$ref is ${where:-gone}, no longer at $GITHUB_SHA: no tag moves but sha-$GITHUB_SHA. $1"
+  fi
+}
+
+# is_newest VERSION PATTERN: whether it is the newest release that the pattern matches
 is_newest() {
   local newest
-  newest=$(printf '%s\n' "$1" "${releases[@]}" | { grep -Ex "$2" || true; } | sort -t . -k 1,1n -k 2,2n -k 3,3n | tail -n 1)
+  newest=$(printf '%s\n' "${releases[@]}" | { grep -Ex "$2" || true; } | sort -t . -k 1,1n -k 2,2n -k 3,3n | tail -n 1)
   [ "$newest" = "$1" ]
 }
 
@@ -74,13 +87,7 @@ case $ref in
       fail "${ref#refs/heads/}: a release of that name would be overwritten. Publish from a branch of another name"
     fi
     [ -z "$check" ] || exit 0
-    if [ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ]; then
-      head=$(remote "${REMOTE:-origin}" "$ref" | cut -f 1)
-      if [ "$head" != "$GITHUB_SHA" ]; then
-        echo "::notice::${ref#refs/heads/} is at ${head:-no commit} by now: its tag stays" >&2
-        exit 0
-      fi
-    fi
+    assert_not_moved "To publish the branch as it is, run the newest run for it again; if its commit has none, push to it"
     echo "$tag"
     ;;
   "refs/tags/$prefix"*)
@@ -90,11 +97,14 @@ case $ref in
     tag=${name//+/_}
     [ "${#tag}" -le 128 ] || fail "${ref#refs/tags/}: a tag of an image has at most 128 characters"
     [ -z "$check" ] || exit 0
+    assert_not_moved "To publish the release, run the newest run for its tag again, or push the tag"
     echo "$tag"
     if [[ $name =~ ^$version$ ]]; then
       minor=${name%.*}
       listed=$(remote --tags --refs "${REMOTE:-origin}" "refs/tags/$prefix*")
-      mapfile -t releases < <(printf '%s\n' "$listed" | sed "s|^.*refs/tags/$prefix||" | { grep -Ex "$version" || true; })
+      mapfile -t releases < <(printf '%s\n' "$listed" | sed -n "s|^[0-9a-f]*[[:space:]]refs/tags/$prefix||p" | { grep -Ex "$version" || true; })
+      [[ " ${releases[*]} " == *" $name "* ]] ||
+        echo "::warning title=release-tags.sh::${ref#refs/tags/} is gone: neither $minor nor latest moves" >&2
       if is_newest "$name" "${minor//./\\.}\\.$number"; then echo "$minor"; fi
       if is_newest "$name" "$version"; then echo latest; fi
     fi

@@ -216,7 +216,7 @@ describe('jobs that failed, run again', () => {
     }
   });
 
-  test('leave the branch alone where it has moved on', () => {
+  test('leave the branch alone where it has moved on, and fail', () => {
     const repo = small();
     const rehearsal = repo.rehearse({ fails: 'tag .*:main' }).run();
     const old = repo.head;
@@ -224,10 +224,25 @@ describe('jobs that failed, run again', () => {
     passed(repo.rehearse().run());
     const after = repo.tags;
     rehearsal.world.options.env!.FAILS = '';
-    passed(rehearsal.rerunFailed());
+    expect(rehearsal.rerunFailed().outcomes.publish).toBe('failure');
     expect(repo.tags).toEqual(after);
     expect(Object.keys(after)).toContain(`${APP}:sha-${old}`);
-    expect(rehearsal.log).toContain('main is at ');
+    expect(rehearsal.log).toContain(`refs/heads/main is at ${repo.head}, no longer at ${old}`);
+  });
+
+  test.each([
+    ['moved', ['--force']],
+    ['deleted', ['--delete']],
+  ])('leave the tags of a release alone that was %s', (_, how) => {
+    const repo = small().tag('v1.2.2', 'v1.2.3');
+    const rehearsal = repo.rehearse({ ref: 'v1.2.3', fails: 'tag .*:1.2.3' }).run();
+    repo.commit();
+    repo.git('tag', ...how, 'v1.2.3');
+    const before = repo.tags;
+    rehearsal.world.options.env!.FAILS = '';
+    expect(rehearsal.rerunFailed().outcomes.publish).toBe('failure');
+    expect(repo.tags).toEqual(before);
+    expect(rehearsal.log).toContain('refs/tags/v1.2.3 is ');
   });
 
   test('a job can hand its digests over again', () => {

@@ -13,18 +13,23 @@ function run(args: string[], env: Record<string, string> = {}) {
   return { status, tags: stdout.split('\n').filter((line) => line), stderr };
 }
 
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+    cwd,
+    encoding: 'utf8',
+  }).trim();
+}
+
+/** The commit that something is at. */
+const commit = (repository: string, name: string) => git(repository, 'rev-parse', `${name}^{commit}`);
+
 /** A repository with such tags, each on a commit of its own; annotated ones too. */
 function remote(...tags: string[]): string {
   const dir = tempDir();
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-      cwd: dir,
-      encoding: 'utf8',
-    });
-  git('init', '--quiet', '--initial-branch', 'main');
+  git(dir, 'init', '--quiet', '--initial-branch', 'main');
   for (const [i, tag] of tags.entries()) {
-    git('commit', '--quiet', '--allow-empty', '--message', tag);
-    git('tag', ...(i % 2 ? ['--annotate', '--message', tag] : []), tag);
+    git(dir, 'commit', '--quiet', '--allow-empty', '--message', tag);
+    git(dir, 'tag', ...(i % 2 ? ['--annotate', '--message', tag] : []), tag);
   }
   return dir;
 }
@@ -51,8 +56,6 @@ describe('a release', () => {
     ['v2.0.0-0.alpha-x.7', ['v1.0.0'], ['2.0.0-0.alpha-x.7']],
     ['v1.2.3+build.5', ['v1.2.3', 'v1.2.3+build.5'], ['1.2.3_build.5']],
     ['v1.2.3-rc.1+build', [], ['1.2.3-rc.1_build']],
-    // git may be asked before it knows
-    ['v1.2.3', ['v1.2.2'], ['1.2.3', '1.2', 'latest']],
   ])('%s among %j moves %j', (tag, tags, expected) => {
     expect(run([`refs/tags/${tag}`], { REMOTE: remote(...tags) })).toMatchObject({ status: 0, tags: expected });
   });
@@ -61,6 +64,55 @@ describe('a release', () => {
     const REMOTE = remote('v1.2.3', 'v1.2.4', 'v1.1.0');
     expect(run(['refs/tags/v1.2.4'], { REMOTE }).tags).toEqual(['1.2.4', '1.2', 'latest']);
     expect(run(['refs/tags/v1.2.3'], { REMOTE }).tags).toEqual(['1.2.3']);
+  });
+
+  test.each([[[]], [['v1.2.2']], [['v1.2.2', 'v1.3.0', 'v1.2.30', 'xv1.2.3', 'refs/tags/v1.2.3', 'v1.2.3-rc.1']]])(
+    'that was deleted while it was built is the newest of nothing, and that is said: %j',
+    (tags) => {
+      const { status, tags: moved, stderr } = run(['refs/tags/v1.2.3'], { REMOTE: remote(...tags) });
+      expect({ status, moved }).toEqual({ status: 0, moved: ['1.2.3'] });
+      expect(stderr).toMatch(/^::warning .*v1\.2\.3 is gone: neither 1\.2 nor latest moves/);
+    },
+  );
+
+  describe.each([
+    ['v1.2.3', ['1.2.3', '1.2', 'latest']],
+    ['v1.2.3-rc.1', ['1.2.3-rc.1']],
+    ['v1.2.3+build', ['1.2.3_build']],
+    ['muslrust-chef-v1.2.3', ['1.2.3', '1.2', 'latest']],
+  ])('%s, whose run is repeated', (tag, tags) => {
+    const args = [...(tag.startsWith('v') ? [] : ['--prefix', 'muslrust-chef-v']), `refs/tags/${tag}`];
+    const again = (REMOTE: string, GITHUB_SHA: string) => run(args, { REMOTE, GITHUB_SHA, GITHUB_RUN_ATTEMPT: '2' });
+
+    test.each([
+      ['lightweight', [tag]],
+      ['annotated', ['v0.1.0', tag]],
+    ])('moves its tags as before, if it is at the same commit: %s', (_, all) => {
+      const REMOTE = remote(...all);
+      expect(again(REMOTE, commit(REMOTE, tag))).toMatchObject({ status: 0, tags });
+    });
+
+    test.each([
+      [
+        'moved',
+        [],
+        ['tag', '--force'],
+        /^::error .* is at [0-9a-f]{40}, no longer at [0-9a-f]{40}: no tag moves but sha-/,
+      ],
+      ['moved, and annotated', [], ['tag', '--force', '--annotate', '--message', 'x'], / is at [0-9a-f]{40}, /],
+      ['deleted', [], ['tag', '--delete'], / is gone, no longer at /],
+      ['deleted, with one that ends alike', ['refs/tags/'], ['tag', '--delete'], / is gone, no longer at /],
+    ])('moves none, and fails, if it was %s', (_, others, command, message) => {
+      const REMOTE = remote('v0.1.0', tag, ...others.map((prefix) => `${prefix}${tag}`), 'v9.0.0-x');
+      const before = commit(REMOTE, tag);
+      git(REMOTE, ...command, tag);
+      for (const other of others) git(REMOTE, 'tag', '--force', `${other}${tag}`, before);
+      const { status, tags: moved, stderr } = again(REMOTE, before);
+      expect({ status, moved }).toEqual({ status: 1, moved: [] });
+      expect(stderr).toMatch(message);
+      expect(stderr).toContain('run the newest run for its tag again');
+      if (!command.includes('--delete')) expect(stderr).toContain(`is at ${commit(REMOTE, tag)},`);
+    });
   });
 
   test('has the prefix that is told, and no other has a part in it', () => {
@@ -135,16 +187,38 @@ describe('a branch', () => {
     },
   );
 
-  test('that has moved on since keeps its tag when a run is repeated', () => {
+  describe('whose run is repeated', () => {
     const REMOTE = remote('v1.0.0', 'v1.1.0');
-    const commit = (name: string) =>
-      execFileSync('git', ['-C', REMOTE, 'rev-parse', name], { encoding: 'utf8' }).trim();
-    const again = { REMOTE, GITHUB_RUN_ATTEMPT: '2' };
-    expect(run(['refs/heads/main'], { ...again, GITHUB_SHA: commit('main~1') })).toMatchObject({ status: 0, tags: [] });
-    expect(run(['refs/heads/main'], { ...again, GITHUB_SHA: commit('main') }).tags).toEqual(['main']);
-    expect(run(['refs/heads/gone'], { ...again, GITHUB_SHA: commit('main') })).toMatchObject({ status: 0, tags: [] });
-    // runs of one branch come one after the other
-    expect(run(['refs/heads/main'], { REMOTE, GITHUB_SHA: commit('main~1') }).tags).toEqual(['main']);
+    git(REMOTE, 'branch', 'x/refs/heads/gone', 'main~1');
+    const again = (branch: string, GITHUB_SHA: string) =>
+      run([`refs/heads/${branch}`], { REMOTE, GITHUB_SHA, GITHUB_RUN_ATTEMPT: '2' });
+    const [old, now] = [commit(REMOTE, 'main~1'), commit(REMOTE, 'main')];
+
+    test('moves its tag, if it has not moved on', () => {
+      expect(again('main', now)).toMatchObject({ status: 0, tags: ['main'] });
+    });
+
+    test.each([
+      ['main', old, `refs/heads/main is at ${now}, no longer at ${old}: no tag moves but sha-${old}. `],
+      ['gone', old, `refs/heads/gone is gone, no longer at ${old}: no tag moves but sha-${old}. `],
+    ])(
+      'moves none, and fails, if it is elsewhere by now: the newer commit may have no run (%s)',
+      (branch, sha, message) => {
+        const { status, tags, stderr } = again(branch, sha);
+        expect({ status, tags }).toEqual({ status: 1, tags: [] });
+        expect(stderr).toContain(`::error title=release-tags.sh::${message}`);
+        expect(stderr).toContain('run the newest run for it again; if its commit has none, push to it');
+      },
+    );
+
+    test('needs git to answer', () => {
+      const nowhere = { REMOTE: join(tempDir(), 'none'), GITHUB_RUN_ATTEMPT: '2' };
+      expect(run(['refs/heads/main'], nowhere)).toMatchObject({ status: 128, tags: [] });
+    });
+
+    test('is not the first run, whatever came later: they come one after the other', () => {
+      expect(run(['refs/heads/main'], { REMOTE, GITHUB_SHA: old }).tags).toEqual(['main']);
+    });
   });
 });
 
