@@ -147,7 +147,9 @@ export interface MuslRustChefOptions extends PublishingOptions {
    *
    * A new runner then compiles what changed and no more, for the price of an image to pull, and on the branch to push.
    *
-   * @default - true for a workspace of at least five packages, unless its images are isolated
+   * A builder that is kept has the target folder itself; with seeds it begins a new one after each push to the branch.
+   *
+   * @default - true for a workspace of at least five packages, unless its images are isolated or its builder is kept
    */
   readonly seedImages?: boolean;
 

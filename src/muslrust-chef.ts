@@ -154,7 +154,9 @@ export class MuslRustChef extends Component {
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
       // a registry's cache of the dependencies serves a single crate as well
       const readsSeed =
-        resolved.seedImages ?? (!resolved.isolated && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
+        resolved.seedImages ??
+        // a builder that is kept has the target folder itself, and begins a new one with each seed
+        (!resolved.isolated && !resolved.buildxBuilder._isKept && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
       const registries = registryUses({
         named: resolved.registries,
         images: images.map((image) => image.repository),

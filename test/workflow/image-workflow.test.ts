@@ -368,6 +368,10 @@ describe('a seed image', () => {
     ['a workspace of five', 5, {}, true],
     ['one that has them isolated', 5, { isolated: true }, false],
     ['one that is told not to', 5, { seedImages: false }, false],
+    ['a remote builder', 5, { buildxBuilder: BuildxBuilder.remote([{ endpoint: 'tcp://a.example.com:1' }]) }, false],
+    ['a cluster', 5, { buildxBuilder: BuildxBuilder.kubernetes([{}]) }, false],
+    ['a cluster that is told to', 5, { buildxBuilder: BuildxBuilder.kubernetes([{}]), seedImages: true }, true],
+    ['a container', 5, { buildxBuilder: BuildxBuilder.container() }, true],
   ])('pays, or not, for %s', (_, size, options, isThere) => {
     const files: Record<string, string> = { 'Cargo.toml': WORKSPACE['Cargo.toml'] };
     for (let i = 0; i < size; i++) {
