@@ -1,4 +1,4 @@
-import { BuildCache } from '../../src';
+import { BuildCache, ContainerRegistry } from '../../src';
 
 test.each([
   ['githubActions', BuildCache.githubActions(), 'type=gha,scope=k'],
@@ -11,4 +11,22 @@ test.each([
 test('none is none', () => {
   expect(BuildCache.none()._from('k')).toBeUndefined();
   expect(BuildCache.none()._to('k')).toBeUndefined();
+});
+
+test('the cache of GitHub and none are in no registry', () => {
+  expect([BuildCache.githubActions()._reference, BuildCache.none()._reference]).toEqual([undefined, undefined]);
+});
+
+test('one in a registry knows where, and the registry that stands beside it', () => {
+  const registry = ContainerRegistry.withSecrets({ host: 'a.b' });
+  const cache = BuildCache.registry('a.b/cache', registry);
+  expect([cache._reference, cache._registry]).toEqual(['a.b/cache', registry]);
+  expect(BuildCache.registry('acme/cache')._reference).toBe('docker.io/acme/cache');
+  expect(BuildCache.registry('acme/cache')._registry).toBeUndefined();
+});
+
+test('a registry of another host beside it is refused', () => {
+  expect(() => BuildCache.registry('ghcr.io/a/b', ContainerRegistry.withSecrets({ host: 'a.b' }))).toThrow(
+    'BuildCache.registry("ghcr.io/a/b"): that is on ghcr.io, but the registry beside it is a.b. Name one of that host, or leave it out.',
+  );
 });

@@ -1,0 +1,88 @@
+import { BuildCache } from '../../src/registry/build-cache';
+import { ContainerRegistry } from '../../src/registry/container-registry';
+import { ImageRepository } from '../../src/registry/image-repository';
+import { registryUses, RegistryUsesOptions } from '../../src/registry/registry-use';
+
+const NONE: RegistryUsesOptions = { named: [], images: [], cache: BuildCache.none(), pulled: [] };
+const HOST = 'registry.example.com';
+const OWN = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OWN' });
+const OTHER = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OTHER' });
+const at = (reference: string, ...registries: ContainerRegistry[]) =>
+  ImageRepository.parse('here', reference, registries);
+
+const READS = { reads: true, writes: false };
+const WRITES = { reads: false, writes: true };
+const BOTH = { reads: true, writes: true };
+
+test.each<[string, Partial<RegistryUsesOptions>, unknown[]]>([
+  ['nothing', {}, []],
+  ['images are written', { images: [at('ghcr.io/a/b')] }, [{ host: 'ghcr.io', where: 'ghcr.io/a/b', ...WRITES }]],
+  [
+    'images of one registry are one use of it',
+    { images: [at('ghcr.io/a/b'), at('ghcr.io/a/c'), at('a/b')] },
+    [
+      { host: 'ghcr.io', where: 'ghcr.io/a/b', ...WRITES },
+      { host: 'docker.io', where: 'docker.io/a/b', ...WRITES },
+    ],
+  ],
+  ['a seed is read too', { seed: at('ghcr.io/a/b') }, [{ host: 'ghcr.io', where: 'ghcr.io/a/b', ...BOTH }]],
+  [
+    'so is a cache',
+    { cache: BuildCache.registry('ghcr.io/a/b') },
+    [{ host: 'ghcr.io', where: 'BuildCache.registry("ghcr.io/a/b")', ...BOTH }],
+  ],
+  ['a cache of GitHub is in no registry', { cache: BuildCache.githubActions() }, []],
+  ['what is public is pulled without a login', { pulled: ['debian:13', 'quay.io/a/b', `${HOST}/a`] }, []],
+  ['but for GHCR', { pulled: ['ghcr.io/a/b'] }, [{ host: 'ghcr.io', where: 'ghcr.io/a/b', ...READS }]],
+  [
+    'what is named is pulled with it',
+    { named: [OWN], pulled: [`${HOST}/a:1`, 'debian:13'] },
+    [{ host: HOST, where: `${HOST}/a:1`, ...READS }],
+  ],
+  ['what is named and not used needs no login', { named: [OWN] }, []],
+  [
+    'a registry that is read for one thing and written for another is both',
+    { images: [at('ghcr.io/a/b')], pulled: ['ghcr.io/a/base'] },
+    [{ host: 'ghcr.io', where: 'ghcr.io/a/b', ...BOTH }],
+  ],
+  [
+    'read and written stays so when it is named once more',
+    { seed: at(`${HOST}/a/b`, OWN), images: [at(`${HOST}/a/c`, OWN)], named: [OWN] },
+    [{ host: HOST, where: `${HOST}/a/c`, ...BOTH }],
+  ],
+])('%s', (_, options, uses) => {
+  const found = registryUses({ ...NONE, ...options });
+  expect(found.map(({ registry, where, reads, writes }) => ({ host: registry.host, where, reads, writes }))).toEqual(
+    uses,
+  );
+});
+
+test.each<[string, Partial<RegistryUsesOptions>, ContainerRegistry]>([
+  ['that of the image', { images: [at(`${HOST}/a`, OWN)] }, OWN],
+  ['that beside the cache', { cache: BuildCache.registry(`${HOST}/a`, OWN) }, OWN],
+  ['that which is named for its host', { cache: BuildCache.registry(`${HOST}/a`), named: [OWN] }, OWN],
+  ['that which is named, for what is pulled', { pulled: [`${HOST}/a`], named: [OWN] }, OWN],
+])('the login is %s', (_, options, registry) => {
+  expect(registryUses({ ...NONE, ...options })[0].registry).toBe(registry);
+});
+
+test('a cache in a registry that nothing names is logged in to by the secrets of their usual names', () => {
+  const [use] = registryUses({ ...NONE, cache: BuildCache.registry(`${HOST}/a`) });
+  expect(use.registry._login).toEqual(ContainerRegistry.withSecrets({ host: HOST })._login);
+});
+
+test.each<[string, Partial<RegistryUsesOptions>, string, string]>([
+  ['two images', { images: [at(`${HOST}/a`, OWN), at(`${HOST}/b`, OTHER)] }, `${HOST}/a`, `${HOST}/b`],
+  [
+    'an image and a cache',
+    { images: [at(`${HOST}/a`, OWN)], cache: BuildCache.registry(`${HOST}/b`, OTHER) },
+    `${HOST}/a`,
+    `BuildCache.registry("${HOST}/b")`,
+  ],
+  ['an image and what is named', { images: [at(`${HOST}/a`, OWN)], named: [OTHER] }, `${HOST}/a`, 'registries'],
+])('%s with two logins for one host are refused', (_, options, one, other) => {
+  expect(() => registryUses({ ...NONE, ...options })).toThrow(
+    `${HOST} is logged in to in two ways, for ${one} and for ${other}, and Docker knows one login for a host. ` +
+      'Give both the same `ContainerRegistry`.',
+  );
+});
