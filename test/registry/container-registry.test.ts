@@ -156,6 +156,8 @@ test.each<[string, () => unknown, RegExp]>([
 });
 
 test('Docker Hub by secrets of other names keeps its rules', () => {
+  const names = { usernameSecret: 'A', passwordSecret: 'B' };
+  expect(ContainerRegistry.withSecrets({ host: 'docker.io', ...names })._login).toEqual({ kind: 'secrets', ...names });
   expect(ContainerRegistry.withSecrets({ host: 'docker.io' })._faultOf('acme/shop/server')).toMatch(/two parts/);
 });
 
@@ -281,7 +283,7 @@ const VALUES: [
   ).map(([name, make]): (typeof VALUES)[number] => [
     `host of ${name}`,
     make,
-    ['localhost', 'a.b', 'registry:5000', 'localhost:1', 'r-1.example.com:443', '10.0.0.1'],
+    ['localhost', 'a:1', 'a.b', 'registry:5000', 'localhost:1', 'r-1.example.com:443', '10.0.0.1'],
     [
       '',
       'registry',
