@@ -164,6 +164,17 @@ export class MuslRustChef extends Component {
         cache: resolved.cache,
         pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
       });
+      if (
+        resolved.strategy === BuildStrategy.EMULATED &&
+        registries.some(({ registry, writes }) => writes && registry._login?.kind === 'google')
+      ) {
+        warnings.warn({
+          id: 'google-login',
+          text:
+            "strategy: Google's login lasts an hour, and BuildStrategy.EMULATED may compile for longer; then nothing is pushed. " +
+            'BuildStrategy.NATIVE and BuildStrategy.CROSS are faster.',
+        });
+      }
       this.workflow = new ImageWorkflow(gitHub, project, {
         ...resolved,
         images,

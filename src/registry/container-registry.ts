@@ -90,7 +90,8 @@ export class ContainerRegistry {
   }
 
   /**
-   * Google's Artifact Registry, by the identity of the workflow (OIDC).
+   * Google's Artifact Registry, by the identity of the workflow (OIDC). Its token lives for an hour, and a longer one needs
+   * a policy of the organisation; a job that is not done by then can't push. `BuildStrategy.EMULATED` may well be that slow.
    *
    * @param options where it is, and who may push
    */

@@ -13,6 +13,7 @@ export const WARNINGS = {
   'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
   'config-linker': 'A target asks for a linker that the builder image does not have.',
   'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
+  'google-login': "Google's login lasts an hour, and emulated builds may take longer.",
   'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',
   'lock-file-ignored': '`Cargo.lock` is ignored by git, and the image is built with it.',
   'native-code-bindgen': 'A crate reads C headers by libclang, which the builder does not have.',

@@ -2,7 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger, LogLevel, Project } from 'projen';
-import { Allocator, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions, RuntimeBase, RustProject } from '../../src';
+import {
+  Allocator,
+  BuildStrategy,
+  ContainerRegistry,
+  MuslRustChef,
+  MuslRustChefBuilder,
+  MuslRustChefOptions,
+  RuntimeBase,
+  RustProject,
+} from '../../src';
 import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -14,6 +23,13 @@ const lockWith = (crate: string) =>
   `[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["${crate}", "mimalloc"]\n` +
   `[[package]]\nname = "${crate}"\nversion = "1.0.0"\nsource = "registry"\n` +
   '[[package]]\nname = "mimalloc"\nversion = "0.1.52"\nsource = "registry"\n';
+const GOOGLE = ContainerRegistry.googleArtifactRegistry({
+  location: 'us',
+  project: 'acme-prod',
+  repository: 'images',
+  workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/acme',
+  serviceAccount: 'publish@acme.iam.gserviceaccount.com',
+});
 const config = (text: string) => ({ '.cargo/config.toml': text });
 
 /** What brings each of them up, in a crate that brings up nothing. */
@@ -41,6 +57,7 @@ const CAUSES: Record<
   'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
   'config-linker': { files: config('[target.\'cfg(unix)\']\nlinker = "clang"\n') },
   'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
+  'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
   'lock-file-ignored': {
     files: { 'Cargo.lock': lockWith('log'), '.gitignore': 'Cargo.lock\n', 'Cargo.toml': `${MANIFEST}log = "0.4"\n` },
@@ -106,6 +123,19 @@ test.each(Object.keys(WARNINGS) as WarningId[])('%s ends with its id, and is sil
   expect(ids).toContain(id);
   expect(ids.filter((other) => other === undefined)).toEqual([]);
   expect(said(id, [id]).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1])).toEqual(ids.filter((other) => other !== id));
+});
+
+test.each<[string, MuslRustChefOptions]>([
+  ['what is cross-compiled', { strategy: BuildStrategy.CROSS, registry: GOOGLE }],
+  ['what is compiled natively', { registry: GOOGLE }],
+  ['another registry', { strategy: BuildStrategy.EMULATED, registries: [GOOGLE] }],
+  ['no workflow', { strategy: BuildStrategy.EMULATED, registry: GOOGLE, workflow: false }],
+])("an hour of Google's is said nothing of for %s", (_, options) => {
+  const messages: string[] = [];
+  jest.spyOn(Logger.prototype, 'warn').mockImplementation((...text) => void messages.push(text.join(' ')));
+  new MuslRustChef(new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) }), options);
+  jest.restoreAllMocks();
+  expect(messages.filter((text) => text.includes('google'))).toEqual([]);
 });
 
 test('lines to paste come after the id', () => {
