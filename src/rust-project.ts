@@ -1,8 +1,9 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFile } from 'projen';
+import { Dependencies, github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFile } from 'projen';
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
+import { PackageJsonGuard } from './files/package-json';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
@@ -114,13 +115,17 @@ export class RustProject extends Project {
       if (!options.projenrcJson) {
         new javascript.Projenrc(this);
       }
-      if (HandWrittenFiles.isFree(this, 'package.json')) {
+      const packages = devDeps.map((spec) => Dependencies.parseDependency(spec).name);
+      if (PackageJsonGuard.isFree(this, packages)) {
         this.package = toolsPackage(this, crate, devDeps);
       } else {
-        warnings.note({
-          id: 'package-json',
-          text: `package.json is yours, and stays as it is: have ${devDeps.join(', ')} among its devDependencies`,
-        });
+        const lacks = PackageJsonGuard.lacks(this, packages);
+        if (lacks.length > 0) {
+          warnings.note({
+            id: 'package-json',
+            text: `package.json is yours, and stays as it is: add ${lacks.join(', ')} to its devDependencies`,
+          });
+        }
       }
     }
 

@@ -1,20 +1,13 @@
 import { readFileSync } from 'fs';
-import { Component, FileBase, IResolver, Project } from 'projen';
+import { join } from 'path';
+import { Component, IResolver, Project } from 'projen';
 import { HandWrittenFiles } from './hand-written-files';
+import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
 
 const ID = 'muslrust-chef-package-json';
 const FILE = 'package.json';
 
-/** What `npm init` writes without having been asked: nothing is lost with it. */
-const DEFAULTS: Record<string, unknown> = {
-  version: '1.0.0',
-  main: 'index.js',
-  type: 'commonjs',
-  license: 'ISC',
-  description: '',
-  author: '',
-  scripts: { test: 'echo "Error: no test specified" && exit 1' },
-};
+type Manifest = Record<string, unknown>;
 
 /** Stops the synth where projen's `NodePackage` would take something out of a `package.json` that it did not write. */
 export class PackageJsonGuard extends Component {
@@ -25,6 +18,32 @@ export class PackageJsonGuard extends Component {
     }
   }
 
+  /**
+   * Whether a `package.json` is projen's, or has nothing to lose: there is none, or none but what `npm init` writes, and
+   * these packages to install. `projen new --from` leaves such a one, since it installs the project type before it has it.
+   */
+  public static isFree(project: Project, packages: string[]): boolean {
+    return (
+      HandWrittenFiles.isFree(project, FILE) ||
+      losses(project.outdir, PackageJsonGuard.read(project), {}, new Set(packages)).length === 0
+    );
+  }
+
+  /** Those of some packages that a `package.json` does not install. */
+  public static lacks(project: Project, packages: string[]): string[] {
+    const manifest = PackageJsonGuard.read(project);
+    const installed = { ...(manifest.dependencies as object), ...(manifest.devDependencies as object) };
+    return packages.filter((name) => !(name in installed));
+  }
+
+  private static read(project: Project): Manifest {
+    const manifest = parse(readFileSync(join(project.outdir, FILE), 'utf8'));
+    if (!isObject(manifest)) {
+      throw new Error(`${FILE} is not valid JSON, or no object: mend it, and synth again`);
+    }
+    return manifest;
+  }
+
   private constructor(private readonly root: Project) {
     super(root, ID);
   }
@@ -33,26 +52,25 @@ export class PackageJsonGuard extends Component {
   public preSynthesize(): void {
     for (const project of this.root.node.findAll().filter((node): node is Project => Project.isProject(node))) {
       const file = project.tryFindFile(FILE);
-      const lost = !file || HandWrittenFiles.isFree(project, FILE) ? [] : losses(project, file);
+      if (!file || HandWrittenFiles.isFree(project, FILE)) continue;
+      const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
+      const after: Manifest = JSON.parse(rendering.synthesizeContent({ resolve }) ?? '{}');
+      const dependencies = new Set(project.deps.all.map(({ name }) => name));
+      const lost = losses(project.outdir, PackageJsonGuard.read(project), after, dependencies);
       if (lost.length > 0) {
         throw new Error(
           `${FILE}: projen did not write this, and would take ${lost.join(', ')} out of it. Nothing has been changed. ` +
-            'No NodePackage is needed where there is a package.json: leave it out of the rc file, and have projen, ' +
-            'constructs and projen-muslrust-chef among the devDependencies. If the project type brings it along, say the ' +
-            'same in the rc file, and remove the file.',
+            'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.',
         );
       }
     }
   }
 }
 
-function losses(project: Project, file: FileBase): string[] {
-  const before: Record<string, unknown> = JSON.parse(readFileSync(file.absolutePath, 'utf8'));
-  const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
-  const after: Record<string, unknown> = JSON.parse(rendering.synthesizeContent({ resolve }) ?? '{}');
-  const dependencies = new Set(project.deps.all.map(({ name }) => name));
+/** What is not there afterwards, and was asked for by somebody. */
+function losses(folder: string, before: Manifest, after: Manifest, dependencies: ReadonlySet<string>): string[] {
   return Object.entries(before).flatMap(([field, value]) => {
-    if (field === 'name' || isEmpty(value) || isEqual(value, DEFAULTS[field]) || isEqual(value, after[field])) {
+    if (field === 'name' || isEmpty(value) || isEqual(value, after[field]) || isFromNpmInit(folder, field, value)) {
       return [];
     }
     if (!isObject(value)) {
@@ -60,11 +78,21 @@ function losses(project: Project, file: FileBase): string[] {
     }
     const kept = isObject(after[field]) ? after[field] : {};
     const isKept = (key: string) =>
-      field.endsWith('ependencies') ? dependencies.has(key) || key in kept : isEqual(value[key], kept[key]);
+      field.endsWith('ependencies')
+        ? dependencies.has(key) || key in kept
+        : isEqual(value[key], kept[key]) || (field === 'scripts' && isScriptFromNpmInit(key, value[key]));
     return Object.keys(value)
       .filter((key) => !isKept(key))
       .map((key) => `${field}.${key}`);
   });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** As projen does when it renders: values may be functions that are called at the end. */

@@ -35,8 +35,12 @@ export class GitRepository {
 
   /** `owner/name` of the GitHub repository that it was cloned from. */
   public get origin(): string | undefined {
-    const url = this.ask('config', '--get', 'remote.origin.url') ?? '';
-    return /github\.com[:/]+([^/]+\/[^/]+?)(\.git)?\/?$/.exec(url)?.[1];
+    return /github\.com[:/]+([^/]+\/[^/]+?)(\.git)?\/?$/.exec(this.originUrl ?? '')?.[1];
+  }
+
+  /** Where it was cloned from. */
+  public get originUrl(): string | undefined {
+    return this.ask('config', '--get', 'remote.origin.url');
   }
 
   /** Whether there is a branch of that name, here or at `origin`. */

@@ -19,7 +19,7 @@ export const WARNINGS = {
   'native-code-bindgen': 'A crate reads C headers by libclang, which the builder does not have.',
   'native-code-cpp': 'A crate compiles C++, for which the builder has no compiler.',
   'native-code-library': 'A crate links a C library that the builder does not have.',
-  'package-json': 'A `package.json` of your own stays, and is to have what the rc file needs.',
+  'package-json': 'A `package.json` of your own stays, and lacks a package that the rc file needs.',
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',

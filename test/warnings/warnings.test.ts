@@ -66,7 +66,7 @@ const CAUSES: Record<
   'native-code-bindgen': { files: { 'Cargo.lock': lockWith('clang-sys') } },
   'native-code-cpp': { files: { 'Cargo.lock': lockWith('cpp_build') } },
   'native-code-library': { files: { 'Cargo.lock': lockWith('pq-sys') } },
-  'package-json': { files: { 'package.json': '{}\n' }, rust: true },
+  'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
   'skipped-tool': {
