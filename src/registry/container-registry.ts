@@ -5,7 +5,7 @@ import {
   GoogleArtifactRegistryOptions,
   RegistrySecretsOptions,
 } from './container-registry-options';
-import { DOCKER_HUB, faultOfPath, GITHUB_HOST } from './reference';
+import { DOCKER_HUB, faultOfPath, GITHUB_HOST, isRegistryHost } from './reference';
 import { RegistryLogin } from './registry-login';
 
 /** In which a registry differs from one that takes any path and knows nobody. */
@@ -262,8 +262,7 @@ function secrets(where: string, usernameSecret: string, passwordSecret: string):
 }
 
 function assertHost(where: string, host: string): void {
-  const isHost = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host) && (/[.:]/.test(host) || host === 'localhost');
-  if (!isHost) {
+  if (!isRegistryHost(host)) {
     throw new Error(
       `${where}: ${JSON.stringify(host)} is not the host of a registry. Write it without a scheme or a path, e.g. "registry.example.com:5000".`,
     );

@@ -1,5 +1,5 @@
 import { ContainerRegistry } from './container-registry';
-import { parseRepository } from './reference';
+import { faultOfHost, parseRepository, Repository } from './reference';
 
 /**
  * The repository of one image: where in a registry it is.
@@ -15,7 +15,7 @@ export class ImageRepository {
    * @param registries those that the options name, for its host
    */
   public static parse(where: string, text: string, registries: ContainerRegistry[]): ImageRepository {
-    const { host, path } = parseRepository(text);
+    const { host, path } = parseReference(where, text);
     const registry = registries.find((named) => named.host === host) ?? ContainerRegistry._ofHost(host);
     assertPath(where, text, registry, path);
     return new ImageRepository(registry, path);
@@ -51,13 +51,26 @@ export class ImageRepository {
   }
 }
 
+/**
+ * What an option names, if it begins as a repository does.
+ *
+ * @param where what messages call the option
+ */
+export function parseReference(where: string, text: string): Repository {
+  refuse(where, text, faultOfHost(text));
+  return parseRepository(text);
+}
+
 /** Refuses the path of a repository that its registry would not take. */
 export function assertPath(where: string, text: string, registry: ContainerRegistry, path: string): void {
-  const fault = registry._faultOf(path);
+  refuse(where, text, registry._faultOf(path));
+}
+
+function refuse(where: string, text: string, fault: string | undefined): void {
   if (fault) {
     throw new Error(
       `${where}: ${JSON.stringify(text)} is not a repository of images: ${fault}. ` +
-        'Write registry and path, in lower case and without a tag, e.g. "ghcr.io/acme/app".',
+        'Write registry and path, in lower case, without a scheme and without a tag, e.g. "ghcr.io/acme/app".',
     );
   }
 }

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { Project } from 'projen';
 import { ContainerRegistry } from './container-registry';
-import { assertPath, ImageRepository } from './image-repository';
-import { asComponent, faultOfPath, parseRepository } from './reference';
+import { assertPath, ImageRepository, parseReference } from './image-repository';
+import { asComponent, faultOfPath } from './reference';
 import { folderInRepository } from '../git/folder-in-repository';
 
 /** Stand for what is known when the workflow runs. */
@@ -44,7 +44,7 @@ export class ProjectRepository {
   ) {
     const { registry, imageRepository, registries = [] } = options;
     if (imageRepository !== undefined) {
-      const { host, path } = parseRepository(imageRepository);
+      const { host, path } = parseReference('imageRepository', imageRepository);
       if (registry && registry.host !== host) {
         throw new Error(
           `imageRepository: ${JSON.stringify(imageRepository)} is on ${host}, but \`registry\` is ${registry.host}. ` +
@@ -52,12 +52,6 @@ export class ProjectRepository {
         );
       }
       this.registry = registry ?? registries.find((named) => named.host === host) ?? ContainerRegistry._ofHost(host);
-      if (!imageRepository.includes('/')) {
-        throw new Error(
-          `imageRepository: ${JSON.stringify(imageRepository)} is not a repository of images. ` +
-            'Write registry and path, in lower case and without a tag, e.g. "ghcr.io/acme/app".',
-        );
-      }
       assertPath('imageRepository', imageRepository, this.registry, path);
       this.path = path;
       this.literal = `${host}/${path}`;

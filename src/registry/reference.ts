@@ -24,6 +24,24 @@ export function parseRepository(reference: string): Repository {
   return { host: DOCKER_HUB, path: rest.length > 0 ? reference : `library/${reference}` };
 }
 
+/** Whether a text is the host of a registry, as references write it. */
+export function isRegistryHost(host: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host) && (/[.:]/.test(host) || host === 'localhost');
+}
+
+/** What is wrong with the host of a repository, or before it, if anything is. */
+export function faultOfHost(reference: string): string | undefined {
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(reference) ?? [];
+  if (scheme !== undefined) {
+    return `it begins with "${scheme}"`;
+  }
+  if (!reference.includes('/')) {
+    return 'it has no path';
+  }
+  const { host } = parseRepository(reference);
+  return isRegistryHost(host) ? undefined : `${JSON.stringify(host)} is not the host of a registry`;
+}
+
 /** The parts of a path between its slashes. (distribution/reference, `path-component`) */
 const COMPONENT = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
 

@@ -25,6 +25,6 @@ test('the registry is the one that is named for the host, else the usual one the
 test('what its registry does not take is refused', () => {
   expect(() => ImageRepository.parse('here', 'docker.io/a/b/c', [])).toThrow(
     'here: "docker.io/a/b/c" is not a repository of images: Docker Hub has names of two parts, a namespace and a repository, ' +
-      'e.g. "docker.io/acme/shop". Write registry and path, in lower case and without a tag, e.g. "ghcr.io/acme/app".',
+      'e.g. "docker.io/acme/shop". Write registry and path, in lower case, without a scheme and without a tag, e.g. "ghcr.io/acme/app".',
   );
 });
