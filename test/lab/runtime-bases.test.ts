@@ -4,7 +4,7 @@ import { Server } from 'node:tls';
 import { Authority } from './authority';
 import { freePort } from './container';
 import { edit, writtenCrate } from './crates';
-import { ImageBuild, patchDockerfile, REAL, synth } from './image-build';
+import { ImageBuild, patchDockerfile, REAL, runTask, synth } from './image-build';
 import { NameServer } from './name-server';
 import { PROBE } from './probe';
 import { attempt, run, start } from './shell';
@@ -14,8 +14,9 @@ import { tempDir } from '../util';
 
 const { chainguardStatic, distrolessStatic, muslrust } = PINS.images;
 
-/** A local image. */
-const local = (name: string) => `${REAL ? '' : `${process.env.LAB_REGISTRY}/`}runtime-bases-${process.pid}/${name}:1`;
+/** Where local images are. */
+const registry = REAL ? '' : `${process.env.LAB_REGISTRY}/`;
+const local = (name: string) => `${registry}runtime-bases-${process.pid}/${name}:1`;
 const CUSTOM = local('custom');
 
 const BASES = {
@@ -120,22 +121,33 @@ afterAll(() => {
 const NO_FILE = 'failed: No such file or directory (os error 2)';
 const NO_ADDRESS = 'failed: failed to lookup address information:';
 
-test.each(NAMES)('on %s a program does what the base promises', async (name) => {
-  const lacks = name === 'scratch()';
-  const checks = {
+describe('a program does what the base promises', () => {
+  const expected = (base: Base) => ({
     user: 'nonroot',
     'name=known.test': '127.0.0.1',
-    [`tls=known.test:${trusted}`]: 'hello',
-    [`tls=known.test:${foreign}`]: 'failed: invalid peer certificate: UnknownIssuer',
-    'zone=Europe/Berlin': lacks ? NO_FILE : 'TZif',
-    temporary: lacks ? NO_FILE : 'written',
     // musl: an error in either of the two answers fails both
     'name=refusing.test': `${NO_ADDRESS} Try again`,
     'name=failing.test': `${NO_ADDRESS} Try again`,
     'name=denying.test': `${NO_ADDRESS} Name does not resolve`,
     'name=unknown.test': `${NO_ADDRESS} Name does not resolve`,
-  };
-  expect(await probe(builds[name].reference(), Object.keys(checks))).toEqual(checks);
+    [`tls=known.test:${trusted}`]: 'hello',
+    [`tls=known.test:${foreign}`]: 'failed: invalid peer certificate: UnknownIssuer',
+    'zone=Europe/Berlin': base === 'scratch()' ? NO_FILE : 'TZif',
+    temporary: base === 'scratch()' ? NO_FILE : 'written',
+  });
+  const answers = {} as Record<Base, Record<string, string>>;
+  beforeAll(async () => {
+    // at once: musl waits five seconds for a better answer than a refusal
+    await Promise.all(
+      NAMES.map(async (name) => {
+        answers[name] = await probe(builds[name].reference(), Object.keys(expected(name)));
+      }),
+    );
+  });
+
+  test.each(NAMES)('on %s', (name) => {
+    expect(answers[name]).toEqual(expected(name));
+  });
 });
 
 test('by COPY --chmod a program on scratch could open nothing in /etc', async () => {
@@ -174,28 +186,27 @@ test('verification fails where a base lacks what the smoke test needs', () => {
 });
 
 describe('a smoke test over HTTP', () => {
-  const verify = async (command: string, path: string) => {
-    const port = String(await freePort());
-    const script = join(crate, 'docker/verify-image.sh');
-    const image = builds['scratch()'].reference();
-    return attempt([script, '--http', `${port}/${path}`, image, '/usr/local/bin/probe', command, port], {
-      env: { SMOKE_TIMEOUT: '3' },
+  /** Builds and verifies, as a user does. */
+  const verifyServer = async (command: string, smokeTestPath: string) => {
+    const port = await freePort();
+    const smokeTest = command === 'zone=Nowhere' ? [command] : [command, String(port)];
+    synth(crate, {
+      runtimeBase: RuntimeBase.scratch(),
+      images: [{ binary: 'probe', ports: [port], smokeTest, smokeTestPath }],
     });
+    new ImageBuild(crate, { args: ['--set', `probe.tags=${registry}probe:latest`] }).succeeded;
+    runTask(crate, 'image:verify', { env: { SMOKE_TIMEOUT: '3' } });
   };
 
   test('a server that answers, and ends when told to, passes', async () => {
-    const { status, output } = await verify('serve', 'healthz');
-    expect(output).toMatch(/runs as 65532:65532, answered with 200, exited with 0 at a SIGTERM/);
-    expect(status).toBe(0);
+    await verifyServer('serve', '/healthz');
   });
 
   test.each([
-    ['has another answer', 'serve', 'elsewhere', /no 2xx or 3xx .* the last answer was 404/],
-    ['does not end', 'serve-for-ever', 'healthz', /still runs 10 seconds after a SIGTERM/],
-    ['ends before it has answered', 'zone=Nowhere', 'healthz', /exited with 1, and had not answered/],
+    ['has another answer', 'serve', '/elsewhere', /no 2xx or 3xx .* the last answer was 404/],
+    ['does not end', 'serve-for-ever', '/healthz', /still runs 10 seconds after a SIGTERM/],
+    ['ends before it has answered', 'zone=Nowhere', '/healthz', /exited with 1, and had not answered/],
   ])('a server that %s fails', async (_, command, path, message) => {
-    const { status, output } = await verify(command, path);
-    expect(output).toMatch(message);
-    expect(status).toBe(1);
+    await expect(verifyServer(command, path)).rejects.toThrow(message);
   });
 });
