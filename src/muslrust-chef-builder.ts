@@ -115,6 +115,7 @@ export class MuslRustChefBuilder extends Component {
         privateSources: [],
         registries: registryUses({
           named: [options.registry, ...(options.registries ?? [])].filter((registry) => registry !== undefined),
+          toPullFrom: options.registries ?? [],
           images: [image.repository],
           cache,
           pulled: [base._referenceFor('')],

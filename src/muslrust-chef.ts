@@ -159,6 +159,7 @@ export class MuslRustChef extends Component {
         (!resolved.isolated && !resolved.buildxBuilder._isKept && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
       const registries = registryUses({
         named: resolved.registries,
+        toPullFrom: options.registries ?? [],
         images: images.map((image) => image.repository),
         seed: readsSeed ? seed : undefined,
         cache: resolved.cache,

@@ -2,6 +2,7 @@ import { BuildCache } from './build-cache';
 import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
 import { GITHUB_HOST, parseRepository } from './reference';
+import { PINS } from '../pins';
 
 /**
  * What a workflow does with a registry.
@@ -19,6 +20,8 @@ export interface RegistryUse {
 export interface RegistryUsesOptions {
   /** The registries that options name. */
   readonly named: ContainerRegistry[];
+  /** Those of them that are for what is pulled: `registries`. */
+  readonly toPullFrom: ContainerRegistry[];
   /** The repositories of the images. */
   readonly images: ImageRepository[];
   readonly seed?: ImageRepository;
@@ -28,7 +31,7 @@ export interface RegistryUsesOptions {
 }
 
 /** The registries that a workflow uses: one use for each host, since a machine is logged in to a host by one account. */
-export function registryUses({ named, images, seed, cache, pulled }: RegistryUsesOptions): RegistryUse[] {
+export function registryUses({ named, toPullFrom, images, seed, cache, pulled }: RegistryUsesOptions): RegistryUse[] {
   const ofHost = (host: string) => named.find((registry) => registry.host === host);
   const cacheHost = cache._reference && parseRepository(cache._reference).host;
   return merge([
@@ -47,11 +50,23 @@ export function registryUses({ named, images, seed, cache, pulled }: RegistryUse
     ...pulled.flatMap((reference) => {
       const { host } = parseRepository(reference);
       // what is not said to be private is public, but for GHCR, where a login costs nothing
-      const registry = ofHost(host) ?? (host === GITHUB_HOST ? ContainerRegistry.gitHub() : undefined);
+      // (the secrets that push are of no use for what anyone may pull, and a pull request would have them)
+      const registry = isUpstream(reference)
+        ? toPullFrom.find((listed) => listed.host === host)
+        : (ofHost(host) ?? (host === GITHUB_HOST ? ContainerRegistry.gitHub() : undefined));
       return registry ? [{ registry, where: reference, reads: true, writes: false }] : [];
     }),
     ...named.map((registry) => ({ registry, where: 'registries', reads: false, writes: false })),
   ]);
+}
+
+/** Whether it is of a public image that this package begins with by itself, at whatever tag. */
+function isUpstream(reference: string): boolean {
+  const nameOf = (text: string) => {
+    const { host, path } = parseRepository(text);
+    return `${host}/${path.replace(/[:@].*$/, '')}`;
+  };
+  return Object.values(PINS.images).some((image) => nameOf(image) === nameOf(reference));
 }
 
 function merge(uses: RegistryUse[]): RegistryUse[] {

@@ -29,10 +29,14 @@ export class PublishWorkflow extends CommentedWorkflow {
     const plan = new PublishPlan({ ...options, name, attest });
     const { literal } = options.repository;
     super(gitHub, name, { env: literal ? { REPOSITORY: literal } : undefined });
-    const { stepsBeforeBuild } = options;
+    const { buildxBuilder, stepsBeforeBuild } = options;
     this.addCommentedJob('pull-request', pullRequestJob(plan, stepsBeforeBuild), {
-      comment:
-        'A pull request is built and tried on every platform. It pushes nothing, writes no cache, and reads no secret of a builder that is kept.',
+      comment: [
+        'Builds a pull request on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.',
+        ...(buildxBuilder._isKept
+          ? [`The builder that is kept is ${buildxBuilder._isForPullRequests ? '' : 'not '}there for it.`]
+          : []),
+      ].join(' '),
       permissions: { ...PERMISSIONS, 'id-token: write': 'log in to registries' },
     });
     this.addCommentedJob('build', buildJob(plan, stepsBeforeBuild), {

@@ -39,7 +39,8 @@ export interface PublishingOptions {
 
   /**
    * Further registries that the workflow logs in to before it builds: those that private images come from which the
-   * images are made of. The ones that it writes to are known, and so is GHCR.
+   * images are made of. The ones that it writes to are known, and so is GHCR. Pull requests log in too: name credentials
+   * that only read.
    *
    * @default []
    */

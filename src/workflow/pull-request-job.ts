@@ -14,8 +14,8 @@ import { CacheScope } from '../image/cache-scope';
 const { JobPermission } = github.workflows;
 
 /**
- * Builds all images and tries them. Whoever wrote the pull request may have changed any file, so this job can write
- * nothing, and a builder that is kept is not there for it.
+ * Builds all images and tries them; pushes nothing and writes no cache. Whoever wrote the pull request may have changed any
+ * file, this job's too, so it is given no more than it reads by, and a builder that is kept is not there for it.
  */
 export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
   const { buildxBuilder, directory, privateSources, registries, repository, variables } = plan.options;

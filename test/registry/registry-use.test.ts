@@ -3,7 +3,7 @@ import { ContainerRegistry } from '../../src/registry/container-registry';
 import { ImageRepository } from '../../src/registry/image-repository';
 import { registryUses, RegistryUsesOptions } from '../../src/registry/registry-use';
 
-const NONE: RegistryUsesOptions = { named: [], images: [], cache: BuildCache.none(), pulled: [] };
+const NONE: RegistryUsesOptions = { named: [], toPullFrom: [], images: [], cache: BuildCache.none(), pulled: [] };
 const HOST = 'registry.example.com';
 const OWN = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OWN' });
 const OTHER = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OTHER' });

@@ -504,6 +504,14 @@ describe('a builder elsewhere', () => {
       expect(ids.indexOf('mine')).toBeLessThan(ids.indexOf('buildx'));
     });
 
+    test.each([
+      [false, 'The builder that is kept is not there for it.'],
+      [true, 'The builder that is kept is there for it.'],
+    ])('says in the workflow whether pull requests get there: %s', (pullRequests, sentence) => {
+      const text = read(synth(CRATE, { buildxBuilder: builder({ pullRequests }) }).dir);
+      expect(text).toMatch(new RegExp(`^  # .* ${sentence}\n  pull-request:$`, 'm'));
+    });
+
     test('can be opened to them, with a scope of their own', () => {
       const { build, 'pull-request': job } = workflow(CRATE, {
         buildxBuilder: builder({ pullRequests: true }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { BuildCache, ContainerRegistry, MuslRustChefOptions, PrivateSource, RuntimeBase } from '../../src';
+import { BuildCache, BuilderBase, ContainerRegistry, MuslRustChefOptions, PrivateSource, RuntimeBase } from '../../src';
 import { attempt } from '../lab/shell';
 import { CRATE, synth } from '../synth';
 
@@ -26,6 +26,9 @@ const GOOGLE = ContainerRegistry.googleArtifactRegistry({
   serviceAccount: 'publish@acme.iam.gserviceaccount.com',
 });
 const SECRETS = ContainerRegistry.withSecrets({ host: 'r.example.com', usernameSecret: 'U', passwordSecret: 'P' });
+
+const HUB = ContainerRegistry.dockerHub({ namespace: 'acme' });
+const BY_HUB = ["env.HAS_LOGIN_DOCKER_IO == 'true'"];
 
 const NOT_BY_FORKS = 'github.event.pull_request.head.repo.full_name == github.repository';
 
@@ -171,6 +174,26 @@ describe('a pull request', () => {
     ['writes nothing by secrets', { registry: SECRETS }, none],
     ['reads by secrets', { registry: SECRETS, seedImages: true }, ["env.HAS_LOGIN_R_EXAMPLE_COM == 'true'"]],
     ['writes nothing by its identity', { registry: AMAZON }, none],
+    // the bases that come with the package are public
+    ['begins with muslrust, and writes to Docker Hub', { registry: HUB }, none],
+    ['begins with rust-musl, and writes to Docker Hub', { registry: HUB, builderBase: BuilderBase.rustMusl() }, none],
+    [
+      'begins with another muslrust, and writes to Docker Hub',
+      { registry: HUB, builderBase: BuilderBase.muslrust('clux/muslrust:1.95.0-stable') },
+      none,
+    ],
+    [
+      'has time zones of the default base, and a registry there',
+      { registry: ContainerRegistry.withSecrets({ host: 'cgr.dev' }), builderImage: 'quay.io/acme/builder:1' },
+      none,
+    ],
+    // what the user names need not be
+    ['reads a cache on Docker Hub', { registry: HUB, cache: BuildCache.registry('acme/cache') }, BY_HUB],
+    ['reads a seed on Docker Hub', { registry: HUB, seedImages: true }, BY_HUB],
+    ['reads a builder image on Docker Hub', { registry: HUB, builderImage: 'acme/muslrust-chef:1' }, BY_HUB],
+    ['begins with a copy of it', { registry: HUB, builderBase: BuilderBase.muslrust('acme/muslrust:1') }, BY_HUB],
+    ['reads a base on Docker Hub', { registry: HUB, runtimeBase: RuntimeBase.custom('acme/base:1') }, BY_HUB],
+    ['is told to log in for what it pulls', { registries: [HUB] }, BY_HUB],
     ['reads by its identity', { registry: AMAZON, seedImages: true }, [NOT_BY_FORKS, NOT_BY_FORKS]],
   ])('that %s logs in there only, where it may', (_, options, conditions) => {
     expect(logins(jobs(options)['pull-request']).map((step) => step.if)).toEqual(conditions);
