@@ -102,7 +102,8 @@ export class MuslRustChefBuilder extends Component {
     if (gitHub) {
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh', directory);
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh', directory);
-      const cache = BuildCache.githubActions();
+      // tags and pull requests write none that the other could read
+      const cache = BuildCache.none();
       this.workflow = new BuilderWorkflow(gitHub, project, {
         directory,
         images: [image],

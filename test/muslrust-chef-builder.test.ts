@@ -100,6 +100,10 @@ describe('the workflow', () => {
     expect(() => workflow({ registry, attest: true })).toThrow(/^attest: /);
   });
 
+  test('has no cache: its tags and pull requests read none of one another', () => {
+    expect(synth().read('.github/workflows/muslrust-chef.yml')).not.toMatch(/cache-(from|to)|type=gha/);
+  });
+
   test('can be left out', () => {
     expect(synth({ workflow: false }).builder.workflow).toBeUndefined();
   });

@@ -285,7 +285,7 @@ describe('other ways to build', () => {
       ['1.2', '1.2.3', '1.3', '1.3.0', '1.4.0-rc.1', 'latest'].map((tag) => `${image}:${tag}`),
     );
     expect(repo.tags[`${image}:latest`]).toEqual(repo.tags[`${image}:1.3.0`]);
-    expect(repo.did()).toContain('build smoke-test for linux/arm64, reads type=gha,scope=muslrust-chef-linux-arm64');
+    expect(repo.did().filter((line) => line.startsWith('build smoke-test for linux/arm64'))).toHaveLength(3);
   });
 
   test.each([BuildStrategy.CROSS, BuildStrategy.EMULATED])('one runner: %s', (strategy) => {
