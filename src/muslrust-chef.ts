@@ -145,7 +145,10 @@ export class MuslRustChef extends Component {
       ...resolved,
       images,
       repository,
-      byDefault: images.find((image) => image.binary === workspace.defaultBinary) ?? images[0],
+      byDefault:
+        images.find((image) => image.binary === workspace.defaultBinary) ??
+        images.find((image) => repository.isOwnName(image.name)) ??
+        images[0],
     });
     // GitHub reads workflows at the root only
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;

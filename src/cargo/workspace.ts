@@ -28,8 +28,8 @@ export class CargoWorkspace {
   public readonly packages: CargoPackage[];
   /** By package, then by name. */
   public readonly binaries: CargoBinary[];
-  /** The one to run when none is named: the root package's `default-run`, else the first. */
-  public readonly defaultBinary: CargoBinary;
+  /** The one to run when none is named, by the root package's `default-run`. */
+  public readonly defaultBinary?: CargoBinary;
   /** The file that names the Rust toolchain, as rustup would choose it. */
   public readonly toolchainFile?: ToolchainFile;
   /** Where the dependencies are vendored: cargo must see it before it cooks them. */
@@ -64,13 +64,12 @@ export class CargoWorkspace {
       .flatMap(({ binaries }) => binaries)
       .sort((a, b) => compare(a.package.name, b.package.name) || compare(a.name, b.name));
     const root = this.packages.find(({ directory }) => directory === '.');
-    const [first] = this.binaries;
-    if (!first) {
+    if (this.binaries.length === 0) {
       throw new Error(
         `no binary in the workspace of ${manifestIn('.')}: an image needs one. Add src/main.rs, src/bin/<name>.rs or a [[bin]]`,
       );
     }
-    this.defaultBinary = root?.binaries.find((binary) => binary.name === root.defaultRun) ?? first;
+    this.defaultBinary = root?.binaries.find((binary) => binary.name === root.defaultRun);
 
     const config = new CargoConfig(tree);
     this.toolchainFile = findToolchainFile(tree, config.usesBuildStd);

@@ -86,9 +86,14 @@ export class ProjectRepository {
     ].join('\n');
   }
 
+  /** Whether an image bears the project's name. */
+  public isOwnName(name: string): boolean {
+    return asComponent(name) === ownName(this.project);
+  }
+
   /** The repository of an image, by the image's name. */
   public image(name: string): ImageRepository {
-    const repository = this.below(...(asComponent(name) === ownName(this.project) ? [] : [name]));
+    const repository = this.below(...(this.isOwnName(name) ? [] : [name]));
     // what stands for the owner and the repository may be of any length, and has characters that no path has
     const fault = this.registry._faultOf(repository.path.replace(OWNER, 'o').replace(REPOSITORY, 'r'));
     if (fault) {

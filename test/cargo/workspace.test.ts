@@ -290,14 +290,14 @@ describe('CargoWorkspace', () => {
       'src/main.rs': MAIN,
       'src/bin/zwei.rs': MAIN,
     });
-    expect(workspace.defaultBinary.name).toBe('zwei');
+    expect(workspace.defaultBinary?.name).toBe('zwei');
     expect(workspace.packages[0].defaultRun).toBe('zwei');
   });
 
-  test('the default binary is the first where there is no default-run', () => {
+  test('there is no default binary where there is no default-run', () => {
     expect(
-      discover({ 'Cargo.toml': package_('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary.name,
-    ).toBe('a');
+      discover({ 'Cargo.toml': package_('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary,
+    ).toBeUndefined();
   });
 
   test('features, required ones and those of optional dependencies', () => {

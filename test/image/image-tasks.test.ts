@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { BuildxBuilder, Platform, PrivateSource } from '../../src';
+import { BuildxBuilder, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
 
@@ -23,6 +23,35 @@ test.each([
 ])('a server is asked, on the first of its ports: %j', (image, command) => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ...image }] });
   expect(exec(project, 'image:verify')).toEqual([`docker/verify-image.sh ${command}`]);
+});
+
+const MAIN = 'fn main() {}\n';
+const defaultRun = (name: string) => CRATE['Cargo.toml'].replace('edition', `default-run = "${name}"\nedition`);
+
+test.each<[string, string, Record<string, string>, MuslRustChefOptions]>([
+  ["the project's own, though another comes first", 'app', { 'src/bin/admin.rs': MAIN }, {}],
+  ['that of default-run before it', 'app/tool', { 'Cargo.toml': defaultRun('tool'), 'src/bin/tool.rs': MAIN }, {}],
+  [
+    "one that is given the project's name",
+    'app',
+    { 'src/bin/admin.rs': MAIN, 'src/bin/tool.rs': MAIN },
+    { images: [{ binary: 'admin' }, { binary: 'tool', name: 'app' }] },
+  ],
+  [
+    'the first where no other is known',
+    'app/admin',
+    { 'src/bin/admin.rs': MAIN, 'src/bin/tool.rs': MAIN },
+    { images: [{ binary: 'admin' }, { binary: 'tool' }] },
+  ],
+  [
+    'another than that of default-run, if that has no image',
+    'app',
+    { 'Cargo.toml': defaultRun('tool'), 'src/bin/tool.rs': MAIN, 'src/bin/admin.rs': MAIN },
+    { images: [{ binary: 'admin' }, { binary: 'app' }] },
+  ],
+])('image:run runs %s', (_, name, files, options) => {
+  const { project } = synth({ ...CRATE, ...files }, options);
+  expect(exec(project, 'image:run')).toEqual([`docker run --rm --init ${name}:latest`]);
 });
 
 test('several images have a task each, and the default one runs without a name', () => {
