@@ -68,14 +68,18 @@ export class GitFiles extends Component {
       return;
     }
     const warnings = Warnings.of(this.guarded);
-    const names = taken.join(' and ');
+    const names = new Intl.ListFormat('en-GB').format(taken);
+    const isOne = taken.length === 1;
     if (rcFile.addLeaveAlone(taken, `yours, not projen's, whatever components there are`)) {
-      warnings.note({ id: 'rc-file', text: `${rcFile.name}: ${names} stays yours by what was put before synth()` });
+      warnings.note({
+        id: 'rc-file',
+        text: `${rcFile.name}: ${names} ${isOne ? 'stays' : 'stay'} yours by what was put before synth()`,
+      });
     } else {
       warnings.warn({
         id: 'rc-file',
         text:
-          `${names}: projen would replace this as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ` +
+          `${names}: projen would replace ${isOne ? 'this' : 'these'} as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ` +
           `Put this before the call of synth(), with the name of your root project: ${rcFile.leaveAlone(taken).join(' ')}`,
       });
     }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { LogLevel } from 'projen';
+import { Logger, LogLevel } from 'projen';
 import { git, gitState, RC, runRc, takeComponentOut } from './rc';
 import { RustProject } from '../../src';
 import { CRATE, synthesise, synthIn } from '../synth';
@@ -349,7 +349,13 @@ describe('a monorepo', () => {
 
   test('the rc file says so for each of the files', () => {
     const dir = monorepo();
+    const info = jest.spyOn(Logger.prototype, 'info');
     runRc(dir);
+    expect(info).toHaveBeenCalledWith(
+      '.projenrc.js: .gitignore, .gitattributes, services/api/.gitignore, services/api/.gitattributes, ' +
+        'web/.gitignore and web/.gitattributes stay yours by what was put before synth() [rc-file]',
+    );
+    info.mockRestore();
     const rc = readFileSync(join(dir, '.projenrc.js'), 'utf8');
     for (const path of ['.gitignore', '.gitattributes', 'web/.gitignore', 'services/api/.gitattributes']) {
       expect(rc).toContain(`project.tryRemoveFile('${path}');\n`);
@@ -517,6 +523,19 @@ describe('the rc file', () => {
     expect(lines.slice(-2).join('')).toBe(expected);
     expect(lines[0].trim()).toMatch(/^(\/\/|#) yours, not projen's/);
     expect(lines).toHaveLength(4);
+  });
+
+  test.each([
+    ['.gitignore', '.gitattributes', '.gitignore stays yours'],
+    ['.gitattributes', '.gitignore', '.gitattributes stays yours'],
+    ['', '', '.gitignore and .gitattributes stay yours'],
+  ])('a note names what stays in plain English: %s', (_, removed, sentence) => {
+    const statement = removed === '' ? '' : `project.tryRemoveFile('${removed}');\n`;
+    const dir = repository(undefined, undefined, RC.replace('project.synth', `${statement}project.synth`));
+    const info = jest.spyOn(Logger.prototype, 'info');
+    runRc(dir);
+    expect(info).toHaveBeenCalledWith(`.projenrc.js: ${sentence} by what was put before synth() [rc-file]`);
+    info.mockRestore();
   });
 
   test.each([
