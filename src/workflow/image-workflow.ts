@@ -27,6 +27,7 @@ export class ImageWorkflow extends PublishWorkflow {
     const name = workflowName('image', directory);
     const file = `.github/workflows/${name}.yml`;
     const branch = publishedBranch(project, file, options.branch);
+    assertHasTag(branch);
     super(gitHub, name, {
       ...options,
       directory,
@@ -47,5 +48,17 @@ export class ImageWorkflow extends PublishWorkflow {
     if (sync) {
       this.addCommentedJob('sync', sync, { comment: 'Fails where a generated file is not what the rc file makes.' });
     }
+  }
+}
+
+/** Refuses what `release-tags.sh` would: an image's tag of that name is a release's, or a commit's. */
+function assertHasTag(branch: string): void {
+  const tag = branch.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]*/, '');
+  if (tag === '' || tag === 'latest' || /^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*).*)?$|^sha-/.test(tag)) {
+    throw new Error(
+      `branch: ${JSON.stringify(branch)} can't give its images a tag of its name: ` +
+        `${tag === '' ? 'nothing of it can be in one' : 'that is one of a release or a commit'}. ` +
+        'Publish from a branch of another name, e.g. "main".',
+    );
   }
 }

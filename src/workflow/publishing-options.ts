@@ -13,7 +13,8 @@ export interface PublishingOptions {
   readonly workflow?: boolean;
 
   /**
-   * The branch that is published from; pull requests to it are built and tried.
+   * The branch that is published from; pull requests to it are built and tried. Its images get a tag of its name, so that
+   * can't be one of a release (`latest`, `1.2`).
    *
    * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
    * of main and master, else the one that the first commit will be on,

@@ -119,7 +119,7 @@ test('the option wins, and one line says where it contradicts', () => {
   expect(said[0]).not.toContain('\n');
 });
 
-describe.each(['trunk', 'c++', '!main', "it's", 'a"b', 'yes', '1.0', '#1', 'a,b', 'feature/x]'])(
+describe.each(['trunk', 'c++', '!main', "it's", 'a"b', 'yes', '1.00', '#1', 'a,b', 'feature/x]'])(
   'the branch %s',
   (branch) => {
     test('is what the workflow waits for, and nothing else', () => {

@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Project } from 'projen';
+import { MuslRustChefBuilder } from '../../src';
+import { CRATE, synth } from '../synth';
 import { tempDir, writeTree } from '../util';
 
 const SCRIPT = join(__dirname, '..', '..', 'assets', 'release-tags.sh');
@@ -180,12 +183,30 @@ describe('a branch', () => {
     expect(tag).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/);
   });
 
-  test.each(['latest', '1.2', '1.2.3', '1.2.3-rc.1', 'sha-0123', '…'])(
-    '%s is refused, since it has no tag of its own',
+  test.each(['latest', '1.2', '1.2.3', '1.2.3-rc.1', '1.2.3/x', '0.10', '-latest', 'sha-0123', 'sha/x', 'shaé', '…'])(
+    '%s is refused, at synth too, since it has no tag of its own',
     (branch) => {
       expect(run(['--check', `refs/heads/${branch}`])).toMatchObject({ status: 1, tags: [] });
+      // no option can say what git takes for no branch
+      if (!branch.startsWith('-')) {
+        expect(() => synth(CRATE, { branch })).toThrow(`branch: ${JSON.stringify(branch)} can't give its images a tag`);
+      }
     },
   );
+
+  test.each(['main', '1.2.x', '1', '1.02', 'v1.2', 'release/1.2', 'latest-x', 'sha', 'shame', '01.2.3'])(
+    '%s is taken, at synth too',
+    (branch) => {
+      expect(run(['--check', `refs/heads/${branch}`]).status).toBe(0);
+      synth(CRATE, { branch });
+    },
+  );
+
+  test('is not refused where none is published from it', () => {
+    synth(CRATE, { branch: 'latest', workflow: false });
+    const project = new Project({ name: 'builder', outdir: tempDir() });
+    new MuslRustChefBuilder(project, { branch: 'latest' });
+  });
 
   describe('whose run is repeated', () => {
     const REMOTE = remote('v1.0.0', 'v1.1.0');
