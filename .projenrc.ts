@@ -56,6 +56,8 @@ const project = new cdk.JsiiProject({
     // a snapshot changes because a person looked at it, never because a test ran
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
+    // jest leaves one processor free, of which a small machine has two
+    extraCliOptions: ['--maxWorkers=100%'],
     jestConfig: {
       collectCoverage: false,
       // five seconds are too few on a machine that has other things to do
