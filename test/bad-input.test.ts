@@ -283,7 +283,9 @@ test('a crate whose only binary needs a feature that is off is refused', () => {
     ...CRATE,
     'Cargo.toml': `${CRATE['Cargo.toml']}\n[features]\ncli = []\n\n[[bin]]\nname = "app"\npath = "src/main.rs"\nrequired-features = ["cli"]\n`,
   });
-  expect(() => synthIn(dir)).toThrow(/no binary gets an image by default\. .*requires the feature cli.*List it in `images`/);
+  expect(() => synthIn(dir)).toThrow(
+    /no binary gets an image by default\. .*requires the feature cli.*List it in `images`/,
+  );
 });
 
 describe('RustProject', () => {

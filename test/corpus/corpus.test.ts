@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { Corpus, inParallel, run } from './corpus';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
-import { lineEnd, UserFile } from '../../src/files/user-file';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
+import { lineEnd, UserFile } from '../../src/files/user-file';
 import { describeWithRust } from '../tools/rust';
 import { tempDir } from '../util';
 
