@@ -30,7 +30,7 @@ export function attempt(command: string[], options: RunOptions = {}): Result {
 }
 
 /** Far more than any build of these tests takes. */
-const HANGS = 15 * 60_000;
+const HANGS = 10 * 60_000;
 
 /**
  * Runs a build; where it hangs, once more. QEMU 7.2, which emulates arm64 on Debian 12, sometimes takes a lock along into
