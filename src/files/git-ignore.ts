@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'fs';
-import { dirname, join, posix, relative, sep } from 'path';
+import { join } from 'path';
 import { Project } from 'projen';
 import { editContent } from './edit-content';
 import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
+import { GitRepository } from '../git/git-repository';
 
 const FILE = '.gitignore';
 /** The pattern of one file that is committed, as projen adds it for each file that it generates. */
@@ -60,8 +61,10 @@ export class GitIgnore extends KeptFile {
    */
   private committed(paths: string[], above: string): string[] {
     const rules = new IgnoreRules();
-    const root = repositoryRoot(this.project.outdir);
-    const folder = below(root, this.project.outdir);
+    const { outdir } = this.project;
+    const repository = GitRepository.round(outdir);
+    const root = repository?.root ?? outdir;
+    const folder = repository?.pathOf(outdir).replace(/(?<=.)$/, '/') ?? '';
     for (let at = ''; at !== folder; at = folder.slice(0, folder.indexOf('/', at.length) + 1)) {
       rules.add(new BlockedText(read(join(root, at, FILE)), new Set()).own, at);
     }
@@ -104,19 +107,6 @@ export class GitIgnore extends KeptFile {
 /** The folders above a file, each with a slash at its end. */
 function foldersOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
-}
-
-/** The folder of the git repository, or else the folder itself. */
-function repositoryRoot(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (at === dirname(at)) return folder;
-  }
-}
-
-function below(root: string, folder: string): string {
-  const path = relative(root, folder).split(sep).join('/');
-  return path === '' ? '' : posix.join(path, '/');
 }
 
 function read(path: string): string {
