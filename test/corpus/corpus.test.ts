@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Corpus, inParallel, run } from './corpus';
+import { Corpus, inParallel, report, run } from './corpus';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
@@ -22,14 +22,6 @@ function insertion(before: string, after: string): string {
   const rest = before.length - start;
   expect(after.slice(after.length - rest)).toBe(before.slice(start));
   return after.slice(start, after.length - rest);
-}
-
-function report(counts: Record<string, number>): void {
-  process.stdout.write(
-    `corpus: ${Object.entries(counts)
-      .map(([what, count]) => `${count} ${what}`)
-      .join(', ')}\n`,
-  );
 }
 
 describeWithRust('the edits of real crates', () => {

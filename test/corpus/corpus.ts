@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const FOLDER = join(__dirname, '..', '..', '.tools', 'corpus');
 /** Beside the crates, not above them: cargo would take it for the root of their workspace. */
@@ -40,16 +40,20 @@ export class Corpus {
       if (status !== 0) throw new Error('cargo could not download the crates of test/corpus/crates.txt');
       writeFileSync(stamp, manifest);
     }
-    return new Corpus(join(CARGO_HOME, 'registry', 'src'));
+    return new Corpus(join(CARGO_HOME, 'registry', 'src'), crates);
   }
 
   /** The folders of all crates. */
   public readonly crates: string[];
+  /** Those of the crates that are listed, not of what they depend on. */
+  public readonly listed: string[];
 
-  private constructor(sources: string) {
+  private constructor(sources: string, lines: string[]) {
     this.crates = readdirSync(sources)
       .flatMap((registry) => readdirSync(join(sources, registry)).map((crate) => join(sources, registry, crate)))
       .sort();
+    const names = new Set(lines.map((line) => line.replace(' ', '-')));
+    this.listed = this.crates.filter((crate) => names.has(basename(crate)));
   }
 }
 
@@ -75,6 +79,15 @@ export async function run(program: string, args: string[], cwd: string, input = 
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+}
+
+/** Says what was tried, of how much. */
+export function report(counts: Record<string, number>): void {
+  process.stdout.write(
+    `corpus: ${Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')}\n`,
+  );
 }
 
 /** As many at a time as there are processors. */
