@@ -1,31 +1,15 @@
 /**
- * `npm run mutate -- --mutate 'src/cargo/*.ts'`, with TESTS='test/cargo/*.test.ts' to run those only: each mutant loads
- * all test files that may run, whether or not a test in them reaches it.
+ * `npm run mutate -- --mutate 'src/cargo/*.ts'`, with TESTS='test/cargo/*.test.ts' for the files that assert about it: all
+ * of the tests are run once before the first mutant.
  */
 export default {
-  testRunner: 'jest',
+  testRunner: 'in-process',
+  plugins: ['./test/stryker-runner.mjs'],
   coverageAnalysis: 'perTest',
-  // what runs when a module is loaded is reached by every test
-  ignoreStatic: true,
   concurrency: 1,
   timeoutMS: 20_000,
   mutate: ['src/**/*.ts'],
-  jest: {
-    enableFindRelatedTests: false,
-    config: {
-      // no tools: no linter runs here
-      globalSetup: null,
-      reporters: [],
-      testMatch: (process.env.TESTS ?? 'test/*.test.ts,test/!(assets|corpus|lab|lint)/*.test.ts')
-        .split(',')
-        .map((glob) => `<rootDir>/${glob}`),
-      transform: {
-        // a mutant need not have the right types
-        '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false, isolatedModules: true }],
-      },
-    },
-  },
-  ignorePatterns: ['/.lab', '/.stryker', '/.tools', '/dist', '/example/target'],
+  ignorePatterns: ['/.lab', '/.stryker', '/.tools', '/dist', '/example/target', '/test-reports'],
   tempDirName: '.stryker/tmp',
   reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   clearTextReporter: { reportTests: false, logTests: false },
