@@ -71,6 +71,11 @@ test.each<[spec: string, may: boolean, always: boolean]>([
   ['cfg(target_os="linux")', true, true],
   [' cfg ( windows ) ', false, false],
   ['\tcfg(unix)\n', true, true],
+  // what cargo refuses by itself, read as far as it goes
+  ['cfg()', true, false],
+  ['cfg(all(unix)', true, true],
+  ['cfg(all(windows', false, false],
+  ['cfg(any(unix, windows)', true, true],
   ['cfg(\n  any(\n    windows,\n    target_os = "linux",\n  ),\n)', true, true],
 ])('%j may apply: %s, and always does: %s', (spec, may, always) => {
   expect(mayApply(spec)).toBe(may);
