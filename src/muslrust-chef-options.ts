@@ -154,8 +154,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly seedImages?: boolean;
 
   /**
-   * The repository of what was compiled (`seedImages`), outright and without a tag. A registry of another host than
-   * that of the images is one of `registries`.
+   * The repository of what was compiled (`seedImages`), outright and without a tag. Several GitHub repositories can have
+   * one: their ids are in the tags. A registry of another host than that of the images is one of `registries`.
    *
    * @default - `muslrust-chef/seed` below the repository of the project's images
    */

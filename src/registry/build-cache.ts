@@ -20,7 +20,7 @@ export class BuildCache {
    * to it.
    *
    * @param reference an image repository without a tag, e.g. `ghcr.io/acme/app/cache`; each platform's cache is a tag
-   * in it, so several projects can have one
+   * in it, with the id of the GitHub repository, so several projects and repositories can have one
    * @param registry how the workflow logs in; by default as to the registry of that host which another option names,
    * else by what its host is known for
    */

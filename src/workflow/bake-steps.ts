@@ -7,6 +7,12 @@ import { BAKE_TARGETS } from '../image/bake-targets';
 import { PrivateSource } from '../image/private-source';
 import { archOf, Platform } from '../platform';
 
+/**
+ * Tells what repositories keep in one place of a registry apart. A name has characters that no tag has, and may be another
+ * one tomorrow.
+ */
+const THIS_REPOSITORY = '${{ github.repository_id }}';
+
 /** A folder of files that say what this runner has pushed. */
 export const DIGESTS = '"$RUNNER_TEMP/digests"';
 
@@ -103,7 +109,7 @@ export class BakeSteps {
             id: 'seed',
             name: 'Find a seed',
             env: {
-              SEED: `${seed.behind('${{ env.REPOSITORY }}')}:${this.runners.scope}-\${{ hashFiles(${files.join(', ')}) }}`,
+              SEED: `${seed.behind('${{ env.REPOSITORY }}')}:${THIS_REPOSITORY}-${this.runners.scope}-\${{ hashFiles(${files.join(', ')}) }}`,
             },
             run: lines(
               'echo "image=$SEED" >> "$GITHUB_OUTPUT"',
@@ -118,8 +124,10 @@ export class BakeSteps {
 
   /** What caches of this runner are called; those of images that are compiled by themselves are told apart by bake. */
   private get cacheName(): string {
-    const { name, isolated } = this.plan.options;
-    return `${name}-${this.runners.scope}${isolated ? '-*' : ''}`;
+    const { cache, name, isolated } = this.plan.options;
+    // GitHub's own cache is of one repository by itself
+    const repository = cache._reference ? `${THIS_REPOSITORY}-` : '';
+    return `${repository}${name}-${this.runners.scope}${isolated ? '-*' : ''}`;
   }
 
   /** The cache that is written: by the branch alone, since whatever else reads it trusts it. */

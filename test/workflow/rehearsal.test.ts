@@ -75,7 +75,7 @@ describe('a push to the branch', () => {
       'write cache type=gha,scope=image-linux-amd64,mode=max,ignore-error=true',
       'write cache type=gha,scope=image-linux-arm64,mode=max,ignore-error=true',
     ]);
-    expect(did.filter((line) => /^push .*\/seed:linux-a\w+64-[0-9a-f]{64}$/.test(line))).toHaveLength(2);
+    expect(did.filter((line) => /^push .*\/seed:\d+-linux-a\w+64-[0-9a-f]{64}$/.test(line))).toHaveLength(2);
   });
 
   test('another time it begins with the seed', () => {
@@ -173,7 +173,7 @@ describe('what fails moves no tag', () => {
     repo.did();
     const rehearsal = repo.rehearse({ fails }).run();
     expect(rehearsal.outcomes).toMatchObject({ build: 'failure', publish: 'skipped' });
-    expect(repo.did().filter((line) => /^tag |^push .*seed:linux-arm64/.test(line))).toEqual([]);
+    expect(repo.did().filter((line) => /^tag |^push .*seed:\d+-linux-arm64/.test(line))).toEqual([]);
     expect(Object.keys(repo.tags).filter((tag) => !tag.includes('/seed:'))).toEqual(
       Object.keys(before).filter((tag) => !tag.includes('/seed:')),
     );
@@ -377,11 +377,35 @@ describe('other ways to build', () => {
     const rehearsal = passed(repo.rehearse({ secrets }).run());
     expect(new Set(rehearsal.world.logins)).toEqual(new Set(['registry.example.com:5000', 'ghcr.io']));
     expect(tagsOf(repo, 'registry.example.com:5000/acme/shop/worker')).toEqual(['main', `sha-${repo.head}`]);
-    expect(repo.did()).toContain(
-      'write cache type=registry,ref=ghcr.io/acme/caches/shop:image-linux-arm64,mode=max,ignore-error=true',
+    expect(repo.did()).toContainEqual(
+      expect.stringMatching(
+        /^write cache type=registry,ref=ghcr\.io\/acme\/caches\/shop:\d+-image-linux-arm64,mode=max,ignore-error=true$/,
+      ),
     );
     expect(repo.rehearse().run().outcomes.build).toBe('failure');
     passed(repo.rehearse({ name: 'pull_request', isFork: true }).run());
+  });
+
+  test.each<[string, MuslRustChefOptions]>([
+    ['seeds', { seedRepository: 'ghcr.io/acme/seeds', seedImages: true, cache: BuildCache.none() }],
+    ['seeds, by the same repository of images', { imageRepository: 'ghcr.io/acme/all', seedImages: true }],
+    ['a cache', { cache: BuildCache.registry('ghcr.io/acme/caches') }],
+    ['a cache for each image', { cache: BuildCache.registry('ghcr.io/acme/caches'), isolated: true }],
+  ])('two repositories of the same files that name one place for %s share nothing in it', (_, options) => {
+    const one = small(options);
+    const other = new Repository(CRATE, chef({ platforms: [Platform.LINUX_AMD64], ...options }), one.registry);
+    const [ofOne, ofOther] = [one, other].map((repo) => {
+      const { runs } = passed(repo.rehearse().run());
+      // nothing of its own is there before
+      expect(runs.build[0].results.seed?.outputs ?? {}).not.toHaveProperty('context');
+      const written = repo
+        .did()
+        .flatMap((line) => /^write cache .*?ref=([^,]*)|^push (.*\/?seeds?:.*)/.exec(line) ?? []);
+      return written.filter((text) => text?.startsWith('ghcr.io/'));
+    });
+    expect(ofOne).toHaveLength(1);
+    expect(ofOther).toHaveLength(1);
+    expect(ofOther).not.toEqual(ofOne);
   });
 
   test(

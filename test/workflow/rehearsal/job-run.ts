@@ -169,6 +169,7 @@ export class JobRun {
           ref: event.ref,
           ref_type: event.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
           repository: REPOSITORY,
+          repository_id: String(this.world.options.repositoryId ?? 1),
           run_attempt: attempt,
           sha: event.sha,
           token: 'token',

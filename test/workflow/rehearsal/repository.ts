@@ -10,7 +10,7 @@ import { tempDir, writeTree } from '../../util';
 /** A `docker` that builds nothing. */
 const ENGINE = join(__dirname, 'engine');
 
-export interface RehearseOptions extends Omit<WorldOptions, 'repository' | 'event'> {
+export interface RehearseOptions extends Omit<WorldOptions, 'repository' | 'repositoryId' | 'event'> {
   readonly name?: Event['name'];
   /** `main`, or a tag. */
   readonly ref?: string;
@@ -25,15 +25,22 @@ export interface RehearseOptions extends Omit<WorldOptions, 'repository' | 'even
  * A repository on GitHub, with a registry beside it: commits, tags, and what its workflows leave behind.
  */
 export class Repository {
+  private static count = 0;
+
   public readonly dir: string;
-  private readonly registry = tempDir();
+  private readonly id = ++Repository.count;
   private readonly logFile = join(tempDir(), 'log');
 
   /**
    * @param files the sources
    * @param add what the project has
+   * @param registry the folder that stands for all registries; that of another repository, for what both write
    */
-  constructor(files: Record<string, string>, add: (project: Project) => void) {
+  constructor(
+    files: Record<string, string>,
+    add: (project: Project) => void,
+    public readonly registry = tempDir(),
+  ) {
     this.dir = writeTree(tempDir(), files);
     const project = new Project({ name: 'app', outdir: this.dir });
     add(project);
@@ -74,6 +81,7 @@ export class Repository {
       {
         ...world,
         repository: this.dir,
+        repositoryId: this.id,
         event: {
           name,
           ref: name === 'pull_request' ? 'refs/pull/7/merge' : `refs/${isTag ? 'tags' : 'heads'}/${ref}`,

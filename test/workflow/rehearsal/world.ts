@@ -14,6 +14,8 @@ export interface Event {
 export interface WorldOptions {
   /** The checkout: the root of the repository, with the workflow in it. */
   readonly repository: string;
+  /** What GitHub counts it by. */
+  readonly repositoryId?: number;
   readonly event: Event;
   /** The secrets of the repository. */
   readonly secrets?: Record<string, string>;
