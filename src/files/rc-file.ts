@@ -1,23 +1,32 @@
-import { existsSync } from 'fs';
+import { isUtf8 } from 'buffer';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Project, ProjenrcFile } from 'projen';
+import { bareCode, endsStatement, Language } from './bare-code';
 import { lineEnd, UserFile } from './user-file';
 
 const NAMES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'py', 'json'].map((extension) => `.projenrc.${extension}`);
 
-const LANGUAGES: Record<string, { readonly comment: string; readonly call: (path: string) => string }> = {
-  py: { comment: '#', call: (path) => `.try_remove_file(${JSON.stringify(path)})` },
-  java: { comment: '//', call: (path) => `.tryRemoveFile(${JSON.stringify(path)});` },
-  ...Object.fromEntries(
-    ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension) => [
-      extension,
-      { comment: '//', call: (path: string) => `.tryRemoveFile('${path.replace(/['\\]/g, '\\$&')}');` },
-    ]),
-  ),
+interface Syntax {
+  readonly language: Language;
+  readonly comment: string;
+  readonly call: (path: string) => string;
+}
+
+const JAVASCRIPT: Syntax = {
+  language: 'javascript',
+  comment: '//',
+  call: (path) => `.tryRemoveFile('${path.replace(/['\\]/g, '\\$&')}');`,
+};
+
+const SYNTAXES: Record<string, Syntax> = {
+  py: { language: 'python', comment: '#', call: (path) => `.try_remove_file(${JSON.stringify(path)})` },
+  java: { language: 'java', comment: '//', call: (path) => `.tryRemoveFile(${JSON.stringify(path)});` },
+  ...Object.fromEntries(['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension) => [extension, JAVASCRIPT])),
 };
 
 /** The statement by which the rc file calls the synth, alone on its line. */
-const SYNTH = /^([^\S\n]*)((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*)\.synth\(\)[^\S\n]*;?[^\S\n]*(?:(?:\/\/|#).*)?$/gm;
+const SYNTH = /^[^\S\r\n]*((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*)\.synth\(\)[^\S\r\n]*;?[^\S\r\n]*$/gm;
 
 /** The user's program that defines the project. */
 export class RcFile {
@@ -35,7 +44,7 @@ export class RcFile {
 
   /** The statements that make projen leave files alone, with `variable` for the root project. */
   public leaveAlone(paths: string[], variable = 'project'): string[] {
-    const { call } = this.language ?? LANGUAGES.js;
+    const { call } = this.syntax ?? JAVASCRIPT;
     return paths.map((path) => variable + call(path));
   }
 
@@ -44,19 +53,28 @@ export class RcFile {
    * @returns whether that could be done
    */
   public addLeaveAlone(paths: string[], comment: string): boolean {
-    const file = UserFile.read(join(this.root.outdir, this.name), this.name);
-    const calls = [...file.text.matchAll(SYNTH)];
-    if (!this.language || calls.length !== 1) {
-      return false;
-    }
-    const [{ index, 1: indent, 2: variable }] = calls;
-    const lines = [`${this.language.comment} ${comment}`, ...this.leaveAlone(paths, variable)];
-    const statements = lines.map((line) => indent + line + lineEnd(file.text)).join('');
-    file.write(file.text.slice(0, index) + statements + file.text.slice(index));
+    const { syntax } = this;
+    const path = join(this.root.outdir, this.name);
+    // a program need not be UTF-8
+    if (!syntax || !isUtf8(readFileSync(path))) return false;
+    const file = UserFile.read(path, this.name);
+    const { text } = file;
+    const code = bareCode(text, syntax.language);
+    const [call] = code.matchAll(SYNTH);
+    if (!call || code.match(/\bsynth\s*\(/g)!.length > 1) return false;
+    const { index, 1: variable } = call;
+    const statements = this.leaveAlone(paths, variable);
+    // where they stand already, and the files were taken all the same, they would come again at each synth
+    const stands = statements.some((statement) => text.split('\n').some((line) => line.trim() === statement));
+    if (stands || !endsStatement(code.slice(0, index), syntax.language)) return false;
+    const [indent] = /^[^\S\r\n]*/.exec(text.slice(index))!;
+    const lines = [`${syntax.comment} ${comment}`, ...statements];
+    const added = lines.map((line) => indent + line + lineEnd(text)).join('');
+    file.write(text.slice(0, index) + added + text.slice(index));
     return true;
   }
 
-  private get language() {
-    return LANGUAGES[this.name.replace(/^.*\./, '')];
+  private get syntax(): Syntax | undefined {
+    return SYNTAXES[this.name.replace(/^.*\./, '')];
   }
 }
