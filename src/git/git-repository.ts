@@ -21,6 +21,11 @@ export class GitRepository {
     }
   }
 
+  /** The branch that one will begin with, where this machine's git is told so. */
+  public static initialBranch(folder: string): string | undefined {
+    return ask(folder, 'config', '--get', 'init.defaultBranch');
+  }
+
   private constructor(public readonly root: string) {}
 
   /** Where a folder is in it, by forward slashes; empty for the root. */
@@ -73,20 +78,21 @@ export class GitRepository {
     return this.ask('show', `HEAD:${path}`);
   }
 
-  /** What git answers, if it does, and if it is anything. */
   private ask(...args: string[]): string | undefined {
-    // in a hook git speaks of the repository of the hook
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
-    try {
-      const answer = execFileSync('git', args, {
-        cwd: this.root,
-        env,
-        encoding: 'utf-8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-      return answer.trimEnd() || undefined;
-    } catch {
-      return undefined;
-    }
+    return ask(this.root, ...args);
+  }
+}
+
+/** What git answers, if it does, and if it is anything. */
+function ask(cwd: string, ...args: string[]): string | undefined {
+  // in a hook git speaks of the repository of the hook
+  const isOfRepository = (name: string) =>
+    name.startsWith('GIT_') && !/^GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$/.test(name);
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfRepository(name)));
+  try {
+    const answer = execFileSync('git', args, { cwd, env, encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return answer.trimEnd() || undefined;
+  } catch {
+    return undefined;
   }
 }

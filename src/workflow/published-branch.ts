@@ -8,7 +8,7 @@ import { Warnings } from '../warnings/warnings';
  * to what was committed. So the branch that is checked out has no say, once there is a commit: in CI it is none.
  *
  * What was committed, else the default branch of `origin`, else the only one there is of `main` and `master`, else the
- * one that the first commit will be on.
+ * one that the first commit will be on, or would be if there was a repository.
  *
  * @param workflow the path of the workflow's file
  * @param said what the option says
@@ -16,7 +16,8 @@ import { Warnings } from '../warnings/warnings';
 export function publishedBranch(project: Project, workflow: string, said: string | undefined): string {
   const repository = GitRepository.round(project.root.outdir);
   if (!repository) {
-    return said ?? 'main';
+    // as `projen new` does it, which makes the repository when all is synthesised
+    return said ?? GitRepository.initialBranch(project.root.outdir) ?? 'main';
   }
   const { originHead } = repository;
   const branch =

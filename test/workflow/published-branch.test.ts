@@ -65,6 +65,48 @@ test('the branch of the first commit stays the one, whatever is checked out late
   expect(branches(dir).push.branches).not.toEqual(['pages']);
 });
 
+describe.each([
+  ['master', 'master'],
+  ['trunk', 'trunk'],
+  ['', 'main'],
+])('a project that is made before its repository, where git is told to begin with "%s"', (configured, branch) => {
+  const before = process.env.GIT_CONFIG_GLOBAL;
+  beforeAll(() => {
+    process.env.GIT_CONFIG_GLOBAL = join(
+      writeTree(tempDir(), { config: `[init]\ndefaultBranch = ${configured}\n` }),
+      'config',
+    );
+  });
+  afterAll(() => {
+    process.env.GIT_CONFIG_GLOBAL = before;
+  });
+
+  test('waits for the branch that its repository will have, and stays with it', () => {
+    const dir = tempDir();
+    const waits = () => {
+      const project = new RustProject({ name: 'app', outdir: dir });
+      const warn = jest.spyOn(project.logger, 'warn').mockImplementation(() => {});
+      synthesise(project);
+      const rust = parse(readFileSync(join(dir, '.github/workflows/rust.yml'), 'utf-8')).on;
+      expect(warn.mock.calls.flat().filter((text) => String(text).includes('[branch]'))).toEqual([]);
+      return [branches(dir).push.branches, rust.push.branches];
+    };
+    expect(waits()).toEqual([[branch], [branch]]);
+    // as `projen new` does it then (lib/cli/cmds/new.js)
+    git(dir, 'init', '--quiet', '-b', configured || 'main');
+    expect(waits()).toEqual([[branch], [branch]]);
+    commitAll(dir);
+    expect(waits()).toEqual([[branch], [branch]]);
+    expect(git(dir, 'status', '--porcelain')).toBe('');
+  });
+
+  test('but says what the option says', () => {
+    const dir = crate();
+    synthIn(dir, { branch: 'release' });
+    expect(branches(dir).push.branches).toEqual(['release']);
+  });
+});
+
 describe('a branch that is not there', () => {
   const said = (dir: string, options = {}) =>
     synthIn(dir, options).warnings.filter((warning) => warning.includes('[branch]'));
