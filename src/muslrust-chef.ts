@@ -129,7 +129,7 @@ export class MuslRustChef extends Component {
       toolchainFile: workspace.toolchainFile ?? generatedToolchainFile(project),
       vendorDirectory: workspace.vendorDirectory,
     });
-    this.dockerignore = new Dockerignore(project);
+    this.dockerignore = new Dockerignore(project, workspace.outputFolders);
     this.bakeFile = new BakeFile(project, {
       ...resolved,
       crossCompiles: toolchain.crossCompiles,

@@ -1,4 +1,5 @@
 import { CargoAliases } from './cargo-aliases';
+import { OutputFolders } from './output-folders';
 import { leavesRoot, SourceTree } from './source-tree';
 import { mayApply } from './target-spec';
 import { TomlTable } from './toml-table';
@@ -14,6 +15,8 @@ export class CargoConfig {
   public readonly profiles: string[] = [];
   /** The folder that `cargo vendor` filled, relative to the root. */
   public readonly vendorDirectory?: string;
+  /** Where cargo compiles to on a developer's machine, other than to `target`. */
+  public readonly outputFolders: string[] = [];
   public readonly aliases: CargoAliases;
   /** Whether cargo is to compile the standard library. */
   public readonly usesBuildStd: boolean = false;
@@ -28,6 +31,9 @@ export class CargoConfig {
     this.usesBuildStd = config.table('unstable')?.has('build-std') ?? false;
 
     const build = config.table('build');
+    const outputs = new OutputFolders(tree, build);
+    this.outputFolders = outputs.folders;
+    this.warnings.push(...outputs.warnings);
     if (build?.has('target')) {
       this.warnings.push({
         id: 'config-build-target',

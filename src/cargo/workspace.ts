@@ -34,6 +34,8 @@ export class CargoWorkspace {
   public readonly toolchainFile?: ToolchainFile;
   /** Where the dependencies are vendored: cargo must see it before it cooks them. */
   public readonly vendorDirectory?: string;
+  /** Where cargo compiles to on a developer's machine, other than to `target`; nothing of the sources is there. */
+  public readonly outputFolders: string[];
   /** What developers run by a cargo command of their own. */
   public readonly aliases: CargoAliases;
   /** What builds here, but would not build in the image, or not the same. */
@@ -74,6 +76,12 @@ export class CargoWorkspace {
     const config = new CargoConfig(tree);
     this.toolchainFile = findToolchainFile(tree, config.usesBuildStd);
     this.vendorDirectory = config.vendorDirectory;
+    const sources = [
+      ...this.packages.map(({ manifestPath }) => manifestPath),
+      ...this.binaries.map(({ rootFile }) => rootFile),
+      ...(config.vendorDirectory ? [config.vendorDirectory] : []),
+    ];
+    this.outputFolders = config.outputFolders.filter((folder) => !sources.some((path) => isWithin(path, folder)));
     this.aliases = config.aliases;
     this.warnings = config.warnings;
     this.profiles = new Set([
@@ -110,6 +118,10 @@ export class CargoWorkspace {
       );
     }
   }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }
 
 /** The lock file, the target folder and the paths of all members belong to the root of the workspace. */

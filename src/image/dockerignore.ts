@@ -1,16 +1,19 @@
 import { IgnoreFile, Project } from 'projen';
 import { BINARIES } from './image-tasks';
+import { PATH_HASH } from '../cargo/output-folders';
 
 /**
  * What the build does not need to see: a list of what is left out, never of what is let in. Whatever a crate may want
  * to read at compile time (`Cargo.lock`, `.cargo/`, protos, migrations, assets, a README) stays in the context.
  */
 export class Dockerignore extends IgnoreFile {
-  constructor(project: Project) {
+  /** @param outputFolders where cargo compiles to on a developer's machine, beside `target` */
+  constructor(project: Project, outputFolders: string[]) {
     super(project, '.dockerignore', { filterCommentLines: false, filterEmptyLines: false });
     this.addPatterns(
       '# compiled for another platform, and large; only at the root: `src/target/` may be a module',
       '/target',
+      ...outputFolders.map(pattern),
       '',
       '# what the task `binaries` made; whatever else is in dist/ may be an asset',
       ...BINARIES,
@@ -36,4 +39,11 @@ export class Dockerignore extends IgnoreFile {
       '**/.env.*',
     );
   }
+}
+
+/** A folder as a pattern (github.com/moby/patternmatcher). */
+function pattern(folder: string): string {
+  // projen makes a slash of a backslash, so nothing can be escaped: any character it is
+  const literal = folder.replace(/[\\*?[\]]/g, '?');
+  return `/${literal.replaceAll(PATH_HASH, '[0-9a-f][0-9a-f]/[0-9a-f]*')}`;
 }

@@ -52,6 +52,7 @@ const CAUSES: Record<
   },
   'allocator-version': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "=0.1.45"\n` } },
   branch: { git: 'init', options: { branch: 'other' } },
+  'config-build-dir': { files: config('[build]\nbuild-dir = "<project>/out"\n') },
   'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
   'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
@@ -89,7 +90,9 @@ const CAUSES: Record<
 function said(id: WarningId, acknowledge?: string[]): string[] {
   const { files, options, git, rust } = CAUSES[id];
   const root = tempDir();
-  const outdir = writeTree(join(root, 'backend'), { ...CRATE, ...files });
+  const outdir = join(root, 'backend');
+  const tree = Object.entries({ ...CRATE, ...files }).map(([path, text]) => [path, text.replace('<project>', outdir)]);
+  writeTree(outdir, Object.fromEntries(tree));
   if (git === 'above') {
     spawnSync('git', ['init', '--quiet'], { cwd: root });
   } else if (git) {

@@ -1,0 +1,46 @@
+import { isAbsolute } from 'node:path';
+import { leavesRoot, SourceTree } from './source-tree';
+import { TomlTable } from './toml-table';
+import { Warning } from '../warnings/warnings';
+
+/** What a path has for a hash of the workspace's own path, which is another one on each machine. */
+export const PATH_HASH = '{workspace-path-hash}';
+
+/**
+ * Where cargo puts what it compiles on a developer's machine, if it is in the project and not in `target`.
+ *
+ * By `build.target-dir` and `build.build-dir`, of which the latter may have variables (cargo's `custom_build_dir` in
+ * src/context/mod.rs). Every machine must come to the same, since it is written into a generated file.
+ */
+export class OutputFolders {
+  /** Relative to the root; a hash is still `PATH_HASH`. */
+  public readonly folders: string[] = [];
+  public readonly warnings: Warning[] = [];
+
+  constructor(
+    private readonly tree: SourceTree,
+    private readonly build: TomlTable | undefined,
+  ) {
+    this.add('target-dir', (path) => path);
+    this.add('build-dir', (path) => path.replaceAll('{workspace-root}', tree.root));
+  }
+
+  private add(key: string, expand: (path: string) => string): void {
+    const said = this.build?.string(key);
+    if (!said) return;
+    // relative to the folder that has .cargo
+    const folder = this.tree.resolve('.', expand(said)).replace(/^\.\//, '');
+    const isVariable = /[{}]/.test(folder.replaceAll(PATH_HASH, ''));
+    if (folder === '.' || leavesRoot(folder) || isVariable || /^target(\/|$)/.test(folder)) return;
+    if (isAbsolute(said)) {
+      this.warnings.push({
+        id: 'config-build-dir',
+        text:
+          `${this.build!.at(key)} is ${JSON.stringify(said)}, in the project: what cargo compiles there is sent to each build of the image, ` +
+          `since .dockerignore can only hide what is there on every machine. Write ${JSON.stringify(folder)}, which is the same folder`,
+      });
+    } else {
+      this.folders.push(folder);
+    }
+  }
+}
