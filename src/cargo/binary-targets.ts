@@ -12,15 +12,19 @@ export interface BinaryTarget {
   readonly requiredFeatures: string[];
 }
 
-/** The binaries of a package by cargo's rules: those that the manifest lists, and those that cargo infers from the files. */
+/**
+ * The binaries of a package by cargo's rules: those that the manifest lists, and those that cargo infers from the files.
+ *
+ * @param fields its `[package]`, or `[project]`
+ */
 export function readBinaryTargets(
   tree: SourceTree,
   folder: string,
-  packageName: string,
+  fields: TomlTable,
   edition: string,
   manifest: TomlTable,
 ): BinaryTarget[] {
-  const inferred = inferBinaries(tree, folder, packageName);
+  const inferred = inferBinaries(tree, folder, fields.string('name')!);
   const listed = (manifest.tables('bin') ?? []).map((table) => {
     const name = table.string('name');
     if (!name) throw new Error(`${manifest.at()}a [[bin]] has no name: add name = "…" to it`);
@@ -35,7 +39,7 @@ export function readBinaryTargets(
   const twice = listed.find(({ name }, index) => listed.findIndex((other) => other.name === name) !== index);
   if (twice) throw new Error(`${manifest.at()}two [[bin]] are named "${twice.name}": rename one of them`);
   // in edition 2015 a listed target turns the inference of its kind off
-  const infer = manifest.table('package')?.boolean('autobins') ?? (edition !== '2015' || !manifest.has('bin'));
+  const infer = fields.boolean('autobins') ?? (edition !== '2015' || !manifest.has('bin'));
   const rest = infer
     ? inferred.filter(({ name, rootFile }) => !listed.some((bin) => bin.name === name || bin.rootFile === rootFile))
     : [];

@@ -68,7 +68,7 @@ export class CargoPackage {
     this.features = Object.fromEntries((features?.keys() ?? []).map((key) => [key, features!.strings(key)!]));
     this.defaultFeatures = this.features.default ?? [];
     this.dependencies = readDependencies(tree, directory, manifest, workspace);
-    this.binaries = readBinaryTargets(tree, directory, name, this.edition, manifest)
+    this.binaries = readBinaryTargets(tree, directory, fields, this.edition, manifest)
       .map((target) => ({ ...target, package: this }))
       .sort((a, b) => compare(a.name, b.name));
 

@@ -47,6 +47,24 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
     },
     expected: ['one two src/bin/two.rs'],
   },
+  'so it does in [project], as [package] was called': {
+    files: {
+      'Cargo.toml':
+        '[project]\nname = "one"\nversion = "0.1.0"\nedition = "2021"\nautobins = false\n[[bin]]\nname = "two"\n',
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+    },
+    expected: ['one two src/bin/two.rs'],
+  },
+  'two listed binaries, and a third one inferred': {
+    files: {
+      'Cargo.toml': package_('one', '[[bin]]\nname = "two"\n[[bin]]\nname = "three"\npath = "src/3.rs"\n'),
+      'src/main.rs': MAIN,
+      'src/bin/two.rs': MAIN,
+      'src/3.rs': MAIN,
+    },
+    expected: ['one one src/main.rs', 'one three src/3.rs', 'one two src/bin/two.rs'],
+  },
   'in edition 2015 a listed binary turns inference off': {
     files: {
       'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n',
@@ -75,6 +93,22 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
       'src/main.rs': MAIN,
     },
     expected: ['one two src/main.rs'],
+  },
+  'in edition 2015 a listed binary may be src/bin/main.rs': {
+    files: {
+      'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[[bin]]\nname = "two"\n',
+      'src/bin/main.rs': MAIN,
+    },
+    expected: ['one two src/bin/main.rs'],
+  },
+  'in edition 2015 src/<name>.rs is not taken beside a library elsewhere': {
+    files: {
+      'Cargo.toml': '[package]\nname = "one"\nversion = "0.0.1"\n[lib]\npath = "lib/l.rs"\n[[bin]]\nname = "two"\n',
+      'lib/l.rs': '',
+      'src/two.rs': MAIN,
+      'src/bin/main.rs': MAIN,
+    },
+    expected: ['one two src/bin/main.rs'],
   },
   'a listed binary renames an inferred file': {
     files: {
@@ -380,91 +414,5 @@ describe('CargoWorkspace', () => {
     // each manifest is read once, although five others depend on many
     expect(read).toHaveBeenCalledTimes(501);
     read.mockRestore();
-  });
-
-  describe('warnings about .cargo/config.toml', () => {
-    const warnings = (config: string, path = '.cargo/config.toml') =>
-      discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, [path]: config }).warnings.map(({ text }) => text);
-
-    test.each([
-      [
-        '[build]\ntarget = "x86_64-unknown-linux-gnu"\n',
-        ['.cargo/config.toml: build.target does not count in the image'],
-      ],
-      [
-        '[build]\nrustflags = ["-Cdebuginfo=1"]\n',
-        ['build.rustflags (-Cdebuginfo=1) counts in the image for linux/amd64 but not in the one for linux/arm64'],
-      ],
-      [
-        '[build]\nrustflags = "-C target-cpu=native"\n',
-        ['build.rustflags (-C target-cpu=native) counts', 'build.rustflags has target-cpu=native'],
-      ],
-      [
-        '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n',
-        ['target.x86_64-unknown-linux-musl.rustflags has target-cpu=native'],
-      ],
-      [
-        '[target.\'cfg(all(unix, not(target_os = "macos")))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
-        ['.rustflags has target-cpu=native'],
-      ],
-      [
-        '[target.aarch64-unknown-linux-musl]\nlinker = "aarch64-linux-musl-gcc"\n',
-        ['linker is "aarch64-linux-musl-gcc", which the builder image does not have'],
-      ],
-      [
-        '[target.\'cfg(target_os = "linux")\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n',
-        ['has -fuse-ld=mold, which the builder image does not have'],
-      ],
-    ])('%j', (config, expected) => {
-      const found = warnings(config);
-      expect(found).toHaveLength(expected.length);
-      expected.forEach((part, index) => expect(found[index]).toContain(part));
-    });
-
-    test.each([
-      [
-        'another target',
-        '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\nrustflags = ["-Ctarget-cpu=native", "-Clink-arg=-fuse-ld=mold"]\n',
-      ],
-      [
-        'a cfg that is not musl',
-        '[target.\'cfg(any(windows, target_env = "gnu", target_os = "macos"))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
-      ],
-      ['a linker that is there', '[target.x86_64-unknown-linux-musl]\nlinker = "rust-lld"\n'],
-      ['the target folder, which the image sets', '[build]\ntarget-dir = "../target"\njobs = 4\n'],
-    ])('%s is none', (_, config) => {
-      expect(warnings(config)).toEqual([]);
-    });
-
-    test('the older name wins, as for cargo', () => {
-      const both = discover({
-        'Cargo.toml': package_('one'),
-        'src/main.rs': MAIN,
-        '.cargo/config': '',
-        '.cargo/config.toml': '[build]\ntarget = "x"\n',
-      });
-      expect(both.warnings).toEqual([]);
-      expect(warnings('[build]\ntarget = "x"\n', '.cargo/config')[0]).toContain('.cargo/config: build.target');
-    });
-
-    test('finds the folder of vendored crates', () => {
-      const workspace = discover({
-        'Cargo.toml': package_('one'),
-        'src/main.rs': MAIN,
-        '.cargo/config.toml':
-          '[source.crates-io]\nreplace-with = "vendored-sources"\n[source.vendored-sources]\ndirectory = "third-party/vendor"\n',
-      });
-      expect(workspace.vendorDirectory).toBe('third-party/vendor');
-    });
-
-    test('a mirror is no folder', () => {
-      const workspace = discover({
-        'Cargo.toml': package_('one'),
-        'src/main.rs': MAIN,
-        '.cargo/config.toml':
-          '[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\nregistry = "sparse+https://mirror.example.org/"\n',
-      });
-      expect(workspace.vendorDirectory).toBeUndefined();
-    });
   });
 });

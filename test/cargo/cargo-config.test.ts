@@ -1,0 +1,133 @@
+import { CargoConfig } from '../../src/cargo/cargo-config';
+import { SourceTree } from '../../src/cargo/source-tree';
+import { tempDir } from '../util';
+
+const PATH = '.cargo/config.toml';
+const config = (text: string | undefined, path = PATH) =>
+  new CargoConfig(new SourceTree(tempDir(), text === undefined ? {} : { [path]: text }));
+
+describe('what means another thing in the image', () => {
+  test.each<[string, [id: string, ...parts: string[]][]]>([
+    [
+      '[build]\ntarget = "x86_64-unknown-linux-gnu"\n',
+      [['config-build-target', '.cargo/config.toml: build.target does not count in the image']],
+    ],
+    [
+      '[build]\nrustflags = ["-C", "debuginfo=1"]\n',
+      [
+        [
+          'config-build-rustflags',
+          '.cargo/config.toml: build.rustflags (-C debuginfo=1) counts in the image for linux/amd64 but not in the one for linux/arm64',
+          'Move them to [target.\'cfg(target_env = "musl")\']',
+        ],
+      ],
+    ],
+    [
+      '[build]\nrustflags = "-C target-cpu=native"\n',
+      [
+        ['config-build-rustflags', 'build.rustflags (-C target-cpu=native) counts'],
+        ['config-target-cpu', 'build.rustflags has target-cpu=native', 'Name a processor level instead'],
+      ],
+    ],
+    [
+      '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n',
+      [['config-target-cpu', '.cargo/config.toml: target.x86_64-unknown-linux-musl.rustflags has target-cpu=native']],
+    ],
+    [
+      '[target.\'cfg(all(unix, not(target_os = "macos")))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
+      [['config-target-cpu', '.rustflags has target-cpu=native']],
+    ],
+    [
+      '[target.aarch64-unknown-linux-musl]\nlinker = "aarch64-linux-musl-gcc"\n',
+      [
+        [
+          'config-linker',
+          'target.aarch64-unknown-linux-musl.linker is "aarch64-linux-musl-gcc", which the builder image does not have',
+          'Remove it',
+        ],
+      ],
+    ],
+    [
+      '[target.\'cfg(target_os = "linux")\']\nrustflags = ["-Clink-arg=-fuse-ld=mold", "-Cdebuginfo=1"]\n',
+      [
+        [
+          'config-fuse-ld',
+          '.cargo/config.toml: target.\'cfg(target_os = "linux")\'.rustflags has -fuse-ld=mold, which the builder image does not have',
+          'Limit it to the target of your own machine',
+        ],
+      ],
+    ],
+    // each of many targets is looked at
+    [
+      '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\n[target.x86_64-unknown-linux-musl]\nlinker = "clang"\n',
+      [['config-linker', 'target.x86_64-unknown-linux-musl.linker is "clang"']],
+    ],
+  ])('%j', (text, expected) => {
+    const { warnings } = config(text);
+    expect(warnings.map(({ id }) => id)).toEqual(expected.map(([id]) => id));
+    expected.forEach(([, ...parts], i) => {
+      for (const part of parts) expect(warnings[i].text).toContain(part);
+    });
+  });
+
+  test.each([
+    ['no file', undefined],
+    ['an empty one', ''],
+    [
+      'another target',
+      '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\nrustflags = ["-Ctarget-cpu=native", "-Clink-arg=-fuse-ld=mold"]\n',
+    ],
+    [
+      'a cfg that is not musl',
+      '[target.\'cfg(any(windows, target_env = "gnu", target_os = "macos"))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
+    ],
+    ...['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'].map((linker) => [
+      `the linker ${linker}, which is there`,
+      `[target.x86_64-unknown-linux-musl]\nlinker = "${linker}"\n`,
+    ]),
+    ['the linker that cc has anyway', '[target.x86_64-unknown-linux-musl]\nrustflags = ["-Clink-arg=-fuse-ld=bfd"]\n'],
+    ['flags that mean the same', '[target.x86_64-unknown-linux-musl]\nrustflags = ["-Cdebuginfo=1"]\n'],
+    ['no flags at all', '[build]\nrustflags = []\n[target.x86_64-unknown-linux-musl]\nrustflags = ""\n'],
+    ['the target folder, which the image sets', '[build]\ntarget-dir = "../target"\njobs = 4\n'],
+  ])('is not %s', (_, text) => {
+    expect(config(text).warnings).toEqual([]);
+  });
+});
+
+test('the older name wins, as for cargo', () => {
+  const older = '[build]\ntarget = "x"\n';
+  expect(config(older, '.cargo/config').warnings[0].text).toContain('.cargo/config: build.target');
+  expect(new CargoConfig(new SourceTree(tempDir(), { '.cargo/config': '', [PATH]: older })).warnings).toEqual([]);
+});
+
+test.each<[string | undefined, string[], boolean]>([
+  [undefined, [], false],
+  ['[build]\njobs = 4\n', [], false],
+  ['[profile.small]\ninherits = "release"\n[profile.dev]\n[unstable]\ngc = true\n', ['small', 'dev'], false],
+  ['[unstable]\nbuild-std = ["core"]\n', [], true],
+])('%j has the profiles %j, and compiles the standard library: %s', (text, profiles, usesBuildStd) => {
+  expect(config(text)).toMatchObject({ profiles, usesBuildStd });
+});
+
+test.each<[string, string, string | undefined]>([
+  [
+    'vendored crates',
+    '[source.crates-io]\nreplace-with = "vendored-sources"\n[source.vendored-sources]\ndirectory = "third-party/vendor"\n',
+    'third-party/vendor',
+  ],
+  ['a local registry', '[source.crates-io]\nreplace-with = "l"\n[source.l]\nlocal-registry = "./crates/"\n', 'crates'],
+  [
+    'a git source that is vendored, beside a registry that is not',
+    '[source.crates-io]\nregistry = "x"\n[source."git+https://x"]\ngit = "https://x"\nreplace-with = "v"\n[source.v]\ndirectory = "v"\n',
+    'v',
+  ],
+  [
+    'a mirror',
+    '[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\nregistry = "sparse+https://mirror.example.org/"\n',
+    undefined,
+  ],
+  ['a folder that nothing is replaced by', '[source.v]\ndirectory = "v"\n', undefined],
+  ['a source that is not there', '[source.crates-io]\nreplace-with = "v"\n', undefined],
+])('%s', (_, text, folder) => {
+  expect(config(text).vendorDirectory).toBe(folder);
+});
