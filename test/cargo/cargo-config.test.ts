@@ -70,7 +70,7 @@ describe('what means another thing in the image', () => {
     });
   });
 
-  test.each([
+  test.each<[string, string | undefined]>([
     ['no file', undefined],
     ['an empty one', ''],
     [
@@ -81,7 +81,7 @@ describe('what means another thing in the image', () => {
       'a cfg that is not musl',
       '[target.\'cfg(any(windows, target_env = "gnu", target_os = "macos"))\']\nrustflags = ["-Ctarget-cpu=native"]\n',
     ],
-    ...['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'].map((linker) => [
+    ...['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'].map((linker): [string, string] => [
       `the linker ${linker}, which is there`,
       `[target.x86_64-unknown-linux-musl]\nlinker = "${linker}"\n`,
     ]),
