@@ -94,8 +94,9 @@ export class CommentedWorkflow extends github.GithubWorkflow {
     const key = path[path.length - 1];
     if (key === 'uses') {
       const [action, commit] = (value ?? '').split('@');
-      const pin = PINS.actions[action as PinnedAction];
-      return pin?.[1] === commit ? pin[0] : undefined;
+      // an action of the repository itself, or an image, is none of them and has no commit
+      const [release, pinned] = PINS.actions[action as PinnedAction] ?? [];
+      return commit === pinned ? release : undefined;
     }
     if (jobs === 'jobs' && parent === 'permissions') {
       return this.comments.get(job)?.permissions?.[`${key}: ${value}`];
