@@ -324,38 +324,43 @@ test.each([
   expect(ContainerRegistry.amazonEcr({ region: 'eu-west-1', role }).host).toBe(host);
 });
 
-test.each<[string, ContainerRegistry, string, string | undefined]>([
-  ['GHCR', ContainerRegistry.gitHub(), 'a/b/c--d', undefined],
-  ['GHCR', ContainerRegistry.gitHub(), 'A', '"A" is no part of a name'],
-  ['Docker Hub', ContainerRegistry.dockerHub(), 'a/b', undefined],
+test.each<[string, () => ContainerRegistry, string, string | undefined]>([
+  ['GHCR', () => ContainerRegistry.gitHub(), 'a/b/c--d', undefined],
+  ['GHCR', () => ContainerRegistry.gitHub(), 'A', '"A" is no part of a name'],
+  ['Docker Hub', () => ContainerRegistry.dockerHub(), 'a/b', undefined],
   [
     'Docker Hub',
-    ContainerRegistry.dockerHub(),
+    () => ContainerRegistry.dockerHub(),
     'a',
     'Docker Hub has names of two parts, a namespace and a repository, e.g. "docker.io/acme/shop"',
   ],
-  ['Docker Hub', ContainerRegistry.dockerHub(), 'a/b/c', 'Docker Hub has names of two parts'],
-  ['a namespace', ContainerRegistry.dockerHub({ namespace: 'a' }), 'a/b', undefined],
-  ['a namespace', ContainerRegistry.dockerHub({ namespace: 'a' }), 'ab/c', 'the namespace of the registry is "a"'],
-  ['ECR', ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE }), 'a/b-c_d.e', undefined],
+  ['Docker Hub', () => ContainerRegistry.dockerHub(), 'a/b/c', 'Docker Hub has names of two parts'],
+  ['a namespace', () => ContainerRegistry.dockerHub({ namespace: 'a' }), 'a/b', undefined],
+  [
+    'a namespace',
+    () => ContainerRegistry.dockerHub({ namespace: 'a' }),
+    'ab/c',
+    'the namespace of the registry is "a"',
+  ],
+  ['ECR', () => ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE }), 'a/b-c_d.e', undefined],
   [
     'ECR',
-    ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE }),
+    () => ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE }),
     'a__b',
     'in a name of ECR, only one ".", "_" or "-" stands between two words',
   ],
-  ['ECR', ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE }), 'a--b', 'in a name of ECR'],
-  ['Google', ContainerRegistry.googleArtifactRegistry(GOOGLE), 'acme-prod/images/a', undefined],
+  ['ECR', () => ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: ROLE }), 'a--b', 'in a name of ECR'],
+  ['Google', () => ContainerRegistry.googleArtifactRegistry(GOOGLE), 'acme-prod/images/a', undefined],
   [
     'Google',
-    ContainerRegistry.googleArtifactRegistry(GOOGLE),
+    () => ContainerRegistry.googleArtifactRegistry(GOOGLE),
     'acme-prod/images',
     'in that registry all names begin with "acme-prod/images/"',
   ],
-  ['Google', ContainerRegistry.googleArtifactRegistry(GOOGLE), 'acme-prod/imagesx/a', 'all names begin with'],
-])('%s: what is wrong with a path there', (_, registry, path, fault) => {
-  if (fault === undefined) expect(registry._faultOf(path)).toBeUndefined();
-  else expect(registry._faultOf(path)).toContain(fault);
+  ['Google', () => ContainerRegistry.googleArtifactRegistry(GOOGLE), 'acme-prod/imagesx/a', 'all names begin with'],
+])('%s: what is wrong with a path there', (_, make, path, fault) => {
+  if (fault === undefined) expect(make()._faultOf(path)).toBeUndefined();
+  else expect(make()._faultOf(path)).toContain(fault);
 });
 
 test('what an image is called by', () => {
