@@ -2,6 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+/** Of a repository at GitHub, with or without a scheme, a user and a port. */
+const GITHUB_URL =
+  /^([a-z+]+:\/\/)?([^@/]+@)?((ssh|www)\.)?github\.com(:\d+(?=\/))?[:/]+(?<name>[^/]+\/[^/]+?)(\.git)?\/?$/;
+
 /**
  * The git repository that a folder is in, as far as it can be asked: there may be none yet, and no git.
  */
@@ -40,7 +44,7 @@ export class GitRepository {
 
   /** `owner/name` of the GitHub repository that it was cloned from. */
   public get origin(): string | undefined {
-    return /github\.com[:/]+([^/]+\/[^/]+?)(\.git)?\/?$/.exec(this.originUrl ?? '')?.[1];
+    return GITHUB_URL.exec(this.originUrl ?? '')?.groups?.name;
   }
 
   /** Where it was cloned from. */
