@@ -7,6 +7,7 @@ import { CargoWorkspace } from './cargo/workspace';
 import { guardGeneratedFiles } from './files/generated-files';
 import { StarterFiles } from './files/starter-files';
 import { BakeFile } from './image/bake-file';
+import { buildRustflagsWarnings } from './image/build-rustflags';
 import { BuildScript } from './image/build-script';
 import { CompileUnit } from './image/compile-unit';
 import { Dockerfile } from './image/dockerfile';
@@ -113,6 +114,7 @@ export class MuslRustChef extends Component {
     [
       ...workspace.warnings,
       ...skipped,
+      ...buildRustflagsWarnings(workspace.buildRustflags, toolchain),
       ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, resolved.aptPackages),
     ].forEach((warning) => warnings.warn(warning));
     if (resolved.runtimeBase._note) {

@@ -20,6 +20,8 @@ export class CargoConfig {
   public readonly aliases: CargoAliases;
   /** Whether cargo is to compile the standard library. */
   public readonly usesBuildStd: boolean = false;
+  /** `build.rustflags`, and where it stands: whether it counts is the builder's to say. */
+  public readonly buildRustflags?: string;
 
   constructor(tree: SourceTree) {
     // as for cargo, the older name wins
@@ -41,14 +43,7 @@ export class CargoConfig {
       });
     }
     const buildFlags = rustflags(build);
-    if (build && buildFlags) {
-      this.warnings.push({
-        id: 'config-build-rustflags',
-        text:
-          `${build.at('rustflags')} (${buildFlags}) counts in the image for linux/amd64 but not in the one for linux/arm64: ` +
-          'the builder image sets flags for that target, and cargo then ignores these. Move them to [target.\'cfg(target_env = "musl")\'], where cargo adds them to its own',
-      });
-    }
+    if (build && buildFlags) this.buildRustflags = `${build.at('rustflags')} (${buildFlags})`;
     this.checkFlags(build, buildFlags);
 
     const targets = config.table('target');

@@ -38,6 +38,8 @@ export class CargoWorkspace {
   public readonly outputFolders: string[];
   /** What developers run by a cargo command of their own. */
   public readonly aliases: CargoAliases;
+  /** `build.rustflags` in cargo's configuration, and where it stands. */
+  public readonly buildRustflags?: string;
   /** What builds here, but would not build in the image, or not the same. */
   public readonly warnings: Warning[];
   /** Those of cargo, and those that the root manifest or the configuration defines. */
@@ -83,6 +85,7 @@ export class CargoWorkspace {
     ];
     this.outputFolders = config.outputFolders.filter((folder) => !sources.some((path) => isWithin(path, folder)));
     this.aliases = config.aliases;
+    this.buildRustflags = config.buildRustflags;
     this.warnings = config.warnings;
     this.profiles = new Set([
       'release',

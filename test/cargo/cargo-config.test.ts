@@ -13,21 +13,8 @@ describe('what means another thing in the image', () => {
       [['config-build-target', '.cargo/config.toml: build.target does not count in the image']],
     ],
     [
-      '[build]\nrustflags = ["-C", "debuginfo=1"]\n',
-      [
-        [
-          'config-build-rustflags',
-          '.cargo/config.toml: build.rustflags (-C debuginfo=1) counts in the image for linux/amd64 but not in the one for linux/arm64',
-          'Move them to [target.\'cfg(target_env = "musl")\']',
-        ],
-      ],
-    ],
-    [
       '[build]\nrustflags = "-C target-cpu=native"\n',
-      [
-        ['config-build-rustflags', 'build.rustflags (-C target-cpu=native) counts'],
-        ['config-target-cpu', 'build.rustflags has target-cpu=native', 'Name a processor level instead'],
-      ],
+      [['config-target-cpu', 'build.rustflags has target-cpu=native', 'Name a processor level instead']],
     ],
     [
       '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n',
@@ -92,6 +79,15 @@ describe('what means another thing in the image', () => {
   ])('is not %s', (_, text) => {
     expect(config(text).warnings).toEqual([]);
   });
+});
+
+test.each<[string, string | undefined]>([
+  ['[build]\nrustflags = ["-C", "debuginfo=1"]\n', '.cargo/config.toml: build.rustflags (-C debuginfo=1)'],
+  ['[build]\nrustflags = "-g"\n', '.cargo/config.toml: build.rustflags (-g)'],
+  ['[build]\nrustflags = []\n', undefined],
+  ['[target.x86_64-unknown-linux-musl]\nrustflags = ["-g"]\n', undefined],
+])('%j: flags for all targets, which the builder decides on: %s', (text, flags) => {
+  expect(config(text).buildRustflags).toBe(flags);
 });
 
 test('the older name wins, as for cargo', () => {
