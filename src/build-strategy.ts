@@ -8,6 +8,9 @@ export enum BuildStrategy {
   /**
    * One runner compiles for all platforms, by zig: a C and C++ compiler and a linker for each of them, with musl and
    * libc++. The way for C++ and for a place without Arm runners; programs are emulated only to be tried.
+   *
+   * The base image's C libraries, zlib and SQLite, are for the platform that builds, and are not linked: crates compile
+   * their own (`libsqlite3-sys` by its feature `bundled`).
    */
   CROSS = 'cross',
 
