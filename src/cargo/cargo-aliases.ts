@@ -66,5 +66,5 @@ function readRun(tree: SourceTree, [command, ...words]: string[]): Run | undefin
 }
 
 function folderOf(tree: SourceTree, manifest: string | undefined): string | undefined {
-  return manifest === undefined ? undefined : tree.resolve('.', manifest.replace(/\/?Cargo\.toml$/, '') || '.');
+  return manifest === undefined ? undefined : tree.resolve('.', manifest.replace(/\/?Cargo\.toml$/, ''));
 }

@@ -39,14 +39,14 @@ export class CargoPackage {
   ) {
     const fields = packageTable(manifest)!;
     const shared = workspace?.table('package');
-    const source = (key: string): TomlTable | undefined => {
+    const source = (key: string): TomlTable => {
       if (!isInherited(fields, key)) return fields;
       if (shared?.has(key)) return shared;
       throw new Error(
         `${fields.at(key)} is inherited, but the workspace has no ${key} in [workspace.package]: add it there`,
       );
     };
-    const inherit = (key: string) => source(key)?.string(key);
+    const inherit = (key: string) => source(key).string(key);
 
     const name = fields.string('name');
     if (!name) throw new Error(`${fields.at('name')} is missing: every package needs a name`);

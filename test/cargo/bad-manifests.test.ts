@@ -73,6 +73,16 @@ const BAD: Record<string, BadInput> = {
     files: one('default-run = "server"\n'),
     message: 'Cargo.toml: package.default-run is "server", which is no binary of one. It has: one',
   },
+  'default-run without a binary': {
+    files: {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
+      'a/Cargo.toml': `${MEMBER}default-run = "server"\n`,
+      'a/src/lib.rs': '',
+      'b/Cargo.toml': '[package]\nname = "b"\nedition = "2021"\n',
+      'b/src/main.rs': MAIN,
+    },
+    message: 'a/Cargo.toml: package.default-run is "server", which is no binary of a. It has: none',
+  },
   'a [[bin]] whose file is missing': {
     files: one('[[bin]]\nname = "two"\npath = "src/two.rs"\n'),
     message: 'Cargo.toml: bin.path of "two" points to src/two.rs, which does not exist: create it or correct the path',
@@ -81,6 +91,10 @@ const BAD: Record<string, BadInput> = {
     files: one('[[bin]]\nname = "two"\n'),
     message:
       'Cargo.toml: bin "two" has no path, and neither src/bin/two.rs nor src/bin/two/main.rs exists: create one of them, or set path',
+  },
+  "one of edition 2015 that can't be inferred either": {
+    files: { 'Cargo.toml': '[package]\nname = "one"\n[[bin]]\nname = "two"\n', 'src/lib.rs': '' },
+    message: 'Cargo.toml: bin "two" has no path, and neither src/bin/two.rs nor src/bin/two/main.rs exists',
   },
   'a [[bin]] that is two files': {
     files: one('[[bin]]\nname = "two"\n', { 'src/bin/two.rs': MAIN, 'src/bin/two/main.rs': MAIN }),

@@ -170,6 +170,24 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
     },
     expected: ['a1 a1 a1/src/main.rs', 'b1 b1 b1/src/main.rs', 'd1 d1 d1/src/main.rs', 'x x deep/er/x/src/main.rs'],
   },
+  'patterns with characters that mean nothing in them': {
+    files: {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a.b*", "(c)+?", "[.^]d", "{e}/*"]\n',
+      ...Object.fromEntries(
+        ['a.b1', 'axb2', '(c)+1', '(c)2', '.d', '^d', 'xd', '{e}/f'].flatMap((folder, i) => [
+          [`${folder}/Cargo.toml`, package_(`p${i}`)],
+          [`${folder}/src/main.rs`, MAIN],
+        ]),
+      ),
+    },
+    expected: [
+      'p0 p0 a.b1/src/main.rs',
+      'p2 p2 (c)+1/src/main.rs',
+      'p4 p4 .d/src/main.rs',
+      'p5 p5 ^d/src/main.rs',
+      'p7 p7 {e}/f/src/main.rs',
+    ],
+  },
   'path dependencies of any kind become members': {
     files: {
       'Cargo.toml': package_(
@@ -352,6 +370,54 @@ describe('CargoWorkspace', () => {
       'default',
       'log',
     ]);
+  });
+
+  test('without features there are none, and none is required', () => {
+    const workspace = discover({
+      'Cargo.toml': package_('one', '[[bin]]\nname = "two"\npath = "src/2.rs"\n'),
+      'src/2.rs': MAIN,
+      'src/main.rs': MAIN,
+    });
+    expect(workspace.packages[0]).toMatchObject({ features: {}, defaultFeatures: [], dependencies: [] });
+    expect(workspace.binaries.map(({ requiredFeatures }) => requiredFeatures)).toEqual([[], []]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['none', '', ['release', 'dev', 'test', 'bench']],
+    ['some', '[profile.small]\ninherits = "release"\n', ['release', 'dev', 'test', 'bench', 'small', 'fast']],
+  ])('profiles are those of cargo, of the manifest and of the configuration: %s', (_, profiles, expected) => {
+    const workspace = discover({
+      'Cargo.toml': package_('one', profiles),
+      'src/main.rs': MAIN,
+      ...(profiles && { '.cargo/config.toml': '[profile.fast]\ninherits = "release"\n' }),
+    });
+    expected.forEach((profile) => workspace.assertProfile(profile));
+    expect(() => workspace.assertProfile('tiny')).toThrow(
+      `profile: Cargo.toml has no [profile.tiny]. Add it there, or name one of ${expected.join(', ')}`,
+    );
+  });
+
+  test('two binaries of one name are refused where both would be compiled', () => {
+    const two = '[[bin]]\nname = "cli"\npath = "src/main.rs"\n';
+    const workspace = discover({
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a", "b", "c"]\n',
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].flatMap((name) => [
+          [`${name}/Cargo.toml`, package_(name, name === 'c' ? '' : two)],
+          [`${name}/src/main.rs`, MAIN],
+        ]),
+      ),
+    });
+    const [a, b, c] = workspace.binaries;
+    for (const fine of [[], [a], [b], [c], [a, c], [c, b]]) workspace.assertNamesAreUnique(fine);
+    for (const wrong of [
+      [a, b],
+      [a, c, b],
+    ]) {
+      expect(() => workspace.assertNamesAreUnique(wrong)).toThrow(
+        'two binaries are named "cli", in a/Cargo.toml and in b/Cargo.toml: they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name',
+      );
+    }
   });
 
   test.each([

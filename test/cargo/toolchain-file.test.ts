@@ -1,0 +1,97 @@
+import { SourceTree } from '../../src/cargo/source-tree';
+import { findToolchainFile } from '../../src/cargo/toolchain-file';
+import { tempDir } from '../util';
+
+const find = (files: Record<string, string>, usesBuildStd = false) =>
+  findToolchainFile(new SourceTree(tempDir(), files), usesBuildStd);
+const toml = (text: string) => ({ 'rust-toolchain.toml': `[toolchain]\n${text}\n` });
+
+test('there may be none', () => {
+  expect(find({})).toBeUndefined();
+});
+
+test.each([
+  ['stable\n', true],
+  ['  1.95.0  \n\n', true],
+  ['nightly-2026-11-01', true],
+  ['[toolchain]\nchannel = "stable"\n', false],
+  ['[toolchain]\nprofile = "minimal"\n', false],
+])('the older name may hold a channel alone: %j', (text, isBare) => {
+  expect(find({ 'rust-toolchain': text })).toEqual({ path: 'rust-toolchain', isBare, components: [], targets: [] });
+});
+
+test('the newer name holds TOML only', () => {
+  expect(() => find({ 'rust-toolchain.toml': 'stable\n' })).toThrow(/^rust-toolchain\.toml:1:\d+: not valid TOML/);
+});
+
+const COMPONENTS = [
+  ...['clippy', 'clippy-preview', 'rustfmt', 'rustfmt-preview', 'rust-analyzer', 'rust-analysis', 'rust-docs'],
+  ...['rust-docs-json', 'rls', 'rls-preview', 'miri', 'miri-preview'],
+];
+
+test('components that compile nothing are for people, rust-src is for those who compile the standard library', () => {
+  const others = [
+    'rustc-dev',
+    'llvm-tools',
+    'llvm-tools-preview',
+    'clippy2',
+    'my-clippy',
+    'rustc-codegen-cranelift-preview',
+  ];
+  const text = toml(
+    `channel = "nightly"\ncomponents = ${JSON.stringify([...COMPONENTS, 'rust-src', ...others])}\ntargets = ["wasm32-wasip1"]`,
+  );
+  expect(find(text)).toEqual({
+    path: 'rust-toolchain.toml',
+    isBare: false,
+    components: others,
+    targets: ['wasm32-wasip1'],
+  });
+  expect(find(text, true)!.components).toEqual(['rust-src', ...others]);
+});
+
+const CHANNELS = [
+  ...['stable', 'beta', 'nightly', '1.95', '1.95.0', '1.95.0-beta', '1.95.0-beta.3', '1.95-beta.3'],
+  ...['stable-2026-08-20', 'beta-2026-10-01', 'nightly-2026-11-01', '10.200.3000'],
+];
+
+test.each(CHANNELS)('%s is a channel', (channel) => {
+  expect(find({ 'rust-toolchain': channel })).toBeDefined();
+  expect(find(toml(`channel = "${channel}"`))).toBeDefined();
+});
+
+test.each([
+  ...['1', '1.', '1.95.0.1', '.95', 'v1.95.0', 'stable2', 'mystable', 'esp', 'nightly-2026-11', 'nightly-2026-11-011'],
+  ...[
+    'nightly-26-11-01',
+    '1.95.0-beta.',
+    '1.95.0-alpha',
+    'stable-x86_64-unknown-linux-gnu',
+    '1.95.0-aarch64-apple-darwin',
+  ],
+])('%s is none that the image can have', (channel) => {
+  const message = `"${channel}" is no channel that the builder image can have: name one without a host, as in "stable", "1.95.0" or "nightly-2026-11-01"`;
+  expect(() => find({ 'rust-toolchain': channel })).toThrow(`rust-toolchain: ${message}`);
+  expect(() => find(toml(`channel = "${channel}"`))).toThrow(`rust-toolchain.toml: toolchain.channel: ${message}`);
+});
+
+// what the build reads it by is the expression of sed, which is held against this in test/image/toolchain-file-steps.test.ts
+test.each<[string, boolean]>([
+  ['channel = "stable"', true],
+  ["channel = 'stable'", true],
+  ['\tchannel\t=\t"stable" # ours', true],
+  ['channel="stable"', true],
+  ['# channel = "beta"\nchannel = "stable"', true],
+  ['"channel" = "stable"', false],
+  ['channel = """stable"""', false],
+  ['channel = "st\\u0061ble"', false],
+  ['channel = "stable"\n[other]\nchannel = "1.95"', false],
+])('a channel is written so that the build can read it: %j', (text, isReadable) => {
+  if (isReadable) {
+    expect(find(toml(text))).toBeDefined();
+  } else {
+    expect(() => find(toml(text))).toThrow(
+      'rust-toolchain.toml: toolchain.channel is not written so that the build of the image can read it: write it once, as in channel = "stable"',
+    );
+  }
+});
