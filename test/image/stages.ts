@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project } from 'projen';
+import { BuilderBase, BuildStrategy, ImageOptions, Platform, RuntimeBase } from '../../src';
+import { CargoWorkspace } from '../../src/cargo/workspace';
+import { CompileUnit } from '../../src/image/compile-unit';
+import { Dockerfile, DockerfileOptions } from '../../src/image/dockerfile';
+import { Image } from '../../src/image/image';
+import { Toolchain, ToolchainOptions } from '../../src/image/toolchain';
+import { ProjectRepository } from '../../src/registry/project-repository';
+import { WORKSPACE } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+export interface StageOptions
+  extends Partial<Omit<DockerfileOptions, 'toolchain' | 'units'>>, Partial<ToolchainOptions> {
+  readonly files?: Record<string, string>;
+  readonly images?: ImageOptions[];
+  readonly isolated?: boolean;
+}
+
+/** A stage of a Dockerfile, without its comments. */
+export interface Stage {
+  readonly name: string;
+  readonly from: string;
+  /** Each on one line; a script is left out, and stands in `scripts`. */
+  readonly instructions: string[];
+  readonly scripts: string[];
+}
+
+/** The stages of a Dockerfile that is made without a synth, by default for a workspace of `server` and `worker`. */
+export function stagesOf(options: StageOptions = {}): Stage[] {
+  const project = new Project({ name: 'shop', outdir: tempDir() });
+  const features = { defaultFeatures: true, allFeatures: false };
+  const workspace = CargoWorkspace.discover(tempDir(), options.files ?? WORKSPACE);
+  const repository = new ProjectRepository(project, {});
+  const { images } = Image.resolve(workspace, { ...features, images: options.images, repository, registries: [] });
+  const profile = options.profile ?? 'release';
+  const { lines } = new Dockerfile(project, {
+    aptPackages: [],
+    incremental: true,
+    privateSources: [],
+    environment: { build: {}, image: {} },
+    runtimeBase: RuntimeBase.custom('base'),
+    ...options,
+    profile,
+    toolchain: new Toolchain({
+      strategy: BuildStrategy.NATIVE,
+      base: BuilderBase.muslrust('muslrust'),
+      platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
+      ...options,
+    }),
+    units: CompileUnit[options.isolated ? 'isolated' : 'shared']({ ...features, images, profile }),
+  }) as unknown as { readonly lines: string[] };
+  return parse(lines.join('\n'));
+}
+
+function parse(text: string): Stage[] {
+  return text
+    .split(/^(?=FROM )/m)
+    .slice(1)
+    .map((part) => {
+      const scripts: string[] = [];
+      const instructions = part
+        .replace(/<<"EOF"\n([^]*?)\nEOF$/gm, (_, script: string) => `<${scripts.push(script)}>`)
+        .replace(/^#.*\n/gm, '')
+        .replace(/ *\\\n */g, ' ')
+        .split('\n')
+        .filter((line) => line !== '');
+      const [, from, name] = /^FROM (.+) AS (\S+)$/.exec(instructions[0])!;
+      return { name, from, instructions: instructions.slice(1), scripts };
+    });
+}
+
+export function stage(name: string, options?: StageOptions): Stage {
+  return stagesOf(options).find((candidate) => candidate.name === name)!;
+}
+
+export interface Run {
+  readonly status: number | null;
+  /** What was called, in this order: the name of a tool and its arguments. */
+  readonly calls: string[];
+  /** Where it ran. */
+  readonly folder: string;
+}
+
+/**
+ * Runs a script of a stage, with tools that note what they are called with.
+ *
+ * @param tools what stands in for each: lines of a shell script
+ */
+export function runScript(
+  script: string,
+  tools: Record<string, string>,
+  files: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Run {
+  const bin = tempDir();
+  const log = join(bin, 'calls.log');
+  for (const [name, lines] of Object.entries(tools)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\necho "${name}\${*:+ $*}" >> ${log}\n${lines}\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+  const folder = writeTree(tempDir(), files);
+  const { status } = spawnSync('sh', ['-c', script], {
+    cwd: folder,
+    env: { PATH: `${bin}:/usr/bin:/bin`, CARGO_BUILD_TARGET: 'x86_64-unknown-linux-musl', ...env },
+  });
+  return { status, folder, calls: existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [] };
+}
