@@ -8,8 +8,8 @@ import { BlockedText } from './marked-blocks';
 import { GitRepository } from '../git/git-repository';
 
 const FILE = '.gitignore';
-/** The pattern of one file that is committed, as projen adds it for each file that it generates. */
-const COMMITTED = /^!\/([^*?[\]\\]*[^*?[\]\\/])$/;
+/** The pattern of one file that is committed, as projen adds it for each file that it generates: no part is empty, `.` or `..`. */
+const COMMITTED = /^!(?!.*\/\.{0,2}(?:\/|$))\/([^*?[\]\\]+)$/;
 
 /** `.gitignore`, in which the generated files are committed whatever the lines above say. */
 export class GitIgnore extends KeptFile {

@@ -28,7 +28,9 @@ const RULES: Record<string, Rule> = {
         inOneLine(readFileSync(join(folder, name), 'utf8')).includes(inOneLine(value)),
     ),
   directories: (value) =>
-    Object.entries(value as object).every(([kind, name]) => DIRECTORIES[kind]?.test(String(name)) ?? false),
+    Object.entries(value as object).every(
+      ([kind, name]) => Object.hasOwn(DIRECTORIES, kind) && DIRECTORIES[kind].test(String(name)),
+    ),
   repository: (value, folder) => isOrigin(folder, value, ''),
   bugs: (value, folder) => isOrigin(folder, value, '/issues'),
   homepage: (value, folder) => isOrigin(folder, value, '#readme'),
@@ -38,7 +40,7 @@ const TEST = 'echo "Error: no test specified" && exit 1';
 
 /** Whether nobody has asked for a field: nothing is lost with it. */
 export function isFromNpmInit(folder: string, field: string, value: unknown): boolean {
-  return RULES[field]?.(value, folder) ?? false;
+  return value !== null && Object.hasOwn(RULES, field) && RULES[field](value, folder);
 }
 
 /** Whether nobody has asked for a script. */
