@@ -137,6 +137,7 @@ const BAD: Record<string, BadInput> = {
       'b/src/main.rs': MAIN,
     },
     message: 'a/Cargo.toml: package.default-run is "server", which is no binary of a. It has: none',
+    remedies: [{ says: 'It has: none', files: { 'a/Cargo.toml': MEMBER } }],
   },
   'a [[bin]] whose file is missing': {
     files: one('[[bin]]\nname = "two"\npath = "src/two.rs"\n'),
@@ -159,6 +160,7 @@ const BAD: Record<string, BadInput> = {
   "one of edition 2015 that can't be inferred either": {
     files: { 'Cargo.toml': '[package]\nname = "one"\n[[bin]]\nname = "two"\n', 'src/lib.rs': '' },
     message: 'Cargo.toml: bin "two" has no path, and neither src/bin/two.rs nor src/bin/two/main.rs exists',
+    remedies: [{ says: 'create one of them', files: { 'src/bin/two.rs': MAIN } }],
   },
   'a [[bin]] that is two files': {
     files: one('[[bin]]\nname = "two"\n', { 'src/bin/two.rs': MAIN, 'src/bin/two/main.rs': MAIN }),
