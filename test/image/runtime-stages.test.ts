@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runScript, stage, StageOptions, stagesOf } from './stages';
+import { RuntimeBase } from '../../src';
+import { looksSecret } from '../../src/image/runtime-stages';
+import { readTree } from '../util';
+
+const instructions = (options: StageOptions, name = 'image-server') => stage(name, options).instructions;
+const COPY = 'COPY --from=builder /out/server /usr/local/bin/server';
+const LABEL = 'LABEL org.opencontainers.image.title="server"';
+const END = ['USER 65532:65532', 'ENTRYPOINT ["/usr/local/bin/server"]'];
+
+test.each<[string, StageOptions, string[]]>([
+  ['as it is', {}, [COPY, LABEL, ...END]],
+  [
+    'with all that can be said',
+    {
+      images: [
+        {
+          binary: 'server',
+          args: ['--listen', '0.0.0.0', '"'],
+          env: { RUST_LOG: 'info', A: 'mine' },
+          ports: [80, 8443],
+          labels: { vendor: 'Acme' },
+        },
+      ],
+      environment: { build: { NOT: 'here' }, image: { A: 'theirs', B: 'b' } },
+    },
+    [
+      COPY,
+      'ENV A="mine" B="b" RUST_LOG="info"',
+      `${LABEL} vendor="Acme"`,
+      'EXPOSE 80',
+      'EXPOSE 8443',
+      ...END,
+      'CMD ["--listen","0.0.0.0","\\""]',
+    ],
+  ],
+  ['on distroless', { runtimeBase: RuntimeBase.distrolessStatic() }, ['WORKDIR /', COPY, LABEL, ...END]],
+  [
+    'on scratch',
+    { runtimeBase: RuntimeBase.scratch() },
+    [
+      'COPY --from=scratch-files /files/ /',
+      'ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+      COPY,
+      LABEL,
+      ...END,
+    ],
+  ],
+  ['isolated', { isolated: true }, [COPY.replace('builder', 'builder-server'), LABEL, ...END]],
+])('an image holds the executable and what is said of it: %s', (_, options, expected) => {
+  expect(instructions(options)).toEqual(expected);
+});
+
+test('what scratch lacks is made once for all images', () => {
+  const names = (runtimeBase: RuntimeBase) => stagesOf({ runtimeBase }).map(({ name }) => name);
+  expect(names(RuntimeBase.scratch()).slice(-3)).toEqual(['scratch-files', 'image-server', 'image-worker']);
+  expect(names(RuntimeBase.custom('base'))).not.toContain('scratch-files');
+});
+
+test('the executables by themselves are named by target, each with its checksum', () => {
+  const { instructions: steps, scripts } = stage('named-binaries', { isolated: true });
+  expect(steps).toEqual([
+    'WORKDIR /binaries',
+    'COPY --from=builder-server /out/ ./',
+    'COPY --from=builder-worker /out/ ./',
+    'RUN <1>',
+  ]);
+  expect(instructions({}, 'binaries')).toEqual(['COPY --from=named-binaries /binaries/ /']);
+  const { status, folder } = runScript(scripts[0], {}, { server: 'one', 'two-words': 'two' });
+  expect(status).toBe(0);
+  expect(Object.keys(readTree(folder))).toEqual([
+    'server-x86_64-unknown-linux-musl',
+    'server-x86_64-unknown-linux-musl.sha256',
+    'two-words-x86_64-unknown-linux-musl',
+    'two-words-x86_64-unknown-linux-musl.sha256',
+  ]);
+  expect(readFileSync(join(folder, 'server-x86_64-unknown-linux-musl.sha256'), 'utf8')).toBe(
+    '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed  server-x86_64-unknown-linux-musl\n',
+  );
+});
+
+test.each([
+  ['AUTH_URL', true],
+  ['APP_CREDENTIALS', true],
+  ['ssh_key', true],
+  ['PASSWORD', true],
+  ['PWORD', true],
+  ['MY_SECRET', true],
+  ['TOKEN_TTL', true],
+  ['RUST_LOG', false],
+  ['PATH', false],
+])('%s looks like a secret: %s', (name, expected) => {
+  expect(looksSecret({ A: '', [name]: '' })).toBe(expected);
+});
