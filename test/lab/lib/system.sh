@@ -8,7 +8,7 @@ LAB_ARCHS=(amd64 arm64)
 PACKAGES=(
   ca-certificates curl file gcc git jq libc6-dev make procps shellcheck tzdata
   runc mmdebstrap                                # containers, and the root file system of the muslrust stand-in
-  arch-test qemu-user-static                     # emulation, see lib/emulation.sh
+  arch-test qemu-user-static/bookworm-backports  # emulation, see lib/emulation.sh
   rustc-web cargo-web rust-web-src               # Rust, and what its musl standard library is made of
   musl-tools musl-dev:amd64 musl-dev:arm64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross
   python3 python3-pip                            # ziglang, see lib/rust.sh
@@ -30,18 +30,29 @@ check_machine() {
 install_packages() {
   local missing=() package
   for package in "${PACKAGES[@]}"; do
-    dpkg-query --show --showformat='${db:Status-Status}\n' "$package" 2> /dev/null | grep --quiet --line-regexp installed \
-      || missing+=("$package")
+    is_installed "$package" || missing+=("$package")
   done
   if [ ${#missing[@]} -gt 0 ]; then
     say "install ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
     {
-      dpkg --add-architecture arm64 \
+      # nothing is taken from there that is not asked for by name
+      echo "deb http://deb.debian.org/debian bookworm-backports main" > /etc/apt/sources.list.d/muslrust-chef-lab.list \
+        && dpkg --add-architecture arm64 \
         && apt-get update -qq \
         && apt-get install -qq --yes --no-install-recommends "${missing[@]}"
     } > "$LAB_DIR/log/apt.log" || die "apt could not install ${missing[*]}: is there a network?"
   fi
+}
+
+# is_installed PACKAGE[/RELEASE]: a package of the backports has `bpo` in its version
+is_installed() {
+  local found
+  found=$(dpkg-query --show --showformat='${db:Status-Status} ${Version}\n' "${1%/*}" 2> /dev/null) || return 1
+  case $1 in
+    */*-backports) [[ $found == 'installed '*'~bpo'* ]] ;;
+    *) [[ $found == 'installed '* ]] ;;
+  esac
 }
 
 # What a step depends on of the machine.
