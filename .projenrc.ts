@@ -85,10 +85,7 @@ project.addTask('demo', {
 });
 project.addTask('lab', {
   description: 'Set the lab up (needs root and Debian) and run the image tests in it',
-  steps: [
-    { exec: 'bash test/lab/up.sh' },
-    { exec: 'jest --config test/lab/jest.config.json --runInBand', receiveArgs: true },
-  ],
+  steps: [{ exec: 'bash test/lab/up.sh' }, { exec: 'jest --config test/lab/jest.config.js', receiveArgs: true }],
 });
 project.addTask('rehearse', {
   description: 'Rehearse the publishing of a crate of IMAGES programs (300)',
@@ -100,7 +97,7 @@ project.addTask('actions', {
 });
 project.addTask('fuzz', {
   description: 'Try a kept target folder against an empty one, for FUZZ_STEPS edits (needs cargo, and no lab)',
-  exec: 'FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.json restore-mtimes',
+  exec: 'FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.js --runInBand restore-mtimes',
 });
 project.addTask('mutate', {
   description: 'Change src/ a little, many times, and list the changes that no test sees (--mutate src/registry/**)',

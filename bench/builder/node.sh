@@ -17,7 +17,7 @@ action=${1:-} node=${2:-}
 
 remove() {
   stop_service "$node"
-  rm -rf "${LAB_DIR:?}/$node" "$LAB_DIR/$node.toml"
+  rm -rf "${LAB_STATE:?}/$node" "$LAB_STATE/$node.toml"
   buildx rm "$node" > /dev/null 2>&1 || true
 }
 

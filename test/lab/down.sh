@@ -7,4 +7,6 @@ source env.sh
 source lib/step.sh
 source lib/services.sh
 
-stop_services
+for LAB_STATE in "$LAB_DIR"/instance-*; do
+  stop_services
+done

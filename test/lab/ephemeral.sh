@@ -16,13 +16,13 @@ source lib/services.sh
 
 remove() {
   stop_service buildkit-ephemeral
-  rm -rf "$LAB_DIR/buildkit-ephemeral"
+  rm -rf "$LAB_STATE/buildkit-ephemeral"
   buildx rm "$LAB_BUILDER_EPHEMERAL" > /dev/null 2>&1 || true
 }
 
 case ${1:-} in
   up)
-    [ -f "$LAB_DIR/buildkit-ephemeral.toml" ] || die "the lab is not up: bash test/lab/up.sh"
+    [ -f "$LAB_STATE/buildkit-ephemeral.toml" ] || die "the lab is not up: bash test/lab/up.sh"
     remove
     start_node buildkit-ephemeral
     create_builder "$LAB_BUILDER_EPHEMERAL" buildkit-ephemeral

@@ -8,8 +8,8 @@ import { Allocator, BuildxBuilder, Platform } from '../../src';
 
 const REGISTRY = process.env.LAB_REGISTRY!;
 const NODES = [
-  { endpoint: `unix://${process.env.LAB_DIR}/run/buildkit.sock`, platform: Platform.LINUX_AMD64 },
-  { endpoint: `unix://${process.env.LAB_DIR}/run/buildkit-arm64.sock`, platform: Platform.LINUX_ARM64 },
+  { endpoint: `unix://${process.env.LAB_STATE}/run/buildkit.sock`, platform: Platform.LINUX_AMD64 },
+  { endpoint: `unix://${process.env.LAB_STATE}/run/buildkit-arm64.sock`, platform: Platform.LINUX_ARM64 },
 ];
 
 describeWithNodes('a builder of two remote nodes, one for each platform', () => {

@@ -3,8 +3,9 @@
 # upstream images, for amd64 and arm64, so that the generated Dockerfile builds for real where there is neither a Docker
 # engine nor an image registry. A step whose inputs are unchanged is skipped.
 #
-#   LAB_DIR   where everything goes           [default: .lab in the repository]
-#   LAB_PORT  the registry's port on loopback [default: 5055]
+#   LAB_DIR       where everything goes                                   [default: .lab in the repository]
+#   LAB_PORT      the port of the first instance's registry on loopback   [default: 5055]
+#   LAB_INSTANCE  which one, where several have services of their own     [default: 1]
 #
 # Needs root, Debian 12 on amd64, Go and a network. down.sh stops it; deleting LAB_DIR removes it.
 # With LAB=real there is nothing to set up: the machine's own engine is used, and the upstream images.
@@ -25,13 +26,16 @@ done
 check_machine
 lock_lab
 install_packages
+STAMPS=$LAB_DIR/stamps
 step build_tools go.mod go.sum lib/tools.sh
 start_emulation
-start_services
 for arch in "${LAB_ARCHS[@]}"; do
   step build_std "$arch" lib/rust.sh "$(package_versions rustc-web "musl-dev:$arch" gcc gcc-aarch64-linux-gnu)"
   step bootstrap_root "$arch" lib/images.sh "$(package_versions rustc-web)"
 done
+# of this instance alone, what is above is for all
+STAMPS=$LAB_STATE/stamps
+start_services
 push_images
 ln -sf "$LAB_SOURCE/engine/docker" "$LAB_DIR/bin/docker"
 

@@ -21,7 +21,7 @@ if (process.env.LAB === 'real') {
   });
 
   test('buildkitd and the registry come back when they were killed, with what was built', () => {
-    run(['bash', '-c', 'kill -KILL $(cat "$LAB_DIR"/run/{buildkit,buildkit-arm64,registry}.pid)']);
+    run(['bash', '-c', 'kill -KILL $(cat "$LAB_STATE"/run/{buildkit,buildkit-arm64,registry}.pid)']);
     const { status, output } = up();
     expect(status).toBe(0);
     expect(output).toMatch(

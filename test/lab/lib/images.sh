@@ -17,7 +17,7 @@ bootstrap_root() {
 # The registry forgets its images when it stops, and so its start is an input of each of them.
 push_images() {
   local started arch files=(lib/images.sh)
-  started=$(cat "$LAB_DIR/run/registry.started")
+  started=$(cat "$LAB_STATE/run/registry.started")
   step push_image docker.io/docker/dockerfile:1 dockerfile-frontend "$LAB_DIR/tools" "$started" \
     "${files[@]}" images/dockerfile-frontend/Dockerfile "$(cat "$LAB_DIR"/stamps/build_tools-*)"
   local rust=("${files[@]}" images/muslrust/{Dockerfile,rustup} "$(cat "$LAB_DIR"/stamps/{build_std,bootstrap_root}-*)")

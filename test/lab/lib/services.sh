@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The services: the registry, and buildkitds, each of which is a node that plays a machine of its own. Each service runs
-# in a session of its own, with its process id in run/ and its output in log/.
+# in a session of its own, with its process id in run/ and its output in log/ of LAB_STATE.
 
 # the last one is started by ephemeral.sh
 LAB_NODES=(buildkit buildkit-arm64 buildkit-ephemeral)
@@ -47,7 +47,7 @@ platform_of() {
 
 # BuildKit adds the platforms that the kernel can run to the list here, whose first one is the node's own.
 configure_node() {
-  cat > "$LAB_DIR/$1.toml" << EOF
+  cat > "$LAB_STATE/$1.toml" << EOF
 [worker.oci]
   enabled = true
   networkMode = "host"
@@ -74,12 +74,12 @@ registry_answers() {
 
 start_registry() {
   stop_service registry
-  ! curl --silent --output /dev/null "http://$LAB_REGISTRY/" || die "port $LAB_PORT is taken: set LAB_PORT to another one"
+  ! curl --silent --output /dev/null "http://$LAB_REGISTRY/" || die "port ${LAB_REGISTRY##*:} is taken: set LAB_PORT to another one"
   # blobs are kept: what is pushed again after a restart is the manifests
-  mkdir -p "$LAB_DIR/registry"
-  PORT=$LAB_PORT start_service registry crane registry serve --address "$LAB_REGISTRY" --disk "$LAB_DIR/registry"
+  mkdir -p "$LAB_STATE/registry"
+  PORT=${LAB_REGISTRY##*:} start_service registry crane registry serve --address "$LAB_REGISTRY" --disk "$LAB_STATE/registry"
   wait_for registry registry_answers
-  date +%s%N > "$LAB_DIR/run/registry.started"
+  date +%s%N > "$LAB_STATE/run/registry.started"
 }
 
 node_answers() {
@@ -89,13 +89,13 @@ node_answers() {
 start_node() {
   stop_service "$1"
   # one that was killed leaves its socket
-  rm -f "$LAB_DIR/run/$1.sock"
-  start_service "$1" buildkitd --config "$LAB_DIR/$1.toml" --root "$LAB_DIR/$1" --addr "$(address_of "$1")"
+  rm -f "$LAB_STATE/run/$1.sock"
+  start_service "$1" buildkitd --config "$LAB_STATE/$1.toml" --root "$LAB_STATE/$1" --addr "$(address_of "$1")"
   wait_for "$1" node_answers "$1"
 }
 
 address_of() {
-  echo "unix://$LAB_DIR/run/$1.sock"
+  echo "unix://$LAB_STATE/run/$1.sock"
 }
 
 # create_builder NAME NODE...: unless it has those nodes and no others
@@ -115,7 +115,7 @@ create_builder() {
 }
 
 nodes_of() {
-  buildx inspect "$1" 2> /dev/null | sed --quiet "s|^Endpoint: *unix://$LAB_DIR/run/\(.*\)\.sock$|\1|p" \
+  buildx inspect "$1" 2> /dev/null | sed --quiet "s|^Endpoint: *unix://$LAB_STATE/run/\(.*\)\.sock$|\1|p" \
     | paste --serial --delimiters=' '
 }
 
@@ -123,26 +123,26 @@ nodes_of() {
 start_service() {
   say "start $1"
   # without the lock of this set-up, which would be held as long as the service runs
-  setsid "${@:2}" > "$LAB_DIR/log/$1.log" 2>&1 < /dev/null 9>&- &
-  echo $! > "$LAB_DIR/run/$1.pid"
+  setsid "${@:2}" > "$LAB_STATE/log/$1.log" 2>&1 < /dev/null 9>&- &
+  echo $! > "$LAB_STATE/run/$1.pid"
 }
 
 # Whether the process of that id is still the service: after a reboot it may be another program.
 service_runs() {
   local pid
-  pid=$(cat "$LAB_DIR/run/$1.pid" 2> /dev/null) || return 1
-  tr '\0' ' ' 2> /dev/null < "/proc/$pid/cmdline" | grep --quiet --fixed-strings "$LAB_DIR/"
+  pid=$(cat "$LAB_STATE/run/$1.pid" 2> /dev/null) || return 1
+  tr '\0' ' ' 2> /dev/null < "/proc/$pid/cmdline" | grep --quiet --fixed-strings "$LAB_STATE/"
 }
 
 stop_service() {
   local pid
   if service_runs "$1"; then
     say "stop $1"
-    pid=$(cat "$LAB_DIR/run/$1.pid")
+    pid=$(cat "$LAB_STATE/run/$1.pid")
     kill "$pid"
     timeout 30 tail --pid="$pid" --follow /dev/null || kill -KILL "$pid"
   fi
-  rm -f "$LAB_DIR/run/$1.pid"
+  rm -f "$LAB_STATE/run/$1.pid"
 }
 
 # wait_for SERVICE COMMAND...
@@ -154,6 +154,6 @@ wait_for() {
     fi
     sleep 0.2
   done
-  tail "$LAB_DIR/log/$1.log" >&2
-  die "$1 did not start, see $LAB_DIR/log/$1.log"
+  tail "$LAB_STATE/log/$1.log" >&2
+  die "$1 did not start, see $LAB_STATE/log/$1.log"
 }

@@ -12,17 +12,17 @@ die() {
 
 # One set-up at a time; the second one waits, and then finds everything done.
 lock_lab() {
-  mkdir -p "$LAB_DIR"/{bin,stamps,log,run}
-  exec 9> "$LAB_DIR/run/up.lock"
+  mkdir -p "$LAB_DIR"/{bin,stamps,log} "$LAB_STATE"/{stamps,log,run}
+  exec 9> "$LAB_DIR/up.lock"
   flock 9
 }
 
 # step FUNCTION INPUT...
 #
 # Runs FUNCTION INPUT... unless it has succeeded with the same inputs before. An INPUT that is a file beside up.sh
-# stands for its content, every other one for itself.
+# stands for its content, every other one for itself. STAMPS is where it is remembered.
 step() {
-  local stamp=$LAB_DIR/stamps/$1-${2//[^a-z0-9.]/_} key input
+  local stamp=$STAMPS/$1-${2//[^a-z0-9.]/_} key input
   key=$({
     for input in "${@:2}"; do
       if [ -f "$LAB_SOURCE/$input" ]; then cat "$LAB_SOURCE/$input"; else echo "$input"; fi
