@@ -112,9 +112,11 @@ export class Repository {
   public get tags(): Record<string, { digest: string; platforms: string[] }> {
     return Object.fromEntries(
       readdirSync(this.registry)
-        .map((file) => [decodeURIComponent(file), file])
-        .filter(([reference]) => /:[^/@]+$/.test(reference) && !reference.includes('@'))
-        .map(([reference, file]) => [reference, JSON.parse(readFileSync(join(this.registry, file), 'utf8'))]),
+        .filter((file) => /:[^+@]+$/.test(file) && !file.includes('@'))
+        .map((file) => {
+          const [digest, platforms] = readFileSync(join(this.registry, file), 'utf8').split(' ');
+          return [file.replaceAll('+', '/'), { digest, platforms: platforms.split(',') }];
+        }),
     );
   }
 

@@ -175,7 +175,7 @@ const RULES: Record<string, Rule> = {
         throw new StepFailure('Failed to persist attestation: Feature not available for this repository');
       }
       if (inputs['push-to-registry'] === 'true') {
-        writeFileSync(join(world.attestations, encodeURIComponent(`${name}@${digest}`)), '');
+        writeFileSync(join(world.attestations, `${name}@${digest}`.replaceAll('/', '+')), '');
       }
     },
   },
