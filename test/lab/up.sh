@@ -26,7 +26,7 @@ done
 check_machine
 lock_lab
 install_packages
-STAMPS=$LAB_DIR/stamps
+export STAMPS=$LAB_DIR/stamps
 step build_tools go.mod go.sum lib/tools.sh
 start_emulation
 for arch in "${LAB_ARCHS[@]}"; do
@@ -34,7 +34,7 @@ for arch in "${LAB_ARCHS[@]}"; do
   step bootstrap_root "$arch" lib/images.sh "$(package_versions rustc-web)"
 done
 # of this instance alone, what is above is for all
-STAMPS=$LAB_STATE/stamps
+export STAMPS=$LAB_STATE/stamps
 start_services
 push_images
 ln -sf "$LAB_SOURCE/engine/docker" "$LAB_DIR/bin/docker"
