@@ -1,9 +1,11 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { Project } from 'projen';
 import { parse } from 'yaml';
 import { CRATE, synthesise } from './synth';
 import { readTree, tempDir, writeTree } from './util';
 import { MuslRustChef, RustProject, RustProjectOptions } from '../src';
+import { parseToml } from '../src/cargo/toml-parse';
 
 function bootstrap(options: Partial<RustProjectOptions> = {}, files: Record<string, string> = {}): RustProject {
   const project = new RustProject({ name: 'my-app', outdir: writeTree(tempDir(), files), ...options });
@@ -85,6 +87,97 @@ test('CI tests, lints and checks the formatting, with the lock file as it is', (
     'cargo clippy --locked --all-targets --all-features -- -D warnings',
     'cargo test --locked --all-features',
   ]);
+});
+
+test.each([true, false])('the page names tasks that are there (images: %s), and the program greets', (muslRustChef) => {
+  const project = bootstrap({ muslRustChef });
+  const page = read(project, 'README.md');
+  expect(page).toMatch(/^# my-app\n\n```sh\nnpm ci {19}# /);
+  const tasks = [...page.matchAll(/^npx projen (\S+)/gm)].map(([, name]) => name).filter((name) => name !== '#');
+  expect(tasks).toEqual([
+    'build',
+    'lint',
+    'fmt',
+    ...(muslRustChef ? ['image:build', 'image:verify', 'image:run'] : []),
+  ]);
+  for (const task of tasks) expect(project.tasks.tryFind(task)?.steps).not.toEqual([]);
+  const program = read(project, 'src/main.rs');
+  expect(program).toContain('    println!("{}", greeting());\n');
+  expect(program).toContain('assert_eq!(greeting(), "Hello from my-app!");');
+  expect(program.match(/[{}]/g)!.filter((brace) => brace === '{')).toHaveLength(
+    program.match(/[{}]/g)!.filter((brace) => brace === '}').length,
+  );
+});
+
+test('the toolchain is the stable one, with what its tasks need and no more', () => {
+  const { toolchain } = parseToml(read(bootstrap(), 'rust-toolchain.toml')) as any;
+  expect(toolchain).toEqual({ channel: 'stable', components: ['clippy', 'rustfmt'], profile: 'minimal' });
+});
+
+test("arguments reach cargo's own test and format", () => {
+  const { tasks } = bootstrap();
+  const takes = ['compile', 'test', 'lint', 'fmt'].filter((name) =>
+    tasks.tryFind(name)!.steps.some(({ receiveArgs }) => receiveArgs),
+  );
+  expect(takes).toEqual(['test', 'fmt']);
+});
+
+test('what cargo compiles is ignored by git', () => {
+  expect(read(bootstrap(), '.gitignore').split('\n')).toContain('/target');
+});
+
+describe('a subproject', () => {
+  function monorepo() {
+    const root = new Project({ name: 'acme', outdir: tempDir() });
+    const outdir = 'services/api';
+    const project = new RustProject({ parent: root, name: 'api', outdir });
+    jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+    synthesise(root);
+    return { root, project };
+  }
+
+  test('has no rc file and no package.json of its own', () => {
+    const { root, project } = monorepo();
+    expect(project.package).toBeUndefined();
+    expect(Object.keys(readTree(join(root.outdir, 'services/api')))).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/projenrc|package\.json/)]),
+    );
+  });
+
+  test('is tested for what changes in its folder, in that folder', () => {
+    const { root } = monorepo();
+    const { on, jobs } = parse(readFileSync(join(root.outdir, '.github/workflows/rust-services-api.yml'), 'utf-8'));
+    const when = {
+      branches: ['main'],
+      paths: ['services/api/**', '.github/workflows/rust-services-api.yml'],
+    };
+    expect(on).toEqual({ push: when, pull_request: when });
+    expect(jobs.check).toMatchObject({
+      'runs-on': 'ubuntu-24.04',
+      'timeout-minutes': 30,
+      permissions: { contents: 'read' },
+      defaults: { run: { 'working-directory': 'services/api' } },
+    });
+  });
+});
+
+test('at the root all is tested, whatever changes', () => {
+  const { on, jobs } = parse(read(bootstrap({ defaultBranch: 'trunk' }), '.github/workflows/rust.yml'));
+  expect(on).toEqual({ push: { branches: ['trunk'] }, pull_request: { branches: ['trunk'] } });
+  expect(jobs.check.defaults).toBeUndefined();
+  expect(jobs.check.steps.map(({ id }: { id: string }) => id)).toEqual([
+    'checkout',
+    'toolchain',
+    'fmt',
+    'lint',
+    'test',
+  ]);
+});
+
+test.each(['1st', '-a', '_a', '...', '@acme/1'])('no crate can be called %j', (name) => {
+  expect(() => bootstrap({ name })).toThrow(
+    `name: no crate can be called ${JSON.stringify(name)}. Choose a name that begins with a letter.`,
+  );
 });
 
 describe('options', () => {
