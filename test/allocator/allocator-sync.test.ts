@@ -389,6 +389,29 @@ describe('AllocatorSync', () => {
         one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }),
         'lib/src/lib.rs:1',
       ],
+      [
+        'in a path dependency of one',
+        one('[dependencies]\nlib = { path = "lib" }\n[workspace]\n', MAIN, {
+          'lib/Cargo.toml': package_('lib', '[dependencies]\nlow = { path = "../low" }\n'),
+          'lib/src/lib.rs': '',
+          'low/Cargo.toml': package_('low'),
+          'low/src/lib.rs': OWN,
+        }),
+        'low/src/lib.rs:1',
+      ],
+      [
+        'in a module that is called like a folder of cargo',
+        one('', MAIN, { 'src/tests/mod.rs': OWN }),
+        'src/tests/mod.rs:1',
+      ],
+      [
+        'in a root file among the examples',
+        {
+          'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "examples/one.rs"\n'),
+          'examples/one.rs': `${MAIN}${OWN}`,
+        },
+        'examples/one.rs:2',
+      ],
     ])('its own allocator %s', (_, files, where) => {
       const synced = sync(files);
       expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
@@ -406,6 +429,8 @@ describe('AllocatorSync', () => {
       ['in a package of its own', { 'other/Cargo.toml': package_('other'), 'other/src/main.rs': OWN }],
       ['on Windows', { 'src/alloc.rs': `#[cfg(windows)]\n${OWN}` }],
       ['in a comment', { 'src/alloc.rs': `/*\n${OWN}*/\n` }],
+      ['in a file that is not of Rust', { 'src/alloc.rs.bak': OWN, 'src/folder.rs/a.txt': OWN }],
+      ['in a member that it does not depend on', { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }],
     ])('one %s is not its own', (_, more) => {
       expect(sync(one(WORKSPACE, MAIN, more)).has('src/main.rs')).toBe(true);
     });
@@ -590,6 +615,42 @@ describe('AllocatorSync', () => {
     );
   });
 
+  test.each([
+    [
+      'one of another package',
+      '../b/src/main.rs',
+      'is b/src/main.rs, outside the package: no allocator can be put into a file of another package. Move it inside',
+    ],
+    [
+      'one of a package with a name that begins alike',
+      '../ab/main.rs',
+      'is ab/main.rs, outside the package: no allocator can be put into a file of another package. Move it inside',
+    ],
+  ])('a root file that an allocator can be put into is asked for: %s', (_, path, message) => {
+    const files = {
+      ...TWO,
+      'a/Cargo.toml': package_('a', `[[bin]]\nname = "x"\npath = "${path}"\n`),
+      'ab/main.rs': MAIN,
+    };
+    expect(() => sync(files, { images: ['x'] })).toThrow(message);
+    expect(() => sync(files, { images: ['x'] })).toThrow(/, or use Allocator\.system\(\)$/);
+    expect(() => sync(files, { images: ['b'] })).not.toThrow();
+    expect(() => sync(files, { images: ['x'], allocator: Allocator.system() })).not.toThrow();
+  });
+
+  test('a root file that went since the workspace was read is asked for', () => {
+    const root = writeTree(tempDir(), TWO);
+    const workspace = CargoWorkspace.discover(root);
+    const project = new Project({ name: 'test', outdir: tempDir(), logging: { level: LogLevel.OFF } });
+    const { binaries } = workspace;
+    const component = new AllocatorSync(project, { workspace, binaries, allocator: Allocator.mimalloc() });
+    rmSync(join(root, 'a/src/main.rs'));
+    expect(() => component.preSynthesize()).toThrow(
+      'a/src/main.rs: the root file of binary "a" does not exist, and its allocator is put into it before the build: ' +
+        'create it, or use Allocator.system()',
+    );
+  });
+
   describe('a package is all or nothing', () => {
     const INLINE = package_('a', '[dependencies]\nserde = {\n  version = "1",\n}\n');
 
@@ -723,6 +784,54 @@ describe('AllocatorSync', () => {
     ])('cargo adds what is missing when %s', (_, text, options) => {
       const calls = fakeCargo();
       expect(sync({ ...files, 'Cargo.lock': text }, options).post().warnings).toEqual([]);
+      expect(calls()).toEqual(['update --workspace --quiet']);
+    });
+
+    test.each<[string, string, string, SyncOptions?]>([
+      [
+        'it has the package without a version',
+        files['Cargo.toml'].replace('version = "0.1.0"\n', ''),
+        lock(['log', 'mimalloc']).replace('0.1.0', '0.0.0'),
+      ],
+      ['it tells versions apart', files['Cargo.toml'], lock(['log 0.4.1', 'mimalloc 0.1.52 (registry)'])],
+      [
+        "the user's own dependency is what it was",
+        package_('one', '[dependencies]\nmimalloc = "0.1.48"\n'),
+        lock(['mimalloc'], '0.1.48'),
+      ],
+      [
+        'no dependency is left',
+        package_('one'),
+        lock(['mimalloc']).replace('dependencies = ["mimalloc"]\n', ''),
+        { allocator: Allocator.system() },
+      ],
+    ])('cargo is not asked where %s', (_, manifest, text, options = {}) => {
+      const calls = fakeCargo();
+      expect(sync({ ...files, 'Cargo.toml': manifest, 'Cargo.lock': text }, options).post().warnings).toEqual([]);
+      expect(calls()).toEqual([]);
+    });
+
+    test.each([
+      ['it has another dependency in the place of one', lock(['serde', 'mimalloc'])],
+      ['it has one more', lock(['log', 'serde', 'mimalloc'])],
+      [
+        'only another crate has the version',
+        `${lock(['log', 'mimalloc'], '0.1.48')}[[package]]\nname = "x"\nversion = "0.1.60"\n`,
+      ],
+    ])('cargo is asked where %s', (_, text) => {
+      const calls = fakeCargo();
+      sync({ ...files, 'Cargo.lock': text }).post();
+      expect(calls()).toEqual(['update --workspace --quiet']);
+    });
+
+    test('cargo is asked for the sake of one package of many', () => {
+      const calls = fakeCargo();
+      const entry = (name: string, dependencies = '"mimalloc"') =>
+        `[[package]]\nname = "${name}"\nversion = "0.1.0"\ndependencies = [${dependencies}]\n`;
+      const text = (ofB: string) => `${lock([])}${entry('a')}${entry('b', ofB)}`;
+      sync({ ...TWO, 'Cargo.lock': text('"mimalloc"') }).post();
+      expect(calls()).toEqual([]);
+      sync({ ...TWO, 'Cargo.lock': text('') }).post();
       expect(calls()).toEqual(['update --workspace --quiet']);
     });
 

@@ -52,6 +52,12 @@ const RIVALS: [what: string, rest: string, key: string, is: string, root?: strin
     'of git "https://example.com/mimalloc"',
   ],
   [
+    'from a folder',
+    '[dependencies]\nmimalloc = { version = "0.1.52", path = "../vendor/mimalloc" }\n',
+    'dependencies.mimalloc',
+    'of path "../vendor/mimalloc"',
+  ],
+  [
     'from another registry',
     '[dependencies]\nmimalloc = { version = "0.1.52", registry = "acme" }\n',
     'dependencies.mimalloc',
@@ -112,6 +118,7 @@ test('all of them are named at once, and the second synth is as strict', () => {
 test.each([
   ['jemallocator = "0.5"', 'dependencies.jemallocator is "0.5": remove it'],
   ['tikv-jemalloc-ctl = "0.5"', 'dependencies.tikv-jemalloc-ctl is "0.5": make it "0.7.0"'],
+  ['jemalloc-sys = { features = [] }', 'dependencies.jemalloc-sys is of any version: remove it'],
   ['tikv-jemallocator = "=0.6.0"', 'dependencies.tikv-jemallocator is "=0.6.0": make it "0.7.0"'],
 ])('jemalloc has rivals of its own: %s', (line, message) => {
   const dir = workspace(`[dependencies]\n${line}\n`);
@@ -120,12 +127,17 @@ test.each([
 });
 
 describe("a release that is broken on musl, of the user's own", () => {
-  const own = (requirement: string, locked?: string) =>
+  const entry = (name: string, version: string) =>
+    `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = "registry"\n`;
+  const own = (requirement: string, locked?: string, table = '[dependencies]') =>
     writeTree(tempDir(), {
       ...CRATE,
-      'Cargo.toml': `${CRATE['Cargo.toml']}mimalloc = ${requirement}\n`,
+      'Cargo.toml': `${CRATE['Cargo.toml'].replace('[dependencies]', table)}mimalloc = ${requirement}\n`,
       ...(locked && {
-        'Cargo.lock': `version = 4\n[[package]]\nname = "mimalloc"\nversion = "${locked}"\nsource = "registry"\n`,
+        'Cargo.lock': `version = 4\n${entry('other', '0.1.51')}${locked
+          .split(' ')
+          .map((version) => entry('mimalloc', version))
+          .join('')}`,
       }),
     });
 
@@ -138,6 +150,8 @@ describe("a release that is broken on musl, of the user's own", () => {
       '0.1.51, which dies with an illegal instruction on ARMv8.0',
     ],
     ['"=0.1.51"', '0.1.48', '0.1.51, which dies with an illegal instruction on ARMv8.0'],
+    ['" = 0.1.45 "', undefined, '0.1.45, which does not compile for musl'],
+    ['"0.1"', '0.2.0 0.1.45', '0.1.45, which does not compile for musl'],
   ])('is named: %s, locked at %s', (requirement, locked, what) => {
     for (const allocator of [Allocator.mimalloc(), Allocator.system()]) {
       const { warnings } = synthIn(own(requirement, locked), { allocator });
@@ -153,8 +167,26 @@ describe("a release that is broken on musl, of the user's own", () => {
     ['"0.1.45"', '0.1.48'],
     ['"0.1.45"', undefined],
     ['{ git = "https://example.com/a" }', '0.1.45'],
+    ['{ git = "https://example.com/a", version = "=0.1.45" }', undefined],
+    ['"0.1"', '0.1.52'],
+    ['"0.2"', '0.1.45 0.2.0'],
+    ['">=0.1.45"', undefined],
+    ['"=0.1.45, <1"', undefined],
+    ['"=0.1"', undefined],
   ])('is not: %s, locked at %s', (requirement, locked) => {
     expect(synthIn(own(requirement, locked)).warnings).toEqual([]);
+  });
+
+  test.each(['[dev-dependencies]', '[build-dependencies]', "[target.'cfg(windows)'.dependencies]"])(
+    'is not where the image does not have it: %s',
+    (table) => {
+      expect(synthIn(own('"=0.1.45"', undefined, table), { allocator: Allocator.system() }).warnings).toEqual([]);
+    },
+  );
+
+  test('is not where the package has no image', () => {
+    const dir = workspace('[dependencies]\nmimalloc = "=0.1.45"\n');
+    expect(synthIn(dir, { allocator: Allocator.system() }).warnings).toEqual([]);
   });
 });
 
