@@ -52,10 +52,10 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
     }),
     units: CompileUnit[options.isolated ? 'isolated' : 'shared']({ ...features, images, profile }),
   }) as unknown as { readonly lines: string[] };
-  return parse(lines.join('\n'));
+  return parseStages(lines.join('\n'));
 }
 
-function parse(text: string): Stage[] {
+export function parseStages(text: string): Stage[] {
   return text
     .split(/^(?=FROM )/m)
     .slice(1)

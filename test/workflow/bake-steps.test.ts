@@ -62,6 +62,7 @@ describe('a push', () => {
   test('of few images is one call of bake, for all that its file has by default', () => {
     const steps = bake({ names: SERVER_AND_WORKER }).push;
     expect(steps.map(({ id }: any) => id)).toEqual(['push', 'digests']);
+    expect(steps[0].name).toBe('Build and push by digest');
     expect(steps[0].with.targets).toBeUndefined();
     expect(steps[1]).toMatchObject({
       env: { METADATA: '${{ steps.push.outputs.metadata }}', FILE: '${{ matrix.pair }}' },

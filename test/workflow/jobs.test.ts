@@ -164,6 +164,18 @@ describe('the job for pull requests', () => {
   });
 });
 
+test.each<[string, PlanOptions]>([
+  ['all that there can be', ALL],
+  ['no more than there must be', { attest: false }],
+  ['more images than one call builds', { names: Array.from({ length: 101 }, (_, i) => `image-${i}`) }],
+])('a run shows each step by a name of its own: %s', (_, options) => {
+  for (const { steps } of [build(options), pullRequest(options), publish(options)]) {
+    const names = steps.filter(({ id }: any) => id !== MINE.id && !/^digests/.test(id)).map(({ name }: any) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { id, name } of steps) expect(name ?? id).toMatch(/^[A-Z]|^mine$/);
+  }
+});
+
 test.each<[PlanOptions, number, number]>([
   [{}, 60, 15],
   [{ names: ['shop', 'worker', 'a', 'b', 'c'] }, 62, 18],
