@@ -147,6 +147,13 @@ test.each<[string, boolean]>([
   );
 });
 
+test('what follows a text is commented as ever', () => {
+  const env = { A: 'one\ntwo', B: '${{ secrets.B }}' };
+  expect(rendered((workflow) => workflow.addJob('one', job({ env })))).toMatch(
+    /^ +B: \$\{\{ secrets\.B \}\} # zizmor: /m,
+  );
+});
+
 test.each([
   ['a block', 'uses: x\n\njobs:\n  one:\nname: x\nT: ${{ secrets.T }}'],
   ['a folded block', `${'long '.repeat(30)}\nuses: actions/checkout@${PINS.actions['actions/checkout'][1]}`],
@@ -168,6 +175,8 @@ test.each([
   const { jobs } = parse(text);
   expect(jobs.one.steps[0]).toMatchObject({ run, env: { A: run } });
   expect(text).toContain('\n\n  # Two.\n  two:\n');
+  // a step's name is not the workflow's
+  expect(text.match(/^# Header\.$/gm)).toHaveLength(1);
 });
 
 test('the name of a workflow that there is, is refused', () => {
