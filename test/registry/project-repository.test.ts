@@ -100,6 +100,65 @@ test.each<[string, string, ProjectRepositoryOptions, string]>([
 });
 
 test.each([
+  ['/', 'app'],
+  ['@acme/', 'acme'],
+  ['My Shop', 'my-shop'],
+  ['日本/shop', 'shop'],
+  ['a'.repeat(256), 'app'],
+])('on a machine the images of %s are called %s', (name, local) => {
+  expect(repositoryOf(name).local).toBe(local);
+});
+
+test.each<[string, ProjectRepositoryOptions, string, string]>([
+  // folder, options, seed, builder image
+  ['', {}, 'ghcr.io/acme/shop/muslrust-chef/seed', 'ghcr.io/acme/shop/muslrust-chef'],
+  ['a/b', {}, 'ghcr.io/acme/shop/a/b/muslrust-chef/seed', 'ghcr.io/acme/shop/a/b/muslrust-chef'],
+  [
+    'a/b',
+    { registry: ContainerRegistry.dockerHub() },
+    'docker.io/acme/shop-a-b-muslrust-chef-seed',
+    'docker.io/acme/shop-a-b-muslrust-chef',
+  ],
+  ['a/b', { imageRepository: 'ghcr.io/o/app' }, 'ghcr.io/o/app/muslrust-chef/seed', 'ghcr.io/o/app'],
+])('in %j with %j the seed is %s, and the builder image %s', (folder, options, seed, builder) => {
+  const repository = repositoryOf('x', folder, options);
+  const variable = inRun(repository, 'Acme/Shop');
+  expect(repository.seed(undefined).behind(variable)).toBe(seed);
+  expect(repository.builder.behind(variable)).toBe(builder);
+});
+
+test('the builder image of a project of its name is the repository itself', () => {
+  expect(repositoryOf('muslrust-chef').builder.behind('$X')).toBe('$X');
+});
+
+test('a seed that is said to be elsewhere is there, with the registry that is named for its host', () => {
+  const own = ContainerRegistry.withSecrets({ host: 'a.b' });
+  const repository = repositoryOf('x', '', { registries: [own] });
+  expect(repository.seed('a.b/seed').behind('$X')).toBe('a.b/seed');
+  expect(repository.seed('a.b/seed').registry).toBe(own);
+  expect(repositoryOf('x').seed('a.b/seed').registry._login!.kind).toBe('secrets');
+  expect(() => repository.seed('seed')).toThrow(/^seedRepository: "seed" is not a repository of images/);
+});
+
+test.each([
+  ['shop', 'shop', true],
+  ['shop', 'SHOP', true],
+  ['@acme/shop', 'shop', true],
+  ['@acme/shop', 'acme-shop', false],
+  ['acme/shop', 'acme-shop', true],
+  ['shop', 'shops', false],
+])('of the project %s the image %s bears the name: %s', (project, image, expected) => {
+  expect(repositoryOf(project).isOwnName(image)).toBe(expected);
+});
+
+test('a folder of which no name can be made is named, and what to do', () => {
+  expect(() => repositoryOf('x', 'services/日本')).toThrow(
+    '"日本": nothing of the name of this folder can be in the name of an image. ' +
+      'Rename it, or say by `imageRepository` where its images are, e.g. "ghcr.io/acme/app".',
+  );
+});
+
+test.each([
   ['ghcr.io/other/app', 'github-token'],
   ['other/app', 'secrets'],
   ['registry.example.com/app', 'secrets'],

@@ -1,5 +1,5 @@
 import { assert, property, string } from 'fast-check';
-import { asComponent, faultOfPath, parseRepository } from '../../src/registry/reference';
+import { asComponent, faultOfHost, faultOfPath, isRegistryHost, parseRepository } from '../../src/registry/reference';
 
 test.each([
   ['ghcr.io/acme/app', 'ghcr.io', 'acme/app'],
@@ -56,10 +56,56 @@ test.each([
   ['.github', 'github'],
   ['v1.2', 'v1.2'],
   ['日本', ''],
+  ['_a_', 'a'],
+  ['a-.b', 'a-b'],
+  ['a  b', 'a-b'],
 ])('%j is the part %j', (name, part) => {
   expect(asComponent(name)).toBe(part);
 });
 
 test('what is made of a name is a part of a path, or nothing', () => {
   assert(property(string(), (name) => asComponent(name) === '' || faultOfPath(asComponent(name)) === undefined));
+});
+
+test.each([
+  ['https://ghcr.io/acme/app', 'it begins with "https://"'],
+  ['OCI-1.0+x://ghcr.io/acme/app', 'it begins with "OCI-1.0+x://"'],
+  ['app', 'it has no path'],
+  ['', 'it has no path'],
+  ['GHCR.io/acme/app', '"GHCR.io" is not the host of a registry'],
+  ['a.b:x/app', '"a.b:x" is not the host of a registry'],
+  ['-a.b/app', '"-a.b" is not the host of a registry'],
+  ['1://x.y/app', '"1:" is not the host of a registry'],
+])('%j is on no registry: %s', (reference, fault) => {
+  expect(faultOfHost(reference)).toBe(fault);
+});
+
+test.each(['acme/app', 'ghcr.io/', 'localhost/app', 'a.b:5000/app:1', 'a/https://b'])(
+  '%s may be on one',
+  (reference) => {
+    expect(faultOfHost(reference)).toBeUndefined();
+  },
+);
+
+test.each([
+  ['ghcr.io', true],
+  ['a.b', true],
+  ['a-1.b:5000', true],
+  ['localhost', true],
+  ['localhost:5000', true],
+  ['a:1', true],
+  ['1.2', true],
+  ['registry', false],
+  ['localhosts', false],
+  ['a.', false],
+  ['.a', false],
+  ['a.b:', false],
+  ['a.b:x', false],
+  ['a.b:1x', false],
+  ['a_b.c', false],
+  ['A.b', false],
+  ['x a.b', false],
+  ['', false],
+])('whether %j is the host of a registry: %s', (host, expected) => {
+  expect(isRegistryHost(host)).toBe(expected);
 });

@@ -1,3 +1,4 @@
+import { PINS } from '../../src/pins';
 import { BuildCache } from '../../src/registry/build-cache';
 import { ContainerRegistry } from '../../src/registry/container-registry';
 import { ImageRepository } from '../../src/registry/image-repository';
@@ -55,6 +56,26 @@ test.each<[string, Partial<RegistryUsesOptions>, unknown[]]>([
   expect(found.map(({ registry, where, reads, writes }) => ({ host: registry.host, where, reads, writes }))).toEqual(
     uses,
   );
+});
+
+describe('an image that this package begins with by itself', () => {
+  const upstream = Object.values(PINS.images).map((image) => image.replace(/[:@].*$/, ''));
+  const named = (image: string) => [ContainerRegistry.withSecrets({ host: image.split('/')[0] })];
+
+  test.each(upstream.flatMap((image) => [image, `${image}:1`, `${image}@sha256:00`]))(
+    'is public, and pulled with an account only where that is for pulling: %s',
+    (image) => {
+      const [pulled, registries] = [[image], named(image)];
+      expect(registryUses({ ...NONE, named: registries, pulled })).toEqual([]);
+      const [use, ...others] = registryUses({ ...NONE, named: registries, toPullFrom: registries, pulled });
+      expect([use, others]).toEqual([{ registry: registries[0], where: image, ...READS }, []]);
+      expect(registryUses({ ...NONE, toPullFrom: [OWN], pulled })).toEqual([]);
+    },
+  );
+
+  test.each(upstream)('is not one with a longer name: %s', (image) => {
+    expect(registryUses({ ...NONE, named: named(image), pulled: [`${image}-x`] })).toHaveLength(1);
+  });
 });
 
 test.each<[string, Partial<RegistryUsesOptions>, ContainerRegistry]>([
