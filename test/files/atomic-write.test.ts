@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { Project, TextFile } from 'projen';
+import { IResolver, Project, TextFile } from 'projen';
 import { writeAtomically } from '../../src/files/atomic-write';
 import { sleep, startTs } from '../child';
 import { synthesise } from '../synth';
@@ -51,6 +51,42 @@ test('what a killed synth left behind is taken away', () => {
   writeFileSync(join(dir, 'sub/.file.txt.muslrust-chef-4194305'), 'hal');
   write(dir, 'two');
   expect(readdirSync(join(dir, 'sub'))).toEqual(['file.txt']);
+});
+
+describe.each([
+  ['where there was none', undefined],
+  ['where there was one', 'one'],
+])('%s', (_, before) => {
+  /** A file whose content is what `render` makes of it. */
+  function attempt(render: () => string | undefined): { dir: string; file: TextFile; run: () => void } {
+    const dir = tempDir();
+    if (before !== undefined) write(dir, before);
+    class Rendered extends TextFile {
+      protected synthesizeContent(__: IResolver): string | undefined {
+        return render();
+      }
+    }
+    const project = new Project({ name: 'test', outdir: dir });
+    const file = new Rendered(project, 'sub/file.txt', { marker: false });
+    writeAtomically(file);
+    return { dir, file, run: () => file.synthesize() };
+  }
+  const left = (dir: string) => (existsSync(join(dir, 'sub')) ? readdirSync(join(dir, 'sub')) : []);
+
+  test('a file that renders nothing leaves what is there', () => {
+    const { dir, run } = attempt(() => undefined);
+    run();
+    expect(left(dir)).toEqual(before === undefined ? [] : ['file.txt']);
+  });
+
+  test('one that fails leaves what is there, and is what it was', () => {
+    const { dir, file, run } = attempt(() => {
+      throw new Error('no content');
+    });
+    expect(run).toThrow('no content');
+    expect(left(dir)).toEqual(before === undefined ? [] : ['file.txt']);
+    expect(file.path).toBe('sub/file.txt');
+  });
 });
 
 test('killed at any moment, the file is the old one or the new one', async () => {

@@ -38,6 +38,8 @@ function recipe(dir: string, { nodePackage = true, inRoot = false, chefFirst = f
 const over = (manifest: object, files = CRATE) =>
   writeTree(tempDir(), { ...files, 'package.json': `${JSON.stringify(manifest, undefined, 2)}\n` });
 
+const NO_TEST = 'echo "Error: no test specified" && exit 1';
+
 const LOST: [string, object, string][] = [
   ['scripts', { scripts: { build: 'vite build', test: 'vitest' } }, 'scripts.build, scripts.test'],
   ['a script of a name that projen has', { scripts: { build: 'vite build' } }, 'scripts.build'],
@@ -46,6 +48,15 @@ const LOST: [string, object, string][] = [
   ['workspaces', { workspaces: ['web'] }, 'workspaces'],
   ['engines', { engines: { node: '>=20' } }, 'engines.node'],
   ['pnpm', { packageManager: 'pnpm@9.0.0', pnpm: { overrides: { a: '1' } } }, 'packageManager, pnpm.overrides'],
+  ['what is off', { private: false, bin: null }, 'private, bin'],
+  ['a list', { files: ['dist'], bundledDependencies: ['a'] }, 'files, bundledDependencies'],
+  ['dependencies that may be missing', { optionalDependencies: { a: '1', projen: '*' } }, 'optionalDependencies.a'],
+  [
+    'a script of npm init by another name',
+    { scripts: { check: NO_TEST, test: 'vitest' } },
+    'scripts.check, scripts.test',
+  ],
+  ['a name of every object', { constructor: 'x' }, 'constructor'],
   ['what it is', { private: true, type: 'module', version: '2.1.0' }, 'private, type, version'],
 ];
 
@@ -90,6 +101,15 @@ test.each([
       license: 'ISC',
       description: '',
       devDependencies: DEV,
+    },
+  ],
+  [
+    "what is empty, or projen's too",
+    {
+      engines: {},
+      contributors: [],
+      homepage: '',
+      dependencies: { projen: '*' },
     },
   ],
 ])('%s has nothing to lose', (_, manifest) => {
@@ -160,10 +180,15 @@ describe('what `npm init --yes` writes itself', () => {
   });
 });
 
-test('one that is no JSON is not replaced', () => {
-  const dir = writeTree(tempDir(), { ...CRATE, 'package.json': '<<<<<<< HEAD\n{}\n' });
-  expect(() => recipe(dir)).toThrow(/is not valid JSON/);
-  expect(readFileSync(join(dir, 'package.json'), 'utf8')).toBe('<<<<<<< HEAD\n{}\n');
+test.each([
+  // projen's own words
+  ['<<<<<<< HEAD\n{}\n', /is not valid JSON$/],
+  ['[]\n', /^package\.json is not valid JSON, or no object: mend it, and synth again$/],
+  ['null\n', /^package\.json is not valid JSON, or no object: mend it, and synth again$/],
+])('one that is no object of JSON is not replaced: %j', (text, message) => {
+  const dir = writeTree(tempDir(), { ...CRATE, 'package.json': text });
+  expect(() => recipe(dir)).toThrow(message);
+  expect(readFileSync(join(dir, 'package.json'), 'utf8')).toBe(text);
 });
 
 describe('RustProject', () => {
@@ -184,6 +209,12 @@ describe('RustProject', () => {
     expect(rust(dir).package).toBeUndefined();
     rust(dir);
     expect(readTree(dir)['package.json']).toBe(before);
+  });
+
+  test.each(['<<<<<<< HEAD\n{}\n', '[]\n', '"a"\n'])('refuses one that is no object of JSON: %j', (text) => {
+    const dir = writeTree(tempDir(), { ...CRATE, 'package.json': text });
+    expect(() => rust(dir)).toThrow('package.json is not valid JSON, or no object: mend it, and synth again');
+    expect(readFileSync(join(dir, 'package.json'), 'utf8')).toBe(text);
   });
 
   test('says nothing of one that has all', () => {

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { removeLeftovers, replaceFile, temporaryPath } from '../../src/files/replace-file';
 import { sleep } from '../child';
@@ -7,7 +16,8 @@ import { tempDir, writeTree } from '../util';
 
 /** Greater than any that Linux gives away. */
 const NOBODY = 4194305;
-const HOUR = 3600;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 function leftover(pid: number, secondsAgo = 0): string {
   const folder = writeTree(tempDir(), { [`.main.rs.muslrust-chef-${pid}`]: 'half' });
@@ -22,16 +32,30 @@ describe('removeLeftovers', () => {
     ['of this process, which is not writing', process.pid, 0],
     ['of a number that another process has by now', process.ppid, HOUR],
     ['of a number that the kernel guards', 1, HOUR],
+    ['that is older than any write', process.ppid, 6 * MINUTE],
   ])('one %s is removed', (_, pid, age) => {
     const folder = leftover(pid, age);
     removeLeftovers(folder);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('one that another synth is writing stays', () => {
-    const folder = leftover(process.ppid);
+  test.each([0, 4 * MINUTE])('one that another synth is writing stays, for %d seconds', (age) => {
+    const folder = leftover(process.ppid, age);
     removeLeftovers(folder);
     expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  test.each([
+    ['EPERM', 1],
+    ['ESRCH', 0],
+  ])('one of a process that may not be asked stays: %s', (code, count) => {
+    const folder = leftover(process.ppid);
+    jest.spyOn(process, 'kill').mockImplementation(() => {
+      throw Object.assign(new Error(code), { code });
+    });
+    removeLeftovers(folder);
+    jest.restoreAllMocks();
+    expect(readdirSync(folder)).toHaveLength(count);
   });
 
   test('one of a process that was killed, and whose parent has not asked how it ended, is removed', async () => {
@@ -58,6 +82,8 @@ describe('removeLeftovers', () => {
       '.muslrust-chef-1': '',
       'main.rs.muslrust-chef-1': '',
       '.a.muslrust-chef-x': '',
+      '.a.muslrust-chef-1x': '',
+      'b.a.muslrust-chef-1': '',
     };
     const folder = writeTree(tempDir(), files);
     removeLeftovers(folder);
@@ -82,6 +108,45 @@ describe('replaceFile', () => {
     replaceFile(join(folder, 'ours'), '');
     writeFileSync(join(folder, 'other'), '');
     expect(statSync(join(folder, 'ours')).mode).toBe(statSync(join(folder, 'other')).mode);
+  });
+
+  test('until it takes the place of the other it is on the disk, and for nobody else to read', () => {
+    const path = join(writeTree(tempDir(), { file: 'old' }), 'file');
+    chmodSync(path, 0o644);
+    const seen: unknown[] = [];
+    jest.spyOn(fs, 'fsyncSync').mockImplementation((file) => {
+      seen.push([fs.fstatSync(file).mode.toString(8), fs.fstatSync(file).size, readFileSync(path, 'utf8')]);
+    });
+    const close = jest.spyOn(fs, 'closeSync');
+    replaceFile(path, 'content');
+    expect(close).toHaveBeenCalledTimes(1);
+    jest.restoreAllMocks();
+    expect(seen).toEqual([['100600', 7, 'old']]);
+  });
+
+  test('what fails leaves nothing behind', () => {
+    const folder = tempDir();
+    mkdirSync(join(folder, 'taken'));
+    expect(() => replaceFile(join(folder, 'taken'), 'x')).toThrow(/EISDIR|EEXIST|ENOTEMPTY/);
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  test('the owner stays, where it is for us to say', () => {
+    if (process.getuid?.() !== 0) return;
+    const path = join(writeTree(tempDir(), { file: 'old' }), 'file');
+    chownSync(path, 1234, 5678);
+    replaceFile(path, 'new');
+    expect(statSync(path)).toMatchObject({ uid: 1234, gid: 5678 });
+  });
+
+  test('an owner that we may not give it to is no obstacle', () => {
+    const path = join(writeTree(tempDir(), { file: 'old' }), 'file');
+    jest.spyOn(fs, 'chownSync').mockImplementation(() => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    });
+    replaceFile(path, 'new');
+    jest.restoreAllMocks();
+    expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
   test('what it writes is known as a leftover', () => {

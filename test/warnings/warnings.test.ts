@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assert, constantFrom, nat, property } from 'fast-check';
 import { Logger, LogLevel, Project } from 'projen';
 import {
   Allocator,
@@ -13,6 +14,7 @@ import {
   RustProject,
 } from '../../src';
 import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
+import { Warnings } from '../../src/warnings/warnings';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -164,6 +166,59 @@ test.each([
 test.each(['', 'toString', '__proto__', 'Lock-File'])('%j is no id either', (id) => {
   const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE), logging: { level: LogLevel.OFF } });
   expect(() => new MuslRustChef(project, { acknowledge: [id] })).toThrow(/^acknowledge: no warning has the id/);
+});
+
+describe('of a project', () => {
+  const project = () => new Project({ name: 'app', outdir: tempDir() });
+  const ids = Object.keys(WARNINGS) as WarningId[];
+
+  /** What its logger is told, by levels. */
+  function told(run: (warnings: Warnings) => void): string[] {
+    const made = project();
+    const lines: string[] = [];
+    for (const level of ['info', 'warn'] as const) {
+      jest.spyOn(made.logger, level).mockImplementation((...text) => void lines.push(`${level}: ${text.join(' ')}`));
+    }
+    run(Warnings.of(made));
+    return lines;
+  }
+
+  test('a warning and a note have their levels, and the id behind the first line', () => {
+    const text = (warnings: Warnings) => {
+      warnings.warn({ id: 'branch', text: 'a\nb' });
+      warnings.note({ id: 'rc-file', text: 'c' });
+    };
+    expect(told(text)).toEqual(['warn: a [branch]\nb', 'info: c [rc-file]']);
+  });
+
+  test('there is one of a project, wherever it is asked for', () => {
+    const made = project();
+    expect(Warnings.of(made)).toBe(Warnings.of(made));
+    expect(Warnings.of(project())).not.toBe(Warnings.of(made));
+  });
+
+  test('what is acknowledged is not said from then on, and the rest is', () => {
+    const lines = told((warnings) => {
+      warnings.warn({ id: 'branch', text: 'a' });
+      warnings.acknowledge(['branch', 'lock-file']);
+      warnings.warn({ id: 'branch', text: 'a' });
+      warnings.note({ id: 'lock-file', text: 'b' });
+      warnings.note({ id: 'rc-file', text: 'c' });
+    });
+    expect(lines).toEqual(['warn: a [branch]', 'info: c [rc-file]']);
+  });
+
+  test('of what is wrong by two letters at most, the nearest is what was meant', () => {
+    const warnings = Warnings.of(project());
+    assert(
+      property(constantFrom(...ids), nat(99), constantFrom('', 'x', 'xy'), nat(1), (id, place, more, fewer) => {
+        const at = place % (id.length + 1);
+        const typo = id.slice(0, at) + more + id.slice(at + fewer);
+        if (typo === id) return;
+        expect(() => warnings.acknowledge([typo])).toThrow(`"${typo}". The nearest is "${id}";`);
+      }),
+    );
+  });
 });
 
 test('docs/warnings.md has all of them, in alphabetical order, and no other', () => {
