@@ -35,6 +35,17 @@ configure_nodes() {
   for node in "${LAB_NODES[@]}"; do
     configure_node "$node"
   done
+  write_github_context
+}
+
+# On GitHub's runners buildx's docker-container driver writes the event's payload into the provenance of all that it
+# builds (github.com/docker/buildx, driver/docker-container and util/ghutil): here, that of a push of twenty commits.
+write_github_context() {
+  mkdir -p "$LAB_STATE/provenance.d"
+  jq --null-input --compact-output '{
+    github_event_name: "push",
+    github_event_payload: {ref: "refs/heads/main", commits: [range(20) | {id: "\(.)", message: ("text " * 370)}]}
+  }' > "$LAB_STATE/provenance.d/github_actions_context.json"
 }
 
 # The machine that a node plays.
@@ -48,6 +59,7 @@ platform_of() {
 # BuildKit adds the platforms that the kernel can run to the list here, whose first one is the node's own.
 configure_node() {
   cat > "$LAB_STATE/$1.toml" << EOF
+provenanceEnvDir = "$LAB_STATE/provenance.d"
 [worker.oci]
   enabled = true
   networkMode = "host"
