@@ -211,6 +211,28 @@ describe("rust-musl's flags", () => {
     const build = new ImageBuild(crate(WITH_GENERATED_CODE, ON_RUST_MUSL)).succeeded;
     expect(runImage(build.reference()).stdout).toBe('42\n');
   });
+
+  /** A program without dependencies in cargo-chef's place: what is linked last would take minutes. */
+  const SMALL: [RegExp, string][] = [
+    [
+      /^cargo install .* (--root \/out .*) cargo-chef$/m,
+      'cargo init --quiet --name cargo-chef /tmp/small\ncargo install --path /tmp/small $1',
+    ],
+    [/^rm -r \S+\/registry$/m, ''],
+  ];
+
+  test.each<[string, boolean, [RegExp, string][]]>([
+    ['not there for what runs on the builder', true, []],
+    ['in the way of what runs on the builder, unless there are others', false, [[/^export RUSTFLAGS=$/m, '']]],
+  ])('are %s', (_, succeeds, changes) => {
+    const folder = crate(WITH_GENERATED_CODE, ON_RUST_MUSL);
+    patchDockerfile(folder, ...SMALL, ...changes);
+    const { result } = new ImageBuild(folder, { args: ['--set', '*.target=cargo-chef'], output: 'type=cacheonly' });
+    expect(result.status === 0).toBe(succeeds);
+    // Debian's Rust refuses the flag, the real one's finds out when it links
+    const message = /`-C link-self-contained` is not supported on this target|undefined hidden symbol: _start/;
+    expect(message.test(result.output)).toBe(!succeeds);
+  });
 });
 
 test('commands are not traced into the log, whatever shell the base has', () => {
