@@ -41,8 +41,8 @@ export async function whileRunning(
 }
 
 /** What `docker image inspect` says. */
-export function inspectImage<T>(image: string, path: string): T {
-  return JSON.parse(run(['docker', 'image', 'inspect', '--format', `{{json ${path}}}`, image]));
+export function inspectImage<T>(image: string, path: string, platform?: Platform): T {
+  return JSON.parse(run(['docker', 'image', 'inspect', ...choose(platform), '--format', `{{json ${path}}}`, image]));
 }
 
 /** The entries of each of an image's layers, as `tar --list --verbose` shows them. */

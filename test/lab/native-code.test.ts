@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { copyFromImage, runImage } from './container';
@@ -6,6 +6,7 @@ import { writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
 import { run } from './shell';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, Platform } from '../../src';
+import { PINS } from '../../src/pins';
 import { tempDir } from '../util';
 
 const ARM64 = ['--set', `*.platform=${Platform.LINUX_ARM64}`];
@@ -103,9 +104,59 @@ test('an image for each target, as rust-musl has them, compiles where it runs', 
     'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
     'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
   });
-  // the stand-in has no C compiler for the other target
-  synth(crate, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS, allocator: Allocator.system() });
+  // mimalloc: each has a C compiler for its target
+  synth(crate, { builderBase: BuilderBase.rustMusl(), strategy: BuildStrategy.CROSS });
   const build = new ImageBuild(crate, { args: BOTH }).succeeded;
   expect(runImage(build.reference(), [], Platform.LINUX_AMD64).stdout).toBe('x86_64\n');
   expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64\n');
+});
+
+test("SQLite is muslrust's, without the feature that compiles the crate's own", () => {
+  const crate = writtenCrate({
+    'Cargo.toml':
+      '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nlibsqlite3-sys = "=0.37.0"\n',
+    'src/main.rs': `fn main() {
+    let version = unsafe { std::ffi::CStr::from_ptr(libsqlite3_sys::sqlite3_libversion()) };
+    println!("{}", version.to_str().unwrap());
+}
+`,
+  });
+  synth(crate, { allocator: Allocator.system() });
+  // that of the crate is 3.51
+  expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toMatch(/^3\.49\./);
+});
+
+test('build.rustflags count but on muslrust for arm64, whose own are in the way', () => {
+  const folder = tempDir();
+  const [amd64, arm64] = ['x86_64-unknown-linux-musl', 'aarch64-unknown-linux-musl'];
+  const rustMusl = (triple: string) => `${PINS.images.rustMusl}:${triple.replace('-unknown-linux-', '-')}-stable`;
+  // as the stages of the generated Dockerfile are: zig's have this variable emptied
+  const cases: [name: string, base: string, triple: string, env?: string][] = [
+    ['muslrust, amd64', PINS.images.muslrust, amd64],
+    ['muslrust, arm64', PINS.images.muslrust, arm64],
+    ['zig, arm64', PINS.images.muslrust, arm64, 'ENV CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS='],
+    ['rust-musl, amd64', rustMusl(amd64), amd64],
+    ['rust-musl, arm64', rustMusl(arm64), arm64],
+  ];
+  const stages = cases.flatMap(([, base, triple, env = ''], i) => [
+    `FROM --platform=${Platform.LINUX_AMD64} ${base} AS stage-${i}`,
+    'SHELL ["/bin/sh", "-c"]',
+    'WORKDIR /app',
+    env,
+    'RUN <<EOF',
+    'cargo init --quiet --name app && mkdir .cargo',
+    `echo 'build.rustflags = ["--cfg", "of_user"]' > .cargo/config.toml`,
+    `rustup target add ${triple}`,
+    `cargo check --verbose --target ${triple} 2>&1 | grep -o of_user > /flags || true`,
+    'EOF',
+  ]);
+  writeFileSync(
+    join(folder, 'Dockerfile'),
+    [...stages, 'FROM scratch', ...cases.map((_, i) => `COPY --from=stage-${i} /flags /${i}`), ''].join('\n'),
+  );
+  run(['docker', 'buildx', 'build', '--provenance=false', '--output', `type=local,dest=${folder}/out`, folder]);
+  const counting = cases.filter((_, i) => readFileSync(join(folder, 'out', `${i}`), 'utf8') !== '');
+  expect(counting.map(([name]) => name)).toEqual(
+    cases.map(([name]) => name).filter((name) => name !== 'muslrust, arm64'),
+  );
 });

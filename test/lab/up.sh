@@ -31,8 +31,10 @@ step build_tools go.mod go.sum lib/tools.sh
 start_emulation
 for arch in "${LAB_ARCHS[@]}"; do
   step build_std "$arch" lib/rust.sh "$(package_versions rustc-web "musl-dev:$arch" gcc gcc-aarch64-linux-gnu)"
-  step bootstrap_root "$arch" lib/images.sh "$(package_versions rustc-web)"
+  step bootstrap_root "$arch" lib/root.sh "$(package_versions rustc-web)"
+  step build_libraries "$arch" lib/libraries.sh "$(package_versions "musl-dev:$arch")"
 done
+step pack_compiler arm64 lib/compiler.sh "$(package_versions musl-dev:arm64 gcc-12-aarch64-linux-gnu)"
 # of this instance alone, what is above is for all
 export STAMPS=$LAB_STATE/stamps
 start_services

@@ -2,34 +2,21 @@
 # Stand-ins for the upstream images, in the lab's registry under the names that src/pins.ts has. buildkitd looks there
 # before it asks the upstream registries.
 
-# The root file system of the muslrust stand-in: Debian, with the tools of muslrust that builds of crates want.
-# shellcheck disable=SC2016 # it is mmdebstrap that runs the hook
-bootstrap_root() {
-  local arch=$1 sources=/etc/apt/sources.list.d/debian.sources
-  [ -f "$sources" ] || sources=/etc/apt/sources.list
-  mkdir -p "$LAB_DIR/root"
-  mmdebstrap --quiet --variant=minbase --architectures="$arch" \
-    --include=ca-certificates,cmake,curl,file,g++,gcc,git,lld,make,musl-tools,pkgconf,rustc-web,cargo-web \
-    --customize-hook='ln -s /usr/bin/lld "$1/usr/local/bin/rust-lld"' \
-    bookworm "$LAB_DIR/root/$arch.tar" "$sources" || die "mmdebstrap failed: is there a network?"
-}
-
 # The registry forgets its images when it stops, and so its start is an input of each of them.
 push_images() {
   local started arch files=(lib/images.sh)
   started=$(cat "$LAB_STATE/run/registry.started")
   step push_image docker.io/docker/dockerfile:1 dockerfile-frontend "$LAB_DIR/tools" "$started" \
     "${files[@]}" images/dockerfile-frontend/Dockerfile "$(cat "$LAB_DIR"/stamps/build_tools-*)"
-  local rust=("${files[@]}" images/muslrust/{Dockerfile,rustup} "$(cat "$LAB_DIR"/stamps/{build_std,bootstrap_root}-*)")
-  step push_image "$(pinned muslrust)" muslrust "$LAB_DIR/root" "$started" "${rust[@]}"
+  local rust=("${files[@]}" images/muslrust/{Dockerfile,rustup,musl-gcc}
+    "$(cat "$LAB_DIR"/stamps/{build_std,bootstrap_root,build_libraries,pack_compiler}-*)")
+  step push_muslrust "$(pinned muslrust)" "$started" "${rust[@]}"
   for arch in "${LAB_ARCHS[@]}"; do
-    step push_rust_musl "$(triple_of "$arch")" "$started" "${rust[@]}"
+    step push_rust_musl "$arch" "$started" "${rust[@]}"
   done
-  local base
-  for base in chainguardStatic distrolessStatic; do
-    step push_image "$(pinned "$base")" static "$LAB_SOURCE/images/static" "$started" \
-      "${files[@]}" images/static/{Dockerfile,group,passwd}
-  done
+  local static=("${files[@]}" images/static/{Dockerfile,group,passwd})
+  step push_static "$(pinned chainguardStatic)" chainguard "$started" "${static[@]}"
+  step push_static "$(pinned distrolessStatic)" distroless "$started" "${static[@]}"
 }
 
 # push_image REFERENCE STAND_IN CONTEXT ...
@@ -37,23 +24,43 @@ push_image() {
   build_and_push "$1" "$2" "$3"
 }
 
-# push_rust_musl TRIPLE ...: the image of a target, under the tag of the stable release
+# push_muslrust REFERENCE ...
+push_muslrust() {
+  build_and_push "$1" muslrust "$LAB_DIR/root" --target muslrust
+}
+
+# push_rust_musl ARCH ...: the image of a target, under the tag of the stable release
 push_rust_musl() {
-  build_and_push "$(pinned rustMusl):${1/-unknown-linux-/-}-stable" muslrust "$LAB_DIR/root" \
-    --target rust-musl --build-arg TRIPLE="$1"
+  local triple
+  triple=$(triple_of "$1")
+  build_and_push "$(pinned rustMusl):${triple/-unknown-linux-/-}-stable" muslrust "$LAB_DIR/root" \
+    --target rust-musl --build-arg TRIPLE="$triple" --build-arg ARCH="$1"
+}
+
+# push_static REFERENCE TARGET ...
+push_static() {
+  local work=$LAB_DIR/work/static
+  # as an archive: COPY --chmod knows no sticky bit, and gives the folders above that mode too
+  rm -rf "$work"
+  mkdir -p "$work"/folders/{tmp,home/nonroot}
+  chmod 1777 "$work/folders/tmp"
+  chmod 0700 "$work/folders/home/nonroot"
+  chown 65532:65532 "$work/folders/home/nonroot"
+  tar --create --file="$work/folders.tar" --directory="$work/folders" tmp home
+  build_and_push "$1" static "$work" --target "$2"
 }
 
 # build_and_push REFERENCE STAND_IN CONTEXT [OPTION...]
 build_and_push() {
   local platforms
-  mkdir -p "$LAB_DIR/empty"
   platforms=$(printf 'linux/%s,' "${LAB_ARCHS[@]}")
   buildx build --quiet --provenance=false --platform "${platforms%,}" \
     --file "$LAB_SOURCE/images/$2/Dockerfile" \
     --build-context files="$LAB_SOURCE/images/$2" \
     --build-context rustlib="$LAB_DIR/rustlib" \
+    --build-context libraries="$LAB_DIR/libraries" \
+    --build-context compiler="$LAB_DIR/compiler" \
     --build-context certificates=/etc/ssl/certs \
-    --build-context empty="$LAB_DIR/empty" \
     --build-context zoneinfo=/usr/share/zoneinfo \
     --output "type=image,name=$(mirror_of "$1"),push=true,compression=uncompressed" \
     "${@:4}" "$3" > /dev/null
