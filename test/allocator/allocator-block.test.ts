@@ -124,6 +124,44 @@ describe('AllocatorBlock', () => {
     expect(remove(`fn main() {}\n\n${block.text}\n`)).toBe('fn main() {}\n\n');
   });
 
+  describe('marks', () => {
+    const [BEGIN, END] = ['// muslrust-chef: begin allocator', '// muslrust-chef: end allocator'];
+
+    test.each([
+      ['an end alone', `fn main() {}\n${END}\n`, 2, END],
+      ['an end before the begin', `${END}\n${BEGIN}\n`, 1, END],
+      ['two begins', `${BEGIN} (x)\n\n  ${BEGIN} (y)\n${END}\n`, 3, `${BEGIN} (y)`],
+      ['two ends', `${block.text}\n\n${END}\n`, 8, END],
+      ['two blocks', `${block.text}\n${block.text}\n`, 7, `${BEGIN} (see the projenrc file)`],
+    ])('out of place are refused by their line: %s', (_, text, line, mark) => {
+      for (const edit of [add, remove]) {
+        expect(() => edit(text)).toThrow(
+          new Error(
+            `src/main.rs:${line}: "${mark}" is out of place: the file may have one block from "${BEGIN}" to "${END}". ` +
+              'Remove what is too much, or the whole of it, and synth again',
+          ),
+        );
+      }
+    });
+
+    test('without an end are refused by the line of the begin', () => {
+      for (const edit of [add, remove]) {
+        expect(() => edit(`fn main() {}\n${BEGIN}\n`)).toThrow(
+          new Error(
+            `src/main.rs:2: the block that begins here has no "${END}" line: remove what is left of it, and synth again`,
+          ),
+        );
+      }
+    });
+
+    test.each([`fn main() {} ${BEGIN}\n`, `/// ${BEGIN}\nfn main() {}\n`, `// see ${END}\n`])(
+      'are none where other text is before them on their line: %j',
+      (text) => {
+        expect(remove(text)).toBe(text);
+      },
+    );
+  });
+
   test('is refused where there is no line for it', () => {
     expect(add('#![a] fn main() {}\n')).toBeUndefined();
   });

@@ -56,7 +56,33 @@ describe('Allocator', () => {
     );
   });
 
+  test.each(['0.1.52', '0.1.60', '=0.1.52', '0.2', '>=0.1.52, <0.3'])('mimalloc in version %s', (version) => {
+    expect(Allocator.mimalloc({ version })._crate!.version).toBe(version);
+  });
+
+  test.each(['0.1.51', '=0.1.45', '0.1', '*', '<=0.1.52'])('mimalloc in version %s is too old', (version) => {
+    expect(() => Allocator.mimalloc({ version })).toThrow(
+      `Allocator.mimalloc: version "${version}" admits releases before 0.1.52, and these fail: 0.1.45 does not compile for musl, ` +
+        '0.1.51 dies with an illegal instruction on ARMv8.0. Name 0.1.52 or a later one, with all three numbers',
+    );
+  });
+
+  test('what links the same native library is known, with the versions that go with it', () => {
+    expect(Allocator.mimalloc({ version: '0.1.60' })._crate!.sameLibrary).toEqual({ 'libmimalloc-sys': '0.1.49' });
+    const { sameLibrary } = Allocator.jemalloc({ version: '0.6.1' })._crate!;
+    expect(Object.entries(sameLibrary)).toEqual([
+      ['tikv-jemalloc-sys', '0.6.1'],
+      ['tikv-jemalloc-ctl', '0.6.1'],
+      ['jemallocator', undefined],
+      ['jemalloc-sys', undefined],
+      ['jemalloc-ctl', undefined],
+    ]);
+  });
+
   test('what is no version is named', () => {
+    expect(() => Allocator.mimalloc({ version: '' })).toThrow(
+      'Allocator.mimalloc: version "" is no version requirement of cargo',
+    );
     expect(() => Allocator.jemalloc({ version: 'latest' })).toThrow(
       'Allocator.jemalloc: version "latest" is no version requirement of cargo',
     );
