@@ -565,17 +565,20 @@ describe('AllocatorSync', () => {
       [
         'for one architecture',
         '[target.\'cfg(target_arch = "x86_64")\'.dependencies]\nmimalloc = "0.1.48"\n',
-        'is not there on every musl target',
+        'target.\'cfg(target_arch = "x86_64")\'.dependencies.mimalloc is not there on every musl target',
       ],
       [
         'another crate',
         '[dependencies]\nmimalloc = { package = "mimalloc_rust", version = "1" }\n',
-        'gives the name mimalloc to another crate, mimalloc_rust',
+        'dependencies.mimalloc gives the name mimalloc to another crate, mimalloc_rust',
       ],
     ])("its own dependency can't be relied on: %s", (_, rest, reason) => {
       const synced = sync(one(rest));
       expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), one(rest))));
-      expect(synced.notes).toEqual([expect.stringContaining(`${reason}, so no allocator is put in place for one`)]);
+      expect(synced.notes).toEqual([
+        `Cargo.toml: ${reason}, so no allocator is put in place for one: ` +
+          'remove that dependency, or set #[global_allocator] in your own code',
+      ]);
     });
 
     test.each([
