@@ -45,12 +45,10 @@ export class PackagePlan {
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
     const own = this.ownDependency(isKept);
     if (binaries.length > 0) this.warnings.push(...this.brokenVersions());
-    const isBlocked = own !== undefined && this.noteUnusable(own);
-    const roots = new Set(
-      crate && !isBlocked
-        ? binaries.filter((binary) => this.isFree(binary)).map(({ rootFile }) => tree.real(rootFile))
-        : [],
-    );
+    const free = crate ? binaries.filter((binary) => this.isFree(binary)) : [];
+    // where no binary is to get one, it is nobody's concern
+    const isBlocked = own !== undefined && free.length > 0 && this.noteUnusable(own);
+    const roots = new Set(isBlocked ? [] : free.map(({ rootFile }) => tree.real(rootFile)));
     const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== package_);
     const unused = new Set(
       package_.binaries

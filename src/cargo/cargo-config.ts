@@ -70,7 +70,8 @@ export class CargoConfig {
         id: 'config-target-cpu',
         text:
           `${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
-          'and die with an illegal instruction elsewhere. Name a processor level instead, as in target-cpu=x86-64-v2',
+          'and die with an illegal instruction elsewhere. Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu], ' +
+          'or name a processor level for a target that has it, as in target-cpu=x86-64-v2 for [target.x86_64-unknown-linux-musl]',
       });
     }
     const [, linker] = /-fuse-ld=(\S+)/.exec(flags) ?? [];

@@ -76,11 +76,13 @@ export class GitFiles extends Component {
         text: `${rcFile.name}: ${names} ${isOne ? 'stays' : 'stay'} yours by what was put before synth()`,
       });
     } else {
+      const statements = rcFile.leaveAlone(taken).join(' ');
+      const remedy = rcFile.isProgram
+        ? `Put this before the call of synth(), with the name of your root project: ${statements}`
+        : `JSON can't keep it from that. Before you do so, write a .projenrc.js in its place, with this before the call of synth(): ${statements}`;
       warnings.warn({
         id: 'rc-file',
-        text:
-          `${names}: projen would replace ${isOne ? 'this' : 'these'} as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ` +
-          `Put this before the call of synth(), with the name of your root project: ${rcFile.leaveAlone(taken).join(' ')}`,
+        text: `${names}: projen would replace ${isOne ? 'this' : 'these'} as soon as projen-muslrust-chef is taken out of ${rcFile.name}. ${remedy}`,
       });
     }
   }

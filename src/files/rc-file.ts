@@ -42,6 +42,11 @@ export class RcFile {
     public readonly name: string,
   ) {}
 
+  /** Whether it has statements at all. */
+  public get isProgram(): boolean {
+    return !this.name.endsWith('.json');
+  }
+
   /** The statements that make projen leave files alone, with `variable` for the root project. */
   public leaveAlone(paths: string[], variable = 'project'): string[] {
     const { call } = this.syntax ?? JAVASCRIPT;

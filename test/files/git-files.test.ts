@@ -539,6 +539,33 @@ describe('the rc file', () => {
   });
 
   test.each([
+    ['a program that is not edited', RC.replace('project.synth()', '[project].forEach((each) => each.synth())')],
+    ['JSON', undefined],
+  ])('following the message keeps the files as they are, with the component and without: %s', (_, rc) => {
+    const ignore = '.env\n*.pem\n';
+    const dir = repository(ignore, 'fixtures/** -text\n', rc);
+    const before = gitState(dir, Object.keys(FILES));
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    if (rc) {
+      runRc(dir);
+    } else {
+      rmSync(join(dir, '.projenrc.js'));
+      writeTree(dir, { '.projenrc.json': '{}\n' });
+      synthIn(dir, {}, { logging: { level: LogLevel.OFF } });
+    }
+    const [message] = warn.mock.calls.flat().filter((text) => String(text).endsWith('[rc-file]'));
+    warn.mockRestore();
+    const [, statements] = /before the call of synth\(\).*?: (project\..*) \[rc-file\]$/.exec(String(message))!;
+    if (!rc) rmSync(join(dir, '.projenrc.json'));
+    writeTree(dir, { '.projenrc.js': (rc ?? RC).replace(/^.*\.synth\(\).*$/m, `${statements}\n$&`) });
+    runRc(dir);
+    expect(gitState(dir, Object.keys(FILES))).toEqual(before);
+    takeComponentOut(dir);
+    runRc(dir);
+    expect(gitState(dir, Object.keys(FILES))).toEqual(before);
+  });
+
+  test.each([
     ['.projenrc.js', 'new RustProject({}).synth();\n'],
     ['.projenrc.js', 'a.synth();\nb.synth();\n'],
     ['.projenrc.json', '{}\n'],

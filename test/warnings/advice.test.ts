@@ -1,0 +1,239 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cause, CAUSES, GOOGLE, listen, lockWith, MANIFEST, plant } from './causes';
+import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
+import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
+import { testWithRust } from '../tools/rust';
+import { writeTree } from '../util';
+
+/** What somebody does who does as a message says. */
+interface Advice {
+  /** The words of the message. */
+  readonly says: string;
+  /** What brings the message up; that of the id, where nothing is said. */
+  readonly cause?: Cause;
+  readonly edit?: Record<string, (text: string) => string>;
+  /** Instead of those of the cause. */
+  readonly options?: MuslRustChefOptions;
+  /** Whether the command in backticks is run. */
+  readonly isCommand?: true;
+  /** What is right then: a file, and what is in it. */
+  readonly right?: Record<string, string | RegExp>;
+}
+
+const FUSE = '[target.x86_64-unknown-linux-gnu]\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n';
+const ALLOCATED = { 'src/main.rs': '#[global_allocator]' };
+const system = { allocator: Allocator.system() };
+const to = (text: string) => () => text;
+
+/** Each way that a message names; for a message that names none, why; or the test that follows it. */
+const ADVICE: Record<WarningId, Advice[] | string> = {
+  'allocator-by-hand': 'test/allocator/by-hand.test.ts',
+  'allocator-dependency': [
+    { says: 'remove that dependency', edit: { 'Cargo.toml': to(MANIFEST) }, right: ALLOCATED },
+    {
+      says: 'set #[global_allocator] in your own code',
+      edit: { 'src/main.rs': (text) => `#[global_allocator]\nstatic A: B = B;\n${text}` },
+    },
+  ],
+  'allocator-freestanding': 'it is as it should be',
+  'allocator-own': 'it is as it should be',
+  'allocator-own-dependency': 'it is as it should be',
+  'allocator-removal': [
+    {
+      says: 'remove the lines that are marked muslrust-chef from its manifest and root files by hand',
+      edit: { 'Cargo.toml': (text) => text.replace(/^.*muslrust-chef.*\n/gm, '') },
+      right: { 'Cargo.toml': /^\[target\.'cfg\(target_env = "musl"\)'\.dependencies\]\n$/m },
+    },
+  ],
+  'allocator-version': [
+    {
+      says: 'require another release there',
+      edit: { 'Cargo.toml': (text) => text.replace('=0.1.45', '0.1.52') },
+      right: { ...ALLOCATED, 'Cargo.toml': 'mimalloc = "0.1.52"' },
+    },
+  ],
+  branch: [
+    {
+      says: '`branch: "main"`',
+      options: { branch: 'main' },
+      right: { '.github/workflows/image.yml': 'branches:\n      - main\n' },
+    },
+  ],
+  'config-build-dir': [
+    {
+      says: 'Write "out"',
+      edit: { '.cargo/config.toml': to('[build]\nbuild-dir = "out"\n') },
+      right: { '.dockerignore': '\n/out\n' },
+    },
+  ],
+  'config-build-rustflags': [
+    {
+      says: 'Move them to [target.\'cfg(target_env = "musl")\']',
+      edit: { '.cargo/config.toml': (text) => text.replace('[build]', '[target.\'cfg(target_env = "musl")\']') },
+    },
+  ],
+  'config-build-target': 'it is as it should be',
+  'config-fuse-ld': [{ says: 'as in [target.x86_64-unknown-linux-gnu]', edit: { '.cargo/config.toml': to(FUSE) } }],
+  'config-linker': [{ says: 'Remove it', edit: { '.cargo/config.toml': (text) => text.replace(/linker = .*\n/, '') } }],
+  'config-target-cpu': [
+    {
+      says: 'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
+      edit: { '.cargo/config.toml': to(FUSE.replace('-Clink-arg=-fuse-ld=mold', '-Ctarget-cpu=native')) },
+    },
+    {
+      says: 'target-cpu=x86-64-v2 for [target.x86_64-unknown-linux-musl]',
+      edit: {
+        '.cargo/config.toml': to('[target.x86_64-unknown-linux-musl]\nrustflags = ["-Ctarget-cpu=x86-64-v2"]\n'),
+      },
+    },
+  ],
+  'google-login': [
+    { says: 'BuildStrategy.NATIVE', options: { registry: GOOGLE, strategy: BuildStrategy.NATIVE } },
+    { says: 'BuildStrategy.CROSS', options: { registry: GOOGLE, strategy: BuildStrategy.CROSS } },
+  ],
+  'lock-file': [
+    {
+      says: 'run `cargo update --workspace`',
+      cause: { ...CAUSES['lock-file'], options: system },
+      isCommand: true,
+      right: { 'Cargo.lock': 'name = "app"' },
+    },
+    {
+      says: 'run `cargo update --workspace`',
+      cause: {
+        files: { 'Cargo.lock': 'version = 4\n\n[[package]]\nname = "app"\nversion = "0.0.9"\n' },
+        options: system,
+      },
+      isCommand: true,
+      right: { 'Cargo.lock': 'version = "0.1.0"' },
+    },
+    {
+      says: 'run `cargo generate-lockfile`',
+      cause: { files: { 'Cargo.lock': '' }, options: system },
+      isCommand: true,
+      right: { 'Cargo.lock': 'name = "app"' },
+    },
+  ],
+  'lock-file-ignored': [
+    { says: 'take it out of .gitignore', edit: { '.gitignore': (text) => text.replace(/^Cargo\.lock\n/m, '') } },
+  ],
+  'native-code-bindgen': [
+    {
+      says: "Use BuildStrategy.CROSS, and aptPackages: ['libclang-dev']",
+      options: { strategy: BuildStrategy.CROSS, aptPackages: ['libclang-dev'] },
+      right: { Dockerfile: 'libclang-dev' },
+    },
+  ],
+  'native-code-cpp': [
+    { says: 'BuildStrategy.CROSS', options: { strategy: BuildStrategy.CROSS }, right: { Dockerfile: 'zig' } },
+    {
+      says: 'BuilderBase.rustMusl()',
+      options: { builderBase: BuilderBase.rustMusl() },
+      right: { Dockerfile: 'rust-musl' },
+    },
+  ],
+  'native-code-library': ['openssl-sys', 'pq-sys', 'mysqlclient-sys'].flatMap((crate): Advice[] => {
+    const cause = { files: { 'Cargo.lock': lockWith(crate) } };
+    const compiled = `${crate.replace('-sys', '-src')}`;
+    return [
+      {
+        says: `switch its feature "${crate === 'openssl-sys' ? 'vendored' : 'bundled'}" on`,
+        cause,
+        // as cargo writes it then
+        edit: {
+          'Cargo.lock': (text) =>
+            `${text.replace('source = "registry"\n', `$&dependencies = ["${compiled}"]\n`)}` +
+            `[[package]]\nname = "${compiled}"\nversion = "1.0.0"\nsource = "registry"\n`,
+        },
+      },
+      {
+        says: 'BuilderBase.rustMusl()',
+        cause,
+        options: { builderBase: BuilderBase.rustMusl() },
+        right: { Dockerfile: 'rust-musl' },
+      },
+    ];
+  }),
+  'package-json': [
+    {
+      says: 'add projen, constructs to its devDependencies',
+      edit: { 'package.json': to('{ "private": true, "devDependencies": { "projen": "*", "constructs": "*" } }\n') },
+      right: { 'package.json': '"private": true, "devDependencies"' },
+    },
+  ],
+  'rc-file': 'test/files/git-files.test.ts',
+  'runtime-base': [
+    {
+      says: 'tmp: true) and no time zones (timeZones: true)',
+      options: { runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) },
+      right: { Dockerfile: /zoneinfo[^]*\/tmp|\/tmp[^]*zoneinfo/ },
+    },
+  ],
+  'skipped-binary': [
+    {
+      says: 'List it in `images` to give it one, with its features',
+      options: { images: [{ binary: 'app' }, { binary: 'admin', features: ['extra'] }] },
+      right: { 'docker-bake.json': '"admin"' },
+    },
+  ],
+  'skipped-tool': [
+    {
+      says: 'List it in `images` to give it one',
+      options: { images: [{ binary: 'app' }, { binary: 'xtask' }] },
+      right: { 'docker-bake.json': '"xtask"' },
+    },
+  ],
+  'workflow-below-root': 'test/workflow/workflows-below-root.test.ts',
+};
+
+const isOf = (id: WarningId) => (text: string) => text.split('\n', 1)[0].endsWith(` [${id}]`);
+
+describe.each(Object.keys(WARNINGS) as WarningId[])('%s', (id) => {
+  const advice = ADVICE[id];
+  if (typeof advice === 'string') {
+    if (advice.startsWith('test/')) {
+      test(`is followed in ${advice}`, () => {
+        expect(readFileSync(join(__dirname, '..', '..', advice), 'utf8')).toMatch(/following the message|advice\(/);
+      });
+    } else {
+      test('names nothing to do', () => {
+        const [text] = listen(plant(CAUSES[id]), CAUSES[id], CAUSES[id].options).filter(isOf(id));
+        expect(text).not.toMatch(/\b(use|remove|run|add|move|say|write|name|list|require)\b/i);
+      });
+    }
+    return;
+  }
+  for (const { says, cause = CAUSES[id], edit = {}, options = cause.options, isCommand, right = {} } of advice) {
+    (isCommand ? testWithRust : test)(`helps whoever follows it: ${says}`, () => {
+      const dir = plant(cause);
+      if (cause.files?.['Cargo.lock'] === '') rmSync(join(dir, 'Cargo.lock'));
+      const before = listen(dir, cause, cause.options);
+      const [message] = before.filter(isOf(id));
+      expect(message).toContain(says);
+
+      for (const [path, change] of Object.entries(edit)) {
+        const text = existsSync(join(dir, path)) ? readFileSync(join(dir, path), 'utf8') : '';
+        expect(change(text)).not.toBe(text);
+        writeTree(dir, { [path]: change(text) });
+      }
+      if (isCommand) {
+        const [, command] = /run `(.*?)`/.exec(message)!;
+        const [program, ...args] = command.split(' ');
+        expect(spawnSync(program, [...args, '--offline'], { cwd: dir, encoding: 'utf8' })).toMatchObject({ status: 0 });
+      }
+      const after = listen(dir, cause, options);
+      // of what is right as it is now something may be said
+      const others = after.filter(
+        (text) => !before.includes(text) && !text.split('\n', 1)[0].endsWith(' [allocator-own]'),
+      );
+      expect([...after.filter(isOf(id)), ...others]).toEqual([]);
+      for (const [path, content] of Object.entries(right)) {
+        expect(readFileSync(join(dir, path), 'utf8')).toEqual(
+          typeof content === 'string' ? expect.stringContaining(content) : expect.stringMatching(content),
+        );
+      }
+    });
+  }
+});

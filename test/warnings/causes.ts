@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Logger, Project } from 'projen';
+import {
+  Allocator,
+  BuildStrategy,
+  ContainerRegistry,
+  MuslRustChef,
+  MuslRustChefOptions,
+  RuntimeBase,
+  RustProject,
+} from '../../src';
+import { WarningId } from '../../src/warnings/warning-ids';
+import { CRATE } from '../synth';
+import { tempDir, writeTree } from '../util';
+
+export const MANIFEST = CRATE['Cargo.toml'];
+export const MAIN = CRATE['src/main.rs'];
+/** A lock file with a crate that the program depends on. */
+export const lockWith = (crate: string) =>
+  'version = 4\n' +
+  `[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["${crate}", "mimalloc"]\n` +
+  `[[package]]\nname = "${crate}"\nversion = "1.0.0"\nsource = "registry"\n` +
+  '[[package]]\nname = "mimalloc"\nversion = "0.1.52"\nsource = "registry"\n';
+export const GOOGLE = ContainerRegistry.googleArtifactRegistry({
+  location: 'us',
+  project: 'acme-prod',
+  repository: 'images',
+  workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/acme',
+  serviceAccount: 'publish@acme.iam.gserviceaccount.com',
+});
+/** A configuration of cargo. */
+export const config = (text: string) => ({ '.cargo/config.toml': text });
+
+/** What brings a warning up. */
+export interface Cause {
+  /** With `<project>` for the folder that they are in. */
+  readonly files?: Record<string, string>;
+  readonly options?: MuslRustChefOptions;
+  /** Where there is a git repository. */
+  readonly git?: 'init' | 'above';
+  /** Whether it is a `RustProject`. */
+  readonly rust?: true;
+}
+
+/** What brings each of them up, in a crate that brings up nothing. */
+export const CAUSES: Record<WarningId, Cause> = {
+  'allocator-by-hand': { files: { 'src/main.rs': '#![allow(unused)] fn main() {}\n' } },
+  'allocator-dependency': {
+    files: { 'Cargo.toml': `${MANIFEST}mimalloc = { version = "0.1.52", optional = true }\n` },
+  },
+  'allocator-freestanding': { files: { 'src/main.rs': `#![no_main]\n${MAIN}` } },
+  'allocator-own': { files: { 'src/main.rs': `#[global_allocator]\nstatic A: B = B;\n${MAIN}` } },
+  'allocator-own-dependency': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "0.1.52"\n` } },
+  'allocator-removal': {
+    files: {
+      'Cargo.toml': `${MANIFEST}serde = {\n  version = "1",\n}\n\n[target.'cfg(target_env = "musl")'.dependencies]\nmimalloc = "1" # kept by projen-muslrust-chef\n`,
+    },
+    options: { allocator: Allocator.system() },
+  },
+  'allocator-version': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "=0.1.45"\n` } },
+  branch: { git: 'init', options: { branch: 'other' } },
+  'config-build-dir': { files: config('[build]\nbuild-dir = "<project>/out"\n') },
+  'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
+  'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
+  'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
+  'config-linker': { files: config('[target.\'cfg(unix)\']\nlinker = "clang"\n') },
+  'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
+  'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
+  'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
+  'lock-file-ignored': {
+    files: { 'Cargo.lock': lockWith('log'), '.gitignore': 'Cargo.lock\n', 'Cargo.toml': `${MANIFEST}log = "0.4"\n` },
+    git: 'init',
+  },
+  'native-code-bindgen': { files: { 'Cargo.lock': lockWith('clang-sys') } },
+  'native-code-cpp': { files: { 'Cargo.lock': lockWith('cpp_build') } },
+  'native-code-library': { files: { 'Cargo.lock': lockWith('pq-sys') } },
+  'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
+  'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
+  'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
+  'skipped-tool': {
+    files: {
+      'Cargo.toml': `${MANIFEST}\n[workspace]\nmembers = ["xtask"]\n`,
+      'xtask/Cargo.toml': '[package]\nname = "xtask"\nedition = "2021"\n',
+      'xtask/src/main.rs': MAIN,
+    },
+  },
+  'workflow-below-root': { git: 'above' },
+  'skipped-binary': {
+    files: {
+      'Cargo.toml': `${MANIFEST}\n[features]\nextra = []\n\n[[bin]]\nname = "app"\npath = "src/main.rs"\n\n[[bin]]\nname = "admin"\npath = "src/admin.rs"\nrequired-features = ["extra"]\n`,
+      'src/admin.rs': 'fn main() {}\n',
+    },
+  },
+};
+
+/** Writes the crate, and returns its folder. */
+export function plant({ files, git }: Cause): string {
+  const root = tempDir();
+  const outdir = join(root, 'backend');
+  const tree = Object.entries({ ...CRATE, ...files }).map(([path, text]) => [path, text.replace('<project>', outdir)]);
+  writeTree(outdir, Object.fromEntries(tree));
+  if (git === 'above') {
+    spawnSync('git', ['init', '--quiet'], { cwd: root });
+  } else if (git) {
+    spawnSync('git', ['init', '--quiet'], { cwd: outdir });
+    writeTree(outdir, { '.git/refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/main\n' });
+  }
+  return outdir;
+}
+
+/** What is said at a synth, its last step included; without cargo. */
+export function listen(outdir: string, { git, rust }: Cause, options?: MuslRustChefOptions): string[] {
+  const messages: string[] = [];
+  for (const level of ['info', 'warn'] as const) {
+    jest.spyOn(Logger.prototype, level).mockImplementation((...text) => void messages.push(text.join(' ')));
+  }
+  const project = rust
+    ? new RustProject({ name: 'app', outdir, muslRustChefOptions: options })
+    : new Project({ name: 'app', outdir });
+  if (!rust) new MuslRustChef(project, options);
+  const { PATH, PROJEN_DISABLE_POST } = process.env;
+  process.env.PATH = git ? '/usr/bin:/bin' : tempDir();
+  delete process.env.PROJEN_DISABLE_POST;
+  try {
+    project.synth();
+  } finally {
+    jest.restoreAllMocks();
+    process.env.PATH = PATH;
+    if (PROJEN_DISABLE_POST) process.env.PROJEN_DISABLE_POST = PROJEN_DISABLE_POST;
+  }
+  return messages;
+}
