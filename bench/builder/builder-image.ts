@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { MuslRustChefBuilder, Platform } from '../../src';
-import { run, tempDir } from '../lib/lab';
+import { BAKE, run, tempDir } from '../lib/lab';
 
 /**
  * Builds the image that has the toolchain, cargo-chef and the scripts (and zig), by the lab's own builder, and returns its
@@ -13,21 +13,9 @@ export function publishTools(platforms: Platform[], zig = false): string {
   new MuslRustChefBuilder(project, { zig, workflow: false });
   project.synth();
   const repository = `${process.env.LAB_REGISTRY}/bench/muslrust-chef${zig ? '-zig' : ''}`;
-  run(
-    [
-      'docker',
-      'buildx',
-      'bake',
-      '--progress',
-      'plain',
-      '--provenance=false',
-      '--set',
-      `*.platform=${platforms.join(',')}`,
-      '--set',
-      '*.output=type=registry',
-      'muslrust-chef',
-    ],
-    { cwd: join(outdir, 'muslrust-chef'), env: { REPOSITORY: repository } },
-  );
+  run([...BAKE, '--set', `*.platform=${platforms.join(',')}`, '--set', '*.output=type=registry', 'muslrust-chef'], {
+    cwd: join(outdir, 'muslrust-chef'),
+    env: { REPOSITORY: repository },
+  });
   return `${repository}:latest`;
 }

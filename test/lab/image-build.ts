@@ -4,6 +4,9 @@ import { Project } from 'projen';
 import { attempt, attemptBuild, Result, run, RunOptions } from './shell';
 import { MuslRustChef, MuslRustChefOptions } from '../../src';
 
+/** The command that builds, up to what is built. */
+export const BAKE = ['docker', 'buildx', 'bake', '--progress', 'plain', '--provenance=false'];
+
 /** With `LAB=real` the machine's own engine is used, and the upstream images. */
 export const REAL = process.env.LAB === 'real';
 
@@ -43,20 +46,10 @@ export class ImageBuild {
     const registry = REAL ? 'muslrust-chef-lab' : process.env.LAB_REGISTRY!;
     this.repository = `${registry}/test-${process.pid}-${builds}`;
     const output = options.output ?? (REAL ? 'type=docker' : 'type=registry');
-    this.result = attemptBuild(
-      [
-        'docker',
-        'buildx',
-        'bake',
-        '--progress',
-        'plain',
-        '--provenance=false',
-        '--set',
-        `*.output=${output}`,
-        ...(options.args ?? []),
-      ],
-      { cwd: crate, env: { REPOSITORY: this.repository, ...options.env } },
-    );
+    this.result = attemptBuild([...BAKE, '--set', `*.output=${output}`, ...(options.args ?? [])], {
+      cwd: crate,
+      env: { REPOSITORY: this.repository, ...options.env },
+    });
   }
 
   /** The build, which must have succeeded. */
