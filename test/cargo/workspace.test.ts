@@ -453,7 +453,7 @@ describe('CargoWorkspace', () => {
     expect(workspace.packages[0].dependencies.map(({ crate }) => crate)).toEqual(['log']);
   });
 
-  test('finds 500 members in well under a second', () => {
+  test('reads each manifest of 500 members once', () => {
     const names = Array.from({ length: 500 }, (_, index) => `member-${index}`);
     const root = writeTree(tempDir(), {
       'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
@@ -474,10 +474,8 @@ describe('CargoWorkspace', () => {
       ),
     });
     const read = jest.spyOn(UserFile, 'read');
-    const start = performance.now();
     expect(CargoWorkspace.discover(root).binaries).toHaveLength(500);
-    expect(performance.now() - start).toBeLessThan(1000);
-    // each manifest is read once, although five others depend on many
+    // although five others depend on many
     expect(read).toHaveBeenCalledTimes(501);
     read.mockRestore();
   });
