@@ -91,7 +91,8 @@ const hasFailed = ({ status }) => status === TestStatus.Failed;
 async function runFile(file, wanted) {
   const results = [];
   const isOver = () => wanted && results.some(hasFailed);
-  const isWanted = ({ id, body }) => !wanted || [...wanted].some((test) => (body ? test.startsWith(id) : test === id));
+  const isWanted = ({ id, body }) =>
+    !wanted || (body ? [...wanted].some((test) => test.startsWith(`${id}/`)) : wanted.has(id));
 
   const runSuite = async (suite, { before, after }) => {
     stryker.currentTestId = suite.id;
@@ -108,7 +109,7 @@ async function runFile(file, wanted) {
         else results.push({ ...(await runTest(child, hooks)), suites });
       }
     } catch (error) {
-      results.push({ id: suite.id, name: suite.id, timeSpentMs: 0, suites, ...failure(error) });
+      results.push({ id: suite.id, name: suite.name, timeSpentMs: 0, suites, ...failure(error) });
     }
     stryker.currentTestId = suite.id;
     for (const hook of suite.afterAll ?? []) await hook();
@@ -116,12 +117,12 @@ async function runFile(file, wanted) {
   };
 
   const id = relative(process.cwd(), file);
-  await runSuite({ id, parents: [], body: () => load(file) }, { before: [], after: [] });
+  await runSuite({ id, name: id, parents: [], body: () => load(file) }, { before: [], after: [] });
   mocks.restoreAllMocks();
   return results;
 }
 
-async function runTest({ id, test, isSkipped }, { before, after }) {
+async function runTest({ id, name, test, isSkipped }, { before, after }) {
   const start = Date.now();
   let result = { status: isSkipped ? TestStatus.Skipped : TestStatus.Success };
   if (!isSkipped) {
@@ -135,7 +136,7 @@ async function runTest({ id, test, isSkipped }, { before, after }) {
     }
     for (const hook of after) await hook();
   }
-  return { id, name: id, timeSpentMs: Date.now() - start, ...result };
+  return { id, name, timeSpentMs: Date.now() - start, ...result };
 }
 
 function failure(error) {
@@ -145,11 +146,9 @@ function failure(error) {
 /** What a file or a `describe` registers while it runs. */
 function collect(suite) {
   const children = [];
-  const add = (name, child) => {
-    const id = `${suite.id} › ${name}`;
-    const twins = children.filter((other) => other.plainId === id).length;
-    children.push({ ...child, plainId: id, id: twins > 0 ? `${id} (${twins + 1})` : id });
-  };
+  // by its place: a name may have a path in it that is another one each time
+  const add = (name, child) =>
+    children.push({ ...child, id: `${suite.id}/${children.length}`, name: `${suite.name} › ${name}` });
   const describe = (name, body) => add(name, { body });
   const test = (name, body) => add(name, { test: body });
   test.skip = (name) => add(name, { isSkipped: true });

@@ -70,8 +70,17 @@ describe('the job that builds', () => {
       name: 'build (${{ matrix.platform }})',
       runsOn: ['${{ matrix.runner }}'],
       // the others say what is wrong with theirs
-      strategy: { failFast: false },
+      strategy: {
+        failFast: false,
+        matrix: {
+          include: [
+            { platform: 'linux/amd64', pair: 'linux-amd64', runner: 'ubuntu-24.04' },
+            { platform: 'linux/arm64', pair: 'linux-arm64', runner: 'ubuntu-24.04-arm' },
+          ],
+        },
+      },
     });
+    expect(stepOf(job, 'verify').env).toEqual({ PLATFORM: '${{ matrix.platform }}' });
     expect(job.defaults).toBeUndefined();
   });
 
@@ -158,7 +167,8 @@ describe('the job for pull requests', () => {
   ])('builds on %s in a scope that is not for others', (_, buildxBuilder, variables, scope, isTrusted) => {
     const job = pullRequest({ buildxBuilder, variables });
     expect(stepOf(job, 'load').env.CACHE_SCOPE).toBe(scope);
-    expect(idsOf(job).includes('mine')).toBe(isTrusted);
+    const mine = isTrusted ? ['mine'] : [];
+    expect(idsOf(job)).toEqual(['checkout', 'repository', ...mine, 'buildx', 'load', 'verify']);
     expect(stepOf(job, 'buildx').with.driver).toBe(buildxBuilder._isKept && isTrusted ? 'remote' : undefined);
     expect(stepOf(build({ buildxBuilder, variables }), 'push').env.CACHE_SCOPE).toBe(variables.CACHE_SCOPE);
   });
@@ -214,7 +224,18 @@ describe('the job that publishes', () => {
       env: { GH_TOKEN: '${{ github.token }}' },
       run: 'docker/publish-images.sh attested "$RUNNER_TEMP/indexes"',
     });
-    expect(stepOf(job, 'attest-shop').with['subject-name']).toBe('${{ env.REPOSITORY }}');
+    expect(stepOf(job, 'attest-shop').with).toEqual({
+      'subject-name': '${{ env.REPOSITORY }}',
+      'subject-digest': '${{ steps.index.outputs.digest-shop }}',
+      'push-to-registry': true,
+      'create-storage-record': false,
+    });
+    expect(stepOf(job, 'unattested')).toMatchObject({
+      if: "failure() && steps.index.outcome == 'success'",
+      run: expect.stringMatching(
+        /^echo "::error::An image could not be attested, so no tag was moved\. .*'attest: false' publishes without\."$/,
+      ),
+    });
     expect(stepOf(job, 'attest-shop').name).toBe('Attest where shop comes from');
   });
 
