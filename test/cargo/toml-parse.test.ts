@@ -14,12 +14,13 @@ test('dates that differ in kind alone differ', () => {
   );
   expect(new Set(values).size).toBe(values.length);
   for (const value of values) expect(typeof value).toBe('string');
+  expect(parseToml('a = [2020-01-01T00:00:00Z]\n')).toEqual({ a: [expect.any(String)] });
 });
 
 test('what cargo takes beyond TOML 1.0 is read, and is no TOML 1.0', () => {
   const text = 'a = {\r\n  b = 1,\r\n}\r\n';
   expect(() => parseToml(text)).toThrow();
-  expect(readToml(text)).toStrictEqual({ a: { b: 1 } });
+  expect(readToml(`x = 1\r\n${text}[c]\r\ny = 2\r\n`)).toStrictEqual({ x: 1, a: { b: 1 }, c: { y: 2 } });
 });
 
 test('an error says where it is in the text as it stands', () => {

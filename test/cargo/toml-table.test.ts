@@ -45,6 +45,7 @@ test.each<[string[], string]>([
   const unix = table("[target.'cfg(unix)']\n").table('target')!.table('cfg(unix)')!;
   expect(unix.keyPath(...keys)).toBe(path);
   expect(unix.at(...keys)).toBe(`Cargo.toml: ${path}`);
+  expect(ALL.tables('a')![1].at('k')).toBe('Cargo.toml: a.k');
 });
 
 test.each([

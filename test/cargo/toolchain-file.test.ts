@@ -24,6 +24,17 @@ test('the newer name holds TOML only', () => {
   expect(() => find({ 'rust-toolchain.toml': 'stable\n' })).toThrow(/^rust-toolchain\.toml:1:\d+: not valid TOML/);
 });
 
+test.each<[Record<string, string>, RegExp]>([
+  [{ 'rust-toolchain': 'stable\nclippy\n' }, /^rust-toolchain:1:7: not valid TOML/],
+  [{ 'rust-toolchain': 'channel = "stable"\n' }, /^rust-toolchain has no \[toolchain\]: add it with a channel/],
+  [
+    toml('path = "/opt/rust"'),
+    /^rust-toolchain\.toml: toolchain\.path names a toolchain of this machine, .*: name a channel/,
+  ],
+])('%j is no toolchain file for the image', (files, message) => {
+  expect(() => find(files)).toThrow(message);
+});
+
 const COMPONENTS = [
   ...['clippy', 'clippy-preview', 'rustfmt', 'rustfmt-preview', 'rust-analyzer', 'rust-analysis', 'rust-docs'],
   ...['rust-docs-json', 'rls', 'rls-preview', 'miri', 'miri-preview'],
@@ -51,7 +62,7 @@ test('components that compile nothing are for people, rust-src is for those who 
 });
 
 const CHANNELS = [
-  ...['stable', 'beta', 'nightly', '1.95', '1.95.0', '1.95.0-beta', '1.95.0-beta.3', '1.95-beta.3'],
+  ...['stable', 'beta', 'nightly', '1.95', '1.95.0', '1.95.0-beta', '1.95.0-beta.3', '1.95-beta.10'],
   ...['stable-2026-08-20', 'beta-2026-10-01', 'nightly-2026-11-01', '10.200.3000'],
 ];
 

@@ -132,6 +132,8 @@ describe('the workflow of images', () => {
     'latest-x',
     'x/latest',
     '1.2.x',
+    'la/test',
+    'my-sha-1',
   ])('publishes from %s', (branch) => {
     const text = make(branch);
     expect(parse(text).on).toEqual({

@@ -204,6 +204,8 @@ describe('a pull request', () => {
       HAS_LOGIN_R_EXAMPLE_COM: "${{ secrets.P != '' }}",
     });
     expect(jobs({ registry: SECRETS })['pull-request'].env).toBeUndefined();
+    // an identity is no secret
+    expect(jobs({ registry: AMAZON, seedImages: true })['pull-request'].env).toBeUndefined();
   });
 
   test('does without, where its identity is not trusted', () => {
