@@ -78,10 +78,24 @@ test.each<[string, ContainerRegistry, object[]]>([
 
 test('Azure is logged in to by its own command', () => {
   const [identity, login] = logins(jobs({ registry: AZURE }).build);
-  expect(identity.with['client-id']).toBe('00000000-0000-0000-0000-000000000001');
+  expect(identity.with).toEqual({
+    'client-id': '00000000-0000-0000-0000-000000000001',
+    'tenant-id': '00000000-0000-0000-0000-000000000002',
+    // a registry alone is enough
+    'allow-no-subscriptions': true,
+  });
   expect(login.run).toBe('az acr login --name "$REGISTRY"');
   expect(login.env).toEqual({ REGISTRY: 'acme01' });
 });
+
+test.each([ContainerRegistry.gitHub(), SECRETS, AMAZON, GOOGLE, AZURE])(
+  'each step says where it logs in',
+  (registry) => {
+    const names = logins(jobs({ registry }).publish).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toContain(` ${registry.host}`);
+  },
+);
 
 test.each<[string, MuslRustChefOptions, object, object, object]>([
   // options; what the jobs of a pull request, of a build and of publishing may
@@ -89,7 +103,20 @@ test.each<[string, MuslRustChefOptions, object, object, object]>([
   ['GHCR with a seed', { seedImages: true }, { packages: 'read' }, { packages: 'write' }, { packages: 'write' }],
   ['secrets', { registry: SECRETS, seedImages: true }, {}, {}, {}],
   ['no accounts', { registry: ContainerRegistry.anonymous('localhost:5000'), seedImages: true }, {}, {}, {}],
-  ['an identity', { registry: AMAZON }, {}, { 'id-token': 'write' }, { 'id-token': 'write' }],
+  ...[AMAZON, GOOGLE, AZURE].map((registry): [string, MuslRustChefOptions, object, object, object] => [
+    `an identity, ${registry.host}`,
+    { registry },
+    {},
+    { 'id-token': 'write' },
+    { 'id-token': 'write' },
+  ]),
+  [
+    'an identity that pull requests have too',
+    { registry: AZURE, seedImages: true },
+    { 'id-token': 'write' },
+    { 'id-token': 'write' },
+    { 'id-token': 'write' },
+  ],
   ['GHCR by secrets', { registry: ContainerRegistry.withSecrets({ host: 'ghcr.io' }) }, {}, {}, {}],
   [
     'another, and a base on GHCR',
