@@ -66,7 +66,7 @@ export function faultOfPath(path: string): string | undefined {
 export function asComponent(name: string): string {
   return name
     .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/[^a-z0-9._-]/g, '-')
     .replace(/[._-]{2,}/g, '-')
     .replace(/^[._-]|[._-]$/g, '');
 }

@@ -59,6 +59,7 @@ test("what is projen's is left to it", () => {
 test.each<[string, string | undefined, string]>([
   ['none', undefined, '<begin d>\na\nb\n<end d>\n<begin g>\nc\n<end g>\n'],
   ['their own', 'mine\n', '<begin d>\na\nb\n<end d>\nmine\n<begin g>\nc\n<end g>\n'],
+  ['one without a final newline', 'mine', '<begin d>\na\nb\n<end d>\nmine\n<begin g>\nc\n<end g>\n'],
   ['some of ours', 'b \n', '<begin d>\na\n<end d>\nb \n<begin g>\nc\n<end g>\n'],
   ['all of ours', 'a\r\nb\r\n', 'a\r\nb\r\n<begin g>\r\nc\r\n<end g>\r\n'.replace('>\r\nc', '>\r\nc')],
   ['one that asks for another', 'more\n', '<begin d>\na\nb\n<end d>\nmore\n<begin g>\nc\nd\n<end g>\n'],

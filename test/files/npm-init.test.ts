@@ -60,6 +60,8 @@ test.each<[string, string, boolean]>([
   ['Readme.md', 'Serves things', YES],
   ['readme.md', 'Serves things', YES],
   ['README', 'Serves things', YES],
+  ['README.md', ' # app ', YES],
+  ['README.md', 'Servesthings', NO],
   ['README.rst', 'Serves things', NO],
   ['README.md', 'Serves others', NO],
 ])('a description is from %s where it stands in it: %j', (name, value, expected) => {
@@ -90,6 +92,11 @@ test.each<[string, string, unknown, boolean]>([
   ['https://user:x@github.com/acme/app', 'bugs', { url: 'https://github.com/acme/app/issues' }, YES],
   ['https://git.example.com:8443/a/b.git', 'repository', { url: 'git+https://git.example.com:8443/a/b.git' }, YES],
   ['/srv/git/app.git', 'repository', { url: '/srv/git/app.git' }, YES],
+  // what is taken off stands at the begin or the end
+  ['https://a.b/c/d', 'repository', { url: 'https://a.b/git+c/d' }, NO],
+  ['git@a.b:c/d', 'repository', { url: 'a.b/ssh://c/d' }, NO],
+  ['https://a.b/c/d', 'repository', { url: 'https://a.b/c:d' }, NO],
+  ['https://a.b/c/d', 'repository', { url: 'https://a.b/c.git/d' }, NO],
   ['/srv/git/app@2.git', 'repository', { url: '/srv/git/2.git' }, NO],
 ])('in a clone of %s %s: %j is from npm init: %s', (origin, field, value, expected) => {
   expect(isFromNpmInit(folder({}, origin), field, value)).toBe(expected);

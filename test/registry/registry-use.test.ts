@@ -8,6 +8,7 @@ const NONE: RegistryUsesOptions = { named: [], toPullFrom: [], images: [], cache
 const HOST = 'registry.example.com';
 const OWN = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OWN' });
 const OTHER = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OTHER' });
+const ELSEWHERE = ContainerRegistry.withSecrets({ host: 'a.b' });
 const at = (reference: string, ...registries: ContainerRegistry[]) =>
   ImageRepository.parse('here', reference, registries);
 
@@ -81,8 +82,8 @@ describe('an image that this package begins with by itself', () => {
 test.each<[string, Partial<RegistryUsesOptions>, ContainerRegistry]>([
   ['that of the image', { images: [at(`${HOST}/a`, OWN)] }, OWN],
   ['that beside the cache', { cache: BuildCache.registry(`${HOST}/a`, OWN) }, OWN],
-  ['that which is named for its host', { cache: BuildCache.registry(`${HOST}/a`), named: [OWN] }, OWN],
-  ['that which is named, for what is pulled', { pulled: [`${HOST}/a`], named: [OWN] }, OWN],
+  ['that which is named for its host', { cache: BuildCache.registry(`${HOST}/a`), named: [ELSEWHERE, OWN] }, OWN],
+  ['that which is named, for what is pulled', { pulled: [`${HOST}/a`], named: [ELSEWHERE, OWN] }, OWN],
 ])('the login is %s', (_, options, registry) => {
   expect(registryUses({ ...NONE, ...options })[0].registry).toBe(registry);
 });
