@@ -47,6 +47,7 @@ const TOOLS = {
   'get-executable.sh': 'echo "${0%/*}/hello"',
   'verify-static-build.sh': '',
   hello: '',
+  touch: '',
 };
 const PROVEN = [
   'cargo init --quiet --name hello',
@@ -72,6 +73,8 @@ test('zig is tried for each target', () => {
     status: 0,
     calls: [
       ...PROVEN,
+      // else nothing were left to compile for the machine's own target
+      'touch src/main.rs',
       ...['x86_64', 'aarch64'].flatMap((arch) => [
         `cargo zigbuild --release --target ${arch}-unknown-linux-musl`,
         `in /opt/zig/cache/${arch}-unknown-linux-musl`,
@@ -82,7 +85,7 @@ test('zig is tried for each target', () => {
   });
 });
 
-test.each(Object.keys(TOOLS))('a trial fails where %s fails', (tool) => {
+test.each(Object.keys(TOOLS).filter((tool) => tool !== 'touch'))('a trial fails where %s fails', (tool) => {
   expect(calls(false, { [tool]: 'exit 3' }).status).toBe(3);
 });
 
