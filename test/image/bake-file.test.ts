@@ -25,6 +25,37 @@ test('a target for every image inherits the context, the Dockerfile and the loca
   expect(target.worker.inherits).toEqual(['_common']);
 });
 
+const VARIABLES = {
+  REPOSITORY: { default: 'app' },
+  TAG: { default: 'latest' },
+  SUFFIX: { default: '${TAG == "" ? "" : ":${TAG}"}' },
+  CACHE_SCOPE: { default: 'app' },
+};
+
+test('what may differ from build to build is a variable', () => {
+  expect(bake(WORKSPACE).variable).toEqual(VARIABLES);
+  expect(bake(WORKSPACE, { isolated: true }).variable).toEqual({
+    ...VARIABLES,
+    CACHE_FROM: { default: '' },
+    CACHE_TO: { default: '' },
+  });
+});
+
+test('nothing more than that is in it, where nothing is said', () => {
+  expect(bake(WORKSPACE).target).toMatchObject({
+    _common: {
+      context: '.',
+      dockerfile: 'Dockerfile',
+      args: { CACHE_SCOPE: '${CACHE_SCOPE}' },
+      output: ['type=docker'],
+    },
+    worker: { inherits: ['_common'], target: 'image-worker', tags: ['${REPOSITORY}/worker${SUFFIX}'] },
+  });
+  expect(Object.keys(bake(WORKSPACE).target._common)).toEqual(['context', 'dockerfile', 'args', 'output']);
+  expect(Object.keys(bake(WORKSPACE).target)).toEqual(['_common', 'server', 'worker', '_binaries', '_seed']);
+  expect(Object.keys(bake(WORKSPACE).target.worker)).toEqual(['inherits', 'target', 'tags']);
+});
+
 test('bake knows no dots in the names of targets', () => {
   const { target } = bake(CRATE, { images: [{ binary: 'app', name: 'my.app' }] });
   expect(target.my___app.target).toBe('image-my.app');

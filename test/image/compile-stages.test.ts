@@ -106,6 +106,16 @@ describe('the stages', () => {
   });
 });
 
+test('isolated images have stages of the same kind, and nothing else', () => {
+  for (const name of ['server', 'worker']) {
+    expect(stage(`seed-${name}`, { isolated: true }).instructions).toEqual([]);
+    expect(stage(`builder-${name}`, { isolated: true }).instructions).toEqual([
+      'ARG TARGETARCH',
+      expect.stringContaining(`,target=/app/target,from=seed-${name},source=/app/target,sharing=locked `),
+    ]);
+  }
+});
+
 describe('the recipe', () => {
   test('is made of the sources, which stay as they are, and takes no download', () => {
     expect(stage('planner').instructions).toEqual([
