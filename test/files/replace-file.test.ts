@@ -77,14 +77,9 @@ describe('removeLeftovers', () => {
   });
 
   test('what others put there stays, and a folder that is not there is none', () => {
-    const files = {
-      '.main.rs.swp': '',
-      '.muslrust-chef-1': '',
-      'main.rs.muslrust-chef-1': '',
-      '.a.muslrust-chef-x': '',
-      '.a.muslrust-chef-1x': '',
-      'b.a.muslrust-chef-1': '',
-    };
+    const names = ['.main.rs.swp', '.muslrust-chef-N', 'main.rs.muslrust-chef-N', 'b.a.muslrust-chef-N'];
+    const others = ['.a.muslrust-chef-x', '.a.muslrust-chef-Nx', '.a.muslrust-chefxN'];
+    const files = Object.fromEntries([...names, ...others].map((name) => [name.replace('N', String(NOBODY)), '']));
     const folder = writeTree(tempDir(), files);
     removeLeftovers(folder);
     expect(readdirSync(folder).sort()).toEqual(Object.keys(files).sort());
@@ -129,6 +124,7 @@ describe('replaceFile', () => {
     mkdirSync(join(folder, 'taken'));
     expect(() => replaceFile(join(folder, 'taken'), 'x')).toThrow(/EISDIR|EEXIST|ENOTEMPTY/);
     expect(readdirSync(folder)).toEqual(['taken']);
+    expect(() => replaceFile(join(folder, 'nowhere/x'), 'x')).toThrow(/ENOENT.* open /);
   });
 
   test('the owner stays, where it is for us to say', () => {
