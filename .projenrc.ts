@@ -33,9 +33,12 @@ const project = new cdk.JsiiProject({
 
   peerDeps: ['projen@>=0.103.25 <1.0.0', 'constructs@^10.5.0'],
   devDeps: [
-    // the last major that runs on Node 20
+    // the last major that runs on Node 20; the others are what its runner has of jest's
+    '@stryker-mutator/api@^9',
     '@stryker-mutator/core@^9',
-    '@stryker-mutator/jest-runner@^9',
+    'expect@^30',
+    'jest-each@^30',
+    'jest-mock@^30',
     'covertable',
     'fast-check',
     'fast-glob',
