@@ -1,3 +1,4 @@
+import { checked } from './options/checked';
 import { PINS } from './pins';
 import { archOf, Platform } from './platform';
 
@@ -88,6 +89,7 @@ export class BuildxBuilder {
    * @param options who builds there
    */
   public static remote(nodes: RemoteNode[], options: PersistentBuilderOptions = {}): BuildxBuilder {
+    [nodes, options] = checked('BuildxBuilder.remote', [nodes, options]);
     const bad = nodes.find(
       ({ endpoint }) => !/^(tcp|unix|ssh|kube-pod|docker-container|podman-container):\/\/[^\s"]+$/.test(endpoint),
     );
@@ -98,7 +100,7 @@ export class BuildxBuilder {
     }
     return new BuildxBuilder(
       'remote',
-      checked('remote', nodes).map((node) => ({ ...node, driverOpts: driverOpts(node.driverOptions) })),
+      proven('remote', nodes).map((node) => ({ ...node, driverOpts: driverOpts(node.driverOptions) })),
       options.pullRequests ?? false,
     );
   }
@@ -117,9 +119,10 @@ export class BuildxBuilder {
    * @param options who builds there
    */
   public static kubernetes(nodes: KubernetesNode[], options: PersistentBuilderOptions = {}): BuildxBuilder {
+    [nodes, options] = checked('BuildxBuilder.kubernetes', [nodes, options]);
     return new BuildxBuilder(
       'kubernetes',
-      checked('kubernetes', nodes).map(({ platform, driverOptions }) => ({
+      proven('kubernetes', nodes).map(({ platform, driverOptions }) => ({
         platform,
         driverOpts: driverOpts(podOptions(platform, driverOptions)),
       })),
@@ -145,7 +148,7 @@ export class BuildxBuilder {
   }
 }
 
-function checked<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {
+function proven<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {
   if (nodes.length === 0) {
     throw new Error(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
   }

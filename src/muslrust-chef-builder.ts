@@ -8,6 +8,7 @@ import { BuilderBase } from './image/builder-base';
 import { BuilderDockerfile } from './image/builder-dockerfile';
 import { BuilderReadme } from './image/builder-readme';
 import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
+import { checked } from './options/checked';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
 import { claimReferences } from './registry/claimed-references';
@@ -32,6 +33,7 @@ export class MuslRustChefBuilder extends Component {
    * @param project the project
    */
   public static of(project: Project): MuslRustChefBuilder | undefined {
+    checked('MuslRustChefBuilder.of', [project]);
     return project.components.find(
       (component): component is MuslRustChefBuilder => component instanceof MuslRustChefBuilder,
     );
@@ -65,6 +67,7 @@ export class MuslRustChefBuilder extends Component {
   public readonly workflow?: github.GithubWorkflow;
 
   constructor(project: Project, options: MuslRustChefBuilderOptions = {}) {
+    [project, options] = checked('MuslRustChefBuilder', [project, options], new.target !== MuslRustChefBuilder);
     if (MuslRustChefBuilder.of(project)) {
       throw new Error('MuslRustChefBuilder: this project has one already; MuslRustChefBuilder.of(project) returns it.');
     }

@@ -17,6 +17,7 @@ import { ImageTasks } from './image/image-tasks';
 import { nativeCodeWarnings } from './image/native-code';
 import { Toolchain } from './image/toolchain';
 import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
+import { checked } from './options/checked';
 import { claimReferences } from './registry/claimed-references';
 import { ContainerRegistry } from './registry/container-registry';
 import { ProjectRepository } from './registry/project-repository';
@@ -43,6 +44,7 @@ export class MuslRustChef extends Component {
    * @param project the project
    */
   public static of(project: Project): MuslRustChef | undefined {
+    checked('MuslRustChef.of', [project]);
     return project.components.find((component): component is MuslRustChef => component instanceof MuslRustChef);
   }
 
@@ -83,6 +85,7 @@ export class MuslRustChef extends Component {
   public readonly workflow?: github.GithubWorkflow;
 
   constructor(project: Project, options: MuslRustChefOptions = {}) {
+    [project, options] = checked('MuslRustChef', [project, options], new.target !== MuslRustChef);
     if (MuslRustChef.of(project)) {
       throw new Error(
         'MuslRustChef: this project has one already; MuslRustChef.of(project) returns it. One serves all images.',

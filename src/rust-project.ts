@@ -7,6 +7,7 @@ import { PackageJsonGuard } from './files/package-json';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
+import { checked } from './options/checked';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { RustWorkflow } from './workflow/rust-workflow';
@@ -104,6 +105,7 @@ export class RustProject extends Project {
   public readonly fmtTask: Task;
 
   constructor(options: RustProjectOptions) {
+    [options] = checked('RustProject', [options], new.target !== RustProject);
     super(options);
     const crate = crateName(this.name);
     const devDeps = ['projen', 'constructs', ...(options.devDeps ?? [])];

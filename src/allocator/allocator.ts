@@ -1,5 +1,6 @@
 import { AllocatorCrate } from './allocator-crate';
 import { VersionRequirement } from '../cargo/version-requirement';
+import { checked } from '../options/checked';
 import { PINS } from '../pins';
 
 const OLDEST_MIMALLOC = '0.1.52';
@@ -78,7 +79,8 @@ export class Allocator {
    * A dependency is kept in each `Cargo.toml`, and a marked block in the root file of each binary.
    */
   public static mimalloc(options: MimallocOptions = {}): Allocator {
-    const { version = PINS.crates.mimalloc, secure, v2, memoryBounded } = options;
+    const [given] = checked('Allocator.mimalloc', [options]);
+    const { version = PINS.crates.mimalloc, secure, v2, memoryBounded } = given;
     checkVersion(
       'mimalloc',
       version,
@@ -107,7 +109,7 @@ export class Allocator {
    * kernel has ends with "Unsupported system page size", and one that is built for larger pages runs.
    */
   public static jemalloc(options: JemallocOptions = {}): Allocator {
-    const { version = PINS.crates['tikv-jemallocator'] } = options;
+    const [{ version = PINS.crates['tikv-jemallocator'] }] = checked('Allocator.jemalloc', [options]);
     checkVersion(
       'jemalloc',
       version,

@@ -1,4 +1,5 @@
 import { isImageReference } from './image-reference';
+import { checked } from '../options/checked';
 import { PINS } from '../pins';
 
 /**
@@ -12,14 +13,15 @@ export class BuilderBase {
    * @param reference another tag for another Rust version, a copy in a registry of your own, or an image that is made
    * like it: `CARGO_BUILD_TARGET` is the platform's musl triple, `CARGO_HOME` is `/opt/cargo`
    */
-  public static muslrust(reference: string = PINS.images.muslrust): BuilderBase {
-    if (!isImageReference(reference)) {
+  public static muslrust(reference?: string): BuilderBase {
+    const [image = PINS.images.muslrust] = checked('BuilderBase.muslrust', [reference]);
+    if (!isImageReference(image)) {
       throw new Error(
-        `BuilderBase.muslrust(${JSON.stringify(reference)}): not an image reference. ` +
+        `BuilderBase.muslrust(${JSON.stringify(image)}): not an image reference. ` +
           'Write it as `docker pull` takes it, e.g. "docker.io/clux/muslrust:1.98.0-stable".',
       );
     }
-    return new BuilderBase(reference, '/opt/cargo', false);
+    return new BuilderBase(image, '/opt/cargo', false);
   }
 
   /**
@@ -29,13 +31,14 @@ export class BuilderBase {
    *
    * @param release the end of its tags: `stable`, or a version such as `stable-1.98.0`
    */
-  public static rustMusl(release: string = 'stable'): BuilderBase {
-    if (!/^[\w.-]+$/.test(release)) {
+  public static rustMusl(release?: string): BuilderBase {
+    const [tag = 'stable'] = checked('BuilderBase.rustMusl', [release]);
+    if (!/^[\w.-]+$/.test(tag)) {
       throw new Error(
-        `BuilderBase.rustMusl(${JSON.stringify(release)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`,
+        `BuilderBase.rustMusl(${JSON.stringify(tag)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`,
       );
     }
-    return new BuilderBase(`${PINS.images.rustMusl}:{target}-${release}`, '/root/.cargo', true);
+    return new BuilderBase(`${PINS.images.rustMusl}:{target}-${tag}`, '/root/.cargo', true);
   }
 
   private constructor(

@@ -40,6 +40,10 @@ export function assertValidImage(where: string, image: ImageValues): void {
       throw new Error(`${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`);
     }
   }
+  const twice = ports.find((port, index) => ports.indexOf(port) < index);
+  if (twice !== undefined) {
+    throw new Error(`${where}: ports has ${twice} twice. List each once.`);
+  }
   if (smokeTestPath !== undefined) {
     // what stands in a URL without being encoded, https://www.rfc-editor.org/rfc/rfc3986#section-3.3, and a query
     if (!/^\/[\w.~!$&'()*+,;=:@%/?-]*$/.test(smokeTestPath)) {

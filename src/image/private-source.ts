@@ -1,3 +1,5 @@
+import { checked } from '../options/checked';
+
 /**
  * Where cargo gets private dependencies from, and what it may read there.
  *
@@ -11,6 +13,7 @@ export class PrivateSource {
    * @param name what `.cargo/config.toml` calls it, in `[registries.<name>]`
    */
   public static registry(name: string): PrivateSource {
+    checked('PrivateSource.registry', [name]);
     if (!/^[A-Za-z][\w-]*$/.test(name)) {
       throw new Error(
         `PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`,
@@ -25,6 +28,7 @@ export class PrivateSource {
    * @param host the host of the repositories, e.g. `github.com`
    */
   public static git(host: string): PrivateSource {
+    checked('PrivateSource.git', [host]);
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host)) {
       throw new Error(
         `PrivateSource.git(${JSON.stringify(host)}): not a host. Give its name in lower case, without a scheme or a path, e.g. "github.com".`,

@@ -1,5 +1,6 @@
 import { run } from './dockerfile-syntax';
 import { isImageReference } from './image-reference';
+import { checked } from '../options/checked';
 import { PINS } from '../pins';
 
 /**
@@ -51,7 +52,7 @@ export class RuntimeBase {
    * @param options what else the program needs
    */
   public static scratch(options: ScratchOptions = {}): RuntimeBase {
-    const { tmp = false, timeZones = false } = options;
+    const [{ tmp = false, timeZones = false }] = checked('RuntimeBase.scratch', [options]);
     const lacks = [...(tmp ? [] : ['/tmp (tmp: true)']), ...(timeZones ? [] : ['time zones (timeZones: true)'])];
     return new RuntimeBase('scratch', {
       instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
@@ -87,6 +88,7 @@ export class RuntimeBase {
    * multi-platform image) where more than one platform is built
    */
   public static custom(reference: string): RuntimeBase {
+    checked('RuntimeBase.custom', [reference]);
     if (!isImageReference(reference)) {
       throw new Error(
         `RuntimeBase.custom(${JSON.stringify(reference)}): not an image reference. ` +

@@ -1,5 +1,6 @@
 import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
+import { checked } from '../options/checked';
 
 /**
  * Where the workflow keeps BuildKit's layers between its runs.
@@ -25,6 +26,7 @@ export class BuildCache {
    * else by what its host is known for
    */
   public static registry(reference: string, registry?: ContainerRegistry): BuildCache {
+    [reference, registry] = checked('BuildCache.registry', [reference, registry]);
     const where = `BuildCache.registry(${JSON.stringify(reference)})`;
     const repository = ImageRepository.parse(where, reference, registry ? [registry] : []);
     if (registry && repository.registry !== registry) {

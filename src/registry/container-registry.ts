@@ -7,6 +7,7 @@ import {
 } from './container-registry-options';
 import { DOCKER_HUB, faultOfPath, GITHUB_HOST, isRegistryHost } from './reference';
 import { RegistryLogin } from './registry-login';
+import { checked } from '../options/checked';
 
 /** In which a registry differs from one that takes any path and knows nobody. */
 interface Traits {
@@ -38,6 +39,7 @@ export class ContainerRegistry {
    * @param options the namespace, and where the credentials are
    */
   public static dockerHub(options: DockerHubOptions = {}): ContainerRegistry {
+    [options] = checked('ContainerRegistry.dockerHub', [options]);
     const { namespace, usernameSecret = 'DOCKERHUB_USERNAME', passwordSecret = 'DOCKERHUB_TOKEN' } = options;
     const where = 'ContainerRegistry.dockerHub';
     if (namespace !== undefined && (namespace.includes('/') || faultOfPath(namespace))) {
@@ -63,6 +65,7 @@ export class ContainerRegistry {
    * @param options where it is, and the role that may push
    */
   public static amazonEcr(options: AmazonEcrOptions): ContainerRegistry {
+    [options] = checked('ContainerRegistry.amazonEcr', [options]);
     const where = 'ContainerRegistry.amazonEcr';
     const [, partition, accountOfRole] = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(options.role) ?? [];
     if (!partition) {
@@ -96,6 +99,7 @@ export class ContainerRegistry {
    * @param options where it is, and who may push
    */
   public static googleArtifactRegistry(options: GoogleArtifactRegistryOptions): ContainerRegistry {
+    [options] = checked('ContainerRegistry.googleArtifactRegistry', [options]);
     const where = 'ContainerRegistry.googleArtifactRegistry';
     const { location, project, repository, workloadIdentityProvider, serviceAccount } = options;
     if (!/^[a-z]+(-[a-z]+\d+)?$/.test(location)) {
@@ -141,6 +145,7 @@ export class ContainerRegistry {
    * @param options its name, and who may push
    */
   public static azure(options: AzureRegistryOptions): ContainerRegistry {
+    [options] = checked('ContainerRegistry.azure', [options]);
     const { name, clientId, tenantId } = options;
     const where = 'ContainerRegistry.azure';
     if (!/^[a-zA-Z0-9]{5,50}$/.test(name)) {
@@ -166,6 +171,7 @@ export class ContainerRegistry {
    * @param options its host, and the names of the secrets
    */
   public static withSecrets(options: RegistrySecretsOptions): ContainerRegistry {
+    [options] = checked('ContainerRegistry.withSecrets', [options]);
     const { host, usernameSecret = 'REGISTRY_USERNAME', passwordSecret = 'REGISTRY_PASSWORD' } = options;
     const where = 'ContainerRegistry.withSecrets';
     assertHost(where, host);
@@ -182,6 +188,7 @@ export class ContainerRegistry {
    * @param host with its port if it has one, e.g. `registry.internal:5000`
    */
   public static anonymous(host: string): ContainerRegistry {
+    checked('ContainerRegistry.anonymous', [host]);
     assertHost('ContainerRegistry.anonymous', host);
     if (host === GITHUB_HOST || host === DOCKER_HUB) {
       throw new Error(

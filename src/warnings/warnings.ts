@@ -1,5 +1,6 @@
 import { Component, Project } from 'projen';
 import { WarningId, WARNINGS } from './warning-ids';
+import { nearest } from '../options/nearest';
 
 /** Something that the user should know. */
 export interface Warning {
@@ -27,10 +28,10 @@ export class Warnings extends Component {
     const unknown = ids.find((id) => !Object.hasOwn(WARNINGS, id));
     if (unknown !== undefined) {
       const all = Object.keys(WARNINGS);
-      const [nearest] = [...all].sort((a, b) => distance(unknown, a) - distance(unknown, b));
+      const [best] = nearest(unknown, all);
       throw new Error(
         `acknowledge: no warning has the id ${JSON.stringify(unknown)}. ` +
-          `The nearest is "${nearest}"; all of them are: ${all.join(', ')}.`,
+          `The nearest is "${best}"; all of them are: ${all.join(', ')}.`,
       );
     }
     ids.forEach((id) => this.acknowledged.add(id));
@@ -52,17 +53,4 @@ export class Warnings extends Component {
       this.project.logger[level](text.replace(/$/m, ` [${id}]`));
     }
   }
-}
-
-/** How many letters have to be put in, taken out or replaced (Levenshtein's distance). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

@@ -71,19 +71,8 @@ export interface Publishing {
   readonly stepsBeforeBuild: github.workflows.JobStep[];
 }
 
-/** Options that there were, and what stands in for them: whoever writes JavaScript is told by nobody else. */
-const REPLACED: Record<string, string> = {
-  registryUsernameSecret: '`registry: ContainerRegistry.withSecrets({ host, usernameSecret, passwordSecret })`',
-  registryPasswordSecret: '`registry: ContainerRegistry.withSecrets({ host, usernameSecret, passwordSecret })`',
-};
-
 /** Fills the defaults in, and refuses what a workflow could not hold. */
 export function publishing(options: PublishingOptions): Publishing {
-  for (const [option, replacement] of Object.entries(REPLACED)) {
-    if (option in options) {
-      throw new Error(`${option}: there is no such option any more. Write ${replacement}.`);
-    }
-  }
   const { branch } = options;
   if (branch !== undefined && !isBranch(branch)) {
     throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);

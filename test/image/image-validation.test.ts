@@ -55,6 +55,7 @@ test.each<[what: string, values: Partial<ImageValues>[], message: string]>([
     each([0, -1, 65536, 1.5, NaN, Infinity], (port) => ({ ports: [80, port] })),
     'which is no TCP port. Ports are whole numbers from 1 to 65535.',
   ],
+  ['a port twice', each([80, 443], (port) => ({ ports: [80, port, 443] })), ' twice. List each once.'],
   [
     'a path to ask for',
     each(['', 'a', 'x/a', '/a b', '/a#b', '/"', '/<', '/\\', '/a\n', '/é'], (smokeTestPath) => ({

@@ -1,15 +1,9 @@
-import { PublishingOptions, publishing } from '../../src/workflow/publishing-options';
+import { publishing } from '../../src/workflow/publishing-options';
 
 test('what is not said is left to what is known later', () => {
   expect(publishing({})).toEqual({ branch: undefined, attest: undefined, stepsBeforeBuild: [] });
   const said = { branch: 'trunk', attest: false, stepsBeforeBuild: [{ run: 'true' }] };
   expect(publishing({ ...said, workflow: true })).toEqual(said);
-});
-
-test.each(['registryUsernameSecret', 'registryPasswordSecret'])('%s was an option once', (option) => {
-  expect(() => publishing({ [option]: 'X' } as PublishingOptions)).toThrow(
-    `${option}: there is no such option any more. Write \`registry: ContainerRegistry.withSecrets({ host, usernameSecret, passwordSecret })\`.`,
-  );
 });
 
 // by `git check-ref-format --branch`
