@@ -1,6 +1,7 @@
 import { checked } from './options/checked';
 import { PINS } from './pins';
 import { archOf, Platform } from './platform';
+import { UserError } from './user-error';
 
 /**
  * A node of a remote builder.
@@ -94,7 +95,7 @@ export class BuildxBuilder {
       ({ endpoint }) => !/^(tcp|unix|ssh|kube-pod|docker-container|podman-container):\/\/[^\s"]+$/.test(endpoint),
     );
     if (bad) {
-      throw new Error(
+      throw new UserError(
         `BuildxBuilder.remote: ${JSON.stringify(bad.endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`,
       );
     }
@@ -150,11 +151,11 @@ export class BuildxBuilder {
 
 function proven<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {
   if (nodes.length === 0) {
-    throw new Error(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
+    throw new UserError(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
   }
   for (const [key, value] of nodes.flatMap(({ driverOptions = {} }) => Object.entries(driverOptions))) {
     if (!/^[\w.-]+$/.test(key) || /[\r\n]|\$\{\{/.test(value)) {
-      throw new Error(
+      throw new UserError(
         `BuildxBuilder.${kind}: driverOptions has ${JSON.stringify(`${key}=${value}`)}, which is not an option. Give the option's name, and a value of one line without an expression of GitHub's.`,
       );
     }

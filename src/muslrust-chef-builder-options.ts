@@ -1,3 +1,4 @@
+import { UserError } from './user-error';
 import { PublishingOptions } from './workflow/publishing-options';
 
 /**
@@ -38,7 +39,7 @@ export interface MuslRustChefBuilderOptions extends PublishingOptions {
  */
 export function assertValidBuilderOptions({ directory }: MuslRustChefBuilderOptions): void {
   if (directory !== undefined && !/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(directory)) {
-    throw new Error(
+    throw new UserError(
       `directory: ${JSON.stringify(directory)} is not a folder below the project. Name one, e.g. "muslrust-chef".`,
     );
   }

@@ -14,6 +14,7 @@ import { BuildCache } from './registry/build-cache';
 import { claimReferences } from './registry/claimed-references';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
+import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { BuilderWorkflow } from './workflow/builder-workflow';
 import { gitHubOf } from './workflow/github-of';
@@ -69,7 +70,9 @@ export class MuslRustChefBuilder extends Component {
   constructor(project: Project, options: MuslRustChefBuilderOptions = {}) {
     [project, options] = checked('MuslRustChefBuilder', [project, options], new.target !== MuslRustChefBuilder);
     if (MuslRustChefBuilder.of(project)) {
-      throw new Error('MuslRustChefBuilder: this project has one already; MuslRustChefBuilder.of(project) returns it.');
+      throw new UserError(
+        'MuslRustChefBuilder: this project has one already; MuslRustChefBuilder.of(project) returns it.',
+      );
     }
     super(project, 'muslrust-chef-builder');
     assertValidBuilderOptions(options);

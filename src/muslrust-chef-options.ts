@@ -8,6 +8,7 @@ import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
+import { UserError } from './user-error';
 import { publishing, PublishingOptions } from './workflow/publishing-options';
 
 /**
@@ -184,36 +185,38 @@ export function resolveOptions(options: MuslRustChefOptions) {
   const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
   const { aptPackages = [], privateSources = [], builderImage, builderBase } = options;
   if (platforms.length === 0) {
-    throw new Error('platforms: the list is empty. Name at least one platform, or leave the option out to build both.');
+    throw new UserError(
+      'platforms: the list is empty. Name at least one platform, or leave the option out to build both.',
+    );
   }
   if (new Set(platforms).size < platforms.length) {
-    throw new Error(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
+    throw new UserError(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
   }
   if (builderImage !== undefined && !isImageReference(builderImage)) {
-    throw new Error(
+    throw new UserError(
       `builderImage: ${JSON.stringify(builderImage)} is not an image reference. ` +
         'Write it as `docker pull` takes it, e.g. "ghcr.io/acme/muslrust-chef:1.2".',
     );
   }
   if (builderImage !== undefined && builderBase !== undefined) {
-    throw new Error(
+    throw new UserError(
       'builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.',
     );
   }
   const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
   if (badPackage !== undefined) {
-    throw new Error(
+    throw new UserError(
       `aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`,
     );
   }
   if (options.seedImages && options.isolated) {
-    throw new Error(
+    throw new UserError(
       'seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.',
     );
   }
   PrivateSource._assertCompatible(privateSources);
   if (!/^[A-Za-z][\w-]*$/.test(profile)) {
-    throw new Error(
+    throw new UserError(
       `profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`,
     );
   }

@@ -22,6 +22,7 @@ import { claimReferences } from './registry/claimed-references';
 import { ContainerRegistry } from './registry/container-registry';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
+import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
@@ -87,7 +88,7 @@ export class MuslRustChef extends Component {
   constructor(project: Project, options: MuslRustChefOptions = {}) {
     [project, options] = checked('MuslRustChef', [project, options], new.target !== MuslRustChef);
     if (MuslRustChef.of(project)) {
-      throw new Error(
+      throw new UserError(
         'MuslRustChef: this project has one already; MuslRustChef.of(project) returns it. One serves all images.',
       );
     }

@@ -8,6 +8,7 @@ import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
+import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { RustWorkflow } from './workflow/rust-workflow';
@@ -157,7 +158,7 @@ export class RustProject extends Project {
         },
       });
     } else if (options.toolchain) {
-      throw new Error(
+      throw new UserError(
         `toolchain: this repository names its toolchain in a ${toolchainFile} of its own. Remove that file, or this option.`,
       );
     }
@@ -197,7 +198,7 @@ function crateName(projectName: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9_-]+/g, '-');
   if (!/^[a-z][a-z0-9_-]*$/.test(name)) {
-    throw new Error(
+    throw new UserError(
       `name: no crate can be called ${JSON.stringify(projectName)}. Choose a name that begins with a letter.`,
     );
   }

@@ -1,4 +1,5 @@
 import { RustSource } from '../cargo/rust-source';
+import { UserError } from '../user-error';
 
 const BEGIN = '// muslrust-chef: begin allocator';
 const END = '// muslrust-chef: end allocator';
@@ -82,13 +83,13 @@ function find(text: string, file: string): { start: number; end: number } | unde
   const expected = [BEGIN, END];
   marks.forEach((mark, index) => {
     if (index < 2 && mark.text.startsWith(expected[index])) return;
-    throw new Error(
+    throw new UserError(
       `${file}:${source.lineOf(mark.start)}: "${mark.text.trim()}" is out of place: ` +
         `the file may have one block from "${BEGIN}" to "${END}". Remove what is too much, or the whole of it, and synth again`,
     );
   });
   if (!end) {
-    throw new Error(
+    throw new UserError(
       `${file}:${source.lineOf(begin.start)}: the block that begins here has no "${END}" line: ` +
         'remove what is left of it, and synth again',
     );

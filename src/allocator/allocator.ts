@@ -2,6 +2,7 @@ import { AllocatorCrate } from './allocator-crate';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
+import { UserError } from '../user-error';
 
 const OLDEST_MIMALLOC = '0.1.52';
 const OLDEST_JEMALLOC = '0.6.0';
@@ -167,10 +168,10 @@ function checkVersion(allocator: string, version: string, oldest: string, reason
   try {
     requirement = new VersionRequirement(version);
   } catch (error) {
-    throw new Error(`Allocator.${allocator}: version ${(error as Error).message}`);
+    throw new UserError(`Allocator.${allocator}: version ${(error as Error).message}`);
   }
   if (!requirement.excludesOlderThan(oldest)) {
-    throw new Error(
+    throw new UserError(
       `Allocator.${allocator}: version "${version}" admits releases before ${oldest}, and ${reason}. ` +
         `Name ${oldest} or a later one, with all three numbers`,
     );

@@ -3,6 +3,7 @@ import { CargoDependency } from '../cargo/dependency';
 import { SourceTree } from '../cargo/source-tree';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { CargoPackage } from '../cargo/workspace';
+import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
 /** Releases that can't be used on musl, whoever asks for them. */
@@ -42,7 +43,7 @@ export function assertResolvable(
     return [`${pkg.manifestPath}: ${key} is ${what}: ${remedy}`];
   });
   if (rivals.length > 0) {
-    throw new Error(
+    throw new UserError(
       `${crate.name} "${crate.version}" can't be put into ${takers.join(', ')}, since cargo could not resolve it beside ` +
         `${rivals.length === 1 ? 'this' : 'these'}. Nothing has been changed. Use Allocator.system(), or:\n${rivals.join('\n')}`,
     );

@@ -1,6 +1,7 @@
 import { AllocatorCrate } from './allocator-crate';
 import { leavesRoot, SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { UserError } from '../user-error';
 
 /**
  * Refuses links by which an edit of one file would be one of another: of a file out of the project, or of one that another
@@ -18,7 +19,7 @@ export function assertLinksCanBeFollowed(
   const manifests = workspace.packages.map(({ manifestPath }) => manifestPath);
   for (const path of [...manifests, ...binaries.map(({ rootFile }) => rootFile)]) {
     if (leavesRoot(tree.real(path))) {
-      throw new Error(
+      throw new UserError(
         `${path} is a link to ${tree.real(path)}, outside the project: the image is built from the project's files only, ` +
           'and no other is edited. Put the file itself in the place of the link',
       );
@@ -36,7 +37,7 @@ export function assertLinksCanBeFollowed(
           : tree.isHardLink(other.rootFile, rootFile)),
     );
     if (shared) {
-      throw new Error(
+      throw new UserError(
         `${rootFile} and ${shared.rootFile} are one file by a link, and the allocator can't be put into one of them alone: ` +
           'make it two files, or use Allocator.system()',
       );

@@ -9,6 +9,7 @@ import { leavesRoot, SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/user-file';
+import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
 /** A file and the text it is to have. */
@@ -173,13 +174,13 @@ export class PackagePlan {
     const { rootFile } = binary;
     const inside = this.package_.directory === '.' || rootFile.startsWith(`${this.package_.directory}/`);
     if (!inside) {
-      throw new Error(
+      throw new UserError(
         `${this.package_.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
           'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()',
       );
     }
     if (!this.tree.isFile(rootFile)) {
-      throw new Error(
+      throw new UserError(
         `${rootFile}: the root file of binary "${binary.name}" does not exist, and its allocator is put into it before the build: ` +
           'create it, or use Allocator.system()',
       );

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
+import { UserError } from '../user-error';
 
 /** A binary target of one package. */
 export interface BinaryTarget {
@@ -27,7 +28,7 @@ export function readBinaryTargets(
   const inferred = inferBinaries(tree, folder, fields.string('name')!);
   const listed = (manifest.tables('bin') ?? []).map((table) => {
     const name = table.string('name');
-    if (!name) throw new Error(`${manifest.at()}a [[bin]] has no name: add name = "…" to it`);
+    if (!name) throw new UserError(`${manifest.at()}a [[bin]] has no name: add name = "…" to it`);
     return {
       name,
       rootFile: table.has('path')
@@ -37,7 +38,7 @@ export function readBinaryTargets(
     };
   });
   const twice = listed.find(({ name }, index) => listed.findIndex((other) => other.name === name) !== index);
-  if (twice) throw new Error(`${manifest.at()}two [[bin]] are named "${twice.name}": rename one of them`);
+  if (twice) throw new UserError(`${manifest.at()}two [[bin]] are named "${twice.name}": rename one of them`);
   // in edition 2015 a listed target turns the inference of its kind off
   const infer = fields.boolean('autobins') ?? (edition !== '2015' || !manifest.has('bin'));
   const rest = infer
@@ -62,12 +63,12 @@ function listedPath(tree: SourceTree, folder: string, table: TomlTable, name: st
   const path = table.string('path')!;
   const rootFile = tree.resolve(folder, path);
   if (leavesRoot(rootFile)) {
-    throw new Error(
+    throw new UserError(
       `${table.at('path')} of "${name}" points to ${path}, outside the project: the image is built from the project's files only. Move it inside`,
     );
   }
   if (!tree.isFile(rootFile)) {
-    throw new Error(
+    throw new UserError(
       `${table.at('path')} of "${name}" points to ${rootFile}, which does not exist: create it or correct the path`,
     );
   }
@@ -94,7 +95,7 @@ function inferredPath(
     if (found) return found;
   }
   const bin = posix.join(folder, 'src/bin', name);
-  throw new Error(
+  throw new UserError(
     candidates.length === 0
       ? `${table.at()} "${name}" has no path, and neither ${bin}.rs nor ${bin}/main.rs exists: create one of them, or set path`
       : `${table.at()} "${name}" could be ${candidates.join(' or ')}: set path to the right one`,

@@ -3,6 +3,7 @@ import { OutputFolders } from './output-folders';
 import { leavesRoot, SourceTree } from './source-tree';
 import { mayApply } from './target-spec';
 import { TomlTable } from './toml-table';
+import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
 /** What the builder image can link with. */
@@ -102,7 +103,7 @@ function vendorDirectory(tree: SourceTree, config: TomlTable): string | undefine
     // relative to the folder that has .cargo
     const folder = tree.resolve('.', source.string(key)!);
     if (leavesRoot(folder)) {
-      throw new Error(
+      throw new UserError(
         `${source.at(key)} points to ${folder}, outside the project: the image is built from the project's files only. Vendor into the project, as in "vendor"`,
       );
     }

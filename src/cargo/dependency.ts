@@ -1,6 +1,7 @@
 import { SourceTree } from './source-tree';
 import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
+import { UserError } from '../user-error';
 
 /** A dependency as a manifest declares it. */
 export interface CargoDependency {
@@ -51,7 +52,7 @@ export function readDependencies(
       return (table?.keys() ?? []).map((name) => {
         const own = readSource(table!, name);
         if (own.workspace && !inherited?.has(name)) {
-          throw new Error(
+          throw new UserError(
             `${table!.at(name)} is inherited, but the workspace has no such entry in [workspace.dependencies]: add it there`,
           );
         }
@@ -85,7 +86,7 @@ interface Source {
 function readSource(table: TomlTable, name: string): Source {
   if (typeof table.values[name] === 'string') return { version: table.string(name) };
   if (!isTable(table.values[name])) {
-    throw new Error(
+    throw new UserError(
       `${table.at(name)} must be a version or a table, as in ${name} = "1" or ${name} = { version = "1" }`,
     );
   }

@@ -3,6 +3,7 @@ import { BinaryTarget, readBinaryTargets } from './binary-targets';
 import { CargoDependency, readDependencies } from './dependency';
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
+import { UserError } from '../user-error';
 
 /** A binary of the workspace, and the package it belongs to. */
 export interface CargoBinary extends BinaryTarget {
@@ -42,20 +43,20 @@ export class CargoPackage {
     const source = (key: string): TomlTable => {
       if (!isInherited(fields, key)) return fields;
       if (shared?.has(key)) return shared;
-      throw new Error(
+      throw new UserError(
         `${fields.at(key)} is inherited, but the workspace has no ${key} in [workspace.package]: add it there`,
       );
     };
     const inherit = (key: string) => source(key).string(key);
 
     const name = fields.string('name');
-    if (!name) throw new Error(`${fields.at('name')} is missing: every package needs a name`);
+    if (!name) throw new UserError(`${fields.at('name')} is missing: every package needs a name`);
     this.name = name;
     this.manifestPath = manifest.file;
     this.version = inherit('version');
     this.edition = inherit('edition') ?? '2015';
     if (!EDITIONS.includes(this.edition)) {
-      throw new Error(
+      throw new UserError(
         `${fields.at('edition')} is "${this.edition}", which is no edition of Rust: use one of ${EDITIONS.join(', ')}`,
       );
     }
@@ -73,7 +74,7 @@ export class CargoPackage {
       .sort((a, b) => compare(a.name, b.name));
 
     if (this.defaultRun && !this.binaries.some((binary) => binary.name === this.defaultRun)) {
-      throw new Error(
+      throw new UserError(
         `${fields.at('default-run')} is "${this.defaultRun}", which is no binary of ${name}. ` +
           `It has: ${this.binaries.map((binary) => binary.name).join(', ') || 'none'}`,
       );

@@ -1,4 +1,5 @@
 import { isTable, readToml, TomlValues } from './toml-parse';
+import { UserError } from '../user-error';
 
 /** A table of a TOML file whose values are read by type: a wrong one is answered with the file and the key. */
 export class TomlTable {
@@ -68,7 +69,7 @@ export class TomlTable {
   private read<T>(key: string, expected: string, accepts: (value: unknown) => boolean): T | undefined {
     if (!this.has(key)) return undefined;
     const value = this.values[key];
-    if (!accepts(value)) throw new Error(`${this.at(key)} must be ${expected}`);
+    if (!accepts(value)) throw new UserError(`${this.at(key)} must be ${expected}`);
     return value as T;
   }
 }
@@ -79,7 +80,7 @@ function parse(text: string, file: string): TomlValues {
   } catch (error) {
     const { line, col, message } = error as { line: number; col: number; message: string };
     // the parser counts columns from 1 in the first line, and from 0 in all others
-    throw new Error(
+    throw new UserError(
       `${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`,
     );
   }

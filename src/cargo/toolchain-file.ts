@@ -1,5 +1,6 @@
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
+import { UserError } from '../user-error';
 
 /** A toolchain file, as rustup would use it. */
 export interface ToolchainFile {
@@ -37,9 +38,9 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
     return { path, isBare: true, components: [], targets: [] };
   }
   const toolchain = TomlTable.parse(text, path).table('toolchain');
-  if (!toolchain) throw new Error(`${path} has no [toolchain]: add it with a channel, as in channel = "stable"`);
+  if (!toolchain) throw new UserError(`${path} has no [toolchain]: add it with a channel, as in channel = "stable"`);
   if (toolchain.has('path')) {
-    throw new Error(
+    throw new UserError(
       `${toolchain.at('path')} names a toolchain of this machine, which the builder image does not have: name a channel instead, as in channel = "stable"`,
     );
   }
@@ -47,7 +48,7 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
   if (channel !== undefined) {
     assertChannel(channel, toolchain.at('channel'));
     if (channelsOf(text).join() !== channel) {
-      throw new Error(
+      throw new UserError(
         `${toolchain.at('channel')} is not written so that the build of the image can read it: write it once, as in channel = "${channel}"`,
       );
     }
@@ -64,7 +65,7 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
 
 function assertChannel(channel: string, where: string): void {
   if (!CHANNEL.test(channel)) {
-    throw new Error(
+    throw new UserError(
       `${where}: "${channel}" is no channel that the builder image can have: name one without a host, ` +
         'as in "stable", "1.95.0" or "nightly-2026-11-01"',
     );

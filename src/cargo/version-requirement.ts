@@ -1,3 +1,5 @@
+import { UserError } from '../user-error';
+
 type Version = [major: number, minor: number, patch: number];
 
 /** Versions from `low` on, up to `high`, which is not among them; without it there is no end. */
@@ -20,7 +22,7 @@ export class VersionRequirement {
         return { low: ZERO };
       }
       if (!numbers || (wildcard && operator)) {
-        throw new Error(
+        throw new UserError(
           `"${requirement}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
         );
       }

@@ -4,6 +4,7 @@ import { manifestIn, packageTable } from './package';
 import { leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { WorkspaceExclusion } from './workspace-exclusion';
+import { UserError } from '../user-error';
 
 /** The folders of all packages of the workspace, by cargo's rules: the root, the members, and their path dependencies inside the root. */
 export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
@@ -16,7 +17,7 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
     const manifest = tree.toml(manifestIn(folder));
     if (!manifest) return;
     if (folder !== '.' && manifest.has('workspace')) {
-      throw new Error(
+      throw new UserError(
         `${manifest.at('workspace')}: the workspace of ${root.file} holds this package, so it can't be the root of another one. ` +
           `Remove [workspace] here, or list "${folder}" in exclude of ${root.file}`,
       );
@@ -31,7 +32,7 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
     const found = expand(tree, pattern);
     for (const folder of found) {
       if (leavesRoot(folder)) {
-        throw new Error(
+        throw new UserError(
           `${workspace.at('members')} lists "${pattern}", outside the project. The image is built from the project's files only: ` +
             'move the package inside, or put MuslRustChef into a project further up',
         );
@@ -41,7 +42,7 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
     // a pattern that matches nothing is taken literally, as by cargo
     const literal = tree.resolve('.', pattern);
     if (found.length === 0 && !tree.isFile(manifestIn(literal)) && !exclusion.excludes(literal)) {
-      throw new Error(
+      throw new UserError(
         `${workspace.at('members')} lists "${pattern}", but ${manifestIn(literal)} does not exist: create it, or remove the entry`,
       );
     }

@@ -9,6 +9,7 @@ import { findToolchainFile, ToolchainFile } from './toolchain-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
 import { memberFolders } from './workspace-members';
 import { UserFile } from '../files/user-file';
+import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
 export { type CargoBinary, CargoPackage } from './package';
@@ -49,13 +50,13 @@ export class CargoWorkspace {
     this.root = tree.root;
     const manifest = tree.toml('Cargo.toml');
     if (!manifest) {
-      throw new Error(
+      throw new UserError(
         `Cargo.toml is missing in ${tree.root}: put MuslRustChef into the project at the root of the Rust package or workspace`,
       );
     }
     const workspace = manifest.table('workspace');
     if (!workspace && !packageTable(manifest)) {
-      throw new Error('Cargo.toml has neither [package] nor [workspace]: it needs one of them');
+      throw new UserError('Cargo.toml has neither [package] nor [workspace]: it needs one of them');
     }
     if (!workspace) assertIsRoot(tree.root, manifest);
 
@@ -69,7 +70,7 @@ export class CargoWorkspace {
       .sort((a, b) => compare(a.package.name, b.package.name) || compare(a.name, b.name));
     const root = this.packages.find(({ directory }) => directory === '.');
     if (this.binaries.length === 0) {
-      throw new Error(
+      throw new UserError(
         `no binary in the workspace of ${manifestIn('.')}: an image needs one. Add src/main.rs, src/bin/<name>.rs or a [[bin]]`,
       );
     }
@@ -105,7 +106,7 @@ export class CargoWorkspace {
         (candidate) => candidate !== binary && candidate.name === binary.name && packages.has(candidate.package),
       );
       if (other) {
-        throw new Error(
+        throw new UserError(
           `two binaries are named "${binary.name}", in ${binary.package.manifestPath} and in ${other.package.manifestPath}: ` +
             'they would overwrite each other in the target folder. Rename one of them by a [[bin]] with another name',
         );
@@ -116,7 +117,7 @@ export class CargoWorkspace {
   /** Refuses a profile that cargo would not know. */
   public assertProfile(profile: string): void {
     if (!this.profiles.has(profile)) {
-      throw new Error(
+      throw new UserError(
         `profile: Cargo.toml has no [profile.${profile}]. Add it there, or name one of ${[...this.profiles].join(', ')}`,
       );
     }
@@ -132,7 +133,7 @@ function assertIsRoot(root: string, manifest: TomlTable): void {
   const pointer = packageTable(manifest)!.string('workspace');
   const parent = pointer === undefined ? enclosingWorkspace(root) : resolve(root, pointer);
   if (parent) {
-    throw new Error(
+    throw new UserError(
       `Cargo.toml belongs to the workspace in ${parent}. ` +
         'Put MuslRustChef into the project at the root of that workspace: Cargo.lock, the target folder and the other members live there',
     );
@@ -160,17 +161,17 @@ function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages:
   for (const { key, path, file } of [...uses, ...overriddenPaths(tree, manifest)]) {
     if (path === undefined || members.has(path)) continue;
     if (leavesRoot(path)) {
-      throw new Error(
+      throw new UserError(
         `${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
           'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up',
       );
     }
     if (!tree.isFile(manifestIn(path))) {
-      throw new Error(
+      throw new UserError(
         `${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`,
       );
     }
-    throw new Error(
+    throw new UserError(
       `${file}: ${key} points to ${path}, which is no member of the workspace, and cargo-chef can't build such crates ` +
         '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' +
         (manifest.has('workspace')

@@ -6,6 +6,7 @@ import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
 import { GitRepository } from '../git/git-repository';
+import { UserError } from '../user-error';
 
 const FILE = '.gitignore';
 /** The pattern of one file that is committed, as projen adds it for each file that it generates: no part is empty, `.` or `..`. */
@@ -96,7 +97,7 @@ export class GitIgnore extends KeptFile {
         .reverse()
         .find((folder) => existsSync(join(this.project.outdir, folder, FILE)))!;
       const lines = ignored.filter((file) => file.startsWith(path)).map((file) => `!/${file.slice(path.length)}`);
-      throw new Error(
+      throw new UserError(
         `${path}${FILE} keeps ${ignored.join(', ')} out of git, and a clone would not have it. ` +
           `Put this at the end of that file, a line each: ${lines.join(' ')}`,
       );

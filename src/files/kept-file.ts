@@ -3,6 +3,7 @@ import { FileBase, IResolver } from 'projen';
 import { PROJEN_MARKER } from './hand-written-files';
 import { BlockedText, MarkedBlock } from './marked-blocks';
 import { replaceFile } from './replace-file';
+import { UserError } from '../user-error';
 
 /** A line-based file of git's, which projen generates, and which may have been there before. */
 export abstract class KeptFile {
@@ -18,7 +19,7 @@ export abstract class KeptFile {
   ) {
     const { absolutePath, path } = file;
     if (lstatSync(absolutePath, { throwIfNoEntry: false })?.isSymbolicLink()) {
-      throw new Error(`${path} is a link, which git does not follow: replace it by a file, and synth again`);
+      throw new UserError(`${path} is a link, which git does not follow: replace it by a file, and synth again`);
     }
     this.before = existsSync(absolutePath) ? readFileSync(absolutePath, 'latin1') : '';
     this.isUsers = existsSync(absolutePath)
@@ -30,7 +31,7 @@ export abstract class KeptFile {
     const lines = this.before.split('\n');
     if (lines.some((line) => line.startsWith('>>>>>>> '))) {
       const line = lines.findIndex((text) => text.startsWith('<<<<<<< ')) + 1;
-      throw new Error(`${path}:${line}: a merge is not finished here: resolve it, and synth again`);
+      throw new UserError(`${path}:${line}: a merge is not finished here: resolve it, and synth again`);
     }
   }
 

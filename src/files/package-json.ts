@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Component, IResolver, Project } from 'projen';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
+import { UserError } from '../user-error';
 
 const ID = 'muslrust-chef-package-json';
 const FILE = 'package.json';
@@ -39,7 +40,7 @@ export class PackageJsonGuard extends Component {
   private static read(project: Project): Manifest {
     const manifest = parse(readFileSync(join(project.outdir, FILE), 'utf8'));
     if (!isObject(manifest)) {
-      throw new Error(`${FILE} is not valid JSON, or no object: mend it, and synth again`);
+      throw new UserError(`${FILE} is not valid JSON, or no object: mend it, and synth again`);
     }
     return manifest;
   }
@@ -58,7 +59,7 @@ export class PackageJsonGuard extends Component {
       const dependencies = new Set(project.deps.all.map(({ name }) => name));
       const lost = losses(project.outdir, PackageJsonGuard.read(project), after, dependencies);
       if (lost.length > 0) {
-        throw new Error(
+        throw new UserError(
           `${FILE}: projen did not write this, and would take ${lost.join(', ')} out of it. Nothing has been changed. ` +
             'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.',
         );

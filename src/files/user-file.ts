@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { replaceFile } from './replace-file';
+import { UserError } from '../user-error';
 
 const BOM = '\uFEFF';
 
@@ -15,7 +16,7 @@ export class UserFile {
     try {
       decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
-      throw new Error(`${name} is not valid UTF-8, which cargo and rustc require: save it as UTF-8`);
+      throw new UserError(`${name} is not valid UTF-8, which cargo and rustc require: save it as UTF-8`);
     }
     return new UserFile(path, decoded);
   }

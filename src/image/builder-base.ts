@@ -1,6 +1,7 @@
 import { isImageReference } from './image-reference';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
+import { UserError } from '../user-error';
 
 /**
  * What everything is compiled in: a Rust toolchain that makes static musl executables.
@@ -16,7 +17,7 @@ export class BuilderBase {
   public static muslrust(reference?: string): BuilderBase {
     const [image = PINS.images.muslrust] = checked('BuilderBase.muslrust', [reference]);
     if (!isImageReference(image)) {
-      throw new Error(
+      throw new UserError(
         `BuilderBase.muslrust(${JSON.stringify(image)}): not an image reference. ` +
           'Write it as `docker pull` takes it, e.g. "docker.io/clux/muslrust:1.98.0-stable".',
       );
@@ -34,7 +35,7 @@ export class BuilderBase {
   public static rustMusl(release?: string): BuilderBase {
     const [tag = 'stable'] = checked('BuilderBase.rustMusl', [release]);
     if (!/^[\w.-]+$/.test(tag)) {
-      throw new Error(
+      throw new UserError(
         `BuilderBase.rustMusl(${JSON.stringify(tag)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`,
       );
     }

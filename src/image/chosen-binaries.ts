@@ -1,4 +1,5 @@
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
 /** The features that are on. */
@@ -29,7 +30,7 @@ export function chooseBinaries(workspace: CargoWorkspace, features: BinaryChoice
     : without(named, (binary) => toolByAlias(binary, workspace.aliases.of(binary)));
   const chosen = without(programs, (binary) => lackOfFeatures(binary, features));
   if (chosen.length === 0) {
-    throw new Error(`no binary gets an image by default. ${skipped.map(({ text }) => text).join(' ')}`);
+    throw new UserError(`no binary gets an image by default. ${skipped.map(({ text }) => text).join(' ')}`);
   }
   return { chosen: chosen.map(({ name }) => ({ binary: name })), skipped };
 }

@@ -1,4 +1,5 @@
 import { RESERVED } from '../registry/project-repository';
+import { UserError } from '../user-error';
 
 /** What is checked of an image. */
 export interface ImageValues {
@@ -20,52 +21,56 @@ export interface ImageValues {
 export function assertValidImage(where: string, image: ImageValues): void {
   const { binary, name, args, env, ports, smokeTest, smokeTestPath, labels } = image;
   if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binary.name)) {
-    throw new Error(
+    throw new UserError(
       `${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`,
     );
   }
   if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(name)) {
-    throw new Error(
+    throw new UserError(
       `${where}: ${JSON.stringify(name)} is not an image name. Set \`name\`: lower-case letters and digits, ` +
         'separated by ".", "_" or "-".',
     );
   }
   if (name === RESERVED) {
-    throw new Error(
+    throw new UserError(
       `${where}: an image can't be named "${name}": that is the place of the builder image. Set another \`name\`.`,
     );
   }
   for (const port of ports) {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
-      throw new Error(`${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`);
+      throw new UserError(
+        `${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`,
+      );
     }
   }
   const twice = ports.find((port, index) => ports.indexOf(port) < index);
   if (twice !== undefined) {
-    throw new Error(`${where}: ports has ${twice} twice. List each once.`);
+    throw new UserError(`${where}: ports has ${twice} twice. List each once.`);
   }
   if (smokeTestPath !== undefined) {
     // what stands in a URL without being encoded, https://www.rfc-editor.org/rfc/rfc3986#section-3.3, and a query
     if (!/^\/[\w.~!$&'()*+,;=:@%/?-]*$/.test(smokeTestPath)) {
-      throw new Error(
+      throw new UserError(
         `${where}: smokeTestPath is ${JSON.stringify(smokeTestPath)}, which is no path of a URL. ` +
           'Begin it with "/", as in "/healthz", and encode what a URL can\'t hold.',
       );
     }
     if (ports.length === 0) {
-      throw new Error(`${where}: smokeTestPath is asked on the first of \`ports\`, and there are none. Set \`ports\`.`);
+      throw new UserError(
+        `${where}: smokeTestPath is asked on the first of \`ports\`, and there are none. Set \`ports\`.`,
+      );
     }
   }
   const badVariable = Object.keys(env).find((key) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key));
   if (badVariable !== undefined) {
-    throw new Error(
+    throw new UserError(
       `${where}: env has ${JSON.stringify(badVariable)}, which is no name of an environment variable. ` +
         'Use letters, digits and "_", not beginning with a digit.',
     );
   }
   const badLabel = Object.keys(labels).find((key) => !/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/.test(key));
   if (badLabel !== undefined) {
-    throw new Error(
+    throw new UserError(
       `${where}: labels has ${JSON.stringify(badLabel)}, which is no label key. ` +
         'Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
     );
@@ -74,7 +79,7 @@ export function assertValidImage(where: string, image: ImageValues): void {
   for (const [option, values] of Object.entries(texts)) {
     const broken = values.find((value) => /[\n\r\0]/.test(value));
     if (broken !== undefined) {
-      throw new Error(
+      throw new UserError(
         `${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`,
       );
     }

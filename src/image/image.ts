@@ -7,6 +7,7 @@ import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 import { ContainerRegistry } from '../registry/container-registry';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
+import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
 /**
@@ -29,7 +30,7 @@ export class Image {
    */
   public static resolve(workspace: CargoWorkspace, request: ImagesRequest): { images: Image[]; skipped: Warning[] } {
     if (request.images?.length === 0) {
-      throw new Error(
+      throw new UserError(
         'images: the list is empty. Name at least one binary, or leave the option out to get an image for each.',
       );
     }
@@ -64,7 +65,7 @@ export class Image {
     const where = `image ${JSON.stringify(options.binary)}`;
     const [binary, ...others] = workspace.binaries.filter((candidate) => candidate.name === options.binary);
     if (!binary) {
-      throw new Error(
+      throw new UserError(
         `${where}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
       );
     }
@@ -108,12 +109,14 @@ function assertUnique(images: Image[]) {
   const names = new Set<string>();
   for (const { binary, name } of images) {
     if (binaries.has(binary)) {
-      throw new Error(
+      throw new UserError(
         `images: binary ${JSON.stringify(binary.name)} is listed twice. One image holds one binary; list it once.`,
       );
     }
     if (names.has(name)) {
-      throw new Error(`images: two images are named ${JSON.stringify(name)}. Give one of them a \`name\` of its own.`);
+      throw new UserError(
+        `images: two images are named ${JSON.stringify(name)}. Give one of them a \`name\` of its own.`,
+      );
     }
     binaries.add(binary);
     names.add(name);
@@ -123,12 +126,12 @@ function assertUnique(images: Image[]) {
 function qualify(where: string, binary: CargoBinary, feature: string): string {
   const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
   if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
-    throw new Error(
+    throw new UserError(
       `${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`,
     );
   }
   if (!name.includes('/') && !binary.package.hasFeature(name)) {
-    throw new Error(
+    throw new UserError(
       `${where}: features has ${JSON.stringify(feature)}, which ${binary.package.manifestPath} does not define. ` +
         `It defines: ${Object.keys(binary.package.features).join(', ') || 'none'}.`,
     );

@@ -1,4 +1,5 @@
 import { checked } from '../options/checked';
+import { UserError } from '../user-error';
 
 /**
  * Where cargo gets private dependencies from, and what it may read there.
@@ -15,7 +16,7 @@ export class PrivateSource {
   public static registry(name: string): PrivateSource {
     checked('PrivateSource.registry', [name]);
     if (!/^[A-Za-z][\w-]*$/.test(name)) {
-      throw new Error(
+      throw new UserError(
         `PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`,
       );
     }
@@ -30,7 +31,7 @@ export class PrivateSource {
   public static git(host: string): PrivateSource {
     checked('PrivateSource.git', [host]);
     if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host)) {
-      throw new Error(
+      throw new UserError(
         `PrivateSource.git(${JSON.stringify(host)}): not a host. Give its name in lower case, without a scheme or a path, e.g. "github.com".`,
       );
     }
@@ -52,12 +53,12 @@ export class PrivateSource {
   public static _assertCompatible(sources: PrivateSource[]): void {
     const twice = sources.find((source, i) => sources.findIndex(({ _variable }) => _variable === source._variable) < i);
     if (twice) {
-      throw new Error(
+      throw new UserError(
         `privateSources: the source whose credential is ${twice._variable} is listed twice. List it once.`,
       );
     }
     if (PrivateSource._needAgent(sources) && sources.some(({ kind }) => kind === 'git')) {
-      throw new Error(
+      throw new UserError(
         'privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo does all by one of the two. Use one of them.',
       );
     }

@@ -2,6 +2,7 @@ import { run } from './dockerfile-syntax';
 import { isImageReference } from './image-reference';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
+import { UserError } from '../user-error';
 
 /**
  * Options of `RuntimeBase.scratch`.
@@ -90,7 +91,7 @@ export class RuntimeBase {
   public static custom(reference: string): RuntimeBase {
     checked('RuntimeBase.custom', [reference]);
     if (!isImageReference(reference)) {
-      throw new Error(
+      throw new UserError(
         `RuntimeBase.custom(${JSON.stringify(reference)}): not an image reference. ` +
           'Write it as `docker pull` takes it, e.g. "registry.example.com/base/static:1.2".',
       );

@@ -1,6 +1,7 @@
 import { BuilderBase } from './builder-base';
 import { BuildStrategy } from '../build-strategy';
 import { Platform } from '../platform';
+import { UserError } from '../user-error';
 
 export interface ToolchainOptions {
   readonly strategy: BuildStrategy;
@@ -29,7 +30,7 @@ export class Toolchain {
     // a base with an image for each target has a cross compiler of its own
     this.usesZig = this.strategy === BuildStrategy.CROSS && !this.base._isPerTarget;
     if (this.strategy === BuildStrategy.EMULATED && this.base._isPerTarget) {
-      throw new Error(
+      throw new UserError(
         'strategy: BuilderBase.rustMusl() compiles for both platforms without emulation. Use BuildStrategy.CROSS for one runner, or BuildStrategy.NATIVE.',
       );
     }

@@ -1,6 +1,7 @@
 import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
 import { checked } from '../options/checked';
+import { UserError } from '../user-error';
 
 /**
  * Where the workflow keeps BuildKit's layers between its runs.
@@ -30,7 +31,7 @@ export class BuildCache {
     const where = `BuildCache.registry(${JSON.stringify(reference)})`;
     const repository = ImageRepository.parse(where, reference, registry ? [registry] : []);
     if (registry && repository.registry !== registry) {
-      throw new Error(
+      throw new UserError(
         `${where}: that is on ${repository.registry.host}, but the registry beside it is ${registry.host}. ` +
           'Name one of that host, or leave it out.',
       );

@@ -5,6 +5,7 @@ import { ImageRepository } from './image-repository';
 import { OWNER, REPOSITORY } from './project-repository';
 import { folderInRepository } from '../git/folder-in-repository';
 import { GitRepository } from '../git/git-repository';
+import { UserError } from '../user-error';
 
 interface Claim {
   readonly owner: string;
@@ -45,7 +46,7 @@ export class ClaimedReferences extends Component {
     const place = reference.replace(OWNER, ownerHere).replace(REPOSITORY, repositoryHere);
     const other = this.claims.get(place);
     if (other && (!sharedAs || other.sharedAs !== sharedAs)) {
-      throw new Error(
+      throw new UserError(
         `${reference} would be written twice, and the last one would win: by ${other.owner}, and by ${owner}. ` +
           `Give one of them another place: ${way}.`,
       );

@@ -8,6 +8,7 @@ import {
 import { DOCKER_HUB, faultOfPath, GITHUB_HOST, isRegistryHost } from './reference';
 import { RegistryLogin } from './registry-login';
 import { checked } from '../options/checked';
+import { UserError } from '../user-error';
 
 /** In which a registry differs from one that takes any path and knows nobody. */
 interface Traits {
@@ -43,7 +44,7 @@ export class ContainerRegistry {
     const { namespace, usernameSecret = 'DOCKERHUB_USERNAME', passwordSecret = 'DOCKERHUB_TOKEN' } = options;
     const where = 'ContainerRegistry.dockerHub';
     if (namespace !== undefined && (namespace.includes('/') || faultOfPath(namespace))) {
-      throw new Error(
+      throw new UserError(
         `${where}: ${JSON.stringify(namespace)} is no namespace. Name the user or organisation alone, in lower case, e.g. "acme".`,
       );
     }
@@ -69,16 +70,16 @@ export class ContainerRegistry {
     const where = 'ContainerRegistry.amazonEcr';
     const [, partition, accountOfRole] = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(options.role) ?? [];
     if (!partition) {
-      throw new Error(
+      throw new UserError(
         `${where}: role ${JSON.stringify(options.role)} is not the ARN of a role. Write it as IAM shows it, e.g. "arn:aws:iam::123456789012:role/publish".`,
       );
     }
     if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(options.region)) {
-      throw new Error(`${where}: ${JSON.stringify(options.region)} is not a region. Name one, e.g. "eu-west-1".`);
+      throw new UserError(`${where}: ${JSON.stringify(options.region)} is not a region. Name one, e.g. "eu-west-1".`);
     }
     const { account = accountOfRole, region, role } = options;
     if (!/^\d{12}$/.test(account)) {
-      throw new Error(
+      throw new UserError(
         `${where}: account ${JSON.stringify(account)} is not the number of an account, which has 12 digits.`,
       );
     }
@@ -103,17 +104,17 @@ export class ContainerRegistry {
     const where = 'ContainerRegistry.googleArtifactRegistry';
     const { location, project, repository, workloadIdentityProvider, serviceAccount } = options;
     if (!/^[a-z]+(-[a-z]+\d+)?$/.test(location)) {
-      throw new Error(
+      throw new UserError(
         `${where}: location ${JSON.stringify(location)} is not one. Name it, e.g. "europe-west1" or "us".`,
       );
     }
     if (!/^([a-z0-9.-]+:)?[a-z][a-z0-9-]*[a-z0-9]$/.test(project)) {
-      throw new Error(
+      throw new UserError(
         `${where}: project ${JSON.stringify(project)} is not the id of a project. It is not its name, e.g. "acme-prod-1".`,
       );
     }
     if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(repository)) {
-      throw new Error(
+      throw new UserError(
         `${where}: repository ${JSON.stringify(repository)} is not the id of a repository, e.g. "images".`,
       );
     }
@@ -122,13 +123,13 @@ export class ContainerRegistry {
         workloadIdentityProvider,
       )
     ) {
-      throw new Error(
+      throw new UserError(
         `${where}: workloadIdentityProvider ${JSON.stringify(workloadIdentityProvider)} is not the full name of a provider. ` +
           'Write "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>".',
       );
     }
     if (!/^[^@\s'"$]+@[^@\s'"$]+$/.test(serviceAccount)) {
-      throw new Error(
+      throw new UserError(
         `${where}: serviceAccount ${JSON.stringify(serviceAccount)} is not the address of a service account.`,
       );
     }
@@ -149,13 +150,13 @@ export class ContainerRegistry {
     const { name, clientId, tenantId } = options;
     const where = 'ContainerRegistry.azure';
     if (!/^[a-zA-Z0-9]{5,50}$/.test(name)) {
-      throw new Error(
+      throw new UserError(
         `${where}: name ${JSON.stringify(name)} is not that of a registry. Write "acme" for acme.azurecr.io.`,
       );
     }
     for (const [option, id] of Object.entries({ clientId, tenantId })) {
       if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-        throw new Error(
+        throw new UserError(
           `${where}: ${option} ${JSON.stringify(id)} is not an id. It has the form "00000000-0000-0000-0000-000000000000".`,
         );
       }
@@ -191,7 +192,7 @@ export class ContainerRegistry {
     checked('ContainerRegistry.anonymous', [host]);
     assertHost('ContainerRegistry.anonymous', host);
     if (host === GITHUB_HOST || host === DOCKER_HUB) {
-      throw new Error(
+      throw new UserError(
         `ContainerRegistry.anonymous: ${host} knows accounts, and takes images from nobody else. Use ContainerRegistry.${host === GITHUB_HOST ? 'gitHub' : 'dockerHub'}().`,
       );
     }
@@ -260,7 +261,7 @@ function secrets(where: string, usernameSecret: string, passwordSecret: string):
   for (const [option, name] of Object.entries({ usernameSecret, passwordSecret })) {
     // GitHub's own rule, and its own names begin with GITHUB_
     if (!/^(?!GITHUB_)[A-Za-z_][A-Za-z0-9_]*$/i.test(name)) {
-      throw new Error(
+      throw new UserError(
         `${where}: ${option} ${JSON.stringify(name)} is not the name of a secret. Give the secret's name, not its value, e.g. "REGISTRY_USERNAME".`,
       );
     }
@@ -270,7 +271,7 @@ function secrets(where: string, usernameSecret: string, passwordSecret: string):
 
 function assertHost(where: string, host: string): void {
   if (!isRegistryHost(host)) {
-    throw new Error(
+    throw new UserError(
       `${where}: ${JSON.stringify(host)} is not the host of a registry. Write it without a scheme or a path, e.g. "registry.example.com:5000".`,
     );
   }

@@ -1,5 +1,6 @@
 import { ContainerRegistry } from './container-registry';
 import { faultOfHost, parseRepository, Repository } from './reference';
+import { UserError } from '../user-error';
 
 /**
  * The repository of one image: where in a registry it is.
@@ -68,7 +69,7 @@ export function assertPath(where: string, text: string, registry: ContainerRegis
 
 function refuse(where: string, text: string, fault: string | undefined): void {
   if (fault) {
-    throw new Error(
+    throw new UserError(
       `${where}: ${JSON.stringify(text)} is not a repository of images: ${fault}. ` +
         'Write registry and path, in lower case, without a scheme and without a tag, e.g. "ghcr.io/acme/app".',
     );

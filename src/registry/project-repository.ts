@@ -4,6 +4,7 @@ import { ContainerRegistry } from './container-registry';
 import { assertPath, ImageRepository, parseReference } from './image-repository';
 import { asComponent, faultOfPath } from './reference';
 import { folderInRepository } from '../git/folder-in-repository';
+import { UserError } from '../user-error';
 
 /** Stand for what is known when the workflow runs. */
 export const OWNER = '<owner>';
@@ -46,7 +47,7 @@ export class ProjectRepository {
     if (imageRepository !== undefined) {
       const { host, path } = parseReference('imageRepository', imageRepository);
       if (registry && registry.host !== host) {
-        throw new Error(
+        throw new UserError(
           `imageRepository: ${JSON.stringify(imageRepository)} is on ${host}, but \`registry\` is ${registry.host}. ` +
             `Write "${registry.host}/…", or leave one of the two out.`,
         );
@@ -97,7 +98,7 @@ export class ProjectRepository {
     // what stands for the owner and the repository may be of any length, and has characters that no path has
     const fault = this.registry._faultOf(repository.path.replace(OWNER, 'o').replace(REPOSITORY, 'r'));
     if (fault) {
-      throw new Error(
+      throw new UserError(
         `image ${JSON.stringify(name)}: ${repository.name} is not a repository of images: ${fault}. ` +
           'Give it another `name`, or say by `repository` where it is.',
       );
@@ -141,7 +142,7 @@ function folderParts(path: string): string[] {
     .map((folder) => {
       const part = asComponent(folder);
       if (part === '') {
-        throw new Error(
+        throw new UserError(
           `${JSON.stringify(folder)}: nothing of the name of this folder can be in the name of an image. ` +
             'Rename it, or say by `imageRepository` where its images are, e.g. "ghcr.io/acme/app".',
         );

@@ -3,6 +3,7 @@ import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
 import { GITHUB_HOST, parseRepository } from './reference';
 import { PINS } from '../pins';
+import { UserError } from '../user-error';
 
 /**
  * What a workflow does with a registry.
@@ -75,7 +76,7 @@ function merge(uses: RegistryUse[]): RegistryUse[] {
     const { host } = use.registry;
     const other = merged.get(host);
     if (other && !other.registry._hasLoginOf(use.registry)) {
-      throw new Error(
+      throw new UserError(
         `${host} is logged in to in two ways, for ${other.where} and for ${use.where}, and Docker knows one login for a host. ` +
           'Give both the same `ContainerRegistry`.',
       );

@@ -1,6 +1,7 @@
 import { Component, Project } from 'projen';
 import { WarningId, WARNINGS } from './warning-ids';
 import { nearest } from '../options/nearest';
+import { UserError } from '../user-error';
 
 /** Something that the user should know. */
 export interface Warning {
@@ -29,7 +30,7 @@ export class Warnings extends Component {
     if (unknown !== undefined) {
       const all = Object.keys(WARNINGS);
       const [best] = nearest(unknown, all);
-      throw new Error(
+      throw new UserError(
         `acknowledge: no warning has the id ${JSON.stringify(unknown)}. ` +
           `The nearest is "${best}"; all of them are: ${all.join(', ')}.`,
       );

@@ -1,6 +1,7 @@
 import { github } from 'projen';
 import { editContent } from '../files/edit-content';
 import { PINS, PinnedAction } from '../pins';
+import { UserError } from '../user-error';
 
 /**
  * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run
@@ -110,7 +111,7 @@ export class CommentedWorkflow extends github.GithubWorkflow {
 /** Refuses the name of a workflow that there is. */
 function free(gitHub: github.GitHub, name: string): string {
   if (gitHub.tryFindWorkflow(name)) {
-    throw new Error(
+    throw new UserError(
       `.github/workflows/${name}.yml: the project has a workflow "${name}" already. ` +
         'Give that one another name, or leave this one out by `workflow: false` (in RustProject `rustWorkflow: false`).',
     );

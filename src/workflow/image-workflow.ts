@@ -7,6 +7,7 @@ import { Publishing } from './publishing-options';
 import { syncJob } from './sync-job';
 import { workflowName } from './workflow-name';
 import { CacheScope } from '../image/cache-scope';
+import { UserError } from '../user-error';
 
 /** What synth reads at the root: what it makes of it has to be in sync in each folder. */
 const SYNTH_INPUTS = ['.projenrc.*', 'package.json', 'package-lock.json'];
@@ -55,7 +56,7 @@ export class ImageWorkflow extends PublishWorkflow {
 function assertHasTag(branch: string): void {
   const tag = branch.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]*/, '');
   if (tag === '' || tag === 'latest' || /^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*).*)?$|^sha-/.test(tag)) {
-    throw new Error(
+    throw new UserError(
       `branch: ${JSON.stringify(branch)} can't give its images a tag of its name: ` +
         `${tag === '' ? 'nothing of it can be in one' : 'that is one of a release or a commit'}. ` +
         'Publish from a branch of another name, e.g. "main".',

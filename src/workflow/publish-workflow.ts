@@ -4,6 +4,7 @@ import { CommentedWorkflow } from './commented-workflow';
 import { publishJob } from './publish-job';
 import { PublishedImage, PublishPlan, PublishPlanOptions } from './publish-plan';
 import { pullRequestJob } from './pull-request-job';
+import { UserError } from '../user-error';
 
 export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name' | 'attest'> {
   /** Whether to attest; as it is possible where nothing is said. */
@@ -57,7 +58,7 @@ export class PublishWorkflow extends CommentedWorkflow {
 function attests(said: boolean | undefined, images: PublishedImage[]): boolean {
   const without = images.find(({ repository }) => !repository.registry._login);
   if (said && without) {
-    throw new Error(
+    throw new UserError(
       `attest: GitHub pushes attestations with the credentials of the registry, and ${without.repository.registry.host}, ` +
         `where image ${JSON.stringify(without.name)} is, has none. Leave \`attest\` out, or name a registry with a login, ` +
         'e.g. ContainerRegistry.withSecrets({ host }).',

@@ -1,5 +1,6 @@
 import { github } from 'projen';
 import { ContainerRegistry } from '../registry/container-registry';
+import { UserError } from '../user-error';
 
 /**
  * Where and when the GitHub workflow publishes.
@@ -75,7 +76,7 @@ export interface Publishing {
 export function publishing(options: PublishingOptions): Publishing {
   const { branch } = options;
   if (branch !== undefined && !isBranch(branch)) {
-    throw new Error(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
+    throw new UserError(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
   return { branch, attest: options.attest, stepsBeforeBuild: options.stepsBeforeBuild ?? [] };
 }

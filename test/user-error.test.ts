@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { CRATE } from './synth';
+import { tempDir, writeTree } from './util';
+import { UserError } from '../src/user-error';
+
+afterEach(() => {
+  delete process.env.DEBUG;
+});
+
+function fail(depth: number): never {
+  if (depth > 0) fail(depth - 1);
+  throw new UserError('a: b\nc');
+}
+
+function stackOf(call: () => never): string[] {
+  try {
+    return call();
+  } catch (error) {
+    return (error as Error).stack!.split('\n');
+  }
+}
+
+test('of the stack, what is left is one line of the user', () => {
+  const { stackTraceLimit } = Error;
+  const stack = stackOf(() => fail(30));
+  expect(stack.slice(0, 2)).toEqual(['a: b', 'c']);
+  expect(stack.slice(2)).toEqual([expect.stringMatching(/^ +at fail \(.*user-error\.test\.ts:\d+:\d+\)$/)]);
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});
+
+test('it is an error like others', () => {
+  expect(new UserError('x')).toBeInstanceOf(Error);
+  expect(String(new UserError('x'))).toBe('Error: x');
+});
+
+test('with `npx projen --debug` all of it is left', () => {
+  process.env.DEBUG = 'true';
+  expect(stackOf(() => fail(30)).length).toBeGreaterThan(5);
+});
+
+test.each([
+  ['new MuslRustChef(project, { alocator: 1 });', 'MuslRustChef: alocator is no option; did you mean allocator?', 5],
+  ['new MuslRustChef(project, { platforms: [] });', 'platforms: the list is empty. ', 5],
+])('Node.js ends with the message of %s and the line of the rc file that led to it', (code, message, line) => {
+  const dir = writeTree(tempDir(), {
+    ...CRATE,
+    '.projenrc.js': [
+      `const { Project } = require(${JSON.stringify(require.resolve('projen'))});`,
+      `const { MuslRustChef } = require(${JSON.stringify(join(__dirname, '..', 'src'))});`,
+      `const project = new Project({ name: 'app', outdir: __dirname });`,
+      '',
+      code,
+    ].join('\n'),
+  });
+  const rc = join(dir, '.projenrc.js');
+  const { status, stderr } = spawnSync(process.execPath, ['--require', require.resolve('tsx/cjs'), rc], {
+    encoding: 'utf8',
+    env: { ...process.env, DEBUG: '' },
+  });
+  expect(status).toBe(1);
+  const lines = stderr.split('\n');
+  const at = lines.findIndex((each) => each.startsWith(message));
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    expect.stringMatching(new RegExp(`^    at .*${rc}:${line}:1`)),
+    '',
+    expect.stringMatching(/^Node\.js v/),
+  ]);
+  // before it is what Node.js says of any error: a file, a line of it, and a mark
+  expect(lines.filter((each) => /^\s+at /.test(each))).toHaveLength(1);
+});
