@@ -210,6 +210,11 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
     /^ContainerRegistry\.withSecrets: passwordSecret .*Give the secret's name, not its value/,
   ],
   [
+    'an option that there was',
+    () => ({ registryPasswordSecret: 'ACME_PASSWORD' }) as MuslRustChefOptions,
+    /^MuslRustChef: registryPasswordSecret is no option; write registry: ContainerRegistry\.withSecrets\(\{ host, usernameSecret, passwordSecret \}\)$/,
+  ],
+  [
     'an option that there is not',
     () => ({ alocator: Allocator.system() }) as MuslRustChefOptions,
     /^MuslRustChef: alocator is no option; did you mean allocator\?$/,

@@ -4,6 +4,7 @@ import { expected, shown } from './describe';
 import { enumOf } from './enums';
 import { meant } from './nearest';
 import { Place } from './place';
+import { REPLACED } from './replaced';
 import { UserError } from '../user-error';
 
 /**
@@ -69,6 +70,7 @@ function propertiesOf({ properties = [], interfaces = [] }: InterfaceType): Map<
 }
 
 function alternatives(name: string, struct: string, known: Map<string, Property>): string {
+  if (Object.hasOwn(REPLACED, name)) return `write ${REPLACED[name]}`;
   const names = [...known.keys()].sort();
   const best = meant(name, names);
   return best ? `did you mean ${best}?` : `${struct} has ${names.join(', ')}`;

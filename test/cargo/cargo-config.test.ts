@@ -14,7 +14,7 @@ describe('what means another thing in the image', () => {
     ],
     [
       '[build]\nrustflags = "-C target-cpu=native"\n',
-      [['config-target-cpu', 'build.rustflags has target-cpu=native', 'Name a processor level instead']],
+      [['config-target-cpu', 'build.rustflags has target-cpu=native', 'or name a processor level']],
     ],
     [
       '[target.x86_64-unknown-linux-musl]\nrustflags = ["-C", "target-cpu=native"]\n',
