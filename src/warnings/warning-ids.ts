@@ -9,7 +9,8 @@ export const WARNINGS = {
   'allocator-version': 'A dependency of your own comes to a release of the allocator that does not work on musl.',
   branch: 'The workflows wait for another branch than the default one of `origin`, or for one that is not there.',
   'config-build-dir': 'Cargo compiles into a folder of the project that `.dockerignore` does not hide.',
-  'config-build-rustflags': '`build.rustflags` does not count in the image for `linux/arm64`, for which muslrust sets its own.',
+  'config-build-rustflags':
+    '`build.rustflags` does not count in the image for `linux/arm64`, for which muslrust sets its own.',
   'config-build-target': '`build.target` does not count in the image.',
   'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
   'config-linker': 'A target asks for a linker that the builder image does not have.',

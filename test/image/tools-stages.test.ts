@@ -1,7 +1,7 @@
 import { runScript, stage, StageOptions } from './stages';
 import { BuilderBase, BuildStrategy, Platform } from '../../src';
-import { CRATE } from '../synth';
 import { PINS } from '../../src/pins';
+import { CRATE } from '../synth';
 
 const { CROSS, EMULATED } = BuildStrategy;
 const SHELL = 'SHELL ["/bin/sh", "-c"]';
