@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
+import { renderProjenInitOptions } from 'projen/lib/javascript/render-options';
 import { parse } from 'yaml';
 import { CRATE, synthesise } from './synth';
 import { readTree, tempDir, writeTree } from './util';
@@ -35,6 +36,11 @@ test('an empty folder becomes a crate that ships itself', () => {
   expect(read(project, 'Cargo.toml')).toContain('mimalloc');
   expect(read(project, 'src/main.rs')).toContain('#[global_allocator]');
   expect(MuslRustChef.of(project)).toBe(project.muslRustChef);
+});
+
+test('what projen new adds to the options is no option that is refused', () => {
+  const options = renderProjenInitOptions('projen-muslrust-chef.RustProject', { name: 'my-app', outdir: tempDir() });
+  expect(new RustProject(options as RustProjectOptions).name).toBe('my-app');
 });
 
 test('the first synth knows the toolchain file that it writes itself', () => {

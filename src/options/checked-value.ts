@@ -7,6 +7,9 @@ import { Place } from './place';
 import { REPLACED } from './replaced';
 import { UserError } from '../user-error';
 
+/** What `projen new` adds to the options of a project (projen's lib/javascript/render-options.js). */
+const PROJEN_NEW = '__new__';
+
 /**
  * A value of a type, without the options in it that are not given; any other is refused.
  *
@@ -49,7 +52,9 @@ function checkedStruct(place: Place, value: object, struct: InterfaceType, isOpe
   const given: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
     if (known.has(name)) continue;
-    if (!isOpen) throw new UserError(`${place.property(name)} is no option; ${alternatives(name, struct.name, known)}`);
+    if (!isOpen && name !== PROJEN_NEW) {
+      throw new UserError(`${place.property(name)} is no option; ${alternatives(name, struct.name, known)}`);
+    }
     given[name] = each;
   }
   for (const { name, type, optional } of known.values()) {
