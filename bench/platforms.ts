@@ -5,8 +5,6 @@
  *
  * The lab must be up.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { BuildStrategy, Platform } from '../src';
 import { publishTools } from './builder/builder-image';
 import { FreshBuilder } from './builder/fresh-builder';
@@ -17,7 +15,7 @@ import { machine } from './lib/machine';
 import { writeResults } from './lib/report';
 import { inRounds } from './lib/rounds';
 import { summary } from './lib/stats';
-import { SERVICE } from '../test/lab/service';
+import { SERVICE } from './platforms/service';
 
 interface Variant {
   readonly strategy: BuildStrategy;
@@ -33,15 +31,6 @@ interface Built {
 }
 
 const PLATFORMS = Object.values(Platform);
-
-/** The service of the tests, optimised as its user would have it. */
-function service(): string {
-  const crate = writtenCrate(SERVICE);
-  const manifest = join(crate, 'Cargo.toml');
-  const [text] = readFileSync(manifest, 'utf8').split('\n# an emulated compiler optimises slowly');
-  writeFileSync(manifest, text);
-  return crate;
-}
 
 function build({ strategy, builderImage, toolsStage }: Variant, crate: string): Built {
   synth(crate, { strategy, builderImage, platforms: PLATFORMS });
@@ -74,7 +63,7 @@ async function main(): Promise<void> {
     },
     { strategy: BuildStrategy.EMULATED, builderImage: plain, toolsStage: 'muslrust-chef' },
   ];
-  const crate = service();
+  const crate = writtenCrate(SERVICE);
   const measured = await inRounds(variants, (variant) => build(variant, crate));
   const [cross, emulated] = variants.map((variant) => summary(measured.get(variant)!.map(({ seconds }) => seconds)));
   const ratios = summary(

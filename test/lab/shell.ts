@@ -30,11 +30,11 @@ export function attempt(command: string[], options: RunOptions = {}): Result {
 }
 
 /** Far more than any build of these tests takes. */
-const HANGS = 10 * 60_000;
+const HANGS = 20 * 60_000;
 
 /**
- * Runs a build; where it hangs, once more. QEMU 7.2, which emulates arm64 on Debian 12, sometimes takes a lock along into
- * a forked process, which then waits for it for good: cargo forks for each crate.
+ * Runs a build; where it hangs, once more: cargo forks for each crate, and QEMU, by which arm64 is emulated, has taken a
+ * lock along into a forked process, which then waits for it for good.
  */
 export function attemptBuild(command: string[], options: Omit<RunOptions, 'timeout'> = {}): Result {
   const limited = { ...options, timeout: HANGS };
