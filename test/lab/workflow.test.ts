@@ -50,13 +50,15 @@ describeWithNodes('the workflow', () => {
   });
 
   test('writes a cache for the platform, by the branch alone', () => {
-    expect(run(['crane', 'ls', cache])).toBe('image-linux-amd64');
-    const before = run(['crane', 'digest', `${cache}:image-linux-amd64`]);
+    // with the repository's number on GitHub in front
+    const tag = '1-image-linux-amd64';
+    expect(run(['crane', 'ls', cache])).toBe(tag);
+    const before = run(['crane', 'digest', `${cache}:${tag}`]);
     edit(crate, 'server/src/main.rs');
     const push = (ref: string) => {
       const job = workflowRun(crate, { ref }).job('build', rehearsal.matrix('build')[0]);
       expect(job.step('push')).toMatchObject({ outcome: 'success' });
-      return run(['crane', 'digest', `${cache}:image-linux-amd64`]);
+      return run(['crane', 'digest', `${cache}:${tag}`]);
     };
     expect(push('refs/tags/v1.2.3')).toBe(before);
     expect(push('refs/heads/main')).not.toBe(before);
