@@ -5,7 +5,7 @@ import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
 import { RustSource } from '../cargo/rust-source';
-import { leavesRoot, SourceTree } from '../cargo/source-tree';
+import { isWithin, leavesRoot, SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/user-file';
@@ -172,8 +172,7 @@ export class PackagePlan {
 
   private isFree(binary: CargoBinary): boolean {
     const { rootFile } = binary;
-    const inside = this.package_.directory === '.' || rootFile.startsWith(`${this.package_.directory}/`);
-    if (!inside) {
+    if (!isWithin(rootFile, this.package_.directory)) {
       throw new UserError(
         `${this.package_.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
           'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()',

@@ -99,3 +99,8 @@ function stat(path: string): Stats | undefined {
 export function leavesRoot(path: string): boolean {
   return path === '..' || path.startsWith('../') || isAbsolute(path);
 }
+
+/** Whether a path is that of a folder, or of something in it; all that is in the tree is in `.`. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isWithin } from './source-tree';
 import { TomlTable } from './toml-table';
 
 /** `exclude` of a workspace. */
@@ -14,7 +15,7 @@ export class WorkspaceExclusion {
 
   /** A member that is listed by its path wins over `exclude`, one that a pattern matches does not. */
   public excludes(folder: string): boolean {
-    const isBelow = (parent: string) => parent === '.' || folder === parent || folder.startsWith(`${parent}/`);
+    const isBelow = (parent: string) => isWithin(folder, parent);
     return folder !== '.' && this.excluded.some(isBelow) && !this.members.some(isBelow);
   }
 }

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { CargoAliases } from './cargo-aliases';
 import { CargoConfig } from './cargo-config';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
-import { leavesRoot, SourceTree } from './source-tree';
+import { isWithin, leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
@@ -122,10 +122,6 @@ export class CargoWorkspace {
       );
     }
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
 }
 
 /** The lock file, the target folder and the paths of all members belong to the root of the workspace. */
