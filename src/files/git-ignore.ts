@@ -64,10 +64,9 @@ export class GitIgnore extends KeptFile {
     const rules = new IgnoreRules();
     const { outdir } = this.project;
     const repository = GitRepository.round(outdir);
-    const root = repository?.root ?? outdir;
-    const folder = repository?.pathOf(outdir).replace(/(?<=.)$/, '/') ?? '';
+    const folder = repository.pathOf(outdir).replace(/(?<=.)$/, '/');
     for (let at = ''; at !== folder; at = folder.slice(0, folder.indexOf('/', at.length) + 1)) {
-      rules.add(new BlockedText(read(join(root, at, FILE)), new Set()).own, at);
+      rules.add(new BlockedText(read(join(repository.root, at, FILE)), new Set()).own, at);
     }
     rules.add(above, folder);
     const files = [...paths].sort();

@@ -54,7 +54,7 @@ function isOrigin(folder: string, value: unknown, suffix: string): boolean {
     type = 'git',
     ...others
   } = typeof value === 'string' ? { url: value } : (value as Record<string, unknown>);
-  const origin = GitRepository.round(folder)?.originUrl;
+  const origin = GitRepository.round(folder).originUrl;
   return (
     origin !== undefined &&
     type === 'git' &&

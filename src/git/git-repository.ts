@@ -1,36 +1,49 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { Project } from 'projen';
 
 /** Of a repository at GitHub, with or without a scheme, a user and a port. */
 const GITHUB_URL =
   /^([a-z+]+:\/\/)?([^@/]+@)?((ssh|www)\.)?github\.com(:\d+(?=\/))?[:/]+(?<name>[^/]+\/[^/]+?)(\.git)?\/?$/;
 
+/** Of what git is told, all that is asked here. */
+const SETTINGS = '^(init\\.defaultbranch|remote\\.origin\\.(url|fetch))$';
+
+/** That of a tree of projects, by its root. */
+const OF_PROJECTS = new WeakMap<Project, GitRepository>();
+
 /**
- * The git repository that a folder is in, as far as it can be asked: there may be none yet, and no git.
+ * The git repository that a folder is in, as far as it can be asked: there may be none yet, and no git. It answers as it
+ * was when it was asked first: a question is a process.
  */
 export class GitRepository {
-  /**
-   * The one round a folder, if there is one.
-   */
-  public static round(folder: string): GitRepository | undefined {
+  /** The one round the root of a tree of projects: all that a synth wants to know, it asks once. */
+  public static of({ root }: Project): GitRepository {
+    const repository = OF_PROJECTS.get(root) ?? GitRepository.round(root.outdir);
+    OF_PROJECTS.set(root, repository);
+    return repository;
+  }
+
+  /** The nearest one round a folder; where there is none, the one that the folder may become. */
+  public static round(folder: string): GitRepository {
     for (let root = folder; ; root = dirname(root)) {
       // a file in a worktree and in a submodule
       if (existsSync(join(root, '.git'))) {
-        return new GitRepository(root);
+        return new GitRepository(root, true);
       }
       if (root === dirname(root)) {
-        return undefined;
+        return new GitRepository(folder, false);
       }
     }
   }
 
-  /** The branch that one will begin with, where this machine's git is told so. */
-  public static initialBranch(folder: string): string | undefined {
-    return ask(folder, 'config', '--get', 'init.defaultBranch');
-  }
+  private readonly answers = new Map<string, string | undefined>();
 
-  private constructor(public readonly root: string) {}
+  private constructor(
+    public readonly root: string,
+    private readonly exists: boolean,
+  ) {}
 
   /** Where a folder is in it, by forward slashes; empty for the root. */
   public pathOf(folder: string): string {
@@ -39,7 +52,7 @@ export class GitRepository {
 
   /** The branch that is the default of `origin`. A clone knows it; the checkout of a CI run does not. */
   public get originHead(): string | undefined {
-    return this.ask('symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD')?.replace(/^refs\/remotes\/origin\//, '');
+    return this.refs.get('refs/remotes/origin/HEAD')?.replace(/^refs\/remotes\/origin\//, '') || undefined;
   }
 
   /** `owner/name` of the GitHub repository that it was cloned from. */
@@ -49,41 +62,66 @@ export class GitRepository {
 
   /** Where it was cloned from. */
   public get originUrl(): string | undefined {
-    return this.ask('config', '--get', 'remote.origin.url');
+    return this.exists ? this.setting('remote.origin.url') : undefined;
   }
 
   /** Whether there is a branch of that name, here or at `origin`. */
   public hasBranch(name: string): boolean {
-    return ['heads', 'remotes/origin'].some(
-      (kind) => this.ask('show-ref', '--verify', `refs/${kind}/${name}`) !== undefined,
-    );
+    return ['heads', 'remotes/origin'].some((kind) => this.refs.has(`refs/${kind}/${name}`));
   }
 
   /** All branches, here and at `origin`; none where a clone may lack some of those that there are. */
   public get allBranches(): string[] {
-    const isShallow = this.ask('rev-parse', '--is-shallow-repository') === 'true';
-    const fetched = this.ask('config', '--get-all', 'remote.origin.fetch');
-    if (isShallow || (fetched !== undefined && !fetched.includes('refs/heads/*'))) {
-      return [];
-    }
-    const names = this.ask('for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads') ?? '';
-    const remote = this.ask('for-each-ref', '--format=%(refname:lstrip=3)', 'refs/remotes/origin') ?? '';
-    return [...new Set(`${names}\n${remote}`.split('\n'))].filter((name) => name !== '' && name !== 'HEAD');
+    const kinds = /^refs\/(heads|remotes\/origin)\/(?!HEAD$)/;
+    const names = [...this.refs.keys()].filter((ref) => kinds.test(ref)).map((ref) => ref.replace(kinds, ''));
+    return names.length > 0 && this.hasAllBranches ? [...new Set(names)] : [];
   }
 
   /** The branch that the first commit will be on, as long as there is no commit at all. */
   public get unbornBranch(): string | undefined {
-    const hasCommit = this.ask('rev-parse', '--verify', '--quiet', 'HEAD') ?? this.ask('for-each-ref', '--count=1');
-    return hasCommit === undefined ? this.ask('symbolic-ref', '--quiet', '--short', 'HEAD') : undefined;
+    if (!this.exists) {
+      // as `projen new` will begin it, when all is synthesised
+      return this.setting('init.defaultbranch');
+    }
+    return this.refs.size === 0 ? this.ask('symbolic-ref', '--quiet', '--short', 'HEAD') : undefined;
   }
 
   /** A file as it was committed last. */
   public committed(path: string): string | undefined {
-    return this.ask('show', `HEAD:${path}`);
+    return this.exists ? this.ask('show', `HEAD:${path}`) : undefined;
+  }
+
+  private get hasAllBranches(): boolean {
+    const fetched = this.settings('remote.origin.fetch');
+    return (
+      (fetched.length === 0 || fetched.some((refs) => refs.includes('refs/heads/*'))) &&
+      this.ask('rev-parse', '--is-shallow-repository') !== 'true'
+    );
+  }
+
+  /** Every branch and tag, by its full name; of one that stands for another, that one's. */
+  private get refs(): Map<string, string> {
+    const answer = this.exists ? this.ask('for-each-ref', '--format=%(refname) %(symref)') : undefined;
+    const lines = answer?.split('\n') ?? [];
+    return new Map(lines.map((line) => line.split(' ')).map(([name, target = '']) => [name, target]));
+  }
+
+  private setting(name: string): string | undefined {
+    return this.settings(name).at(-1) || undefined;
+  }
+
+  /** What git is told by a name, on this machine, by this user and here; the last counts. */
+  private settings(name: string): string[] {
+    const entries = this.ask('config', '--null', '--get-regexp', SETTINGS)?.split('\0') ?? [];
+    return entries.flatMap((entry) => (entry.startsWith(`${name}\n`) ? [entry.slice(name.length + 1)] : []));
   }
 
   private ask(...args: string[]): string | undefined {
-    return ask(this.root, ...args);
+    const question = args.join(' ');
+    if (!this.answers.has(question)) {
+      this.answers.set(question, ask(this.root, ...args));
+    }
+    return this.answers.get(question);
   }
 }
 
@@ -94,7 +132,14 @@ function ask(cwd: string, ...args: string[]): string | undefined {
     name.startsWith('GIT_') && !/^GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$/.test(name);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfRepository(name)));
   try {
-    const answer = execFileSync('git', args, { cwd, env, encoding: 'utf-8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const answer = execFileSync('git', args, {
+      cwd,
+      env,
+      encoding: 'utf-8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // a repository may have many branches
+      maxBuffer: Infinity,
+    });
     return answer.trimEnd() || undefined;
   } catch {
     return undefined;

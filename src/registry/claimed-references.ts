@@ -29,7 +29,7 @@ export class ClaimedReferences extends Component {
 
   private readonly claims = new Map<string, Claim>();
   /** What the run will know, as far as this clone knows it: one may be said outright, the other by the run. */
-  private readonly origin = GitRepository.round(this.project.outdir)?.origin;
+  private readonly origin = GitRepository.of(this.project).origin;
 
   private constructor(root: Project) {
     super(root, 'muslrust-chef-claimed-references');

@@ -15,8 +15,8 @@ export function gitHubOf(project: Project, className: string): github.GitHub | u
   if (root instanceof github.GitHubProject && !root.github) {
     return undefined;
   }
-  const repository = GitRepository.round(root.outdir);
-  if (repository && repository.root !== root.outdir) {
+  const repository = GitRepository.of(root);
+  if (repository.root !== root.outdir) {
     WorkflowsBelowRoot.of(root, repository).add(project, className);
     return undefined;
   }

@@ -14,11 +14,7 @@ import { Warnings } from '../warnings/warnings';
  * @param said what the option says
  */
 export function publishedBranch(project: Project, workflow: string, said: string | undefined): string {
-  const repository = GitRepository.round(project.root.outdir);
-  if (!repository) {
-    // as `projen new` does it, which makes the repository when all is synthesised
-    return said ?? GitRepository.initialBranch(project.root.outdir) ?? 'main';
-  }
+  const repository = GitRepository.of(project);
   const { originHead } = repository;
   const branch =
     said ??

@@ -1,5 +1,7 @@
+import child_process from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Project } from 'projen';
 import { GitRepository } from '../../src/git/git-repository';
 import { commitAll, git } from '../git';
 import { tempDir, writeTree } from '../util';
@@ -26,7 +28,7 @@ const cloneOf = (dir: string, ...options: string[]) => {
   return clone;
 };
 
-const at = (dir: string) => GitRepository.round(dir)!;
+const at = (dir: string) => GitRepository.round(dir);
 
 /** Runs with an environment that has these in it. */
 function withEnv<T>(values: Record<string, string>, run: () => T): T {
@@ -60,8 +62,52 @@ describe('the repository round a folder', () => {
     expect(at(join(dir, 'other')).root).toBe(join(dir, 'other'));
   });
 
-  test('may not be there', () => {
-    expect(GitRepository.round(tempDir())).toBeUndefined();
+  test('may not be there: then it is the folder, and nothing is in it', () => {
+    const dir = tempDir();
+    const config = join(dir, 'config');
+    writeFileSync(config, '[remote "origin"]\nurl = https://github.com/acme/shop\n');
+    withEnv({ GIT_CONFIG_GLOBAL: config }, () => {
+      const { root, origin, originUrl, originHead, allBranches } = at(dir);
+      expect({ root, origin, originUrl, originHead, allBranches }).toEqual({ root: dir, allBranches: [] });
+      expect([at(dir).hasBranch('main'), at(dir).committed('config'), at(dir).pathOf(dir)]).toEqual([
+        false,
+        undefined,
+        '',
+      ]);
+    });
+  });
+
+  test('is one for a tree of projects, and as it is when the next tree is made', () => {
+    const dir = repository();
+    const root = new Project({ name: 'mono', outdir: dir });
+    const api = new Project({ name: 'api', parent: root, outdir: 'services/api' });
+    expect(GitRepository.of(api)).toBe(GitRepository.of(root));
+    expect(GitRepository.of(api).root).toBe(dir);
+    expect(GitRepository.of(root).hasBranch('next')).toBe(false);
+    git(dir, 'branch', 'next');
+    expect(GitRepository.of(new Project({ name: 'mono', outdir: dir })).hasBranch('next')).toBe(true);
+  });
+
+  test.each([
+    [
+      'with all there is to ask',
+      () => repository('heads/next', 'remotes/origin/next'),
+      ['for-each-ref', 'config', 'show', 'rev-parse'],
+    ],
+    ['without a commit', () => unborn(), ['for-each-ref', 'config', 'show', 'symbolic-ref']],
+    ['that is not there', () => tempDir(), ['config']],
+  ])('is asked each question once: one %s', (_, make, questions) => {
+    const dir = make();
+    const asked = jest.spyOn(child_process, 'execFileSync');
+    const one = at(dir);
+    for (let time = 0; time < 2; time += 1) {
+      ['main', 'next', 'none'].forEach((name) => one.hasBranch(name));
+      ['a.txt', 'a.txt'].forEach((path) => one.committed(path));
+      void [one.originHead, one.origin, one.originUrl, one.allBranches, one.unbornBranch];
+    }
+    const commands = asked.mock.calls.map(([, args]) => args![0]);
+    asked.mockRestore();
+    expect(commands.sort()).toEqual([...questions].sort());
   });
 });
 
@@ -106,6 +152,27 @@ test.each(['main', 'release/next', 'origin/main'])('a clone knows the default br
   expect(at(dir).originHead).toBe(branch);
 });
 
+test('the default branch of origin is none once it is gone from there', () => {
+  const dir = repository('remotes/origin/main');
+  git(dir, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/master');
+  expect(at(dir).originHead).toBeUndefined();
+  expect(at(dir).allBranches).toEqual(['main']);
+});
+
+test.each([
+  ['', undefined],
+  ['[remote "origin"]\nurl = a\nurl = b', 'b'],
+  ['[Remote "origin"]\nURL = a', 'a'],
+  ['[remote "origin"]\nurl = "a\\nurl b"', 'a\nurl b'],
+  ['[remote "origin"]\nurl =', undefined],
+  ['[remote "origin"]\nurl', undefined],
+  ['[remote "origin.url"]\nurl = a\n[remote "Origin"]\nurl = b\n[remote "origin"]\npushurl = c', undefined],
+  ['[include]\npath = more', 'included'],
+])('is cloned from where git is told: %j', (config, url) => {
+  const dir = writeTree(unborn(), { '.git/config': config, '.git/more': '[remote "origin"]\nurl = included\n' });
+  expect(at(dir).originUrl).toBe(url);
+});
+
 test.each([
   ['main', true],
   ['release/next', true],
@@ -134,6 +201,17 @@ describe('all branches', () => {
     expect(at(dir).allBranches).toEqual(['c']);
   });
 
+  test('may be very many', () => {
+    const dir = repository();
+    const names = Array.from({ length: 20_000 }, (_, i) => `feature/${String(i).padStart(50, '0')}`);
+    const commit = git(dir, 'rev-parse', 'HEAD').trim();
+    writeTree(dir, {
+      '.git/packed-refs': `# pack-refs with: sorted\n${names.map((name) => `${commit} refs/heads/${name}\n`).join('')}`,
+    });
+    expect(at(dir).allBranches).toHaveLength(20_001);
+    expect(at(dir).hasBranch(names[19_999])).toBe(true);
+  });
+
   test.each([
     ['all of a whole clone', [], ['main', 'other']],
     ['none of a shallow clone', ['--depth', '1', '--no-single-branch'], []],
@@ -153,6 +231,16 @@ describe('the branch of the first commit', () => {
     expect(at(dir).unbornBranch).toBeUndefined();
     git(dir, 'checkout', '--quiet', '--orphan', 'pages');
     expect(at(dir).unbornBranch).toBeUndefined();
+    git(dir, 'tag', 'v1', 'main');
+    git(dir, 'branch', '--quiet', '--delete', '--force', 'main');
+    expect(at(dir).unbornBranch).toBeUndefined();
+  });
+
+  test('is none where a commit is checked out, and there is no branch', () => {
+    const dir = repository();
+    git(dir, 'checkout', '--quiet', '--detach');
+    git(dir, 'branch', '--quiet', '--delete', '--force', 'main');
+    expect(at(dir).unbornBranch).toBeUndefined();
   });
 
   test.each([
@@ -162,7 +250,7 @@ describe('the branch of the first commit', () => {
     const config = join(tempDir(), 'config');
     writeFileSync(config, name === '' ? '' : `[init]\ndefaultBranch = ${name}\n`);
     const env = { GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1' };
-    expect(withEnv(env, () => GitRepository.initialBranch(tempDir()))).toBe(branch);
+    expect(withEnv(env, () => at(tempDir()).unbornBranch)).toBe(branch);
   });
 });
 
