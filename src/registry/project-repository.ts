@@ -155,5 +155,5 @@ function folderParts(path: string): string[] {
 function localName(project: Project): string {
   const parts = project.name.replace(/^@/, '').split('/').map(asComponent);
   const name = parts.filter((part) => part !== '').join('/');
-  return name === '' || faultOfPath(name) ? 'app' : name;
+  return faultOfPath(name) ? 'app' : name;
 }

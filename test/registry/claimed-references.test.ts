@@ -184,6 +184,36 @@ test.each<[string, Part[], string, string, string]>([
   expect(() => tree(parts)).toThrow('Give one of them another place: ');
 });
 
+const BY_NAME = 'by `name` or `repository` of an image, or by `imageRepository`';
+
+test.each<[string, Part[], string]>([
+  [
+    'an image',
+    [
+      { folder: 'a', options: to('ghcr.io/acme/x') },
+      { folder: 'b', options: to('ghcr.io/acme/x') },
+    ],
+    BY_NAME,
+  ],
+  [
+    'a seed',
+    [{ options: { ...to('ghcr.io/acme/x'), seedRepository: 'ghcr.io/acme/x' } }],
+    `by \`seedRepository\`, or the image ${BY_NAME}`,
+  ],
+  [
+    'a cache',
+    [{ options: { ...to('ghcr.io/acme/x'), cache: BuildCache.registry('ghcr.io/acme/x') } }],
+    `in BuildCache.registry(…), or the image ${BY_NAME}`,
+  ],
+  [
+    'a folder',
+    [{ builder: {} }, { folder: 'muslrust-chef', name: 'x', options: to('ghcr.io/acme/x') }],
+    'another `outdir` of the project, or another `directory` of the builder image',
+  ],
+])('how to give %s another place is said', (_, parts, way) => {
+  expect(() => tree(parts)).toThrow(`Give one of them another place: ${way}.`);
+});
+
 test.each(['https://github.com/Acme/Shop.git', 'git@github.com:acme/shop.git', 'https://x@github.com/acme/shop'])(
   'what is said outright is held against what the run will know, from %s',
   (origin) => {

@@ -104,6 +104,7 @@ test.each([
   ['@acme/', 'acme'],
   ['My Shop', 'my-shop'],
   ['日本/shop', 'shop'],
+  ['shop@2', 'shop-2'],
   ['a'.repeat(256), 'app'],
 ])('on a machine the images of %s are called %s', (name, local) => {
   expect(repositoryOf(name).local).toBe(local);
@@ -146,6 +147,7 @@ test.each([
   ['@acme/shop', 'shop', true],
   ['@acme/shop', 'acme-shop', false],
   ['acme/shop', 'acme-shop', true],
+  ['a@b/shop', 'a-b-shop', true],
   ['shop', 'shops', false],
 ])('of the project %s the image %s bears the name: %s', (project, image, expected) => {
   expect(repositoryOf(project).isOwnName(image)).toBe(expected);
@@ -166,9 +168,13 @@ test.each([
   expect(repositoryOf('shop', '', { imageRepository }).registry._login!.kind).toBe(kind);
 });
 
+test('what is said outright needs no script', () => {
+  expect(repositoryOf('shop', '', { imageRepository: 'ghcr.io/other/app' }).script).toBeUndefined();
+});
+
 test('a registry that is named for a host is the one of that host', () => {
   const registry = ContainerRegistry.withSecrets({ host: 'ghcr.io', usernameSecret: 'A', passwordSecret: 'B' });
-  for (const options of [{ registry }, { registries: [registry] }]) {
+  for (const options of [{ registry }, { registries: [GOOGLE, registry] }]) {
     expect(repositoryOf('shop', '', { imageRepository: 'ghcr.io/other/app', ...options }).registry).toBe(registry);
   }
 });
