@@ -29,7 +29,7 @@ export class OutputFolders {
     const said = this.build?.string(key);
     if (!said) return;
     // relative to the folder that has .cargo
-    const folder = this.tree.resolve('.', expand(said)).replace(/^\.\//, '');
+    const folder = this.tree.resolve('.', expand(said));
     const isVariable = /[{}]/.test(folder.replaceAll(PATH_HASH, ''));
     if (folder === '.' || leavesRoot(folder) || isVariable || /^target(\/|$)/.test(folder)) return;
     if (isAbsolute(said)) {

@@ -54,9 +54,7 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
 function expand(tree: SourceTree, pattern: string): string[] {
   let folders = ['.'];
   for (const part of posix.join(pattern, '.').split('/')) {
-    if (part === '.' || part === '..') {
-      folders = folders.map((folder) => posix.join(folder, part));
-    } else if (part === '**') {
+    if (part === '**') {
       folders = folders.flatMap((folder) => [folder, ...descendants(tree, folder)]);
     } else if (/[*?[]/.test(part)) {
       const matcher = globPart(part);
@@ -71,10 +69,7 @@ function expand(tree: SourceTree, pattern: string): string[] {
 }
 
 function children(tree: SourceTree, folder: string): string[] {
-  return tree
-    .list(folder)
-    .map((name) => posix.join(folder, name))
-    .filter((child) => tree.isFolder(child));
+  return tree.list(folder).map((name) => posix.join(folder, name));
 }
 
 function descendants(tree: SourceTree, folder: string): string[] {

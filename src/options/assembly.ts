@@ -49,7 +49,7 @@ export class Assembly {
     const end = '\n    }';
     const from = this.json.indexOf(key);
     const to = this.json.indexOf(end, from + key.length);
-    if (from < 0 || to < 0) return undefined;
+    // where one of them is not there, this is no type either
     try {
       const type = JSON.parse(this.json.toString('utf8', from + key.length, to + end.length)) as Type;
       return type.fqn === fqn ? type : undefined;

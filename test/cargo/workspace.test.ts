@@ -165,16 +165,27 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
       'b1/src/main.rs': MAIN,
       'd1/Cargo.toml': package_('d1'),
       'd1/src/main.rs': MAIN,
-      'deep/er/x/Cargo.toml': package_('x'),
-      'deep/er/x/src/main.rs': MAIN,
+      ...Object.fromEntries(
+        ['deep/x', 'deep/er/x', 'deep/er/est/x'].flatMap((folder, i) => [
+          [`${folder}/Cargo.toml`, package_(`x${i}`)],
+          [`${folder}/src/main.rs`, MAIN],
+        ]),
+      ),
     },
-    expected: ['a1 a1 a1/src/main.rs', 'b1 b1 b1/src/main.rs', 'd1 d1 d1/src/main.rs', 'x x deep/er/x/src/main.rs'],
+    expected: [
+      'a1 a1 a1/src/main.rs',
+      'b1 b1 b1/src/main.rs',
+      'd1 d1 d1/src/main.rs',
+      'x0 x0 deep/x/src/main.rs',
+      'x1 x1 deep/er/x/src/main.rs',
+      'x2 x2 deep/er/est/x/src/main.rs',
+    ],
   },
   'patterns with characters that mean nothing in them': {
     files: {
       'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a.b*", "(c)+?", "[.^]d", "{e}/*"]\n',
       ...Object.fromEntries(
-        ['a.b1', 'axb2', '(c)+1', '(c)2', '.d', '^d', 'xd', '{e}/f'].flatMap((folder, i) => [
+        ['a.b1', 'axb2', '(c)+1', '(c)2', '.d', '^d', 'ed', '{e}/f', '[d'].flatMap((folder, i) => [
           [`${folder}/Cargo.toml`, package_(`p${i}`)],
           [`${folder}/src/main.rs`, MAIN],
         ]),
@@ -352,6 +363,47 @@ describe('CargoWorkspace', () => {
     ).toBeUndefined();
   });
 
+  test('of members, default-run does not count', () => {
+    const { defaultBinary, packages } = discover({
+      'Cargo.toml': '[workspace]\nmembers = ["b", "a"]\n',
+      ...Object.fromEntries(
+        ['a', 'b'].flatMap((name) => [
+          [`${name}/Cargo.toml`, package_(name, `default-run = "${name}"\n`)],
+          [`${name}/src/main.rs`, MAIN],
+        ]),
+      ),
+    });
+    expect(defaultBinary).toBeUndefined();
+    // by folder, however they are listed
+    expect(packages.map(({ directory }) => directory)).toEqual(['a', 'b']);
+  });
+
+  test.each<[what: string, config: string, folders: string[]]>([
+    ['out', '[build]\nbuild-dir = "out"\n', ['out']],
+    ['the folder of a binary', '[build]\nbuild-dir = "src"\n', []],
+    ['the folder of a member', '[build]\nbuild-dir = "crates"\n', []],
+    ['one beside it', '[build]\nbuild-dir = "crates/b"\ntarget-dir = "crate"\n', ['crate', 'crates/b']],
+    [
+      'the folder of the crates',
+      '[build]\nbuild-dir = "third"\n[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "third/party"\n',
+      [],
+    ],
+  ])('nothing of the sources is where cargo compiles to: %s', (_, config, folders) => {
+    const { outputFolders } = discover({
+      'Cargo.toml': package_('one', '[workspace]\nmembers = ["crates/a"]\n'),
+      'src/main.rs': MAIN,
+      'crates/a/Cargo.toml': package_('a'),
+      'crates/a/src/lib.rs': '',
+      '.cargo/config.toml': config,
+    });
+    expect(outputFolders).toEqual(folders);
+  });
+
+  test('a version that replaces another one has no path', () => {
+    const files = { 'Cargo.toml': package_('one', '[patch.crates-io]\nlog = "0.4"\n'), 'src/main.rs': MAIN };
+    expect(binaries(discover(files))).toEqual(['one one src/main.rs']);
+  });
+
   test('features, required ones and those of optional dependencies', () => {
     const workspace = discover({
       'Cargo.toml': package_(
@@ -393,7 +445,7 @@ describe('CargoWorkspace', () => {
     });
     expected.forEach((profile) => workspace.assertProfile(profile));
     expect(() => workspace.assertProfile('tiny')).toThrow(
-      `profile: Cargo.toml has no [profile.tiny]. Add it there, or name one of ${expected.join(', ')}`,
+      new Error(`profile: Cargo.toml has no [profile.tiny]. Add it there, or name one of ${expected.join(', ')}`),
     );
   });
 
@@ -440,6 +492,18 @@ describe('CargoWorkspace', () => {
       'sub/project/src/main.rs': MAIN,
     });
     expect(binaries(CargoWorkspace.discover(join(folder, 'sub', 'project')))).toEqual(['one one src/main.rs']);
+  });
+
+  test('a package further up is no obstacle, but the workspace above that is', () => {
+    const folder = writeTree(tempDir(), {
+      'mid/Cargo.toml': package_('mid'),
+      'mid/project/Cargo.toml': package_('one'),
+      'mid/project/src/main.rs': MAIN,
+    });
+    const project = join(folder, 'mid', 'project');
+    expect(binaries(CargoWorkspace.discover(project))).toEqual(['one one src/main.rs']);
+    writeTree(folder, { 'Cargo.toml': '[workspace]\n' });
+    expect(() => CargoWorkspace.discover(project)).toThrow(`Cargo.toml belongs to the workspace in ${folder}. `);
   });
 
   test('reads inline tables that span lines, as cargo does', () => {

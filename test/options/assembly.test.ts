@@ -45,6 +45,20 @@ test('of a type of projen, what is cut out of its assembly is what is in it', ()
   }
 });
 
+test('of an assembly as jsii writes it, no more than a type is parsed', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [`a.T${index}`, { fqn: `a.T${index}`, kind: 'enum', members: [] }]),
+  );
+  const assembly = new Assembly(
+    writeTree(tempDir(), { '.jsii': JSON.stringify({ types: { ...TYPES, ...many } }, null, 2) }),
+  );
+  const parse = jest.spyOn(JSON, 'parse');
+  expect(assembly.find('a.T50')).toEqual(many['a.T50']);
+  expect(assembly.find('a.T50')).toEqual(many['a.T50']);
+  expect(parse.mock.calls.map(([text]) => text.length < 100)).toEqual([true]);
+  parse.mockRestore();
+});
+
 test('a type that is nowhere', () => {
   expect(() => Assembly.typeOf('projen.Nothing')).toThrow('projen.Nothing is not in the .jsii of its package');
 });

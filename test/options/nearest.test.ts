@@ -12,6 +12,8 @@ test.each([
   ['x', ['v2'], undefined],
   ['tp', ['tmp'], 'tmp'],
   ['', ['v2'], undefined],
+  ['ab', ['xy'], undefined],
+  ['a', ['abc'], undefined],
   ['a', [], undefined],
 ])('by %j of %j is meant %p', (name, names, expected) => {
   expect(meant(name, names)).toBe(expected);
