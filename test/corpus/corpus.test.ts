@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Corpus, inParallel, report, run } from './corpus';
+import { Corpus, Outcome, report, runAll } from './corpus';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
@@ -56,42 +56,28 @@ describeWithRust('the edits of real crates', () => {
   test('Cargo.toml: cargo reads what it read before, and the dependency for musl', async () => {
     const counts = { 'manifests proven by cargo': 0, "that cargo can't read alone": 0, 'of the rest not needed': 0 };
     // manifests that inherit from a workspace can't be read by themselves; there are enough others
-    await inParallel(
-      crates.filter((crate) => existsSync(join(crate, 'Cargo.toml.orig'))),
-      async (crate) => {
-        if (counts['manifests proven by cargo'] >= 300) {
-          counts['of the rest not needed'] += 1;
-          return;
-        }
-        const folder = tempDir();
-        for (const entry of readdirSync(crate).filter(
-          (name) => !name.startsWith('Cargo') && !name.includes('toolchain') && name !== '.cargo',
-        )) {
-          symlinkSync(join(crate, entry), join(folder, entry));
-        }
-        const read = async (text: string) => {
-          writeFileSync(join(folder, 'Cargo.toml'), text);
-          return run('cargo', ['read-manifest'], folder);
-        };
-        const { bom, text } = UserFile.read(join(crate, 'Cargo.toml.orig'));
-        const edited = DEPENDENCY.addTo(text, lineEnd(text));
-        const before = await read(bom + text);
-        if (before.status !== 0 || edited === undefined) {
-          counts["that cargo can't read alone"] += 1;
-        } else {
-          const after = await read(bom + edited);
-          const [old, now] = [before, after].map(({ stdout }) => JSON.parse(stdout) as { dependencies: Dependency[] });
-          const isOurs = ({ name, target }: Dependency) => name === 'mimalloc' && target === 'cfg(target_env = "musl")';
-          expect(now.dependencies.filter(isOurs)).toMatchObject([
-            { req: '^0.1.52', kind: null, optional: false, uses_default_features: false, features: [] },
-          ]);
-          expect({ ...now, dependencies: now.dependencies.filter((dependency) => !isOurs(dependency)) }).toEqual(old);
-          expect(after.stderr).toBe(before.stderr);
-          counts['manifests proven by cargo'] += 1;
-        }
-        rmSync(folder, { recursive: true });
-      },
-    );
+    const left = crates.filter((crate) => existsSync(join(crate, 'Cargo.toml.orig')));
+    while (counts['manifests proven by cargo'] < 300 && left.length > 0) {
+      const edits = left.splice(0, 100).map(editedCopy);
+      const before = await readManifests(edits.map(({ folder, old }) => ({ folder, text: old })));
+      const readable = edits.flatMap((edit, i) =>
+        edit.edited !== undefined && before[i].status === 0 ? [{ ...edit, text: edit.edited, before: before[i] }] : [],
+      );
+      counts["that cargo can't read alone"] += edits.length - readable.length;
+      const read = await readManifests(readable);
+      readable.forEach(({ before: { stdout, stderr } }, i) => {
+        const [old, now] = [stdout, read[i].stdout].map((text) => JSON.parse(text) as { dependencies: Dependency[] });
+        const isOurs = ({ name, target }: Dependency) => name === 'mimalloc' && target === 'cfg(target_env = "musl")';
+        expect(now.dependencies.filter(isOurs)).toMatchObject([
+          { req: '^0.1.52', kind: null, optional: false, uses_default_features: false, features: [] },
+        ]);
+        expect({ ...now, dependencies: now.dependencies.filter((dependency) => !isOurs(dependency)) }).toEqual(old);
+        expect(read[i].stderr).toBe(stderr);
+        counts['manifests proven by cargo'] += 1;
+      });
+      edits.forEach(({ folder }) => rmSync(folder, { recursive: true }));
+    }
+    counts['of the rest not needed'] = left.length;
     report(counts);
     expect(counts['manifests proven by cargo']).toBeGreaterThanOrEqual(300);
   }, 240_000);
@@ -104,8 +90,7 @@ describeWithRust('the edits of real crates', () => {
       'root files refused': 0,
     };
     const different = new Set<string>();
-    const roots = crates.flatMap(binariesOf);
-    await inParallel(roots, async ({ crate, binary }) => {
+    const roots = crates.flatMap(binariesOf).flatMap(({ crate, binary }) => {
       const path = join(crate, binary.rootFile);
       const { text } = UserFile.read(path);
       const eol = lineEnd(text);
@@ -114,15 +99,25 @@ describeWithRust('the edits of real crates', () => {
       const edited = block.addTo(text, eol, path);
       if (edited === undefined) {
         counts['root files refused'] += 1;
-        return;
+        return [];
       }
       expect(insertion(text, edited)).toContain('static MUSLRUST_CHEF_ALLOCATOR');
       expect(block.addTo(edited, eol, path)).toBe(edited);
       expect(AllocatorBlock.removeFrom(edited, path)).toBe(text);
-
-      const [before, after] = await Promise.all(
-        [text, edited].map(async (source) => run('rustfmt', ['--edition', edition, '--emit', 'stdout'], crate, source)),
-      );
+      return [{ crate, path, edition, text, edited }];
+    });
+    const outcomes = await runAll(
+      roots.flatMap(({ crate, edition, text, edited }) =>
+        [text, edited].map((input) => ({
+          program: 'rustfmt',
+          args: ['--edition', edition, '--emit', 'stdout'],
+          cwd: crate,
+          input,
+        })),
+      ),
+    );
+    roots.forEach(({ crate, path, text, edited }, i) => {
+      const [before, after] = outcomes.slice(2 * i);
       expect([basename(crate), after.status, errors(after.stderr)]).toEqual([
         basename(crate),
         before.status,
@@ -146,6 +141,27 @@ describeWithRust('the edits of real crates', () => {
     expect(counts['root files refused']).toBeLessThan(5);
   }, 240_000);
 });
+
+/** The sources of a crate, without its manifest; and that as it was, and with the dependency. */
+function editedCopy(crate: string) {
+  const folder = tempDir();
+  for (const entry of readdirSync(crate)) {
+    if (!/^Cargo|toolchain|^\.cargo$/.test(entry)) symlinkSync(join(crate, entry), join(folder, entry));
+  }
+  const { bom, text } = UserFile.read(join(crate, 'Cargo.toml.orig'));
+  const edited = DEPENDENCY.addTo(text, lineEnd(text));
+  return { folder, old: bom + text, edited: edited === undefined ? undefined : bom + edited };
+}
+
+/** What cargo reads in the manifest of each folder. */
+async function readManifests(manifests: { folder: string; text: string }[]): Promise<Outcome[]> {
+  return runAll(
+    manifests.map(({ folder, text }) => {
+      writeFileSync(join(folder, 'Cargo.toml'), text);
+      return { program: 'cargo', args: ['read-manifest'], cwd: folder };
+    }),
+  );
+}
 
 function binariesOf(crate: string): { crate: string; binary: CargoBinary }[] {
   try {

@@ -1,7 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { tempDir } from '../util';
 
 const FOLDER = join(__dirname, '..', '..', '.tools', 'corpus');
 /** Beside the crates, not above them: cargo would take it for the root of their workspace. */
@@ -57,28 +59,62 @@ export class Corpus {
   }
 }
 
+export interface Call {
+  readonly program: string;
+  readonly args: string[];
+  readonly cwd: string;
+  readonly input?: string;
+}
+
 export interface Outcome {
-  readonly status: number | null;
+  readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program; its input, where there is one, comes from `input`. */
-export async function run(program: string, args: string[], cwd: string, input = ''): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    // a crate may name a toolchain, and rustup would install that, for many calls at the same time
-    const child = spawn(program, args, { cwd, env: { ...process.env, RUSTUP_AUTO_INSTALL: '0' } });
-    const [stdout, stderr]: Buffer[][] = [[], []];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.on('error', reject);
-    child.on('close', (status) =>
-      resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+/**
+ * Runs programs of the toolchain, as many at a time as there are processors: by a shell for each processor, since it
+ * takes Node.js longer to start a program than these run for.
+ */
+export async function runAll(calls: Call[]): Promise<Outcome[]> {
+  const folder = tempDir();
+  const path = (i: number, what: string) => join(folder, `${i}.${what}`);
+  const lines = calls.map(({ program, args, cwd, input = '' }, i) => {
+    writeFileSync(path(i, 'stdin'), input);
+    const command = [toolchain(program), ...args].map(quoted).join(' ');
+    const [stdin, stdout, stderr, status] = ['stdin', 'stdout', 'stderr', 'status'].map((what) =>
+      quoted(path(i, what)),
     );
-    // a program that has seen enough closes its end
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
+    return `cd ${quoted(cwd)} && ${command} <${stdin} >${stdout} 2>${stderr}; echo $? >${status}\n`;
   });
+  const processors = availableParallelism();
+  await Promise.all(
+    Array.from({ length: processors }, async (_, turn) => {
+      writeFileSync(path(turn, 'sh'), lines.filter((__, i) => i % processors === turn).join(''));
+      await promisify(execFile)('sh', [path(turn, 'sh')]);
+    }),
+  );
+  const read = (i: number, what: string) => readFileSync(path(i, what), 'utf8');
+  const outcomes = calls.map((_, i) => ({
+    status: Number(read(i, 'status')),
+    stdout: read(i, 'stdout'),
+    stderr: read(i, 'stderr'),
+  }));
+  rmSync(folder, { recursive: true });
+  return outcomes;
+}
+
+/** The program itself, where rustup's proxy would look first for the toolchain that a crate names, and install it. */
+function toolchain(program: string): string {
+  sysroot ??= execFileSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' }).trim();
+  const path = join(sysroot, 'bin', program);
+  return existsSync(path) ? path : program;
+}
+
+let sysroot: string | undefined;
+
+function quoted(text: string): string {
+  return `'${text.replace(/'/g, "'\\''")}'`;
 }
 
 /** Says what was tried, of how much. */
@@ -87,15 +123,5 @@ export function report(counts: Record<string, number>): void {
     `corpus: ${Object.entries(counts)
       .map(([what, count]) => `${count} ${what}`)
       .join(', ')}\n`,
-  );
-}
-
-/** As many at a time as there are processors. */
-export async function inParallel<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
-      for (const item of queue) await work(item);
-    }),
   );
 }
