@@ -2,6 +2,12 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { tempDir, writeTree } from './util';
 
+/**
+ * How often a process is started, and killed a little later each time: each start takes Node.js a second. For a longer
+ * trial: `KILLS=50 npx jest -t kill`.
+ */
+export const KILLS = Number(process.env.KILLS ?? 4);
+
 const LIMIT = 60_000;
 const children = new Set<RunningScript>();
 

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { Allocator, BuildStrategy, MuslRustChef, MuslRustChefOptions, RuntimeBase } from '../src';
-import { sleep, startTs } from './child';
+import { KILLS, sleep, startTs } from './child';
 import { CRATE, synth, synthesise, synthIn, WORKSPACE } from './synth';
 import { readTree, tempDir, writeTree } from './util';
 
@@ -205,7 +205,7 @@ describe('sync', () => {
   test('a synth that is killed leaves no half-written file, and the next one finishes the work', async () => {
     const expected = readTree(synth(WORKSPACE).dir);
     const original = readTree(writeTree(tempDir(), WORKSPACE));
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < KILLS; round++) {
       const dir = writeTree(tempDir(), WORKSPACE);
       const script = `
         import { Project } from ${JSON.stringify(require.resolve('projen'))};
@@ -217,7 +217,7 @@ describe('sync', () => {
         project.synth();`;
       const child = startTs(script);
       await child.message();
-      await sleep(round * 6);
+      await sleep((round * 36) / KILLS);
       await child.kill();
       const left = readTree(dir);
       for (const path of Object.keys(expected).filter((name) => !name.startsWith('.projen'))) {

@@ -7,7 +7,7 @@ import { Allocator } from '../../src/allocator/allocator';
 import { AllocatorSync } from '../../src/allocator/allocator-sync';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { UserFile } from '../../src/files/user-file';
-import { sleep, startTs } from '../child';
+import { KILLS, sleep, startTs } from '../child';
 import { testWithRust } from '../tools/rust';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -317,11 +317,12 @@ describe('AllocatorSync', () => {
         sync.synthesize();
       }`;
     const seen = new Set<string>();
-    for (let round = 0; round < 10; round += 1) {
+    // until it was not always killed between two synths
+    for (let round = 0; round < KILLS || (seen.size < 2 && round < 20); round += 1) {
       const before = readFileSync(join(root, 'b/src/main.rs'), 'utf8');
       const child = startTs(loop);
       await child.until(() => readFileSync(join(root, 'b/src/main.rs'), 'utf8') !== before);
-      await sleep(round * 11);
+      await sleep((round * 110) / KILLS);
       await child.kill();
       const after = readTree(root);
       for (const path of Object.keys(TWO)) expect(states.map((state) => state[path])).toContain(after[path]);
@@ -339,7 +340,6 @@ describe('AllocatorSync', () => {
           .join(''),
       );
     }
-    // it was not always killed between two synths
     expect(seen.size).toBeGreaterThan(1);
   }, 120_000);
 

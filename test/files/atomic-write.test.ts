@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'path';
 import { IResolver, Project, TextFile } from 'projen';
 import { writeAtomically } from '../../src/files/atomic-write';
-import { sleep, startTs } from '../child';
+import { KILLS, sleep, startTs } from '../child';
 import { synthesise } from '../synth';
 import { tempDir } from '../util';
 
@@ -104,11 +104,11 @@ test('killed at any moment, the file is the old one or the new one', async () =>
       writeAtomically(file);
       project.synth();
     }`;
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < KILLS; round++) {
     const before = existsSync(target) ? statSync(target).ino : 0;
     const child = startTs(script);
     await child.until(() => existsSync(target) && statSync(target).ino !== before);
-    await sleep(round * 7);
+    await sleep((round * 56) / KILLS);
     await child.kill();
     expect(sizes).toContain(statSync(target).size);
   }

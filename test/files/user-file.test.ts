@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { lineEnd, UserFile } from '../../src/files/user-file';
-import { sleep, startTs } from '../child';
+import { KILLS, sleep, startTs } from '../child';
 import { tempDir } from '../util';
 
 const BOM = '\uFEFF';
@@ -114,12 +114,12 @@ describe('UserFile', () => {
     const loop = `
       const { UserFile } = require(${JSON.stringify(join(__dirname, '../../src/files/user-file.ts'))});
       for (let i = 0; ; i++) UserFile.read(${JSON.stringify(path)}).write('ab'[i % 2].repeat(1 << 20));`;
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < KILLS; round += 1) {
       writeFileSync(path, versions[0]);
       const child = startTs(loop);
       // it has begun once the text has changed
       await child.until(() => readFileSync(path, 'utf8') !== versions[0]);
-      await sleep(20 + round * 7);
+      await sleep(20 + (round * 56) / KILLS);
       await child.kill();
       expect(versions).toContain(readFileSync(path, 'utf8'));
     }
