@@ -29,7 +29,7 @@ export class GitIgnore extends KeptFile {
 
   public take(): void {
     super.take();
-    if (!this.isUsers && this.generated.length > 0) {
+    if (!this.isUsers) {
       const ours = new Set(this.generated.map((path) => `!/${path}`));
       editContent(this.project.gitignore, (content) => {
         const others = content.split('\n').filter((line) => line !== '' && !ours.has(line));

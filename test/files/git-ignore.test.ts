@@ -55,8 +55,8 @@ test.each<[string, Tree, string[], string[]]>([
   ],
   [
     'one file of the rc file is committed; a pattern and a folder are for the lines to decide',
-    { patterns: ['!/b/a.txt', '!/*.txt', '!/dist/', '!a.txt', '!/a?', '!/[ab]', '!/../x', '!//x'] },
-    ['/node_modules/', '!/*.txt', '!/dist/', '!a.txt', '!/a?', '!/[ab]', '!/../x', '!//x'],
+    { patterns: ['!/b/a.txt', '!/*.txt', '!/dist/', '!a.txt', '!/a?', '!/[ab]', '!/../x', '!//x', 'x!/a'] },
+    ['/node_modules/', '!/*.txt', '!/dist/', '!a.txt', '!/a?', '!/[ab]', '!/../x', '!//x', 'x!/a'],
     ['!/b/', '!/b/a.txt'],
   ],
   [
