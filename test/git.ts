@@ -1,19 +1,44 @@
 import { execFileSync } from 'node:child_process';
+import { quoted } from './util';
+
+const ENVIRONMENT = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_COMMITTER_NAME: 'Test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+};
+
+/** Between what one command wrote and what the next one did. */
+const SEPARATOR = '\u001f';
 
 /** Runs git in a folder, as somebody who has configured nothing. */
 export function git(cwd: string, ...args: string[]): string {
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
-  return execFileSync('git', [...identity, ...args], {
-    cwd,
-    env,
-    encoding: 'utf-8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return execute(cwd, 'git', args);
+}
+
+/**
+ * Runs several commands of git, up to the first that fails, by one shell: it takes Node.js longer to start a program
+ * than git runs for.
+ *
+ * @returns what each of them wrote
+ */
+export function gitAll(cwd: string, ...commands: string[][]): string[] {
+  const lines = commands.map((args) => ['git', ...args].map(quoted).join(' '));
+  return execute(cwd, 'sh', ['-ec', lines.join("\nprintf '\\037'\n")]).split(SEPARATOR);
 }
 
 /** Commits all that is there. */
 export function commitAll(cwd: string): void {
-  git(cwd, 'add', '--all');
-  git(cwd, 'commit', '--quiet', '--message', 'all');
+  gitAll(cwd, ['add', '--all'], ['commit', '--quiet', '--message', 'all']);
+}
+
+function execute(cwd: string, program: string, args: string[]): string {
+  return execFileSync(program, args, {
+    cwd,
+    env: { ...process.env, ...ENVIRONMENT },
+    encoding: 'utf-8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { availableParallelism, homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { tempDir } from '../util';
+import { quoted, tempDir } from '../util';
 
 const FOLDER = join(__dirname, '..', '..', '.tools', 'corpus');
 /** Beside the crates, not above them: cargo would take it for the root of their workspace. */
@@ -112,10 +112,6 @@ function toolchain(program: string): string {
 }
 
 let sysroot: string | undefined;
-
-function quoted(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
-}
 
 /** Says what was tried, of how much. */
 export function report(counts: Record<string, number>): void {

@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Corpus, report } from './corpus';
-import { git, gitState, RC, runRc, takeComponentOut } from '../files/rc';
+import { gitState, RC, runRc, takeComponentOut } from '../files/rc';
+import { git, gitAll } from '../git';
 import { describeWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';
 
@@ -80,11 +81,15 @@ function repository(crate: string): { dir: string; paths: string[] } {
     join(dir, '.git/config'),
     `[core]\nexcludesFile = ${none}\nattributesFile = ${none}\nsafecrlf = false\n`,
   );
-  git(dir, 'add', '--all');
-  git(dir, 'commit', '--quiet', '--message', 'before');
+  const [, , committed] = gitAll(
+    dir,
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', 'before'],
+    ['ls-files', '-z'],
+  );
   const files = litter(dir);
   writeTree(dir, files);
-  const paths = [...git(dir, 'ls-files', '-z').split('\0').filter(Boolean), ...Object.keys(files)];
+  const paths = [...committed.split('\0').filter(Boolean), ...Object.keys(files)];
   writeFileSync(join(dir, '.projenrc.js'), RC);
   return { dir, paths };
 }

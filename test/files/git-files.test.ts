@@ -2,8 +2,9 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Logger, LogLevel } from 'projen';
-import { git, gitState, RC, runRc, takeComponentOut } from './rc';
+import { gitState, RC, runRc, takeComponentOut } from './rc';
 import { RustProject } from '../../src';
+import { git, gitAll } from '../git';
 import { CRATE, synthesise, synthIn } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -70,10 +71,13 @@ function repository(ignore?: string, attributes?: string, rc: string = RC): stri
   for (const [name, text] of Object.entries({ '.gitignore': ignore, '.gitattributes': attributes })) {
     if (text !== undefined) writeFileSync(join(dir, name), text, 'latin1');
   }
-  git(dir, 'init', '--quiet');
-  git(dir, 'config', 'core.excludesFile', join(dir, '.git/info/none'));
-  git(dir, 'add', 'Cargo.toml');
-  git(dir, 'commit', '--quiet', '--message', 'before');
+  gitAll(
+    dir,
+    ['init', '--quiet'],
+    ['config', 'core.excludesFile', join(dir, '.git/info/none')],
+    ['add', 'Cargo.toml'],
+    ['commit', '--quiet', '--message', 'before'],
+  );
   return dir;
 }
 
@@ -84,8 +88,7 @@ const users = (text: string) =>
 
 /** What a fresh clone has after everything was added and committed. */
 function committed(dir: string): string[] {
-  git(dir, 'add', '--all');
-  return git(dir, 'ls-files').split('\n');
+  return gitAll(dir, ['add', '--all'], ['ls-files'])[1].split('\n');
 }
 
 test(`there are at least 20 trees: ${TREES.length}`, () => expect(TREES.length).toBeGreaterThanOrEqual(20));

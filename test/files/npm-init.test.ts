@@ -1,13 +1,12 @@
 import { isFromNpmInit, isScriptFromNpmInit } from '../../src/files/npm-init';
-import { git } from '../git';
+import { gitAll } from '../git';
 import { tempDir, writeTree } from '../util';
 
 /** A folder with these files, in a clone of `origin`. */
 function folder(files: Record<string, string> = {}, origin?: string): string {
   const dir = writeTree(tempDir(), files);
   if (origin) {
-    git(dir, 'init', '--quiet');
-    git(dir, 'remote', 'add', 'origin', origin);
+    gitAll(dir, ['init', '--quiet'], ['remote', 'add', 'origin', origin]);
   }
   return dir;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript, Logger, LogLevel, Project } from 'projen';
 import { MuslRustChef, RustProject } from '../../src';
-import { git } from '../git';
+import { gitAll } from '../git';
 import { CRATE, synthesise } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -133,8 +133,7 @@ describe('what `npm init --yes` writes itself', () => {
   function npmInit(origin: string): string {
     const folder = writeTree(tempDir(), { ...CRATE, 'README.md': README, 'z.js': '' });
     ['tests', 'docs', 'examples', 'lib', 'man'].forEach((name) => writeTree(folder, { [`${name}/x`]: '' }));
-    git(folder, 'init', '--quiet');
-    git(folder, 'remote', 'add', 'origin', origin);
+    gitAll(folder, ['init', '--quiet'], ['remote', 'add', 'origin', origin]);
     execFileSync('npm', ['init', '--yes'], { cwd: folder, stdio: 'ignore' });
     return folder;
   }

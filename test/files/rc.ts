@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as projen from 'projen';
 import * as chef from '../../src';
+import { gitAll } from '../git';
 
 /** An rc file of somebody who adopts the component, run in the test's own process. */
 export function runRc(dir: string): void {
@@ -39,17 +39,18 @@ export function takeComponentOut(dir: string): void {
   );
 }
 
-export function git(dir: string, ...args: string[]): string {
-  const options = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'core.autocrlf=false'];
-  return execFileSync('git', [...options, ...args], { cwd: dir, encoding: 'utf8' });
-}
-
 /** What git makes of files: which are left out, and the attributes of all. */
 export function gitState(dir: string, files: string[]): Record<string, string> {
-  const options = ['-c', 'core.quotePath=false'];
-  const ignored = git(dir, ...options, 'ls-files', '-z', '--others', '--ignored', '--exclude-standard').split('\0');
-  const untracked = git(dir, ...options, 'ls-files', '-z', '--others', '--exclude-standard').split('\0');
-  const attributes = git(dir, ...options, 'check-attr', '--all', '-z', '--', ...files).split('\0');
+  const others = ['-c', 'core.quotePath=false', 'ls-files', '-z', '--others', '--exclude-standard'];
+  const [ignored, untracked, attributes] = gitAll(dir, [...others, '--ignored'], others, [
+    '-c',
+    'core.quotePath=false',
+    'check-attr',
+    '--all',
+    '-z',
+    '--',
+    ...files,
+  ]).map((answer) => answer.split('\0'));
   return Object.fromEntries(
     files.map((file) => [
       file,

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { GitRepository } from '../../src/git/git-repository';
-import { commitAll, git } from '../git';
+import { git, gitAll } from '../git';
 import { tempDir, writeTree } from '../util';
 
 /** A repository without a commit. */
@@ -15,10 +15,14 @@ function unborn(branch = 'main'): string {
 
 /** One with a commit, and with these branches beside that of the commit. */
 function repository(...refs: string[]): string {
-  const dir = unborn();
-  writeTree(dir, { 'a.txt': 'a\n' });
-  commitAll(dir);
-  refs.forEach((ref) => git(dir, 'update-ref', `refs/${ref}`, 'HEAD'));
+  const dir = writeTree(tempDir(), { 'a.txt': 'a\n' });
+  gitAll(
+    dir,
+    ['init', '--quiet', '--initial-branch', 'main'],
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', 'all'],
+    ...refs.map((ref) => ['update-ref', `refs/${ref}`, 'HEAD']),
+  );
   return dir;
 }
 

@@ -10,7 +10,7 @@ import {
   MuslRustChefBuilderOptions,
   MuslRustChefOptions,
 } from '../../src';
-import { git } from '../git';
+import { gitAll } from '../git';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -26,8 +26,7 @@ interface Part {
 function tree(parts: Part[], origin?: string): void {
   const outdir = tempDir();
   if (origin) {
-    git(outdir, 'init', '--quiet');
-    git(outdir, 'remote', 'add', 'origin', origin);
+    gitAll(outdir, ['init', '--quiet'], ['remote', 'add', 'origin', origin]);
   }
   const root = new Project({ name: parts.find(({ folder }) => !folder)?.name ?? 'app', outdir });
   for (const { folder, name = 'app', binaries = [], options, builder } of parts) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import { parse } from 'yaml';
 import { RustProject } from '../../src';
-import { commitAll, git } from '../git';
+import { commitAll, git, gitAll } from '../git';
 import { CRATE, synthesise, synthIn } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -13,9 +13,13 @@ const crate = () => writeTree(tempDir(), CRATE);
 /** A repository with these branches of `origin`, the first of which is its default; on a branch of its own. */
 function repository(...names: string[]): string {
   const dir = crate();
-  git(dir, 'init', '--quiet', '--initial-branch', 'feature');
-  commitAll(dir);
-  names.forEach((name) => git(dir, 'update-ref', `refs/remotes/origin/${name}`, 'HEAD'));
+  gitAll(
+    dir,
+    ['init', '--quiet', '--initial-branch', 'feature'],
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', 'all'],
+    ...names.map((name) => ['update-ref', `refs/remotes/origin/${name}`, 'HEAD']),
+  );
   return dir;
 }
 
@@ -119,10 +123,13 @@ describe('a branch that is not there', () => {
   const detached = (ref: string, ...depth: string[]) => {
     // as actions/checkout does it
     const dir = tempDir();
-    git(dir, 'init', '--quiet', '--initial-branch', 'master');
-    git(dir, 'remote', 'add', 'origin', `file://${repository()}`);
-    git(dir, 'fetch', '--quiet', ...depth, 'origin', `+refs/heads/feature:refs/remotes/${ref}`);
-    git(dir, 'checkout', '--quiet', '--force', `refs/remotes/${ref}`);
+    gitAll(
+      dir,
+      ['init', '--quiet', '--initial-branch', 'master'],
+      ['remote', 'add', 'origin', `file://${repository()}`],
+      ['fetch', '--quiet', ...depth, 'origin', `+refs/heads/feature:refs/remotes/${ref}`],
+      ['checkout', '--quiet', '--force', `refs/remotes/${ref}`],
+    );
     return dir;
   };
 
@@ -177,9 +184,12 @@ describe.each(['trunk', 'c++', '!main', "it's", 'a"b', 'yes', '1.00', '#1', 'a,b
       commitAll(dir);
       // as actions/checkout does it: no branch, no default branch of origin
       const ci = tempDir();
-      git(ci, 'init', '--quiet', '--initial-branch', 'master');
-      git(ci, 'fetch', '--quiet', '--depth', '1', dir, 'feature');
-      git(ci, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
+      gitAll(
+        ci,
+        ['init', '--quiet', '--initial-branch', 'master'],
+        ['fetch', '--quiet', '--depth', '1', dir, 'feature'],
+        ['checkout', '--quiet', '--detach', 'FETCH_HEAD'],
+      );
       const { warnings } = synthIn(ci);
       expect(branches(ci)).toEqual(branches(dir));
       // what the sync job looks at

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { MuslRustChefBuilder } from '../../src';
+import { git, gitAll } from '../git';
 import { CRATE, synth } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -16,24 +17,17 @@ function run(args: string[], env: Record<string, string> = {}) {
   return { status, tags: stdout.split('\n').filter((line) => line), stderr };
 }
 
-function git(cwd: string, ...args: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-    cwd,
-    encoding: 'utf8',
-  }).trim();
-}
-
 /** The commit that something is at. */
-const commit = (repository: string, name: string) => git(repository, 'rev-parse', `${name}^{commit}`);
+const commit = (repository: string, name: string) => git(repository, 'rev-parse', `${name}^{commit}`).trim();
 
 /** A repository with such tags, each on a commit of its own; annotated ones too. */
 function remote(...tags: string[]): string {
   const dir = tempDir();
-  git(dir, 'init', '--quiet', '--initial-branch', 'main');
-  for (const [i, tag] of tags.entries()) {
-    git(dir, 'commit', '--quiet', '--allow-empty', '--message', tag);
-    git(dir, 'tag', ...(i % 2 ? ['--annotate', '--message', tag] : []), tag);
-  }
+  const commands = tags.map((tag, i) => [
+    ['commit', '--quiet', '--allow-empty', '--message', tag],
+    ['tag', ...(i % 2 ? ['--annotate', '--message', tag] : []), tag],
+  ]);
+  gitAll(dir, ['init', '--quiet', '--initial-branch', 'main'], ...commands.flat());
   return dir;
 }
 
@@ -108,8 +102,7 @@ describe('a release', () => {
     ])('moves none, and fails, if it was %s', (_, others, command, message) => {
       const REMOTE = remote('v0.1.0', tag, ...others.map((prefix) => `${prefix}${tag}`), 'v9.0.0-x');
       const before = commit(REMOTE, tag);
-      git(REMOTE, ...command, tag);
-      for (const other of others) git(REMOTE, 'tag', '--force', `${other}${tag}`, before);
+      gitAll(REMOTE, [...command, tag], ...others.map((other) => ['tag', '--force', `${other}${tag}`, before]));
       const { status, tags: moved, stderr } = again(REMOTE, before);
       expect({ status, moved }).toEqual({ status: 1, moved: [] });
       expect(stderr).toMatch(message);

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Project } from 'projen';
 import { Rehearsal } from './rehearsal';
 import { Event, WorldOptions } from './world';
+import { git, gitAll } from '../../git';
 import { synthesise } from '../../synth';
 import { tempDir, writeTree } from '../../util';
 
@@ -51,24 +51,17 @@ export class Repository {
       chmodSync(join(this.dir, script), 0o755);
       writeFileSync(join(this.dir, script), VERIFY);
     }
-    this.git('init', '--quiet', '--initial-branch', 'main');
-    this.git('remote', 'add', 'origin', this.dir);
-    this.commit();
+    gitAll(this.dir, ['init', '--quiet', '--initial-branch', 'main'], ['remote', 'add', 'origin', this.dir], ...COMMIT);
   }
 
-  /** A commit on the branch; its hash. */
-  public commit(): string {
-    this.git('add', '--all');
-    this.git('commit', '--quiet', '--allow-empty', '--message', 'change');
-    return this.git('rev-parse', 'HEAD');
+  /** A commit on the branch. */
+  public commit(): void {
+    gitAll(this.dir, ...COMMIT);
   }
 
   /** Pushes tags, each on a commit of its own. */
   public tag(...tags: string[]): this {
-    tags.forEach((tag) => {
-      this.commit();
-      this.git('tag', tag);
-    });
+    gitAll(this.dir, ...tags.flatMap((tag) => [...COMMIT, ['tag', tag]]));
     return this;
   }
 
@@ -125,10 +118,14 @@ export class Repository {
   }
 
   public git(...args: string[]): string {
-    const config = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-    return execFileSync('git', [...config, ...args], { cwd: this.dir, encoding: 'utf8' }).trim();
+    return git(this.dir, ...args).trim();
   }
 }
+
+const COMMIT = [
+  ['add', '--all'],
+  ['commit', '--quiet', '--allow-empty', '--message', 'change'],
+];
 
 const VERIFY = `#!/bin/bash
 line="verify $*"
