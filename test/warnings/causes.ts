@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Logger, Project } from 'projen';
 import {
@@ -11,6 +10,7 @@ import {
   RustProject,
 } from '../../src';
 import { WarningId } from '../../src/warnings/warning-ids';
+import { git, gitAll } from '../git';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -95,22 +95,27 @@ export const CAUSES: Record<WarningId, Cause> = {
 };
 
 /** Writes the crate, and returns its folder. */
-export function plant({ files, git }: Cause): string {
+export function plant({ files, git: place }: Cause): string {
   const root = tempDir();
   const outdir = join(root, 'backend');
   const tree = Object.entries({ ...CRATE, ...files }).map(([path, text]) => [path, text.replace('<project>', outdir)]);
   writeTree(outdir, Object.fromEntries(tree));
-  if (git === 'above') {
-    spawnSync('git', ['init', '--quiet'], { cwd: root });
-  } else if (git) {
-    spawnSync('git', ['init', '--quiet'], { cwd: outdir });
-    writeTree(outdir, { '.git/refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/main\n' });
+  if (place === 'above') {
+    git(root, 'init', '--quiet');
+  } else if (place) {
+    gitAll(
+      outdir,
+      ['init', '--quiet'],
+      ['commit', '--quiet', '--allow-empty', '--message', 'first'],
+      ['update-ref', 'refs/remotes/origin/main', 'HEAD'],
+      ['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main'],
+    );
   }
   return outdir;
 }
 
 /** What is said at a synth, its last step included; without cargo. */
-export function listen(outdir: string, { git, rust }: Cause, options?: MuslRustChefOptions): string[] {
+export function listen(outdir: string, { git: place, rust }: Cause, options?: MuslRustChefOptions): string[] {
   const messages: string[] = [];
   for (const level of ['info', 'warn'] as const) {
     jest.spyOn(Logger.prototype, level).mockImplementation((...text) => void messages.push(text.join(' ')));
@@ -120,7 +125,7 @@ export function listen(outdir: string, { git, rust }: Cause, options?: MuslRustC
     : new Project({ name: 'app', outdir });
   if (!rust) new MuslRustChef(project, options);
   const { PATH, PROJEN_DISABLE_POST } = process.env;
-  process.env.PATH = git ? '/usr/bin:/bin' : tempDir();
+  process.env.PATH = place ? '/usr/bin:/bin' : tempDir();
   delete process.env.PROJEN_DISABLE_POST;
   try {
     project.synth();
