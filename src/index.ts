@@ -1,7 +1,7 @@
 export { Allocator, type JemallocOptions, type MimallocOptions } from './allocator/allocator';
 export { BuildCache } from './registry/build-cache';
-export { BuildStrategy } from './build-strategy';
-export { BuilderBase } from './image/builder-base';
+export { BuildStrategy } from './toolchain/build-strategy';
+export { BuilderBase } from './toolchain/builder-base';
 export { BuildxBuilder, type KubernetesNode, type PersistentBuilderOptions, type RemoteNode } from './buildx-builder';
 export { ContainerRegistry } from './registry/container-registry';
 export {

@@ -1,13 +1,13 @@
 import { Allocator } from './allocator/allocator';
-import { BuildStrategy } from './build-strategy';
 import { BuildxBuilder } from './buildx-builder';
-import { BuilderBase } from './image/builder-base';
 import { ImageOptions } from './image/image-options';
-import { isImageReference } from './image/image-reference';
 import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
+import { isImageReference } from './registry/image-reference';
+import { BuildStrategy } from './toolchain/build-strategy';
+import { BuilderBase } from './toolchain/builder-base';
 import { UserError } from './user-error';
 import { publishing, PublishingOptions } from './workflow/publishing-options';
 

@@ -1,6 +1,5 @@
 import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'projen';
 import { AllocatorSync } from './allocator/allocator-sync';
-import { BuildStrategy } from './build-strategy';
 import { lockedCrates } from './cargo/locked-crates';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoWorkspace } from './cargo/workspace';
@@ -15,13 +14,13 @@ import { Dockerignore } from './image/dockerignore';
 import { Image } from './image/image';
 import { ImageTasks } from './image/image-tasks';
 import { nativeCodeWarnings } from './image/native-code';
-import { Toolchain } from './image/toolchain';
 import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
 import { claimReferences } from './registry/claimed-references';
 import { ContainerRegistry } from './registry/container-registry';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
+import { BuildStrategy } from './toolchain/build-strategy';
 import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
@@ -114,7 +113,7 @@ export class MuslRustChef extends Component {
       folders: ['.', 'docker'],
     });
     const binaries = images.map((image) => image.binary);
-    const toolchain = new Toolchain(resolved);
+    const toolchain = resolved.strategy._toolchain(resolved);
     [
       ...workspace.warnings,
       ...skipped,
@@ -175,7 +174,7 @@ export class MuslRustChef extends Component {
         pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
       });
       if (
-        resolved.strategy === BuildStrategy.EMULATED &&
+        resolved.strategy._isEmulated &&
         registries.some(({ registry, writes }) => writes && registry._login?.kind === 'google')
       ) {
         warnings.warn({

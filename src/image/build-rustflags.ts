@@ -1,5 +1,5 @@
-import { Toolchain } from './toolchain';
 import { Platform } from '../platform';
+import { Toolchain } from '../toolchain/toolchain';
 import { Warning } from '../warnings/warnings';
 
 /**

@@ -1,9 +1,9 @@
 import { Project, TextFile } from 'projen';
-import { BuilderBase } from './builder-base';
-import { assignments, run, wholeFile } from './dockerfile-syntax';
-import { zigCache } from './toolchain';
 import { builderImageStages } from './tools-stages';
 import { Platform, tripleOf } from '../platform';
+import { assignments, run, wholeFile } from '../syntax/dockerfile-syntax';
+import { BuilderBase } from '../toolchain/builder-base';
+import { zigCache } from '../toolchain/zig';
 
 export interface BuilderDockerfileOptions {
   readonly base: BuilderBase;

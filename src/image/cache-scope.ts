@@ -1,6 +1,6 @@
 import { relative } from 'path';
 import { Project } from 'projen';
-import { assignments } from './dockerfile-syntax';
+import { assignments } from '../syntax/dockerfile-syntax';
 
 /**
  * Whose folders those are that a builder keeps: the builds of one scope share them, and no other build can write there.

@@ -1,5 +1,5 @@
 import { CacheScope } from './cache-scope';
-import { run } from './dockerfile-syntax';
+import { run } from '../syntax/dockerfile-syntax';
 
 /**
  * Has builds that share cargo's downloads take turns: cargo locks them while it writes, by a file beside them. Among

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
-import { COPY_CHEF } from './chef-stage';
 import { CompileUnit } from './compile-unit';
-import { command } from './dockerfile-syntax';
 import { PrivateSource } from './private-source';
-import { Toolchain } from './toolchain';
+import { command } from '../syntax/dockerfile-syntax';
+import { COPY_CHEF } from '../toolchain/cargo-chef';
+import { Toolchain } from '../toolchain/toolchain';
 
 export interface CompileOptions {
   readonly toolchain: Toolchain;

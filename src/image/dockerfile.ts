@@ -2,13 +2,13 @@ import { Project, TextFile } from 'projen';
 import { CacheScope } from './cache-scope';
 import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
-import { wholeFile } from './dockerfile-syntax';
 import { PrivateSource } from './private-source';
 import { RuntimeBase } from './runtime-base';
 import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
-import { Toolchain } from './toolchain';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
+import { wholeFile } from '../syntax/dockerfile-syntax';
+import { Toolchain } from '../toolchain/toolchain';
 
 export interface DockerfileOptions {
   readonly toolchain: Toolchain;

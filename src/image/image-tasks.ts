@@ -2,9 +2,9 @@ import { Component, Project } from 'projen';
 import { BAKE_TARGETS } from './bake-targets';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
-import { shellQuote } from './shell-quote';
 import { BuildxBuilder } from '../buildx-builder';
 import { ProjectRepository } from '../registry/project-repository';
+import { shellQuote } from '../syntax/shell-quote';
 
 export interface ImageTasksOptions {
   readonly images: Image[];

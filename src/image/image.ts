@@ -2,11 +2,11 @@ import { bakeTargetOf } from './bake-targets';
 import { BinaryChoice, chooseBinaries } from './chosen-binaries';
 import { ImageOptions } from './image-options';
 import { assertValidImage } from './image-validation';
-import { shellQuote } from './shell-quote';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 import { ContainerRegistry } from '../registry/container-registry';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
+import { shellQuote } from '../syntax/shell-quote';
 import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 

@@ -1,4 +1,4 @@
-import { Toolchain } from './toolchain';
+import { Toolchain } from '../toolchain/toolchain';
 import { Warning } from '../warnings/warnings';
 
 /** They compile C++. */
@@ -40,7 +40,7 @@ const LIBRARIES = [
 export function nativeCodeWarnings(crates: Set<string>, toolchain: Toolchain, aptPackages: string[]): Warning[] {
   const warnings: Warning[] = [];
   const cpp = CPP.filter((name) => crates.has(name));
-  if (cpp.length > 0 && !toolchain.hasCpp) {
+  if (cpp.length > 0 && !toolchain.crossCompiles) {
     warnings.push({
       id: 'native-code-cpp',
       text:
@@ -48,7 +48,7 @@ export function nativeCodeWarnings(crates: Set<string>, toolchain: Toolchain, ap
         'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl()',
     });
   }
-  if (crates.has('clang-sys') && !(toolchain.hasCpp && aptPackages.some((name) => name.includes('clang')))) {
+  if (crates.has('clang-sys') && !(toolchain.crossCompiles && aptPackages.some((name) => name.includes('clang')))) {
     warnings.push({
       id: 'native-code-bindgen',
       text:

@@ -1,7 +1,7 @@
-import { run } from './dockerfile-syntax';
-import { isImageReference } from './image-reference';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
+import { isImageReference } from '../registry/image-reference';
+import { run } from '../syntax/dockerfile-syntax';
 import { UserError } from '../user-error';
 
 /**

@@ -1,9 +1,9 @@
 import { CompileUnit } from './compile-unit';
-import { assignments, run } from './dockerfile-syntax';
 import { Image } from './image';
 import { RuntimeBase } from './runtime-base';
-import { Toolchain } from './toolchain';
 import { PINS } from '../pins';
+import { assignments, run } from '../syntax/dockerfile-syntax';
+import { Toolchain } from '../toolchain/toolchain';
 
 /**
  * Whether linters take a variable for a secret, by its name. What an image's variables hold is public, and that is for

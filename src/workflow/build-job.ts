@@ -7,7 +7,6 @@ import { RegistryLogins } from './registry-login';
 import { Runners, runnersOf } from './runners';
 import { actionStep, checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
-import { BuildStrategy } from '../build-strategy';
 
 const { JobPermission } = github.workflows;
 
@@ -20,7 +19,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
   return {
     ...runners.job,
     if: NOT_A_PULL_REQUEST,
-    timeoutMinutes: plan.options.strategy === BuildStrategy.EMULATED ? 360 : plan.minutes(60, 0.5),
+    timeoutMinutes: plan.minutesToBuild,
     permissions: { contents: JobPermission.READ, ...logins.permissions },
     ...inDirectory(directory),
     steps: [

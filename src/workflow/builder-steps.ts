@@ -1,7 +1,6 @@
 import { github } from 'projen';
 import { PublishPlan } from './publish-plan';
 import { actionStep, lines } from './steps';
-import { BuildStrategy } from '../build-strategy';
 import { BuildxBuilder } from '../buildx-builder';
 import { PINS } from '../pins';
 import { archOf } from '../platform';
@@ -16,7 +15,7 @@ export function builderSteps(plan: PublishPlan, builder: BuildxBuilder): github.
 function emulationStep({ emulated, options }: PublishPlan): github.workflows.JobStep {
   return actionStep(
     'qemu',
-    options.strategy === BuildStrategy.EMULATED ? 'Set up QEMU' : 'Set up QEMU, to try what was cross-compiled',
+    options.strategy._isEmulated ? 'Set up QEMU' : 'Set up QEMU, to try what was cross-compiled',
     'docker/setup-qemu-action',
     { platforms: emulated.map(archOf).join(','), 'cache-image': false },
   );

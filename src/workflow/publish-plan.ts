@@ -1,4 +1,3 @@
-import { BuildStrategy } from '../build-strategy';
 import { BuildxBuilder } from '../buildx-builder';
 import { PrivateSource } from '../image/private-source';
 import { Platform } from '../platform';
@@ -6,6 +5,7 @@ import { BuildCache } from '../registry/build-cache';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
 import { RegistryUse } from '../registry/registry-use';
+import { BuildStrategy } from '../toolchain/build-strategy';
 
 /** An image that is published. */
 export interface PublishedImage {
@@ -48,6 +48,9 @@ export interface PublishPlanOptions {
 /** How many images one call of bake builds: of each there are some 700 bytes in its metadata, and a variable of a step holds 128 KiB. */
 const BATCH = 100;
 
+/** Minutes after which GitHub ends a job. */
+const LONGEST_JOB = 360;
+
 /**
  * What is built where, and what is made of it.
  */
@@ -56,7 +59,7 @@ export class PublishPlan {
 
   /** Whether one runner builds all platforms. */
   public get isOneRunner(): boolean {
-    return this.options.strategy !== BuildStrategy.NATIVE;
+    return this.options.strategy._isOneRunner;
   }
 
   /** Platforms that the one runner is not of: to compile on, or to try programs on. */
@@ -75,9 +78,14 @@ export class PublishPlan {
     return images.flatMap((_, i) => (i % BATCH === 0 ? [images.slice(i, i + BATCH)] : []));
   }
 
-  /** Minutes that a job may take: for one image, and for each further one; GitHub ends it after six hours. */
+  /** Minutes that a job may take: for one image, and for each further one. */
   public minutes(forOne: number, forEach: number): number {
-    return Math.min(360, forOne + Math.ceil(forEach * (this.options.images.length - 1)));
+    return Math.min(LONGEST_JOB, forOne + Math.ceil(forEach * (this.options.images.length - 1)));
+  }
+
+  /** Minutes that a job may take that compiles. */
+  public get minutesToBuild(): number {
+    return this.options.strategy._isEmulated ? LONGEST_JOB : this.minutes(60, 0.5);
   }
 
   /** How a script of the package is called. */

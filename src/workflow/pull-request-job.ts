@@ -7,7 +7,6 @@ import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
 import { checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
-import { BuildStrategy } from '../build-strategy';
 import { BuildxBuilder } from '../buildx-builder';
 import { CacheScope } from '../image/cache-scope';
 
@@ -33,7 +32,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
   return {
     ...runners.job,
     if: A_PULL_REQUEST,
-    timeoutMinutes: plan.options.strategy === BuildStrategy.EMULATED ? 360 : plan.minutes(60, 0.5),
+    timeoutMinutes: plan.minutesToBuild,
     permissions: { contents: JobPermission.READ, ...logins.permissions },
     ...(Object.keys(logins.env).length > 0 ? { env: logins.env } : {}),
     ...inDirectory(directory),

@@ -7,13 +7,15 @@ import { CargoWorkspace } from '../../src/cargo/workspace';
 import { CompileUnit } from '../../src/image/compile-unit';
 import { Dockerfile, DockerfileOptions } from '../../src/image/dockerfile';
 import { Image } from '../../src/image/image';
-import { Toolchain, ToolchainOptions } from '../../src/image/toolchain';
 import { ProjectRepository } from '../../src/registry/project-repository';
 import { WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
-export interface StageOptions
-  extends Partial<Omit<DockerfileOptions, 'toolchain' | 'units'>>, Partial<ToolchainOptions> {
+export interface StageOptions extends Partial<Omit<DockerfileOptions, 'toolchain' | 'units'>> {
+  readonly strategy?: BuildStrategy;
+  readonly base?: BuilderBase;
+  readonly builderImage?: string;
+  readonly platforms?: Platform[];
   readonly files?: Record<string, string>;
   readonly images?: ImageOptions[];
   readonly isolated?: boolean;
@@ -44,8 +46,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
     runtimeBase: RuntimeBase.custom('base'),
     ...options,
     profile,
-    toolchain: new Toolchain({
-      strategy: BuildStrategy.NATIVE,
+    toolchain: (options.strategy ?? BuildStrategy.NATIVE)._toolchain({
       base: BuilderBase.muslrust('muslrust'),
       platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
       ...options,

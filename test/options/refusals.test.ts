@@ -43,7 +43,7 @@ describe('MuslRustChef refuses', () => {
     // values
     [{ platforms: ['linux/riscv64'] }, `platforms[0] must be ${PLATFORMS}, not "linux/riscv64"`],
     [{ platforms: 'linux/amd64' }, 'platforms must be a list, not "linux/amd64"'],
-    [{ strategy: 'cros' }, 'strategy must be one of BuildStrategy.NATIVE'],
+    [{ strategy: 'cros' }, 'strategy must be one of BuildStrategy.CROSS'],
     [{ profile: 1 }, 'profile must be a string, not 1'],
     [{ isolated: 'false' }, 'isolated must be true or false, not "false"'],
     [{ images: { binary: 'app' } }, 'images must be a list, not {"binary":"app"}'],

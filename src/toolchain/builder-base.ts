@@ -1,6 +1,6 @@
-import { isImageReference } from './image-reference';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
+import { isImageReference } from '../registry/image-reference';
 import { UserError } from '../user-error';
 
 /**

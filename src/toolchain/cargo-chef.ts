@@ -1,46 +1,42 @@
 import { BuilderBase } from './builder-base';
-import { PLAIN_SHELL, run } from './dockerfile-syntax';
-import { Toolchain } from './toolchain';
-import { BuildStrategy } from '../build-strategy';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
+import { PLAIN_SHELL, run } from '../syntax/dockerfile-syntax';
 
 const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
 const NOT_OPTIMISED =
   '# not optimised: that would take three times as long, for a tool that runs for some milliseconds';
 
-/** `cargo-chef`, in which it is compiled. */
-export function chefStage(toolchain: Toolchain): string[] {
-  const { base, strategy } = toolchain;
-  if (strategy === BuildStrategy.EMULATED) {
-    return crossCompiledChef(base);
-  }
-  const reason = '# cargo-chef in a stage of its own: only a build that cooks needs it.';
-  if (base._isPerTarget) {
-    return [
-      `${reason} It runs on the platform that builds,`,
-      '# whatever the image compiles for by default: one serves all targets.',
-      `FROM rust-musl-${archOf(toolchain.platforms[0])} AS cargo-chef`,
-      ...PLAIN_SHELL,
-      ...install(
-        base,
-        [' --target "$(rustc --print host-tuple)" cargo-chef'],
-        [
-          "# the base's [build] rustflags are for musl, and hold for this target as well, unless there are others",
-          'export RUSTFLAGS=',
-        ],
-      ),
-    ];
-  }
+const REASON = '# cargo-chef in a stage of its own: only a build that cooks needs it.';
+
+/**
+ * The stage `cargo-chef`, compiled in the base for the platform that it runs on.
+ *
+ * @param from what stands behind FROM
+ */
+export function chefOfBase(base: BuilderBase, from: string): string[] {
+  return [REASON, `FROM ${from} AS cargo-chef`, ...PLAIN_SHELL, ...install(base, [' cargo-chef'])];
+}
+
+/** The same, compiled in a stage whose compiler is for another target: one of them serves all. */
+export function chefOfTarget(base: BuilderBase, stage: string): string[] {
   return [
-    reason,
-    `FROM ${toolchain.fromFlags}${base._referenceFor('')} AS cargo-chef`,
+    `${REASON} It runs on the platform that builds,`,
+    '# whatever the image compiles for by default: one serves all targets.',
+    `FROM ${stage} AS cargo-chef`,
     ...PLAIN_SHELL,
-    ...install(base, [' cargo-chef']),
+    ...install(
+      base,
+      [' --target "$(rustc --print host-tuple)" cargo-chef'],
+      [
+        "# the base's [build] rustflags are for musl, and hold for this target as well, unless there are others",
+        'export RUSTFLAGS=',
+      ],
+    ),
   ];
 }
 
-/** cargo-chef for the platform that is built for, compiled by the one that builds. */
+/** The same for the platform that is built for, compiled by the one that builds. */
 export function crossCompiledChef(base: BuilderBase): string[] {
   return [
     '# cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust',

@@ -1,3 +1,5 @@
+import { archOf, Platform } from '../platform';
+
 /**
  * The lines of a whole Dockerfile.
  *
@@ -57,4 +59,23 @@ export function assignments(instruction: string, values: Record<string, string>)
     .map(
       (assignment, i, all) => `${i === 0 ? `${instruction} ` : indent}${assignment}${i < all.length - 1 ? ' \\' : ''}`,
     );
+}
+
+/** Installs packages of Debian or Ubuntu. */
+export function aptInstall(packages: string[]): string[] {
+  return [
+    '# hadolint ignore=DL3008',
+    ...run([
+      'apt-get update',
+      `apt-get install --yes --no-install-recommends ${packages.join(' ')}`,
+      'rm -rf /var/lib/apt/lists/*',
+    ]),
+  ];
+}
+
+/** `FROM` the stage of the platform that is built for. Where there is one, it is that, whatever a build asks for. */
+export function fromStageOf(stage: string, platforms: Platform[], name: string): string[] {
+  return platforms.length === 1
+    ? [`FROM ${stage}-${archOf(platforms[0])} AS ${name}`]
+    : ['# hadolint ignore=DL3006', `FROM ${stage}-$TARGETARCH AS ${name}`];
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'child_process';
 import * as fc from 'fast-check';
-import { shellQuote } from '../../src/image/shell-quote';
+import { shellQuote } from '../../src/syntax/shell-quote';
 
 test('a plain word stays as it is', () => {
   expect(shellQuote('--listen=0.0.0.0:80')).toBe('--listen=0.0.0.0:80');

@@ -1,7 +1,7 @@
-import { run } from './dockerfile-syntax';
 import { Toolchain } from './toolchain';
 import { CHANNEL_LINE, ToolchainFile } from '../cargo/toolchain-file';
 import { Platform, tripleOf } from '../platform';
+import { run } from '../syntax/dockerfile-syntax';
 
 /**
  * What has the workspace compiled by the toolchain that its file names.
@@ -11,12 +11,8 @@ import { Platform, tripleOf } from '../platform';
  * (https://github.com/rust-lang/rustup/blob/1.29.0/src/config.rs, find_override_from_dir_walk and ensure_installed).
  */
 export function toolchainFileSteps(file: ToolchainFile, toolchain: Toolchain): string[] {
-  const { usesZig, platforms } = toolchain;
   const ours = Object.values(Platform).map(tripleOf);
-  const targets = [
-    ...(usesZig ? platforms.map(tripleOf) : ['"$CARGO_BUILD_TARGET"']),
-    ...file.targets.filter((target) => !ours.includes(target)),
-  ];
+  const targets = [...toolchain.targets, ...file.targets.filter((target) => !ours.includes(target))];
   return [
     `COPY ${file.path} ./`,
     ...run([

@@ -1,4 +1,4 @@
-import { assignments, command, copySame, run, wholeFile } from '../../src/image/dockerfile-syntax';
+import { assignments, command, copySame, run, wholeFile } from '../../src/syntax/dockerfile-syntax';
 
 describe('a whole file', () => {
   test('begins with its directives: behind another comment they are comments themselves', () => {

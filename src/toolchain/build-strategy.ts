@@ -1,0 +1,63 @@
+import { BuilderBase } from './builder-base';
+import { MuslrustToolchain } from './muslrust-toolchain';
+import { RustMuslToolchain } from './rust-musl-toolchain';
+import { Toolchain, ToolchainOptions } from './toolchain';
+import { ZigToolchain } from './zig-toolchain';
+import { UserError } from '../user-error';
+
+/**
+ * How the platforms of an image are built.
+ */
+export class BuildStrategy {
+  /** Every platform is compiled on a runner of its own architecture: nothing is emulated, nothing is cross-compiled. */
+  public static readonly NATIVE = new BuildStrategy('native', { isOneRunner: false, isEmulated: false }, (base) =>
+    base._isPerTarget ? RustMuslToolchain : MuslrustToolchain,
+  );
+
+  /**
+   * One runner compiles for all platforms, by zig: a C and C++ compiler and a linker for each of them, with musl and
+   * libc++. The way for C++ and for a place without Arm runners; programs are emulated only to be tried.
+   *
+   * The base image's C libraries, zlib and SQLite, are for the platform that builds, and are not linked: crates compile
+   * their own (`libsqlite3-sys` by its feature `bundled`).
+   */
+  public static readonly CROSS = new BuildStrategy(
+    'cross',
+    { isOneRunner: true, isEmulated: false },
+    // a base with an image for each target has a cross compiler of its own
+    (base) => (base._isPerTarget ? RustMuslToolchain : ZigToolchain),
+  );
+
+  /**
+   * One runner emulates the platforms that it is not of, by QEMU. Needs nothing but that, and takes many times as long:
+   * the compiler itself is emulated.
+   */
+  public static readonly EMULATED = new BuildStrategy('emulated', { isOneRunner: true, isEmulated: true }, (base) => {
+    if (base._isPerTarget) {
+      throw new UserError(
+        'strategy: BuilderBase.rustMusl() compiles for both platforms without emulation. Use BuildStrategy.CROSS for one runner, or BuildStrategy.NATIVE.',
+      );
+    }
+    return MuslrustToolchain;
+  });
+
+  /** @internal Whether one runner builds for all platforms; else each platform has one of its own. */
+  public readonly _isOneRunner: boolean;
+
+  /** @internal Whether the compiler runs under emulation where the runner is of another platform. */
+  public readonly _isEmulated: boolean;
+
+  private constructor(
+    private readonly name: string,
+    { isOneRunner, isEmulated }: { readonly isOneRunner: boolean; readonly isEmulated: boolean },
+    private readonly toolchainOf: (base: BuilderBase) => new (options: ToolchainOptions) => Toolchain,
+  ) {
+    this._isOneRunner = isOneRunner;
+    this._isEmulated = isEmulated;
+  }
+
+  /** @internal What it compiles by. */
+  public _toolchain(options: Omit<ToolchainOptions, 'strategy' | 'isEmulated'>): Toolchain {
+    return new (this.toolchainOf(options.base))({ ...options, strategy: this.name, isEmulated: this._isEmulated });
+  }
+}

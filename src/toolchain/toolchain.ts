@@ -1,0 +1,82 @@
+import { BuilderBase } from './builder-base';
+import { Platform } from '../platform';
+import { PLAIN_SHELL } from '../syntax/dockerfile-syntax';
+
+export interface ToolchainOptions {
+  /** What the strategy is called. */
+  readonly strategy: string;
+  /** Whether the compiler runs under emulation where the runner is of another platform. */
+  readonly isEmulated: boolean;
+  readonly base: BuilderBase;
+  /** The image of a `MuslRustChefBuilder`, where there is one: it stands in for the base. */
+  readonly builderImage?: string;
+  readonly platforms: Platform[];
+}
+
+/**
+ * What compiles, where that runs, and for what: the part of the Dockerfile in which the strategies differ.
+ */
+export abstract class Toolchain {
+  public readonly strategy: string;
+  public readonly base: BuilderBase;
+  public readonly builderImage?: string;
+  public readonly platforms: Platform[];
+
+  /** Whether what runs here can be for another platform; a compiler that does that has C++ for musl too. */
+  public abstract readonly crossCompiles: boolean;
+
+  /** The stage that dependencies and binaries are compiled in. */
+  public readonly stage: string = 'muslrust-chef';
+
+  public readonly cookCommand: string = 'cargo chef cook --recipe-path recipe.json';
+  public readonly buildCommand: string = 'cargo build --locked';
+
+  /** Script that puts into a new target folder what the tools have compiled already. */
+  public readonly prepareTarget: string[] = [];
+
+  /** What FROM has before the image. */
+  protected readonly fromFlags: string = '';
+
+  /** What it is made of, as the comments say it. */
+  protected readonly parts: string = 'a Rust toolchain for static musl executables, cargo-chef';
+
+  constructor(protected readonly options: ToolchainOptions) {
+    this.strategy = options.strategy;
+    this.base = options.base;
+    this.builderImage = options.builderImage;
+    this.platforms = options.platforms;
+  }
+
+  /** The targets that a toolchain file's compiler needs, as words of a shell. */
+  public get targets(): string[] {
+    return ['"$CARGO_BUILD_TARGET"'];
+  }
+
+  /** `cargo-chef`, and the beginning of `muslrust-chef`; with a builder image, which has everything, the latter alone. */
+  public get baseStages(): string[] {
+    return this.builderImage
+      ? [`# The builder: ${this.parts} and the build scripts, ready-made.`, ...this.chefStageFrom(this.builderImage)]
+      : this.stagesFromBase;
+  }
+
+  /** Instructions that install in `muslrust-chef` what the base has not. */
+  public get installation(): string[] {
+    return [];
+  }
+
+  /** Instructions that set variables of compilers in `muslrust-chef`. */
+  public get environment(): string[] {
+    return [];
+  }
+
+  /** Stages after `muslrust-chef`, in which each platform's compiler is set up. */
+  public get platformStages(): string[] {
+    return [];
+  }
+
+  protected abstract get stagesFromBase(): string[];
+
+  protected chefStageFrom(image: string): string[] {
+    return [`FROM ${this.fromFlags}${image} AS muslrust-chef`, ...PLAIN_SHELL];
+  }
+}
