@@ -17,6 +17,12 @@ push_images() {
   local static=("${files[@]}" images/static/{Dockerfile,group,passwd})
   step push_static "$(pinned chainguardStatic)" chainguard "$started" "${static[@]}"
   step push_static "$(pinned distrolessStatic)" distroless "$started" "${static[@]}"
+  step forget_contexts local "$(cat "$STAMPS"/push_*)"
+}
+
+# The contexts of these builds are 2 GB, and no test has them.
+forget_contexts() {
+  buildctl --addr "$(address_of buildkit)" prune --filter type==source.local > /dev/null
 }
 
 # push_image REFERENCE STAND_IN CONTEXT ...
@@ -50,9 +56,14 @@ push_static() {
   build_and_push "$1" static "$work" --target "$2"
 }
 
-# build_and_push REFERENCE STAND_IN CONTEXT [OPTION...]
+# build_and_push REFERENCE STAND_IN CONTEXT [OPTION...]: the first instance does, the others copy what it has
 build_and_push() {
   local platforms
+  if [ "$LAB_INSTANCE" != 1 ]; then
+    crane copy "127.0.0.1:$LAB_PORT/${1#docker.io/}" "$(mirror_of "$1")" 2> "$LAB_STATE/log/copy.log" \
+      || die "could not copy $1 from the first instance, see $LAB_STATE/log/copy.log"
+    return
+  fi
   platforms=$(printf 'linux/%s,' "${LAB_ARCHS[@]}")
   buildx build --quiet --provenance=false --platform "${platforms%,}" \
     --file "$LAB_SOURCE/images/$2/Dockerfile" \

@@ -87,8 +87,10 @@ registry_answers() {
 start_registry() {
   stop_service registry
   ! curl --silent --output /dev/null "http://$LAB_REGISTRY/" || die "port ${LAB_REGISTRY##*:} is taken: set LAB_PORT to another one"
-  # blobs are kept: what is pushed again after a restart is the manifests
-  mkdir -p "$LAB_STATE/registry"
+  # blobs are kept: what is pushed again after a restart is the manifests. A blob's name is its digest, and so one folder
+  # does for all instances.
+  mkdir -p "$LAB_DIR/registry"
+  ln --symbolic --force --no-dereference ../registry "$LAB_STATE/registry"
   PORT=${LAB_REGISTRY##*:} start_service registry crane registry serve --address "$LAB_REGISTRY" --disk "$LAB_STATE/registry"
   wait_for registry registry_answers
   date +%s%N > "$LAB_STATE/run/registry.started"
