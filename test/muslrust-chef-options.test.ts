@@ -61,6 +61,7 @@ test('what is said holds', () => {
     seedRepository: 'ghcr.io/acme/seed',
     branch: 'trunk',
     attest: false,
+    runners: { 'linux/amd64': ['large'], 'linux/arm64': ['self-hosted', 'arm64'] },
   };
   expect(resolveOptions(said)).toMatchObject(said);
 });

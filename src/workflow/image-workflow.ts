@@ -7,6 +7,7 @@ import { Publishing } from './publishing-options';
 import { syncJob } from './sync-job';
 import { workflowName } from './workflow-name';
 import { CacheScope } from '../image/cache-scope';
+import { Platform } from '../platform';
 import { UserError } from '../user-error';
 
 /** What synth reads at the root: what it makes of it has to be in sync in each folder. */
@@ -45,7 +46,7 @@ export class ImageWorkflow extends PublishWorkflow {
       push: { branches: [filterPattern(branch)], tags: ['v*'], ...paths },
       pullRequest: { branches: [filterPattern(branch)], ...paths },
     });
-    const sync = syncJob(project.root);
+    const sync = syncJob(project.root, options.runners[Platform.LINUX_AMD64]);
     if (sync) {
       this.addCommentedJob('sync', sync, { comment: 'Fails where a generated file is not what the rc file makes.' });
     }

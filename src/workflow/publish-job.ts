@@ -2,7 +2,6 @@ import { github } from 'projen';
 import { DIGESTS } from './bake-steps';
 import { PublishedImage, PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
-import { RUNNERS } from './runners';
 import { actionStep, checkoutStep, inDirectory, lines, repositorySteps } from './steps';
 import { Platform } from '../platform';
 
@@ -15,7 +14,7 @@ const INDEXES = '"$RUNNER_TEMP/indexes"';
  * Makes one index of an image's platforms, attests it, and moves its tags there when all of that is done for all images.
  */
 export function publishJob(plan: PublishPlan): github.workflows.Job {
-  const { attest, directory, images, name, registries, repository } = plan.options;
+  const { attest, directory, images, name, registries, repository, runners } = plan.options;
   const logins = RegistryLogins.ofPublish(
     registries,
     images.map((image) => image.repository),
@@ -23,7 +22,7 @@ export function publishJob(plan: PublishPlan): github.workflows.Job {
   return {
     name: 'publish',
     needs: ['build'],
-    runsOn: [RUNNERS[Platform.LINUX_AMD64]],
+    runsOn: runners[Platform.LINUX_AMD64],
     timeoutMinutes: plan.minutes(15, attest ? 0.75 : 0.25),
     permissions: {
       contents: JobPermission.READ,

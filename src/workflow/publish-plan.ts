@@ -1,3 +1,4 @@
+import { RunnerLabels } from './runner-labels';
 import { BuildxBuilder } from '../buildx-builder';
 import { PrivateSource } from '../image/private-source';
 import { Platform } from '../platform';
@@ -32,6 +33,7 @@ export interface PublishPlanOptions {
   readonly isolated: boolean;
   readonly platforms: Platform[];
   readonly strategy: BuildStrategy;
+  readonly runners: RunnerLabels;
   readonly buildxBuilder: BuildxBuilder;
   readonly cache: BuildCache;
   readonly privateSources: PrivateSource[];

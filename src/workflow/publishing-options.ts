@@ -1,4 +1,6 @@
 import { github } from 'projen';
+import { HOSTED_RUNNERS, RunnerLabels } from './runner-labels';
+import { Platform } from '../platform';
 import { ContainerRegistry } from '../registry/container-registry';
 import { UserError } from '../user-error';
 
@@ -57,6 +59,16 @@ export interface PublishingOptions {
   readonly stepsBeforeBuild?: github.workflows.JobStep[];
 
   /**
+   * The labels of the runners, by the platform that they are of: larger ones, or self-hosted. Each platform is compiled on
+   * its own, unless `strategy` has one runner compile for all: that, and the jobs that compile nothing, are on the runner
+   * of `linux/amd64`. Pull requests are built there too, and their authors may run what they like: GitHub advises against
+   * self-hosted runners for public repositories.
+   *
+   * @default - those of GitHub: ubuntu-24.04 for linux/amd64, ubuntu-24.04-arm for linux/arm64
+   */
+  readonly runners?: { [platform: string]: string[] };
+
+  /**
    * Attest the provenance of each published index. GitHub offers this to public repositories, and to private ones on
    * its Enterprise plan. Attestations are pushed beside the image, with the credentials of its registry.
    *
@@ -70,6 +82,7 @@ export interface Publishing {
   readonly branch?: string;
   readonly attest?: boolean;
   readonly stepsBeforeBuild: github.workflows.JobStep[];
+  readonly runners: RunnerLabels;
 }
 
 /** Fills the defaults in, and refuses what a workflow could not hold. */
@@ -78,7 +91,30 @@ export function publishing(options: PublishingOptions): Publishing {
   if (branch !== undefined && !isBranch(branch)) {
     throw new UserError(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
-  return { branch, attest: options.attest, stepsBeforeBuild: options.stepsBeforeBuild ?? [] };
+  return {
+    branch,
+    attest: options.attest,
+    stepsBeforeBuild: options.stepsBeforeBuild ?? [],
+    runners: { ...HOSTED_RUNNERS, ...checkedRunners(options.runners ?? {}) },
+  };
+}
+
+function checkedRunners(runners: Record<string, string[]>): Record<string, string[]> {
+  const platforms: string[] = Object.values(Platform);
+  for (const [platform, labels] of Object.entries(runners)) {
+    if (!platforms.includes(platform)) {
+      throw new UserError(
+        `runners: ${JSON.stringify(platform)} is no platform. There are ${platforms.map((each) => JSON.stringify(each)).join(' and ')}.`,
+      );
+    }
+    if (labels.length === 0 || labels.some((label) => !/^[^\p{Cc}\s](.*[^\p{Cc}\s])?$/u.test(label))) {
+      throw new UserError(
+        `runners: ${JSON.stringify(labels)} are not the labels of a runner for ${platform}. ` +
+          'Name one or more, e.g. ["self-hosted", "linux", "arm64"].',
+      );
+    }
+  }
+  return runners;
 }
 
 /** By the rules of `git check-ref-format`; and a workflow would evaluate an expression. */

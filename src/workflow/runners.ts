@@ -2,12 +2,6 @@ import { github } from 'projen';
 import { PublishPlan } from './publish-plan';
 import { Platform } from '../platform';
 
-/** Native runners: GitHub hosts both architectures. */
-export const RUNNERS: Record<Platform, string> = {
-  [Platform.LINUX_AMD64]: 'ubuntu-24.04',
-  [Platform.LINUX_ARM64]: 'ubuntu-24.04-arm',
-};
-
 /** The runners of a job that builds, and what each of them builds. */
 export interface Runners {
   readonly job: Pick<github.workflows.Job, 'name' | 'runsOn' | 'strategy'>;
@@ -17,19 +11,21 @@ export interface Runners {
   readonly platforms: string[];
 }
 
-export function runnersOf({ isOneRunner, options: { platforms } }: PublishPlan, name: string): Runners {
+export function runnersOf({ isOneRunner, options: { platforms, runners } }: PublishPlan, name: string): Runners {
   if (isOneRunner) {
-    return { job: { name, runsOn: [RUNNERS[Platform.LINUX_AMD64]] }, scope: 'all', platforms };
+    return { job: { name, runsOn: runners[Platform.LINUX_AMD64] }, scope: 'all', platforms };
   }
+  // a matrix of projen's holds no lists
+  const isList = platforms.some((platform) => runners[platform].length > 1);
   const include = platforms.map((platform) => ({
     platform,
     pair: platform.replace('/', '-'),
-    runner: RUNNERS[platform],
+    runner: isList ? JSON.stringify(runners[platform]) : runners[platform][0],
   }));
   return {
     job: {
       name: `${name} (\${{ matrix.platform }})`,
-      runsOn: ['${{ matrix.runner }}'],
+      runsOn: [isList ? '${{ fromJSON(matrix.runner) }}' : '${{ matrix.runner }}'],
       strategy: { failFast: false, matrix: { include } },
     },
     scope: '${{ matrix.pair }}',

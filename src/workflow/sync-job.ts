@@ -7,14 +7,14 @@ const { JobPermission } = github.workflows;
  * Fails where a generated file is not what synth makes of the rc file. There is none where npm does not install projen,
  * or where the project has been ejected from it.
  */
-export function syncJob(root: Project): github.workflows.Job | undefined {
+export function syncJob(root: Project, runsOn: string[]): github.workflows.Job | undefined {
   const nodePackage = javascript.NodePackage.of(root);
   if (root.ejected || nodePackage?.packageManager !== javascript.NodePackageManager.NPM) {
     return undefined;
   }
   return {
     name: 'generated files are in sync',
-    runsOn: ['ubuntu-24.04'],
+    runsOn,
     timeoutMinutes: 10,
     permissions: { contents: JobPermission.READ },
     steps: [

@@ -121,6 +121,10 @@ const FACTORS: Factors = {
     isolated: { options: { isolated: true } },
     'isolated, nothing': { options: { isolated: true, incremental: false } },
   },
+  runners: {
+    hosted: DEFAULT,
+    'one of my own': { options: { runners: { 'linux/arm64': ['self-hosted', 'linux', 'arm64'] } } },
+  },
   builder: {
     container: DEFAULT,
     'remote nodes': {

@@ -3,6 +3,7 @@ import { BuildCache, BuildStrategy, BuildxBuilder, ContainerRegistry, Platform }
 import { bakeTargetOf } from '../../src/image/bake-targets';
 import { ProjectRepository } from '../../src/registry/project-repository';
 import { PublishPlan, PublishPlanOptions } from '../../src/workflow/publish-plan';
+import { HOSTED_RUNNERS } from '../../src/workflow/runner-labels';
 import { tempDir } from '../util';
 
 export interface PlanOptions extends Partial<PublishPlanOptions> {
@@ -30,6 +31,7 @@ export function plan({ names = ['shop'], ...options }: PlanOptions = {}): Publis
     isolated: false,
     platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
     strategy: BuildStrategy.NATIVE,
+    runners: HOSTED_RUNNERS,
     buildxBuilder: BuildxBuilder.container(),
     cache: BuildCache.githubActions(),
     privateSources: [],

@@ -1,9 +1,35 @@
 import { publishing } from '../../src/workflow/publishing-options';
+import { HOSTED_RUNNERS } from '../../src/workflow/runner-labels';
 
 test('what is not said is left to what is known later', () => {
-  expect(publishing({})).toEqual({ branch: undefined, attest: undefined, stepsBeforeBuild: [] });
+  expect(publishing({})).toEqual({
+    branch: undefined,
+    attest: undefined,
+    stepsBeforeBuild: [],
+    runners: HOSTED_RUNNERS,
+  });
   const said = { branch: 'trunk', attest: false, stepsBeforeBuild: [{ run: 'true' }] };
-  expect(publishing({ ...said, workflow: true })).toEqual(said);
+  expect(publishing({ ...said, workflow: true })).toEqual({ ...said, runners: HOSTED_RUNNERS });
+});
+
+test('a platform without a runner of its own has that of GitHub', () => {
+  const arm64 = ['self-hosted', 'linux', 'arm64'];
+  expect(publishing({ runners: { 'linux/arm64': arm64 } }).runners).toEqual({
+    'linux/amd64': ['ubuntu-24.04'],
+    'linux/arm64': arm64,
+  });
+});
+
+test.each(['arm64', 'linux/arm/v7', 'linux', ''])('%j is no platform to have a runner for', (platform) => {
+  expect(() => publishing({ runners: { [platform]: ['mine'] } })).toThrow(
+    `runners: ${JSON.stringify(platform)} is no platform. There are "linux/amd64" and "linux/arm64".`,
+  );
+});
+
+test.each([[[]], [['']], [['self-hosted', ' ']], [['a\nb']], [[' a']]])('%j are no labels', (labels) => {
+  expect(() => publishing({ runners: { 'linux/arm64': labels } })).toThrow(
+    `runners: ${JSON.stringify(labels)} are not the labels of a runner for linux/arm64.`,
+  );
 });
 
 // by `git check-ref-format --branch`

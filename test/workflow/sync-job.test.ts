@@ -10,7 +10,7 @@ const { NodePackageManager } = javascript;
 function job(packageManager?: javascript.NodePackageManager, options: Partial<ProjectOptions> = {}): any {
   const root = new Project({ name: 'app', outdir: tempDir(), ...options });
   if (packageManager) new javascript.NodePackage(root, { packageManager });
-  return syncJob(root);
+  return syncJob(root, ['ubuntu-24.04']);
 }
 
 test('synthesises with what npm installs, and what that may do is read', () => {
