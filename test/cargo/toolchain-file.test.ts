@@ -86,7 +86,7 @@ test.each([
   expect(() => find(toml(`channel = "${channel}"`))).toThrow(`rust-toolchain.toml: toolchain.channel: ${message}`);
 });
 
-// what the build reads it by is the expression of sed, which is held against this in test/image/toolchain-file-steps.test.ts
+// what the build reads it by is the expression of sed, which is held against this in test/toolchain/toolchain-file-steps.test.ts
 test.each<[string, boolean]>([
   ['channel = "stable"', true],
   ["channel = 'stable'", true],
