@@ -40,6 +40,8 @@ test.each([
   ['# docker/\n\\#docker\n', []],
   ['do[a-d]ker/  ', ['docker/', 'docker/x.sh']],
   ['docker/\n!docker/', []],
+  ['a b', ['a b']],
+  ['DOCKER/\n*.SH', []],
 ])('%j leaves out what git does', (text, expected) => {
   const rules = new IgnoreRules().add(text);
   expect(PATHS.filter((path) => rules.excludes(path)).sort()).toEqual([...expected].sort());

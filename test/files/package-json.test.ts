@@ -65,7 +65,10 @@ test.each(LOST)('a package.json with %s is never emptied', (_, manifest, lost) =
     const dir = over(manifest);
     const before = readTree(dir);
     expect(() => recipe(dir, rc)).toThrow(
-      `package.json: projen did not write this, and would take ${lost} out of it. Nothing`,
+      new Error(
+        `package.json: projen did not write this, and would take ${lost} out of it. Nothing has been changed. ` +
+          'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.',
+      ),
     );
     expect(readTree(dir)).toEqual(before);
   }
@@ -109,6 +112,8 @@ test.each([
       engines: {},
       contributors: [],
       homepage: '',
+      version: '0.0.0',
+      license: 'Apache-2.0',
       dependencies: { projen: '*' },
     },
   ],

@@ -40,6 +40,7 @@ describe('UserFile', () => {
     ['a\r\nb\r\nc\n', '\r\n'],
     ['a\r\nb\nc\n', '\n'],
     ['a\r\nb\n', '\r\n'],
+    ['ab\r\nc\n', '\r\n'],
     ['a\nb\r\n', '\n'],
     ['a', '\n'],
   ])('the line end of %j is %j', (text, expected) => {
