@@ -8,3 +8,7 @@ test.each(['a.b.c', 'a.b', 'a', '1.2.3.4', 'a_b.c-d.e'])(
     expect(bakeTargetOf(name).replace(/___/g, '.')).toBe(name);
   },
 );
+
+test('the group of all is no target', () => {
+  expect(bakeTargetOf('default')).toBe('default_');
+});

@@ -1,4 +1,6 @@
 import { BuilderBase, BuildStrategy, MuslRustChefOptions } from '../../src';
+import { nativeCodeWarnings } from '../../src/image/native-code';
+import { Toolchain } from '../../src/image/toolchain';
 import { CRATE, synth } from '../synth';
 
 /** A crate that depends on `crates`, by its lock file; `dev` is for its tests only. */
@@ -65,6 +67,76 @@ test.each([
   ]);
   expect(said(locked({ [name]: [source], [source]: [] }))).toEqual([]);
   expect(said(locked({ [name]: [] }), { builderBase: BuilderBase.rustMusl() })).toEqual([]);
+});
+
+describe('by the names of the crates', () => {
+  /** What is said where there is a compiler for C++ or not, and libraries for each target or not. */
+  const of = (crates: string[], hasCpp = false, isPerTarget = false, aptPackages: string[] = []) => {
+    const toolchain = { hasCpp, base: { _isPerTarget: isPerTarget } } as Toolchain;
+    return nativeCodeWarnings(new Set(['serde', ...crates]), toolchain, aptPackages);
+  };
+
+  test.each([
+    ['autocxx-build'],
+    ['cpp_build'],
+    ['grpcio-sys'],
+    ['libduckdb-sys'],
+    ['librocksdb-sys'],
+    ['link-cplusplus'],
+    ['sentencepiece-sys'],
+    ['snmalloc-sys'],
+    ['v8'],
+    ['librocksdb-sys', 'v8'],
+  ])('C++: %s', (...crates) => {
+    expect(of(crates)).toEqual([
+      {
+        id: 'native-code-cpp',
+        text:
+          `Cargo.lock: ${crates.join(', ')} compiles C++, for which muslrust has no compiler: the image will not build. ` +
+          'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl()',
+      },
+    ]);
+    expect(of(crates, true)).toEqual([]);
+  });
+
+  const BINDGEN = {
+    id: 'native-code-bindgen',
+    text:
+      'Cargo.lock: clang-sys, by which bindgen reads C headers, needs libclang and the headers of musl. ' +
+      "Use BuildStrategy.CROSS, and aptPackages: ['libclang-dev']",
+  };
+
+  test.each<[hasCpp: boolean, aptPackages: string[], expected: object[]]>([
+    [true, ['cmake', 'libclang-dev'], []],
+    [true, ['clang'], []],
+    [true, ['cmake'], [BINDGEN]],
+    [true, [], [BINDGEN]],
+    [false, ['libclang-dev'], [BINDGEN]],
+  ])('bindgen, with C++ %s and %j', (hasCpp, aptPackages, expected) => {
+    expect(of(['clang-sys'], hasCpp, false, aptPackages)).toEqual(expected);
+  });
+
+  test.each([
+    ['openssl-sys', 'openssl-src', 'OpenSSL', 'switch to rustls, switch its feature "vendored" on'],
+    ['pq-sys', 'pq-src', 'libpq', 'switch its feature "bundled" on'],
+    ['mysqlclient-sys', 'mysqlclient-src', "MariaDB's or MySQL's client", 'switch its feature "bundled" on'],
+  ])('a library: %s', (name, source, library, instead) => {
+    expect(of([name])).toEqual([
+      {
+        id: 'native-code-library',
+        text:
+          `Cargo.lock: ${name} links ${library}, which the builder has not: the image will not build. ` +
+          `Either ${instead}, or use BuilderBase.rustMusl(), which has the library`,
+      },
+    ]);
+    expect(of([name], true)).toHaveLength(1);
+    expect(of([name, source])).toEqual([]);
+    expect(of([name], true, true)).toEqual([]);
+  });
+
+  test('of others nothing', () => {
+    expect(of(['openssl', 'cxx', 'bindgen', 'openssl-src'])).toEqual([]);
+  });
 });
 
 test('of a workspace without a lock file nothing is said', () => {

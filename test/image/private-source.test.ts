@@ -96,6 +96,12 @@ test('a registry is read by the token in its variable', () => {
   expect(exported([REGISTRY])).toEqual({ CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS: 'cargo:token' });
 });
 
+test('each is read by its own token', () => {
+  expect(Object.keys(exported([GIT, REGISTRY]))).toEqual(
+    expect.arrayContaining(['CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS', 'GIT_CONFIG_VALUE_0']),
+  );
+});
+
 test('git asks a helper for each host, which reads the variable when it is asked', () => {
   const variables = exported([GIT, PrivateSource.git('git.example.com:8443')]);
   const { GIT_CONFIG_VALUE_0: helper, GIT_CONFIG_VALUE_1: other, ...rest } = variables;
