@@ -1,6 +1,6 @@
 import { BuilderBase, BuildStrategy, MuslRustChefOptions } from '../../src';
 import { nativeCodeWarnings } from '../../src/image/native-code';
-import { Toolchain } from '../../src/image/toolchain';
+import { Toolchain } from '../../src/toolchain/toolchain';
 import { CRATE, synth } from '../synth';
 
 /** A crate that depends on `crates`, by its lock file; `dev` is for its tests only. */
@@ -72,7 +72,7 @@ test.each([
 describe('by the names of the crates', () => {
   /** What is said where there is a compiler for C++ or not, and libraries for each target or not. */
   const of = (crates: string[], hasCpp = false, isPerTarget = false, aptPackages: string[] = []) => {
-    const toolchain = { hasCpp, base: { _isPerTarget: isPerTarget } } as Toolchain;
+    const toolchain = { crossCompiles: hasCpp, base: { _isPerTarget: isPerTarget } } as Toolchain;
     return nativeCodeWarnings(new Set(['serde', ...crates]), toolchain, aptPackages);
   };
 

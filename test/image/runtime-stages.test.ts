@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, stage, StageOptions, stagesOf } from './stages';
-import { RuntimeBase } from '../../src';
+import { RuntimeBase, ScratchOptions } from '../../src';
 import { looksSecret } from '../../src/image/runtime-stages';
-import { readTree } from '../util';
+import { PINS } from '../../src/pins';
+import { readTree, tempDir, writeTree } from '../util';
 
 const instructions = (options: StageOptions, name = 'image-server') => stage(name, options).instructions;
 const COPY = 'COPY --from=builder /out/server /usr/local/bin/server';
@@ -57,6 +59,30 @@ test('what scratch lacks is made once for all images', () => {
   const names = (runtimeBase: RuntimeBase) => stagesOf({ runtimeBase }).map(({ name }) => name);
   expect(names(RuntimeBase.scratch()).slice(-3)).toEqual(['scratch-files', 'image-server', 'image-worker']);
   expect(names(RuntimeBase.custom('base'))).not.toContain('scratch-files');
+});
+
+const ZONES = `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`;
+
+test.each<[ScratchOptions, string[]]>([
+  [{}, ['RUN <1>']],
+  [{ tmp: true }, ['RUN <1>']],
+  [{ timeZones: true }, ['RUN <1>', ZONES]],
+  [{ tmp: true, timeZones: true }, ['RUN <1>', ZONES]],
+])('what scratch lacks is a CA bundle, a user, and what is asked for: %j', (options, expected) => {
+  const { instructions: steps, scripts } = stage('scratch-files', { runtimeBase: RuntimeBase.scratch(options) });
+  expect(steps).toEqual(expected);
+  const folder = writeTree(tempDir(), { 'ca.crt': 'CA' });
+  const script = scripts[0]
+    .replaceAll('/files/', `${folder}/files/`)
+    .replace(' /etc/ssl/certs/ca-certificates.crt', ` ${folder}/ca.crt`);
+  execFileSync('sh', ['-c', script]);
+  const files = join(folder, 'files');
+  expect(readTree(files)).toEqual({
+    'etc/passwd': '100444 nonroot:x:65532:65532:nonroot:/:/sbin/nologin\n',
+    'etc/ssl/certs/ca-certificates.crt': '100444 CA',
+  });
+  const tmp = join(files, 'tmp');
+  expect(existsSync(tmp) ? statSync(tmp).mode.toString(8) : undefined).toBe(options.tmp ? '41777' : undefined);
 });
 
 test('the executables by themselves are named by target, each with its checksum', () => {
