@@ -1,4 +1,4 @@
-import { isImageReference } from '../../src/image/image-reference';
+import { isImageReference } from '../../src/registry/image-reference';
 
 test.each<[text: string, expected: boolean]>([
   ['rust', true],
