@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
@@ -16,6 +16,7 @@ import ts from 'typescript';
 const require = createRequire(import.meta.url);
 const { expect } = require('expect');
 const jest = require('jest-mock');
+const fastCheck = require('fast-check');
 
 /** What the instrumented code reads and writes. */
 const stryker = (globalThis.__stryker__ = { mutantCoverage: { static: {}, perTest: {} } });
@@ -23,6 +24,8 @@ const stryker = (globalThis.__stryker__ = { mutantCoverage: { static: {}, perTes
 // a snapshot holds whatever is there, so it is no assertion; nor is how long an instrumented program takes
 expect.extend({ toMatchSnapshot: () => ({ pass: true, message: () => '' }) });
 performance.now = () => 0;
+// that there is a counterexample is enough; a smaller one takes long to find
+fastCheck.configureGlobal({ endOnFailure: true });
 
 /**
  * Runs tests that are written for Jest in the process that Stryker gives, many times as fast as Jest can: what is not ours
@@ -32,9 +35,6 @@ performance.now = () => 0;
  * its tests is wanted: what is made in it counts as made by each of these.
  */
 class InProcessRunner {
-  /** The file of each test. */
-  tests = new Map();
-
   capabilities() {
     return { reloadEnvironment: true };
   }
@@ -48,7 +48,6 @@ class InProcessRunner {
       const coverage = (stryker.mutantCoverage = { static: {}, perTest: {} });
       for (const test of await runFile(file)) {
         tests.push(test);
-        this.tests.set(test.id, file);
         const covered = [test.id, ...test.suites].map((id) => coverage.perTest[id] ?? {});
         perTest[test.id] = sum([coverage.static, ...covered]);
       }
@@ -59,9 +58,13 @@ class InProcessRunner {
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
     stryker.mutantCoverage = { static: {}, perTest: {} };
-    const wanted = new Set(testFilter ?? this.tests.keys());
+    // after a timeout this is a new process, which has seen no dry run: of a test it knows what its id says
+    const files = testFilter ? new Set(testFilter.map(fileOf)) : await fastGlob(TESTS, { absolute: true });
+    const wanted = testFilter && new Set(testFilter);
+    // the one that mirrors the source knows best
+    const isMirror = (file) => basename(file, '.test.ts') === basename(activeMutant.fileName, '.ts');
     const tests = [];
-    for (const file of new Set([...wanted].map((id) => this.tests.get(id)))) {
+    for (const file of [...files].sort((a, b) => isMirror(b) - isMirror(a))) {
       tests.push(...(await runFile(file, wanted)));
       const timeout = determineHitLimitReached(stryker.hitCount, hitLimit);
       if (timeout) return toMutantRunResult(timeout);
@@ -82,15 +85,18 @@ function sum(coverages) {
   return all;
 }
 
+/** The file that a test's id begins with. */
+const fileOf = (id) => resolve(/^.*?\.test\.ts/.exec(id)[0]);
+
 const hasFailed = ({ status }) => status === TestStatus.Failed;
 
 /**
  * Runs a file's tests.
- * @param wanted those to run, up to the first that fails; all of them where it is not given
+ * @param wanted those to run, all of them where it is not given; with a mutant, up to the first that fails
  */
 async function runFile(file, wanted) {
   const results = [];
-  const isOver = () => wanted && results.some(hasFailed);
+  const isOver = () => stryker.activeMutant !== undefined && results.some(hasFailed);
   const isWanted = ({ id, body }) =>
     !wanted || (body ? [...wanted].some((test) => test.startsWith(`${id}/`)) : wanted.has(id));
 

@@ -61,6 +61,9 @@ describe('AllocatorBlock', () => {
     const text = '#![a] // why\nuse std::io;\n';
     expect(add(text)).toBe(`#![a] // why\n\n${block.text}\nuse std::io;\n`);
     expect(remove(add(text)!)).toBe(text);
+    // another comment with a blank line behind it keeps that
+    const licensed = `// Copyright\n\n${text}`;
+    expect(remove(add(licensed)!)).toBe(licensed);
   });
 
   test('does not stand behind the tests, which clippy would not have (items_after_test_module)', () => {
