@@ -75,6 +75,7 @@ test.each<[language: Language, code: string, expected: boolean]>([
   ['javascript', 'if (a) b()', true],
   ['javascript', 'a)', true],
   ['javascript', 'a =', false],
+  ['javascript', 'a; b =', false],
   ['javascript', 'a &&', false],
   ['javascript', 'a ?', false],
   ['javascript', 'a(', false],
