@@ -101,7 +101,7 @@ export class MuslRustChefBuilder extends Component {
     project.addTask('builder:build', {
       description: 'Build the builder image and try it (arguments go to `docker buildx bake`)',
       cwd: directory,
-      exec: 'docker buildx bake',
+      exec: 'docker buildx bake --file docker-bake.json',
       receiveArgs: true,
     });
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;

@@ -142,7 +142,7 @@ export interface MuslRustChefOptions extends PublishingOptions {
 
   /**
    * Let the builds of the workflow begin with what the branch has compiled last: each push to the branch also pushes
-   * its target folder, as an image `seed` beside those of the programs, for each set of tools, flags and locked
+   * its target folder, as the image `muslrust-chef/seed` below those of the programs, for each set of tools, flags and locked
    * dependencies. Pull requests read these images and never write them. Without an image for them, the
    * dependencies are cooked.
    *

@@ -65,7 +65,7 @@ test('a task builds and tries it, in its folder', () => {
   const { tasks } = JSON.parse(synth({ directory: 'images/builder' }).read('.projen/tasks.json'));
   expect(tasks['builder:build']).toMatchObject({
     cwd: 'images/builder',
-    steps: [{ exec: 'docker buildx bake', receiveArgs: true }],
+    steps: [{ exec: 'docker buildx bake --file docker-bake.json', receiveArgs: true }],
   });
 });
 

@@ -26,7 +26,8 @@ export class ImageTasks extends Component {
     const { images, repository, byDefault, buildxBuilder, privateSources } = options;
     const reference = (image: Image) => `${image.repository.behind(repository.local)}:latest`;
     const bake = [
-      'docker buildx bake',
+      // alone: by itself bake reads compose files and other bake files too, and merges targets of one name
+      'docker buildx bake --file docker-bake.json',
       ...(buildxBuilder._isKept ? [`--builder ${buildxBuilder._name}`] : []),
       // a bake file may not hand the agent to a build on its own account
       ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),

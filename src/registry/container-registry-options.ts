@@ -84,7 +84,7 @@ export interface GoogleArtifactRegistryOptions {
  */
 export interface AzureRegistryOptions {
   /**
-   * The name of the registry: `acme` for `acme.azurecr.io`.
+   * The name of the registry: `acmeprod` for `acmeprod.azurecr.io`; 5 to 50 letters and digits.
    */
   readonly name: string;
 

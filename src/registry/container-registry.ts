@@ -151,7 +151,8 @@ export class ContainerRegistry {
     const where = 'ContainerRegistry.azure';
     if (!/^[a-zA-Z0-9]{5,50}$/.test(name)) {
       throw new UserError(
-        `${where}: name ${JSON.stringify(name)} is not that of a registry. Write "acme" for acme.azurecr.io.`,
+        `${where}: name ${JSON.stringify(name)} is not that of a registry. ` +
+          'Write what stands before ".azurecr.io", 5 to 50 letters and digits, e.g. "acmeprod".',
       );
     }
     for (const [option, id] of Object.entries({ clientId, tenantId })) {

@@ -88,6 +88,11 @@ export interface Publishing {
 /** Fills the defaults in, and refuses what a workflow could not hold. */
 export function publishing(options: PublishingOptions): Publishing {
   const { branch } = options;
+  if (branch?.startsWith('refs/heads/')) {
+    throw new UserError(
+      `branch: ${JSON.stringify(branch)} is the whole ref. Name the branch alone: ${JSON.stringify(branch.slice('refs/heads/'.length))}.`,
+    );
+  }
   if (branch !== undefined && !isBranch(branch)) {
     throw new UserError(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }

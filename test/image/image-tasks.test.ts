@@ -8,7 +8,7 @@ const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.
 
 test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
-  expect(exec(project, 'image:build')).toEqual(['docker buildx bake']);
+  expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json']);
   expect(exec(project, 'image:run')).toEqual(['docker run --rm --init --publish 8080:8080 app:latest']);
   expect(exec(project, 'image:verify')).toEqual(['docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
 });
@@ -75,7 +75,10 @@ test('arguments reach the build and the program', () => {
 
 test('the executables are built into dist/, where neither git nor a build sees them', () => {
   const { project, dir } = synth(CRATE);
-  expect(exec(project, 'binaries')).toEqual(['docker buildx bake _binaries', 'cat dist/*.sha256 > dist/SHA256SUMS']);
+  expect(exec(project, 'binaries')).toEqual([
+    'docker buildx bake --file docker-bake.json _binaries',
+    'cat dist/*.sha256 > dist/SHA256SUMS',
+  ]);
   for (const file of ['.gitignore', '.dockerignore']) {
     expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(
       expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']),
@@ -85,7 +88,7 @@ test('the executables are built into dist/, where neither git nor a build sees t
 
 test('the agent is handed to a build only by who runs it', () => {
   const { project } = synth(CRATE, { privateSources: [PrivateSource.ssh()] });
-  expect(exec(project, 'image:build')).toEqual(['docker buildx bake --allow ssh']);
+  expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json --allow ssh']);
 });
 
 describe('a builder elsewhere', () => {
@@ -101,8 +104,12 @@ describe('a builder elsewhere', () => {
       'docker buildx create --name muslrust-chef --append --driver remote --platform linux/arm64 --driver-opt servername=b tcp://b.example.com:1234',
     ]);
     expect(project.tasks.tryFind('image:builder')?.condition).toBe('! docker buildx inspect muslrust-chef');
-    expect(exec(project, 'image:build')).toEqual(['docker buildx bake --builder muslrust-chef']);
-    expect(exec(project, 'binaries')![0]).toBe('docker buildx bake --builder muslrust-chef _binaries');
+    expect(exec(project, 'image:build')).toEqual([
+      'docker buildx bake --file docker-bake.json --builder muslrust-chef',
+    ]);
+    expect(exec(project, 'binaries')![0]).toBe(
+      'docker buildx bake --file docker-bake.json --builder muslrust-chef _binaries',
+    );
   });
 
   test('pods run on machines of the platform that they build', () => {

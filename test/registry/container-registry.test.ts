@@ -266,7 +266,7 @@ const VALUES: [
     (name) => ContainerRegistry.azure({ ...AZURE, name }),
     ['acme1', 'Acme01', 'a'.repeat(50)],
     ['', 'acme', 'a'.repeat(51), 'ac-me', 'acme.azurecr.io', ' acme1'],
-    'is not that of a registry. Write "acme" for acme.azurecr.io.',
+    'is not that of a registry. Write what stands before ".azurecr.io", 5 to 50 letters and digits, e.g. "acmeprod".',
   ],
   ...(['clientId', 'tenantId'] as const).map((option): (typeof VALUES)[number] => [
     `${option} of Azure`,

@@ -76,3 +76,10 @@ test.each([
     `branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`,
   );
 });
+
+test('a whole ref is no branch: a workflow would wait for refs/heads/refs/heads/main', () => {
+  expect(() => publishing({ branch: 'refs/heads/main' })).toThrow(
+    'branch: "refs/heads/main" is the whole ref. Name the branch alone: "main".',
+  );
+  expect(publishing({ branch: 'main' }).branch).toBe('main');
+});
