@@ -39,6 +39,7 @@ export class GitRepository {
   }
 
   private readonly answers = new Map<string, string | undefined>();
+  private knownRefs?: Map<string, string>;
 
   private constructor(
     public readonly root: string,
@@ -101,6 +102,11 @@ export class GitRepository {
 
   /** Every branch and tag, by its full name; of one that stands for another, that one's. */
   private get refs(): Map<string, string> {
+    this.knownRefs ??= this.askRefs();
+    return this.knownRefs;
+  }
+
+  private askRefs(): Map<string, string> {
     const answer = this.exists ? this.ask('for-each-ref', '--format=%(refname) %(symref)') : undefined;
     const lines = answer?.split('\n') ?? [];
     return new Map(lines.map((line) => line.split(' ')).map(([name, target = '']) => [name, target]));
