@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { quoted } from './util';
+import { shellQuote } from '../src/syntax/shell-quote';
 
 const ENVIRONMENT = {
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -25,7 +25,7 @@ export function git(cwd: string, ...args: string[]): string {
  * @returns what each of them wrote
  */
 export function gitAll(cwd: string, ...commands: string[][]): string[] {
-  const lines = commands.map((args) => ['git', ...args].map(quoted).join(' '));
+  const lines = commands.map((args) => ['git', ...args].map(shellQuote).join(' '));
   return execute(cwd, 'sh', ['-ec', lines.join("\nprintf '\\037'\n")]).split(SEPARATOR);
 }
 

@@ -32,11 +32,6 @@ export function writeTree(folder: string, files: Record<string, string>): string
   return folder;
 }
 
-/** A word of a shell script. */
-export function quoted(word: string): string {
-  return `'${word.replace(/'/g, "'\\''")}'`;
-}
-
 /** Every file by its relative path: mode and bytes. */
 export function readTree(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { availableParallelism, homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { quoted, tempDir } from '../util';
+import { shellQuote } from '../../src/syntax/shell-quote';
+import { tempDir } from '../util';
 
 const FOLDER = join(__dirname, '..', '..', '.tools', 'corpus');
 /** Beside the crates, not above them: cargo would take it for the root of their workspace. */
@@ -81,11 +82,11 @@ export async function runAll(calls: Call[]): Promise<Outcome[]> {
   const path = (i: number, what: string) => join(folder, `${i}.${what}`);
   const lines = calls.map(({ program, args, cwd, input = '' }, i) => {
     writeFileSync(path(i, 'stdin'), input);
-    const command = [toolchain(program), ...args].map(quoted).join(' ');
+    const command = [toolchain(program), ...args].map(shellQuote).join(' ');
     const [stdin, stdout, stderr, status] = ['stdin', 'stdout', 'stderr', 'status'].map((what) =>
-      quoted(path(i, what)),
+      shellQuote(path(i, what)),
     );
-    return `cd ${quoted(cwd)} && ${command} <${stdin} >${stdout} 2>${stderr}; echo $? >${status}\n`;
+    return `cd ${shellQuote(cwd)} && ${command} <${stdin} >${stdout} 2>${stderr}; echo $? >${status}\n`;
   });
   const processors = availableParallelism();
   await Promise.all(
