@@ -31,8 +31,8 @@ interface Shape {
 
 const shapes: Record<string, Shape> = {};
 
-describeWithNodes.each(Object.values(BuildStrategy))('a tokio HTTP service, %s', (strategy) => {
-  const repository = `${REGISTRY}/acme-${process.pid}/${strategy}`;
+describeWithNodes.each(Object.entries(BuildStrategy))('a tokio HTTP service, %s', (name, strategy: BuildStrategy) => {
+  const repository = `${REGISTRY}/acme-${process.pid}/${name.toLowerCase()}`;
   let crate: string;
 
   beforeAll(() => {
