@@ -82,6 +82,9 @@ for (const folder of ['/example/', '/.ci/', '/.lab/', '/.stryker/', '/.tools/', 
   project.addPackageIgnore(folder);
 }
 
+// an object in a text is "[object Object]": in a name, a path, a message
+project.eslint!.addRules({ '@typescript-eslint/no-base-to-string': 'error' });
+
 project.addTask('demo', {
   description: 'Pack this package, bootstrap and synthesise a real workspace with it, and show what it made',
   exec: 'tsx example/demo.ts',

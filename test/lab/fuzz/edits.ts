@@ -118,7 +118,7 @@ export const EDITS: Record<string, Edit> = {
       texts(state.tree, (name) => name.endsWith('.rs')),
       which,
     );
-    return withFiles(state, { [path]: `${state.tree[path]}!\n` });
+    return withFiles(state, { [path]: `${state.tree[path] as string}!\n` });
   },
 
   'mend all sources': (state) =>

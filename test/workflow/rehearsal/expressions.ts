@@ -133,5 +133,5 @@ function areEqual(left: unknown, right: unknown): boolean {
 function toText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object') throw new Error('an object is no text');
-  return String(value);
+  return String(value as string | number | boolean);
 }
