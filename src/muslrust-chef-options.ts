@@ -5,7 +5,7 @@ import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
-import { isImageReference } from './registry/image-reference';
+import { assertImageReference } from './registry/image-reference';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
 import { UserError } from './user-error';
@@ -192,11 +192,8 @@ export function resolveOptions(options: MuslRustChefOptions) {
   if (new Set(platforms).size < platforms.length) {
     throw new UserError(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
   }
-  if (builderImage !== undefined && !isImageReference(builderImage)) {
-    throw new UserError(
-      `builderImage: ${JSON.stringify(builderImage)} is not an image reference. ` +
-        'Write it as `docker pull` takes it, e.g. "ghcr.io/acme/muslrust-chef:1.2".',
-    );
+  if (builderImage !== undefined) {
+    assertImageReference('builderImage', builderImage, 'ghcr.io/acme/muslrust-chef:1.2');
   }
   if (builderImage !== undefined && builderBase !== undefined) {
     throw new UserError(

@@ -109,12 +109,12 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a builder with a space',
     () => ({ builderBase: BuilderBase.muslrust('clux/muslrust stable') }),
-    /^BuilderBase\.muslrust\("clux\/muslrust stable"\): not an image reference\. Write it as `docker pull` takes it/,
+    /^BuilderBase\.muslrust: "clux\/muslrust stable" is not an image reference: .*Write it as `docker pull` takes it/,
   ],
   [
     'a builder of two lines',
     () => ({ builderBase: BuilderBase.muslrust('clux/muslrust\nRUN id') }),
-    /^BuilderBase\.muslrust\(/,
+    /^BuilderBase\.muslrust: /,
   ],
   [
     'a whole tag of rust-musl',
@@ -222,7 +222,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a base that is none',
     () => ({ runtimeBase: RuntimeBase.custom('My Base') }),
-    /^RuntimeBase\.custom\("My Base"\): not an image reference/,
+    /^RuntimeBase\.custom: "My Base" is not an image reference/,
   ],
   [
     'a cache with a tag',

@@ -1,4 +1,5 @@
 import { Project, TextFile } from 'projen';
+import { assertNoneIsAStage } from './stage-names';
 import { builderImageStages } from './tools-stages';
 import { Platform, tripleOf } from '../platform';
 import { assignments, run, wholeFile } from '../syntax/dockerfile-syntax';
@@ -17,7 +18,7 @@ export interface BuilderDockerfileOptions {
 export class BuilderDockerfile extends TextFile {
   constructor(project: Project, directory: string, { base, zig }: BuilderDockerfileOptions) {
     super(project, `${directory}/Dockerfile`);
-    wholeFile(this.marker, [
+    const stages = [
       ...builderImageStages(base, zig),
       ...assignments('LABEL', {
         'org.opencontainers.image.title': 'muslrust-chef',
@@ -26,7 +27,9 @@ export class BuilderDockerfile extends TextFile {
       }),
       '',
       ...smokeTest(zig),
-    ]).forEach((line) => this.addLine(line));
+    ];
+    assertNoneIsAStage(stages, { muslrustImage: base._referenceFor('') });
+    wholeFile(this.marker, stages).forEach((line) => this.addLine(line));
   }
 }
 

@@ -5,6 +5,7 @@ import { CompileUnit } from './compile-unit';
 import { PrivateSource } from './private-source';
 import { RuntimeBase } from './runtime-base';
 import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
+import { assertNoneIsAStage } from './stage-names';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { wholeFile } from '../syntax/dockerfile-syntax';
@@ -45,6 +46,11 @@ export class Dockerfile extends TextFile {
       '',
       ...runtimeStages(units, runtimeBase, environment.image),
     ];
+    assertNoneIsAStage(stages, {
+      runtimeBase: runtimeBase._reference,
+      builderImage: toolchain.builderImage,
+      builderBase: toolchain.base._referenceFor(''),
+    });
     wholeFile(this.marker, stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []).forEach((line) => this.addLine(line));
   }
 }

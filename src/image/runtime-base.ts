@@ -1,8 +1,7 @@
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
-import { isImageReference } from '../registry/image-reference';
+import { assertImageReference } from '../registry/image-reference';
 import { run } from '../syntax/dockerfile-syntax';
-import { UserError } from '../user-error';
 
 /**
  * Options of `RuntimeBase.scratch`.
@@ -90,12 +89,7 @@ export class RuntimeBase {
    */
   public static custom(reference: string): RuntimeBase {
     checked('RuntimeBase.custom', [reference]);
-    if (!isImageReference(reference)) {
-      throw new UserError(
-        `RuntimeBase.custom(${JSON.stringify(reference)}): not an image reference. ` +
-          'Write it as `docker pull` takes it, e.g. "registry.example.com/base/static:1.2".',
-      );
-    }
+    assertImageReference('RuntimeBase.custom', reference, 'registry.example.com/base/static:1.2');
     return new RuntimeBase(reference, {
       note:
         `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +

@@ -5,7 +5,8 @@ import {
   GoogleArtifactRegistryOptions,
   RegistrySecretsOptions,
 } from './container-registry-options';
-import { DOCKER_HUB, faultOfPath, GITHUB_HOST, isRegistryHost } from './reference';
+import { faultOfParts } from './names-of-host';
+import { canonicalHost, DOCKER_HUB, faultOfPath, faultOfRegistryHost, GITHUB_HOST } from './reference';
 import { RegistryLogin } from './registry-login';
 import { checked } from '../options/checked';
 import { UserError } from '../user-error';
@@ -52,10 +53,6 @@ export class ContainerRegistry {
       login: secrets(where, usernameSecret, passwordSecret),
       namespace,
       isFlat: true,
-      fault: (path) =>
-        path.split('/').length === 2
-          ? undefined
-          : 'Docker Hub has names of two parts, a namespace and a repository, e.g. "docker.io/acme/shop"',
     });
   }
 
@@ -174,9 +171,9 @@ export class ContainerRegistry {
    */
   public static withSecrets(options: RegistrySecretsOptions): ContainerRegistry {
     [options] = checked('ContainerRegistry.withSecrets', [options]);
-    const { host, usernameSecret = 'REGISTRY_USERNAME', passwordSecret = 'REGISTRY_PASSWORD' } = options;
+    const { usernameSecret = 'REGISTRY_USERNAME', passwordSecret = 'REGISTRY_PASSWORD' } = options;
     const where = 'ContainerRegistry.withSecrets';
-    assertHost(where, host);
+    const host = registryHost(where, options.host);
     if (host === DOCKER_HUB) {
       return ContainerRegistry.dockerHub({ usernameSecret, passwordSecret });
     }
@@ -191,7 +188,7 @@ export class ContainerRegistry {
    */
   public static anonymous(host: string): ContainerRegistry {
     checked('ContainerRegistry.anonymous', [host]);
-    assertHost('ContainerRegistry.anonymous', host);
+    host = registryHost('ContainerRegistry.anonymous', host);
     if (host === GITHUB_HOST || host === DOCKER_HUB) {
       throw new UserError(
         `ContainerRegistry.anonymous: ${host} knows accounts, and takes images from nobody else. Use ContainerRegistry.${host === GITHUB_HOST ? 'gitHub' : 'dockerHub'}().`,
@@ -248,7 +245,10 @@ export class ContainerRegistry {
       faultOfPath(path) ??
       fault?.(path) ??
       (prefix && !path.startsWith(`${prefix}/`) ? `in that registry all names begin with "${prefix}/"` : undefined) ??
-      (namespace && !path.startsWith(`${namespace}/`) ? `the namespace of the registry is "${namespace}"` : undefined)
+      (namespace && !path.startsWith(`${namespace}/`)
+        ? `the namespace of the registry is "${namespace}"`
+        : undefined) ??
+      faultOfParts(this.host, path)
     );
   }
 
@@ -270,10 +270,12 @@ function secrets(where: string, usernameSecret: string, passwordSecret: string):
   return { kind: 'secrets', usernameSecret, passwordSecret };
 }
 
-function assertHost(where: string, host: string): void {
-  if (!isRegistryHost(host)) {
-    throw new UserError(
-      `${where}: ${JSON.stringify(host)} is not the host of a registry. Write it without a scheme or a path, e.g. "registry.example.com:5000".`,
-    );
+/** A host as references have it. */
+function registryHost(where: string, text: string): string {
+  const host = canonicalHost(text);
+  const fault = faultOfRegistryHost(host);
+  if (fault) {
+    throw new UserError(`${where}: ${fault}. Write it without a scheme or a path, e.g. "registry.example.com:5000".`);
   }
+  return host;
 }

@@ -19,27 +19,55 @@ export const GITHUB_HOST = 'ghcr.io';
 export function parseRepository(reference: string): Repository {
   const [first, ...rest] = reference.split('/');
   if (rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')) {
-    return { host: first === 'index.docker.io' ? DOCKER_HUB : first, path: rest.join('/') };
+    return { host: canonicalHost(first), path: rest.join('/') };
   }
   return { host: DOCKER_HUB, path: rest.length > 0 ? reference : `library/${reference}` };
 }
 
-/** Whether a text is the host of a registry, as references write it. */
-export function isRegistryHost(host: string): boolean {
-  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(host) && (/[.:]/.test(host) || host === 'localhost');
+/** A host by the name that logins and references have in common. (distribution/reference, `splitDockerDomain`) */
+export function canonicalHost(host: string): string {
+  return host === 'index.docker.io' ? DOCKER_HUB : host;
+}
+
+/** Docker Hub, as nothing but its own web pages and clients call it: a login there is none to `docker.io`. */
+const DOCKER_HUBS_OWN = ['hub.docker.com', 'registry.hub.docker.com', 'registry-1.docker.io'];
+
+/** What is wrong with a text as the host of a registry, as references write it, if anything is. */
+export function faultOfRegistryHost(host: string): string | undefined {
+  const [, name, port] = /^([a-z0-9]+(?:-+[a-z0-9]+|\.[a-z0-9]+)*)(?::(\d+))?$/.exec(host) ?? [];
+  const isMore = name?.includes('.') || name === 'localhost';
+  if (
+    name === undefined ||
+    !(isMore || port) ||
+    (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65535))
+  ) {
+    return `${JSON.stringify(host)} is not the host of a registry`;
+  }
+  if (DOCKER_HUBS_OWN.includes(name)) {
+    return `${JSON.stringify(name)} is Docker Hub, which references call "${DOCKER_HUB}"`;
+  }
+  // credentials are looked up by the text of the host, and a login to the one is none to the other
+  return name.includes('.') && Number(port) === 443
+    ? `"${host}" is "${name}", since 443 is the port of HTTPS: leave it out`
+    : undefined;
 }
 
 /** What is wrong with the host of a repository, or before it, if anything is. */
 export function faultOfHost(reference: string): string | undefined {
-  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(reference) ?? [];
+  const scheme = faultOfScheme(reference);
   if (scheme !== undefined) {
-    return `it begins with "${scheme}"`;
+    return scheme;
   }
   if (!reference.includes('/')) {
     return 'it has no path';
   }
-  const { host } = parseRepository(reference);
-  return isRegistryHost(host) ? undefined : `${JSON.stringify(host)} is not the host of a registry`;
+  return faultOfRegistryHost(parseRepository(reference).host);
+}
+
+/** What is wrong with what is an address rather than a reference. */
+export function faultOfScheme(reference: string): string | undefined {
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(reference) ?? [];
+  return scheme === undefined ? undefined : `it begins with "${scheme}"`;
 }
 
 /** The parts of a path between its slashes. (distribution/reference, `path-component`) */
@@ -53,8 +81,7 @@ export function faultOfPath(path: string): string | undefined {
   const bad = path.split('/').find((part) => !COMPONENT.test(part));
   if (bad !== undefined) {
     return (
-      `${JSON.stringify(bad)} is no part of a name: lower-case letters and digits, ` +
-      'separated by ".", "_" or "-", and no tag'
+      `${JSON.stringify(bad)} is no part of a name: lower-case letters and digits, ` + 'separated by ".", "_" or "-"'
     );
   }
   return path.length > MAX_LENGTH

@@ -1,6 +1,6 @@
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
-import { isImageReference } from '../registry/image-reference';
+import { assertImageReference } from '../registry/image-reference';
 import { UserError } from '../user-error';
 
 /**
@@ -16,12 +16,7 @@ export class BuilderBase {
    */
   public static muslrust(reference?: string): BuilderBase {
     const [image = PINS.images.muslrust] = checked('BuilderBase.muslrust', [reference]);
-    if (!isImageReference(image)) {
-      throw new UserError(
-        `BuilderBase.muslrust(${JSON.stringify(image)}): not an image reference. ` +
-          'Write it as `docker pull` takes it, e.g. "docker.io/clux/muslrust:1.98.0-stable".',
-      );
-    }
+    assertImageReference('BuilderBase.muslrust', image, PINS.images.muslrust);
     return new BuilderBase(image, '/opt/cargo', false);
   }
 

@@ -155,10 +155,17 @@ test.each<[string, () => unknown, RegExp]>([
   expect(make).toThrow(/^ContainerRegistry\.\w+: /);
 });
 
+test('the older name of Docker Hub is that of the references', () => {
+  expect(ContainerRegistry.withSecrets({ host: 'index.docker.io' }).host).toBe('docker.io');
+  expect(() => ContainerRegistry.anonymous('index.docker.io')).toThrow(/docker\.io knows accounts/);
+});
+
 test('Docker Hub by secrets of other names keeps its rules', () => {
   const names = { usernameSecret: 'A', passwordSecret: 'B' };
   expect(ContainerRegistry.withSecrets({ host: 'docker.io', ...names })._login).toEqual({ kind: 'secrets', ...names });
-  expect(ContainerRegistry.withSecrets({ host: 'docker.io' })._faultOf('acme/shop/server')).toMatch(/two parts/);
+  expect(ContainerRegistry.withSecrets({ host: 'docker.io' })._faultOf('acme/shop/server')).toContain(
+    '<namespace>/<repository>',
+  );
 });
 
 /** Of each option: who takes it, what is taken, what is not, and the end of the message. */
@@ -283,7 +290,7 @@ const VALUES: [
   ).map(([name, make]): (typeof VALUES)[number] => [
     `host of ${name}`,
     make,
-    ['localhost', 'a:1', 'a.b', 'registry:5000', 'localhost:1', 'r-1.example.com:443', '10.0.0.1'],
+    ['localhost', 'a:1', 'a.b', 'registry:5000', 'localhost:1', 'r-1.example.com:8443', '10.0.0.1'],
     [
       '',
       'registry',
@@ -328,13 +335,8 @@ test.each<[string, () => ContainerRegistry, string, string | undefined]>([
   ['GHCR', () => ContainerRegistry.gitHub(), 'a/b/c--d', undefined],
   ['GHCR', () => ContainerRegistry.gitHub(), 'A', '"A" is no part of a name'],
   ['Docker Hub', () => ContainerRegistry.dockerHub(), 'a/b', undefined],
-  [
-    'Docker Hub',
-    () => ContainerRegistry.dockerHub(),
-    'a',
-    'Docker Hub has names of two parts, a namespace and a repository, e.g. "docker.io/acme/shop"',
-  ],
-  ['Docker Hub', () => ContainerRegistry.dockerHub(), 'a/b/c', 'Docker Hub has names of two parts'],
+  ['Docker Hub', () => ContainerRegistry.dockerHub(), 'a', 'names there are "docker.io/<namespace>/<repository>"'],
+  ['Docker Hub', () => ContainerRegistry.dockerHub(), 'a/b/c', 'names there are "docker.io/<namespace>/<repository>"'],
   ['a namespace', () => ContainerRegistry.dockerHub({ namespace: 'a' }), 'a/b', undefined],
   [
     'a namespace',

@@ -19,12 +19,12 @@ test('the registry is the one that is named for the host, else the usual one the
   const own = ContainerRegistry.withSecrets({ host: 'a.b' });
   expect(ImageRepository.parse('here', 'a.b/c', [ContainerRegistry.gitHub(), own]).registry).toBe(own);
   expect(ImageRepository.parse('here', 'c/d', [own]).registry._login).toEqual(ContainerRegistry.dockerHub()._login);
-  expect(ImageRepository.parse('here', 'ghcr.io/d', [own]).registry._login).toEqual({ kind: 'github-token' });
+  expect(ImageRepository.parse('here', 'ghcr.io/d/e', [own]).registry._login).toEqual({ kind: 'github-token' });
 });
 
 test('what its registry does not take is refused', () => {
   expect(() => ImageRepository.parse('here', 'docker.io/a/b/c', [])).toThrow(
-    'here: "docker.io/a/b/c" is not a repository of images: Docker Hub has names of two parts, a namespace and a repository, ' +
-      'e.g. "docker.io/acme/shop". Write registry and path, in lower case, without a scheme and without a tag, e.g. "ghcr.io/acme/app".',
+    'here: "docker.io/a/b/c" is not a repository of images: names there are ' +
+      '"docker.io/<namespace>/<repository>". Write registry and path, in lower case, without a scheme and without a tag, e.g. "ghcr.io/acme/app".',
   );
 });

@@ -190,8 +190,16 @@ test.each<[string, ProjectRepositoryOptions, RegExp]>([
     { imageRepository: 'acme/app', registry: ContainerRegistry.gitHub() },
     /"acme\/app" is on docker\.io, but `registry` is ghcr\.io\. Write "ghcr\.io\/…"/,
   ],
-  ['three parts on Docker Hub', { imageRepository: 'docker.io/acme/shop/server' }, /names of two parts/],
-  ['one part on Docker Hub', { imageRepository: 'docker.io/acme' }, /names of two parts/],
+  [
+    'three parts on Docker Hub',
+    { imageRepository: 'docker.io/acme/shop/server' },
+    /names there are "docker\.io\/<namespace>\/<repository>"/,
+  ],
+  [
+    'one part on Docker Hub',
+    { imageRepository: 'docker.io/acme' },
+    /names there are "docker\.io\/<namespace>\/<repository>"/,
+  ],
   ['a word', { imageRepository: 'app' }, /"app" is not a repository of images/],
   ['a host', { imageRepository: 'ghcr.io/' }, /"" is no part of a name/],
   ['a digest', { imageRepository: 'ghcr.io/acme/app@sha256:00' }, /is no part of a name/],

@@ -1,5 +1,11 @@
 import { assert, property, string } from 'fast-check';
-import { asComponent, faultOfHost, faultOfPath, isRegistryHost, parseRepository } from '../../src/registry/reference';
+import {
+  asComponent,
+  faultOfHost,
+  faultOfPath,
+  faultOfRegistryHost,
+  parseRepository,
+} from '../../src/registry/reference';
 
 test.each([
   ['ghcr.io/acme/app', 'ghcr.io', 'acme/app'],
@@ -40,7 +46,7 @@ test.each([
   ['ä', 'ä'],
 ])('%j is none, and the message names %j', (path, part) => {
   expect(faultOfPath(path)).toBe(
-    `${JSON.stringify(part)} is no part of a name: lower-case letters and digits, separated by ".", "_" or "-", and no tag`,
+    `${JSON.stringify(part)} is no part of a name: lower-case letters and digits, separated by ".", "_" or "-"`,
   );
 });
 
@@ -106,6 +112,15 @@ test.each([
   ['A.b', false],
   ['x a.b', false],
   ['', false],
+  ['a-.b', false],
+  ['a.b:0', false],
+  ['a.b:65535', true],
+  ['a.b:65536', false],
+  ['a:443', true],
+  ['localhost:443', true],
+  ['a.b:443', false],
+  ['hub.docker.com', false],
+  ['registry-1.docker.io:443', false],
 ])('whether %j is the host of a registry: %s', (host, expected) => {
-  expect(isRegistryHost(host)).toBe(expected);
+  expect(faultOfRegistryHost(host) === undefined).toBe(expected);
 });
