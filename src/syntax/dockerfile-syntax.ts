@@ -16,9 +16,10 @@ export function wholeFile(marker: string | undefined, stages: string[], skipped:
     ...(marker ? [`# ${marker}`] : []),
     '',
     ...stages,
+    '',
   ];
   // a script ends in a blank line already; the file ends in a line break
-  return [...lines.filter((line, i) => line !== '' || lines[i - 1] !== ''), ''];
+  return lines.filter((line, i) => line !== '' || lines[i - 1] !== '');
 }
 
 /**

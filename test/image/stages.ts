@@ -57,6 +57,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
 }
 
 export function parseStages(text: string): Stage[] {
+  expect(slips(text)).toEqual([]);
   return text
     .split(/^(?=FROM )/m)
     .slice(1)
@@ -71,6 +72,22 @@ export function parseStages(text: string): Stage[] {
       const [, from, name] = /^FROM (.+) AS (\S+)$/.exec(instructions[0])!;
       return { name, from, instructions: instructions.slice(1), scripts };
     });
+}
+
+/** Where a reader would miss something: a stage without a comment, half a comment, a blank line that parts nothing. */
+function slips(text: string): string[] {
+  const lines = text.slice(text.indexOf('\n\n') + 2).split('\n');
+  const next = (i: number) => lines.slice(i).find((line) => !line.startsWith('#'));
+  return lines.flatMap((line, i) => {
+    const last = lines[i - 1] ?? '';
+    const isSlip =
+      / $|^#.*  /.test(line) ||
+      // a stage explains those that are made of it, and those of the other images and platforms
+      (last === '' && /^FROM (?!scratch |.* AS image-|.*-arm64\b)/.test(line)) ||
+      (last === '' && /^# (?![A-Z]|cargo-chef |hadolint )/.test(line) && next(i)!.startsWith('FROM ')) ||
+      (line === '' && (/^(#|$)/.test(last) || (last !== 'EOF' && /^(?!FROM )/.test(next(i + 1) ?? 'FROM '))));
+    return isSlip ? [lines.slice(Math.max(i - 1, 0), i + 2).join('\n')] : [];
+  });
 }
 
 export function stage(name: string, options?: StageOptions): Stage {
