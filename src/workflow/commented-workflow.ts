@@ -61,14 +61,14 @@ export class CommentedWorkflow extends github.GithubWorkflow {
       .split('\n')
       .flatMap((line, i, lines) => {
         // keys and values of one line are all that there is to find, in what projen has rendered: no parser is needed for that
-        const [, before, key, value] = /^([ -]*)([\w-]+):(?: (.*))?$/.exec(line) ?? [];
+        const [, before, key, value = ''] = /^([ -]*)([\w-]+):(?: (.*))?$/.exec(line) ?? [];
         const indent = before?.length;
         if (indent === undefined || parents.some((parent) => parent.key === TEXT && parent.indent < indent)) {
           return line;
         }
         parents = [
           ...parents.filter((parent) => parent.indent < indent),
-          { indent, key: /^[|>]/.test(value ?? '') ? TEXT : key },
+          { indent, key: /^[|>]/.test(value) ? TEXT : key },
         ];
         const path = parents.map((parent) => parent.key);
 
@@ -90,19 +90,19 @@ export class CommentedWorkflow extends github.GithubWorkflow {
       .join('\n');
   }
 
-  private commentOn(path: string[], value: string | undefined): string | undefined {
-    const [jobs, job, parent] = path;
+  private commentOn(path: string[], value: string): string | undefined {
+    const [, job, parent] = path;
     const key = path[path.length - 1];
     if (key === 'uses') {
-      const [action, commit] = (value ?? '').split('@');
+      const [action, commit] = value.split('@');
       // an action of the repository itself, or an image, is none of them and has no commit
       const [release, pinned] = PINS.actions[action as PinnedAction] ?? [];
       return commit === pinned ? release : undefined;
     }
-    if (jobs === 'jobs' && parent === 'permissions') {
+    if (parent === 'permissions') {
       return this.comments.get(job)?.permissions?.[`${key}: ${value}`];
     }
-    return /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(value ?? '')
+    return /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(value)
       ? 'zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose'
       : undefined;
   }

@@ -8,7 +8,7 @@ import { UserError } from '../user-error';
  */
 export function folderInWorkflow(project: Project, folder?: string): string {
   const path = folderInRepository(project, folder);
-  const bad = /[*?[\]{}\\"`<>|:~#!\p{Cc}]|\$\{/u.exec(path);
+  const bad = /[*?[\]{}\\"`<>|:~#!\p{Cc}]/u.exec(path);
   if (bad) {
     throw new UserError(
       `${JSON.stringify(path)}: a workflow can't name a folder with ${JSON.stringify(bad[0])} in it. ` +

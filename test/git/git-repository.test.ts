@@ -32,6 +32,9 @@ const cloneOf = (dir: string, ...options: string[]) => {
   return clone;
 };
 
+/** What people add to fetch pull requests as well. */
+const PULL_REQUESTS = '+refs/pull/*/head:refs/remotes/origin/pr/*';
+
 const at = (dir: string) => GitRepository.round(dir);
 
 /** Runs with an environment that has these in it. */
@@ -156,6 +159,12 @@ test.each(['main', 'release/next', 'origin/main'])('a clone knows the default br
   expect(at(dir).originHead).toBe(branch);
 });
 
+test('a commit that origin has checked out is no branch', () => {
+  const dir = repository('remotes/origin/HEAD');
+  expect(at(dir).originHead).toBeUndefined();
+  expect(at(dir).allBranches).toEqual(['main']);
+});
+
 test('the default branch of origin is none once it is gone from there', () => {
   const dir = repository('remotes/origin/main');
   git(dir, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/master');
@@ -193,9 +202,10 @@ test.each([
 
 describe('all branches', () => {
   test('are those here and at origin, each once', () => {
-    const dir = repository('heads/a/b', 'remotes/origin/a/b', 'remotes/origin/c', 'remotes/fork/d', 'tags/v1');
+    const others = ['remotes/fork/d', 'tags/v1', 'tags/refs/heads/e'];
+    const dir = repository('heads/a/b', 'remotes/origin/a/b', 'remotes/origin/c', 'remotes/origin/HEADS', ...others);
     git(dir, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/c');
-    expect(at(dir).allBranches).toEqual(['a/b', 'main', 'c']);
+    expect(at(dir).allBranches).toEqual(['a/b', 'main', 'HEADS', 'c']);
   });
 
   test('may all be at origin', () => {
@@ -218,6 +228,7 @@ describe('all branches', () => {
 
   test.each([
     ['all of a whole clone', [], ['main', 'other']],
+    ['all of one that fetches pull requests too', ['-c', `remote.origin.fetch=${PULL_REQUESTS}`], ['main', 'other']],
     ['none of a shallow clone', ['--depth', '1', '--no-single-branch'], []],
     ['none of a clone of one branch', ['--single-branch'], []],
   ])('are %s', (_, options, branches) => {

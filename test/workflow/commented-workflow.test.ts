@@ -179,6 +179,16 @@ test.each([
   expect(text.match(/^# Header\.$/gm)).toHaveLength(1);
 });
 
+test.each(['jobs: x', 'name: x', 'a: b'])('an item of a list is no key: %j', (item) => {
+  const text = rendered((workflow) => {
+    workflow.on({ push: { paths: [item] } });
+    workflow.addJob('one', job());
+  }, 'Header.');
+  expect(text).toContain(`    paths:\n      - "${item}"\n`);
+  expect(text.match(/^# Header\.$/gm)).toHaveLength(1);
+  expect(text.match(/^permissions: \{\}$/gm)).toHaveLength(1);
+});
+
 test('the name of a workflow that there is, is refused', () => {
   const project = new Project({ name: 'app', outdir: tempDir() });
   const gitHub = new github.GitHub(project);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Project } from 'projen';
+import { Logger, Project } from 'projen';
 import { parse } from 'yaml';
 import { RustProject } from '../../src';
 import { commitAll, git, gitAll } from '../git';
@@ -137,6 +137,13 @@ describe('a branch that is not there', () => {
     ['the only one has another name', () => repository(), {}, /wait for main,.* only feature\. .*`branch: "feature"`/],
     ['there are others', () => repository('dev'), {}, /wait for main,.* only feature, dev\. .*by `branch`/],
     ['the option has a slip', () => repository('main'), { branch: 'mian' }, /wait for mian,.* only feature, main/],
+    [
+      'five are all named',
+      () => repository('b', 'c', 'd', 'e'),
+      {},
+      /wait for main, but there is no such branch, only feature, b, c, d, e\. Name the one to publish from by `branch`\./,
+    ],
+    ['of more than five', () => repository('b', 'c', 'd', 'e', 'f'), {}, /only feature, b, c, d, e, …\. Name /],
     ['the name is the folder of others', () => repository('rel/1'), { branch: 'rel' }, /only feature, rel\/1/],
   ])('is said: %s', (_, make, options, message) => {
     expect(said(make(), options)).toEqual([expect.stringMatching(message)]);
@@ -168,7 +175,7 @@ test('the option wins, and one line says where it contradicts', () => {
   expect(said[0]).not.toContain('\n');
 });
 
-describe.each(['trunk', 'c++', '!main', "it's", 'a"b', 'yes', '1.00', '#1', 'a,b', 'feature/x]'])(
+describe.each(['trunk', 'c++', '!main', "it's", "a'b'", 'a"b', 'yes', '1.00', '#1', 'a,b', 'feature/x]'])(
   'the branch %s',
   (branch) => {
     test('is what the workflow waits for, and nothing else', () => {
@@ -231,11 +238,20 @@ test.each([
 test('the workflow of a Rust project waits for the same', () => {
   const dir = clone('master');
   const project = new RustProject({ name: 'app', outdir: dir });
-  jest.spyOn(project.logger, 'warn').mockImplementation(() => {});
   synthesise(project);
   const rust = parse(readFileSync(join(dir, '.github/workflows/rust.yml'), 'utf-8'));
   expect(rust.on.push.branches).toEqual(['master']);
   expect(branches(dir).push.branches).toEqual(['master']);
+});
+
+test('of the branch it is said once, however many workflows wait for it', () => {
+  const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+  const root = new Project({ name: 'acme', outdir: clone('master') });
+  new RustProject({ name: 'api', parent: root, outdir: 'api', defaultBranch: 'trunk' });
+  new RustProject({ name: 'web', parent: root, outdir: 'web', defaultBranch: 'trunk' });
+  const said = warn.mock.calls.flat().filter((text) => String(text).includes('[branch]'));
+  warn.mockRestore();
+  expect(said).toHaveLength(1);
 });
 
 test('a hook of another repository has no say', () => {

@@ -20,6 +20,10 @@ test('a platform without a runner of its own has that of GitHub', () => {
   });
 });
 
+test.each([['a'], ['ubuntu 24.04'], ['self-hosted', 'linux']])('%j, … are labels', (...labels) => {
+  expect(publishing({ runners: { 'linux/amd64': labels } }).runners['linux/amd64']).toEqual(labels);
+});
+
 test.each(['arm64', 'linux/arm/v7', 'linux', ''])('%j is no platform to have a runner for', (platform) => {
   expect(() => publishing({ runners: { [platform]: ['mine'] } })).toThrow(
     `runners: ${JSON.stringify(platform)} is no platform. There are "linux/amd64" and "linux/arm64".`,
@@ -28,7 +32,7 @@ test.each(['arm64', 'linux/arm/v7', 'linux', ''])('%j is no platform to have a r
 
 test.each([[[]], [['']], [['self-hosted', ' ']], [['a\nb']], [[' a']]])('%j are no labels', (labels) => {
   expect(() => publishing({ runners: { 'linux/arm64': labels } })).toThrow(
-    `runners: ${JSON.stringify(labels)} are not the labels of a runner for linux/arm64.`,
+    `runners: ${JSON.stringify(labels)} are not the labels of a runner for linux/arm64. Name one or more, e.g. ["self-hosted", "linux", "arm64"].`,
   );
 });
 

@@ -91,6 +91,8 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   expect(said).toHaveLength(1);
   expect(said[0]).toContain('none in backend');
 
+  expect(said[0]).not.toMatch(/[ \t]$/m);
+
   runRc(repository, advice(said[0]));
   expect(workflows(repository)).toEqual(files);
   expect(readFileSync(join(repository, '.github/workflows', files[0]), 'utf-8')).toContain('source: ./backend');
