@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Dependencies, github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFile } from 'projen';
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
+import { LinkedFolders } from './files/linked-folders';
 import { PackageJsonGuard } from './files/package-json';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
@@ -173,6 +174,7 @@ export class RustProject extends Project {
       this.muslRustChef = new MuslRustChef(this, { branch: options.defaultBranch, ...options.muslRustChefOptions });
     } else {
       GitFiles.guard(this, []);
+      LinkedFolders.watch(this);
     }
   }
 }

@@ -3,6 +3,9 @@ import { leavesRoot, SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 import { UserError } from '../user-error';
 
+/** What cargo and rustup read beside the manifests; cargo writes the first. */
+const OF_THE_WORKSPACE = ['Cargo.lock', '.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 'rust-toolchain'];
+
 /**
  * Refuses links by which an edit of one file would be one of another: of a file out of the project, or of one that another
  * package has too. Links inside a package are followed.
@@ -17,7 +20,7 @@ export function assertLinksCanBeFollowed(
   crate: AllocatorCrate | undefined,
 ): void {
   const manifests = workspace.packages.map(({ manifestPath }) => manifestPath);
-  for (const path of [...manifests, ...binaries.map(({ rootFile }) => rootFile)]) {
+  for (const path of [...manifests, ...OF_THE_WORKSPACE, ...binaries.map(({ rootFile }) => rootFile)]) {
     if (leavesRoot(tree.real(path))) {
       throw new UserError(
         `${path} is a link to ${tree.real(path)}, outside the project: the image is built from the project's files only, ` +

@@ -2,11 +2,12 @@ import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
 import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
+import { LinkedFolders } from './linked-folders';
 import { PackageJsonGuard } from './package-json';
 
 /**
  * Takes care of the files that a component generates: each appears all at once, none takes the place of one that
- * somebody wrote by hand, and git's own files stay the user's.
+ * somebody wrote by hand or is written out of the project, and git's own files stay the user's.
  *
  * @param wayOut what to do where moving a hand-written file is not wanted; `undefined` lets it be replaced
  */
@@ -17,4 +18,5 @@ export function guardGeneratedFiles(project: Project, id: string, files: FileBas
   }
   GitFiles.guard(project, files);
   PackageJsonGuard.watch(project);
+  LinkedFolders.watch(project);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { editContent } from './edit-content';
+import { foldersOf } from './folders-of';
 import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
@@ -102,11 +103,6 @@ export class GitIgnore extends KeptFile {
       );
     }
   }
-}
-
-/** The folders above a file, each with a slash at its end. */
-function foldersOf(path: string): string[] {
-  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index + 1));
 }
 
 function read(path: string): string {

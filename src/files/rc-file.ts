@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Project, ProjenrcFile } from 'projen';
 import { bareCode, endsStatement, Language } from './bare-code';
+import { outside } from './outside';
 import { lineEnd, UserFile } from './user-file';
 
 const NAMES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'py', 'json'].map((extension) => `.projenrc.${extension}`);
@@ -60,8 +61,8 @@ export class RcFile {
   public addLeaveAlone(paths: string[], comment: string): boolean {
     const { syntax } = this;
     const path = join(this.root.outdir, this.name);
-    // a program need not be UTF-8
-    if (!syntax || !isUtf8(readFileSync(path))) return false;
+    // a program need not be UTF-8, and one that is elsewhere by a link may be that of others too
+    if (!syntax || !isUtf8(readFileSync(path)) || outside(this.root.outdir, path) !== undefined) return false;
     const file = UserFile.read(path, this.name);
     const { text } = file;
     const code = bareCode(text, syntax.language);

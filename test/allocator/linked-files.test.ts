@@ -26,13 +26,24 @@ describe('a link out of the project is refused by name, and what it names is not
       { 'Cargo.toml': WORKSPACE['crates/worker/Cargo.toml'] },
       'Cargo.toml',
     ],
+    ['the lock file', CRATE, 'Cargo.lock', { 'Cargo.lock': CRATE['Cargo.lock'] }, 'Cargo.lock'],
+    ["cargo's configuration", { ...CRATE, '.cargo/config.toml': '' }, '.cargo', { 'config.toml': '' }],
+    ['the older one', { ...CRATE, '.cargo/config': '' }, '.cargo/config', { config: '' }, 'config'],
+    [
+      'the toolchain file',
+      { ...CRATE, 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' },
+      'rust-toolchain.toml',
+      { 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' },
+      'rust-toolchain.toml',
+    ],
+    ['the older one of these', { ...CRATE, 'rust-toolchain': 'stable\n' }, 'rust-toolchain', { it: 'stable\n' }, 'it'],
   ])('%s', (_, files, path, outside, name = '') => {
     const dir = writeTree(tempDir(), files);
     const elsewhere = writeTree(tempDir(), outside);
     link(dir, path, join(elsewhere, name));
     const before = [readTree(dir), readTree(elsewhere)];
     for (const options of [{}, SYSTEM]) {
-      const file = path === 'src' ? 'src/main.rs' : path;
+      const file = { src: 'src/main.rs', '.cargo': '.cargo/config.toml' }[path] ?? path;
       expect(() => synthIn(dir, options)).toThrow(
         new RegExp(`^${file} is a link to \\.\\./.*, outside the project: .* Put the file itself`),
       );

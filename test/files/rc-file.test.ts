@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Project } from 'projen';
 import { RcFile } from '../../src/files/rc-file';
-import { tempDir } from '../util';
+import { tempDir, writeTree } from '../util';
 
 const PATHS = ['.gitignore', "it's/.gitattributes"];
 const root = tempDir();
@@ -170,6 +170,19 @@ describe('the call of synth() in the rc file', () => {
     expect(once.isDone).toBe(true);
     expect(once.text.replace(/^.*(kept|emove_?[fF]ile\(.*)\n/gm, '')).toBe(text);
     expect(edit(once.text, name)).toEqual({ isDone: false, text: once.text });
+  });
+
+  test('one that is elsewhere by a link, and may be that of others too: nothing is put in', () => {
+    const text = 'new MuslRustChef(project);\nproject.synth();\n';
+    const elsewhere = writeTree(tempDir(), { 'rc.js': text });
+    const dir = writeTree(tempDir(), { 'rc/rc.js': text });
+    const leaveAlone = () => RcFile.of(new Project({ name: 'app', outdir: dir }))!.addLeaveAlone(PATHS, 'kept');
+    symlinkSync(join(elsewhere, 'rc.js'), join(dir, '.projenrc.js'));
+    expect([leaveAlone(), readFileSync(join(elsewhere, 'rc.js'), 'utf8')]).toEqual([false, text]);
+    rmSync(join(dir, '.projenrc.js'));
+    symlinkSync('rc/rc.js', join(dir, '.projenrc.js'));
+    expect(leaveAlone()).toBe(true);
+    expect(readFileSync(join(dir, 'rc/rc.js'), 'utf8')).not.toBe(text);
   });
 
   test.each<[string, string | Buffer, string?]>([

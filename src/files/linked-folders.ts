@@ -1,0 +1,48 @@
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Component, Project } from 'projen';
+import { foldersOf } from './folders-of';
+import { outside } from './outside';
+import { UserError } from '../user-error';
+
+const ID = 'muslrust-chef-linked-folders';
+
+/** Stops the synth where a file would be written out of its project, by a link in the place of a folder. */
+export class LinkedFolders extends Component {
+  /** Watches over the files of a project's whole tree. */
+  public static watch({ root }: Project): void {
+    if (!root.node.tryFindChild(ID)) {
+      new LinkedFolders(root);
+    }
+  }
+
+  private constructor(private readonly root: Project) {
+    super(root, ID);
+  }
+
+  /** Before anything is written. */
+  public preSynthesize(): void {
+    for (const project of this.root.node.findAll().filter((node): node is Project => Project.isProject(node))) {
+      for (const { path } of project.files) {
+        for (const folder of foldersOf(path).map((each) => each.slice(0, -1))) {
+          const place = linkedPlace(project.outdir, folder);
+          if (place !== undefined) {
+            throw new UserError(
+              `${folder} is a link to ${place}, which is no folder of the project, and ${path} would be written there. ` +
+                'Nothing has been changed. Put a folder in the place of the link.',
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Where a link leads that leads out of a project, or nowhere. */
+function linkedPlace(root: string, folder: string): string | undefined {
+  const path = join(root, folder);
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    return undefined;
+  }
+  return existsSync(path) ? outside(root, path) : readlinkSync(path);
+}
