@@ -8,6 +8,12 @@ import { UserError } from '../user-error';
 const ID = 'muslrust-chef-package-json';
 const FILE = 'package.json';
 
+/** What it writes besides, by package manager: pnpm's and yarn's own files, or none where there is nothing to say in them. */
+const OTHERS = ['pnpm-workspace.yaml', '.yarnrc.yml'];
+
+const WAYS_OUT =
+  'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.';
+
 type Manifest = Record<string, unknown>;
 
 /** Stops the synth where projen's `NodePackage` would take something out of a `package.json` that it did not write. */
@@ -53,15 +59,21 @@ export class PackageJsonGuard extends Component {
   public preSynthesize(): void {
     for (const project of this.root.node.findAll().filter((node): node is Project => Project.isProject(node))) {
       const file = project.tryFindFile(FILE);
-      if (!file || HandWrittenFiles.isFree(project, FILE)) continue;
+      if (!file) continue;
+      const other = OTHERS.find((name) => project.tryFindFile(name) && !HandWrittenFiles.isFree(project, name));
+      if (other) {
+        throw new UserError(
+          `${other}: projen did not write this, and NodePackage would replace it. Nothing has been changed. ${WAYS_OUT}`,
+        );
+      }
+      if (HandWrittenFiles.isFree(project, FILE)) continue;
       const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
       const after: Manifest = JSON.parse(rendering.synthesizeContent({ resolve }) ?? '{}');
       const dependencies = new Set(project.deps.all.map(({ name }) => name));
       const lost = losses(project.outdir, PackageJsonGuard.read(project), after, dependencies);
       if (lost.length > 0) {
         throw new UserError(
-          `${FILE}: projen did not write this, and would take ${lost.join(', ')} out of it. Nothing has been changed. ` +
-            'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.',
+          `${FILE}: projen did not write this, and would take ${lost.join(', ')} out of it. Nothing has been changed. ${WAYS_OUT}`,
         );
       }
     }
