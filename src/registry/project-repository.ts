@@ -4,6 +4,7 @@ import { ContainerRegistry } from './container-registry';
 import { assertPath, ImageRepository, parseReference } from './image-repository';
 import { asComponent, faultOfPath } from './reference';
 import { folderInRepository } from '../git/folder-in-repository';
+import { GitRepository } from '../git/git-repository';
 import { UserError } from '../user-error';
 
 /** Stand for what is known when the workflow runs. */
@@ -77,6 +78,7 @@ export class ProjectRepository {
     if (this.literal) {
       return undefined;
     }
+    this.assertNameOfGitHub();
     const { host, _prefix, _namespace, _separator } = this.registry;
     const repository = _namespace ? `${_namespace}/\${name#*/}` : '${GITHUB_REPOSITORY,,}';
     const value = [[host, ...(_prefix ? [_prefix] : []), repository].join('/'), ...this.folder].join(_separator);
@@ -120,6 +122,20 @@ export class ProjectRepository {
     return said === undefined
       ? this.below(RESERVED, 'seed')
       : ImageRepository.parse('seedRepository', said, this.options.registries ?? []);
+  }
+
+  /** GitHub takes names that no image can have, `.github` among them: what the run will make of it, if this clone knows. */
+  private assertNameOfGitHub(): void {
+    const { origin } = GitRepository.of(this.project);
+    const [owner, repository] = origin?.toLowerCase().split('/') ?? [];
+    const fault = origin && this.registry._faultOf(this.path.replace(OWNER, owner).replace(REPOSITORY, repository));
+    if (fault) {
+      const example = [this.registry.host, this.registry._prefix, 'acme/app'].filter((part) => part).join('/');
+      throw new UserError(
+        `${JSON.stringify(origin)}: the name of this GitHub repository can't be in the name of an image: ${fault}. ` +
+          `Say by \`imageRepository\` where its images are, e.g. "${example}".`,
+      );
+    }
   }
 
   private below(...parts: string[]): ImageRepository {

@@ -6,6 +6,7 @@ import { Project } from 'projen';
 import { ContainerRegistry } from '../../src';
 import { ProjectRepository, ProjectRepositoryOptions } from '../../src/registry/project-repository';
 import { faultOfPath } from '../../src/registry/reference';
+import { gitAll } from '../git';
 import { tempDir } from '../util';
 
 const GOOGLE = ContainerRegistry.googleArtifactRegistry({
@@ -166,6 +167,54 @@ test.each([
   ['registry.example.com/app', 'secrets'],
 ])('the registry of %s is known by its host: %s', (imageRepository, kind) => {
   expect(repositoryOf('shop', '', { imageRepository }).registry._login!.kind).toBe(kind);
+});
+
+describe('a GitHub repository whose name no image can have', () => {
+  const ECR = ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: 'arn:aws:iam::123456789012:role/x' });
+  const HUB = ContainerRegistry.dockerHub();
+  const cloneOf = (name: string, options: ProjectRepositoryOptions = {}) => {
+    const dir = tempDir();
+    gitAll(dir, ['init', '--quiet'], ['remote', 'add', 'origin', `https://github.com/${name}.git`]);
+    return new ProjectRepository(new Project({ name: 'app', outdir: dir }), options);
+  };
+
+  test.each<[string, ContainerRegistry | undefined, string]>([
+    ['acme/.github', undefined, '".github" is no part of a name'],
+    ['Acme/.GitHub', HUB, '".github" is no part of a name'],
+    ['acme/app-', undefined, '"app-" is no part'],
+    ['acme/_app', GOOGLE, '"_app" is no part'],
+    ['acme/a..b', undefined, '"a..b" is no part'],
+    ['acme/my--app', ECR, 'in a name of ECR'],
+    [`acme/${'a'.repeat(251)}`, undefined, '256 characters'],
+  ])('%s is refused, with the way out', (name, registry, fault) => {
+    const message = `${JSON.stringify(name)}: the name of this GitHub repository can't be in the name of an image: `;
+    expect(() => cloneOf(name, { registry }).script).toThrow(message);
+    expect(() => cloneOf(name, { registry }).script).toThrow(fault);
+    const [, example] = /Say by `imageRepository` where its images are, e\.g\. "(.*)"\.$/.exec(
+      messageOf(name, registry),
+    )!;
+    expect(cloneOf(name, { registry, imageRepository: example }).script).toBeUndefined();
+  });
+
+  const messageOf = (name: string, registry?: ContainerRegistry): string => {
+    try {
+      return String(cloneOf(name, { registry }).script);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test.each<[string, ContainerRegistry | undefined]>([
+    ['acme/my--app', undefined],
+    ['acme/acme.github.io', undefined],
+    ['mona_octo/My_App', ECR],
+    ['acme/.github', ContainerRegistry.withSecrets({ host: 'ghcr.io' })],
+  ])('%s is none, or none of what is asked', (name, registry) => {
+    const repository = cloneOf(name, { registry });
+    // a name counts where a workflow is written
+    expect(repository.image('app').name).toContain('<owner>/<repository>');
+    if (name !== 'acme/.github') expect(repository.script).toContain('${GITHUB_REPOSITORY,,}');
+  });
 });
 
 test('what is said outright needs no script', () => {
