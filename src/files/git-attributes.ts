@@ -1,5 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Project } from 'projen';
+import { foldersOf } from './folders-of';
+import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
+import { UserError } from '../user-error';
+
+const FILE = '.gitattributes';
 
 /** projen's default for all files: whoever did not ask for it has files whose line ends must stay. */
 const DEFAULT = '* text=auto eol=lf';
@@ -16,6 +23,7 @@ export class GitAttributes extends KeptFile {
     isUsersWhereMissing: boolean,
   ) {
     super(project.gitattributes, isUsersWhereMissing);
+    this.assertLineEndsBelow();
   }
 
   protected blocks(own: string) {
@@ -38,6 +46,39 @@ export class GitAttributes extends KeptFile {
       },
     };
   }
+
+  /** One in a folder below has the last word. */
+  private assertLineEndsBelow(): void {
+    for (const path of this.generated) {
+      const folder = folderOfCrlf(this.project.outdir, path);
+      if (folder !== undefined) {
+        throw new UserError(
+          `${folder}${FILE} gives ${path} line ends of Windows, by which neither a shell nor a build can read it. ` +
+            `Put this at the end of that file: /${path.slice(folder.length)} text eol=lf`,
+        );
+      }
+    }
+  }
+}
+
+/** The folder whose attributes give a file CRLF; that of the project has none that do, for generated files. */
+function folderOfCrlf(root: string, path: string): string | undefined {
+  let found: string | undefined;
+  for (const folder of foldersOf(path)) {
+    for (const line of read(join(root, folder, FILE)).split('\n')) {
+      const [pattern, ...attributes] = line.trim().split(/\s+/);
+      const eol = attributes.filter((attribute) => /^[-!]?eol\b/.test(attribute)).at(-1);
+      // patterns are those of .gitignore, but that none is for what is in a folder
+      if (eol !== undefined && !pattern.endsWith('/') && new IgnoreRules().add(pattern, folder).excludes(path)) {
+        found = eol === 'eol=crlf' ? folder : undefined;
+      }
+    }
+  }
+  return found;
+}
+
+function read(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'latin1') : '';
 }
 
 /** gitattributes(5): a pattern that has a blank in it is quoted as in C. */

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { GitAttributes } from '../../src/files/git-attributes';
+import { git } from '../git';
 import { tempDir, writeTree } from '../util';
 
 /** What is written into a folder with this file, where the rc file and the component add these. */
@@ -64,3 +65,69 @@ test("what the user's lines have is not said twice, but for generated files, whe
     ].join('\n'),
   );
 });
+
+describe('a .gitattributes in a folder below', () => {
+  const generated = ['a/b/c.sh', 'a/d.sh', 'x'];
+  const make = (files: Record<string, string>) => {
+    const dir = writeTree(tempDir(), files);
+    const project = new Project({ name: 'app', outdir: dir });
+    return { dir, make: () => new GitAttributes(project, generated, true) };
+  };
+  /** What git gives the generated files, where the project's own file says what we write into it. */
+  const eolsByGit = (dir: string) => {
+    writeTree(dir, { '.gitattributes': generated.map((path) => `/${path} text eol=lf\n`).join('') });
+    git(dir, 'init', '--quiet');
+    return git(dir, 'check-attr', 'eol', '--', ...generated).match(/\S+$/gm);
+  };
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['next to a file', { 'a/b/.gitattributes': '* text eol=crlf\n' }, 'a/b/', 'a/b/c.sh'],
+    ['above them', { 'a/.gitattributes': '*.sh eol=crlf\r\n' }, 'a/', 'a/b/c.sh'],
+    ['of one of them', { 'a/.gitattributes': '/d.sh\ttext  eol=crlf' }, 'a/', 'a/d.sh'],
+    [
+      'where one further down says another thing',
+      { 'a/.gitattributes': '*.sh eol=crlf\n', 'a/b/.gitattributes': 'c.sh eol=lf\n' },
+      'a/',
+      'a/d.sh',
+    ],
+    ['by the last of its lines', { 'a/.gitattributes': '*.sh eol=lf\n*.sh -text\nd.sh eol=crlf\n' }, 'a/', 'a/d.sh'],
+  ])('that gives a generated file CRLF is named, and what to put there: %s', (_, files, folder, path) => {
+    const { dir, make: construct } = make(files);
+    const line = `/${path.slice(folder.length)} text eol=lf`;
+    expect(construct).toThrow(
+      new Error(
+        `${folder}.gitattributes gives ${path} line ends of Windows, by which neither a shell nor a build can read it. ` +
+          `Put this at the end of that file: ${line}`,
+      ),
+    );
+    expect(eolsByGit(dir)).toContain('crlf');
+    // what the message says works, for each of them
+    for (let i = 0; i < generated.length && eolsByGit(dir)!.includes('crlf'); i++) {
+      const [, at, rest] = /^(.*\/)\.gitattributes gives .*: (.*)$/.exec(attempt(construct))!;
+      appendFileSync(join(dir, at, '.gitattributes'), `\n${rest}\n`);
+    }
+    expect(eolsByGit(dir)).toEqual(['lf', 'lf', 'lf']);
+    expect(construct).not.toThrow();
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['of other files', { 'a/.gitattributes': '*.bat eol=crlf\nb eol=crlf2\n', 'b/.gitattributes': '* eol=crlf\n' }],
+    ['with other attributes', { 'a/.gitattributes': '*.sh -text diff=sh\n# * eol=crlf\n[attr]win eol=crlf\n' }],
+    ['that takes it back', { 'a/.gitattributes': '*.sh eol=crlf\n*.sh eol=lf\n' }],
+    ['for a folder, which is no file', { 'a/.gitattributes': 'b/ eol=crlf\n' }],
+    ["that is the project's own", { '.gitattributes': '* eol=crlf\n' }],
+  ])('is no obstacle: one %s', (_, files) => {
+    const { dir, make: construct } = make(files);
+    expect(construct).not.toThrow();
+    expect(eolsByGit(dir)).not.toContain('crlf');
+  });
+});
+
+function attempt(make: () => unknown): string {
+  try {
+    make();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
