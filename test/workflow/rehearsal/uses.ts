@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { World } from './world';
+import { git } from '../../git';
 import { faultOf } from '../actions/actions';
 
 /** A step that uses an action, with its inputs evaluated. */
@@ -44,16 +45,26 @@ interface Rule {
 
 /** By action; lines are those of the commit that is pinned, in actions.json. */
 const RULES: Record<string, Rule> = {
-  // src/git-source-provider.ts: the workspace is the repository at the event's commit
+  // src/input-helper.ts:81 and src/git-source-provider.ts:271: the workspace is the repository at the commit of the event
   'actions/checkout': {
     inputs: ['persist-credentials'],
-    run: (_, { workspace }) => {
+    run: (_, { world, workspace }) => {
       if (!existsSync(join(workspace, '.github'))) throw new StepFailure('nothing was checked out');
+      const { ref, sha } = world.event;
+      // src/ref-helper.ts:99 and 109: a branch is fetched by the commit, a tag by its name
+      if (!ref.startsWith('refs/tags/')) return;
+      const at = git(workspace, 'for-each-ref', '--format=%(objectname) %(*objectname)', ref).trim();
+      if (at === '') throw new StepFailure(`couldn't find remote ref ${ref}`);
+      // src/git-source-provider.ts:224
+      if (!at.split(' ').includes(sha)) {
+        throw new StepFailure(`The ref '${ref}' does not point to the expected commit '${sha}'.`);
+      }
     },
   },
 
   'docker/setup-qemu-action': {
     inputs: ['platforms', 'cache-image'],
+    // src/context.ts:14 and src/main.ts:60: a list that binfmt is handed as it is, which knows no other names for these
     run: ({ platforms }) => {
       if (!/^(amd64|arm64)(,(amd64|arm64))*$/.test(platforms)) throw new StepFailure(`platforms: ${platforms}`);
     },
@@ -167,7 +178,7 @@ const RULES: Record<string, Rule> = {
       // src/subject.ts:74 and 80
       if (!name) throw new StepFailure('subject-name must be provided when using subject-digest');
       if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new StepFailure(`subject-digest: ${digest}`);
-      // README.md, "Usage"
+      // README.md:68
       if (permissions['id-token'] !== 'write' || permissions.attestations !== 'write') {
         throw new StepFailure('missing "id-token: write" or "attestations: write"');
       }
