@@ -4,14 +4,15 @@ import { parseToml, readToml, TomlValues } from './toml-parse';
 /** Ours, and ours only: an entry of the user's is never mistaken for it, and `cargo add` and formatters keep a comment. */
 const MARK = '# kept by projen-muslrust-chef';
 const PATH = ['target', 'cfg(target_env = "musl")', 'dependencies'];
-const TABLE = `target.'${PATH[1]}'.dependencies`;
+const KEYS = ['target', `'${PATH[1]}'`, 'dependencies'];
+const TABLE = KEYS.join('.');
 const HEADER = `[${TABLE}]`;
-/** How an entry may be written where the tables above it are there by dotted keys, by the header that it stands below. */
-const DOTTED: [header: RegExp | undefined, prefix: string][] = [
-  [/^\s*\[\s*target\s*\.\s*'cfg\(target_env = "musl"\)'\s*\]/, 'dependencies.'],
-  [/^\s*\[\s*target\s*\]/, `'${PATH[1]}'.dependencies.`],
-  [undefined, `${TABLE}.`],
-];
+/** What stands before an entry where tables are there by dotted keys: by how many keys of the path its header names. */
+const PREFIXES = [0, 1, 2, 3].map((depth) =>
+  KEYS.slice(depth)
+    .map((key) => `${key}.`)
+    .join(''),
+);
 
 /**
  * The dependency that is kept in a `Cargo.toml`, in a table of its own that only musl builds read.
@@ -57,7 +58,7 @@ export class ManifestDependency {
    * @returns where it is made and what it is; `undefined` where there is none
    */
   public byHand(text: string): { readonly where: string; readonly lines: string[] } | undefined {
-    const clean = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+    const clean = text.endsWith('\n') ? text : `${text}\n`;
     const edited = [...this.additions(clean, '\n'), ...this.inlineAdditions(clean)].find((candidate) =>
       saysTheSame(clean, candidate, this.crate, this.value, readToml),
     );
@@ -115,27 +116,24 @@ export class ManifestDependency {
 
   private additions(text: string, eol: string): string[] {
     const lines = splitLines(text);
-    const intoTable = lines.flatMap((line, index) =>
-      !isOurTable(line)
-        ? []
-        : [
-            line.endsWith('\n')
-              ? [...lines.slice(0, index + 1), `${this.entry} ${MARK}${eol}`, ...lines.slice(index + 1)].join('')
-              : `${text}${eol}${this.entry} ${MARK}`,
-          ],
-    );
-    const dotted = DOTTED.flatMap(([header, prefix]) => {
-      const entry = `${prefix}${this.entry} ${MARK}`;
-      if (!header) return [`${entry}${eol}${text}`];
-      return lines.flatMap((line, index) =>
-        header.test(line) && line.endsWith('\n')
-          ? [[...lines.slice(0, index + 1), entry + eol, ...lines.slice(index + 1)].join('')]
-          : [],
-      );
-    });
+    const depths = lines.map(depthOf);
+    const below = (depth: number) =>
+      lines.flatMap((line, index) => {
+        const entry = `${PREFIXES[depth]}${this.entry} ${MARK}`;
+        const added = line.endsWith('\n') ? entry + eol : eol + entry;
+        return depths[index] === depth
+          ? [[...lines.slice(0, index + 1), added, ...lines.slice(index + 1)].join('')]
+          : [];
+      });
     const [end, start] = text === '' || text.endsWith('\n') ? [eol, eol] : ['', eol + eol];
     const own = [`${HEADER} ${MARK}`, `${this.entry} ${MARK}`].join(eol);
-    return [...intoTable, `${text}${start}${own}${end}`, ...dotted];
+    return [
+      ...below(3),
+      `${text}${start}${own}${end}`,
+      ...below(2),
+      ...below(1),
+      `${PREFIXES[0]}${this.entry} ${MARK}${eol}${text}`,
+    ];
   }
 
   /** Into an inline table, where no line can be marked as ours. */
@@ -166,14 +164,14 @@ interface MarkedEntry {
 
 function markedEntries(lines: string[]): MarkedEntry[] {
   return lines.flatMap((line, index) => {
-    const crate = /^\s*["']?([\w-]+)["']?\s*=/.exec(line.trimStart().slice(prefixOf(line).length))?.[1];
+    const crate = /^["']?([\w-]+)["']?\s*=/.exec(line.trimStart().slice(prefixOf(line).length))?.[1];
     return crate && line.trimEnd().endsWith(MARK) ? [{ index, crate }] : [];
   });
 }
 
 /** The dotted part of an entry of ours. */
 function prefixOf(line: string): string {
-  return DOTTED.map(([, prefix]) => prefix).find((prefix) => line.trimStart().startsWith(prefix)) ?? '';
+  return PREFIXES.find((prefix) => line.trimStart().startsWith(prefix))!;
 }
 
 /** What the manifest says of the crate, if that is by the entry that is kept. */
@@ -189,9 +187,8 @@ function replaceEntry(lines: string[], index: number, entry: string): string {
 
 /** From the most to the least thorough: with our own header and the blank line before it, with the header, and the entry alone. */
 function removals(lines: string[], index: number): string[] {
-  const header = lines.slice(0, index).map(isOurTable).lastIndexOf(true);
-  const isOurs = header >= 0 && lines[header].trimEnd().endsWith(MARK);
-  if (!isOurs) return [without(lines, index, index)];
+  const header = lines.slice(0, index).map(depthOf).lastIndexOf(PATH.length);
+  if (!lines[header]?.trimEnd().endsWith(MARK)) return [without(lines, index, index)];
   const unmarked = lines.map((line, at) => (at === header ? line.replace(new RegExp(` *${MARK}`), '') : line));
   return [
     ...(header === index - 1 && isBlank(lines[header - 1]) ? [without(lines, header - 1, index)] : []),
@@ -203,22 +200,21 @@ function removals(lines: string[], index: number): string[] {
 /** The lines but those of the range; a text that ends without a line end still does. */
 function without(lines: string[], from: number, to: number): string {
   const kept = [...lines.slice(0, from), ...lines.slice(to + 1)].join('');
-  return to === lines.length - 1 && !lines[to].endsWith('\n') ? kept.replace(/\r?\n$/, '') : kept;
+  return lines[to].endsWith('\n') ? kept : kept.replace(/\r?\n$/, '');
 }
 
-function isBlank(line: string | undefined): boolean {
-  return line !== undefined && /^\r?\n$/.test(line);
+function isBlank(line?: string): boolean {
+  return line === '\n' || line === '\r\n';
 }
 
-/** However its keys are quoted and spaced. */
-function isOurTable(line: string): boolean {
-  if (!/^\s*\[\s*["']?target\b/.test(line)) return false;
+/** How many keys of the table's path a header names, however they are quoted and spaced; whether it names others is left to the proof. */
+function depthOf(line: string): number {
+  if (!line.trimStart().startsWith('[')) return 0;
   try {
-    let values: unknown = parseToml(line);
-    for (const key of PATH) values = (values as TomlValues)[key];
-    return values !== undefined;
+    const header = parseToml(line);
+    return PATH.filter((_, index) => valueAt(header, PATH.slice(0, index + 1)) !== undefined).length;
   } catch {
-    return false;
+    return 0;
   }
 }
 
@@ -236,11 +232,10 @@ function saysTheSame(
 ): boolean {
   try {
     const [expected, edited] = [parse(before), parse(after)];
-    const dependency = dependencyOf(edited, crate);
-    if (dependency === undefined || dependencyOf(expected, crate) !== undefined) return false;
+    if (dependencyOf(expected, crate) !== undefined) return false;
     let table = expected;
     for (const key of PATH) table = (table[key] ??= {}) as TomlValues;
-    table[crate] = value ?? dependency;
+    table[crate] = value ?? dependencyOf(edited, crate);
     return isDeepStrictEqual(edited, expected);
   } catch {
     return false;
@@ -248,11 +243,13 @@ function saysTheSame(
 }
 
 function dependencyOf(document: TomlValues, crate: string): unknown {
-  let values: unknown = document;
-  for (const key of [...PATH, crate]) values = (values as TomlValues | undefined)?.[key];
-  return values;
+  return valueAt(document, [...PATH, crate]);
+}
+
+function valueAt(document: TomlValues, keys: string[]): unknown {
+  return keys.reduce<unknown>((values, key) => (values as TomlValues | undefined)?.[key], document);
 }
 
 function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }

@@ -17,6 +17,10 @@ const DOTTED: [string, string][] = [
   ['below [target]', `${PACKAGE}\n[target]\n${MUSL}.dependencies.libc = "0.2"\n`],
   ['below [target], for others', `${PACKAGE}\n[target]\n'cfg(unix)'.dependencies.libc = "0.2"\n`],
   ['below [target.…]', `${PACKAGE}\n[target.${MUSL}]\ndependencies.libc = "0.2"\n\n[features]\n`],
+  [
+    'below [target.…], quoted and spaced otherwise',
+    `${PACKAGE}\n[ "target" . "cfg(target_env = \\"musl\\")" ]\ndependencies.libc = "0.2"\n`,
+  ],
   ['below [target.…], as a subtable', `${PACKAGE}\n[target.${MUSL}.dependencies.libc]\nversion = "0.2"\n`],
   ['inline for others', `${PACKAGE}\n[target]\n'cfg(unix)' = { dependencies = { libc = "0.2" } }\n`],
   ['inline dependencies of the package', `dependencies = { libc = "0.2" }\n${PACKAGE}`],

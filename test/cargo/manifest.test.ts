@@ -17,6 +17,7 @@ function parse(text: string): Record<string, unknown> {
   return JSON.parse(JSON.stringify(TOML.parse(text.replace(/\r\n/g, '\n')))) as Record<string, unknown>;
 }
 
+const MUSL = `'cfg(target_env = "musl")'`;
 const PLAIN = '[package]\nname = "one"\n\n[dependencies]\nserde = "1" # why\n';
 
 describe('ManifestDependency', () => {
@@ -28,6 +29,40 @@ describe('ManifestDependency', () => {
         'cfg(target_env = "musl")': { dependencies: { mimalloc: { version: '0.1.52', 'default-features': false } } },
       },
     });
+  });
+
+  test.each([
+    ['no final line end', 'a = 1', `a = 1\n\n${HEADER} ${MARK}\n${ENTRY} ${MARK}`],
+    ['no final line end, and CRLF', 'a = 1\r\nb = 1', `a = 1\r\nb = 1\r\n\r\n${HEADER} ${MARK}\r\n${ENTRY} ${MARK}`],
+    ['the header is the last line, without an end', `a = 1\n${HEADER}`, `a = 1\n${HEADER}\n${ENTRY} ${MARK}`],
+    [
+      'a dotted key at the root',
+      `target.${MUSL}.dependencies.a = "1"\n`,
+      `target.${MUSL}.dependencies.${ENTRY} ${MARK}\n`,
+    ],
+    [
+      'one below [target]',
+      `[target]\n${MUSL}.dependencies.a = "1"\n`,
+      `[target]\n${MUSL}.dependencies.${ENTRY} ${MARK}\n`,
+    ],
+    [
+      'one below [target.…]',
+      `[target.${MUSL}]\ndependencies.a = "1"\n`,
+      `[target.${MUSL}]\ndependencies.${ENTRY} ${MARK}\n`,
+    ],
+    [
+      'one below headers that are indented, spaced and quoted',
+      '  [ "target" ."cfg(target_env = \\"musl\\")"\t] # musl\ndependencies.a = "1"\n',
+      `  [ "target" ."cfg(target_env = \\"musl\\")"\t] # musl\ndependencies.${ENTRY} ${MARK}\n`,
+    ],
+  ])('is put where it reads as meant: %s', (_, text, beginning) => {
+    const edited = add(text)!;
+    expect(edited.slice(0, beginning.length)).toBe(beginning);
+    expect(parse(edited)).toEqual(withDependency(parse(text)));
+    expect(add(edited)).toBe(edited);
+    expect(add(add(edited, '0.1.60')!)).toBe(edited);
+    expect(ManifestDependency.removeFrom(edited)).toBe(text);
+    expect(ManifestDependency.removeFrom(edited.replace(/^.*mimalloc =/m, '\t$&'))).toBe(text);
   });
 
   test('never holds the marker of projen, whose cleanup would delete the manifest', () => {
@@ -90,10 +125,12 @@ describe('ManifestDependency', () => {
     expect(ManifestDependency.removeFrom(edited)).toBe(`${PLAIN}\n${HEADER}\nanyhow = "1"\n`);
   });
 
-  test('keeps the tables that the user added behind it', () => {
-    const edited = `${add(PLAIN)!}\n[features]\ndefault = []\n`;
-    expect(ManifestDependency.removeFrom(edited)).toBe(`${PLAIN}\n[features]\ndefault = []\n`);
-  });
+  test.each(['[features]\ndefault = []\n', `[target.${MUSL}.dependencies.ring]\nversion = "0.17"\n`])(
+    'keeps the tables that the user added behind it: %j',
+    (table) => {
+      expect(ManifestDependency.removeFrom(`${add(PLAIN)!}\n${table}`)).toBe(`${PLAIN}\n${table}`);
+    },
+  );
 
   test('is taken out although the blank line before it is gone', () => {
     const edited = add(PLAIN)!.replace(`\n\n${HEADER}`, `\n${HEADER}`);
@@ -103,6 +140,20 @@ describe('ManifestDependency', () => {
   test('a comment that the user put right above it stays', () => {
     const edited = add(PLAIN)!.replace(`\n\n${HEADER}`, `\n\n# For musl.\n${HEADER}`);
     expect(ManifestDependency.removeFrom(edited)).toBe(`${PLAIN}\n# For musl.\n`);
+  });
+
+  test('a comment that the user put between the header and it stays, and so does the header', () => {
+    const edited = add(PLAIN)!.replace(ENTRY, `# Fast.\n${ENTRY}`);
+    expect(ManifestDependency.removeFrom(edited)).toBe(`${PLAIN}\n${HEADER}\n# Fast.\n`);
+  });
+
+  test('no other line loses the mark', () => {
+    const text = `# by "${MARK}"\n${PLAIN}`;
+    expect(ManifestDependency.removeFrom(`${add(text)!}ring = "0.17"\n`)).toBe(`${text}\n${HEADER}\nring = "0.17"\n`);
+  });
+
+  test('is taken out where its header is the first line', () => {
+    expect(ManifestDependency.removeFrom(add('')!.trimStart())).toBe('');
   });
 
   test('another version changes its line alone', () => {
@@ -116,9 +167,21 @@ describe('ManifestDependency', () => {
     expect(add(edited.replace('default-features = false', 'features = ["secure"]'))).toBe(edited);
   });
 
-  test('a formatter may lay its line out otherwise', () => {
-    const formatted = add(PLAIN)!.replace(ENTRY, 'mimalloc = { default-features = false, version = "0.1.52" }');
+  test.each([
+    'mimalloc = { default-features = false, version = "0.1.52" }',
+    '  mimalloc={version="0.1.52",default-features=false}',
+    '"mimalloc" = { version = "0.1.52", default-features = false }',
+    "'mimalloc'   = { version = '0.1.52', default-features = false }",
+  ])('a formatter may lay its line out otherwise: %s', (line) => {
+    const formatted = add(PLAIN)!.replace(ENTRY, line);
     expect(add(formatted)).toBe(formatted);
+    expect(add(formatted, '0.1.60')).toBe(add(PLAIN, '0.1.60')!.replace('mimalloc', `${/^ */.exec(line)![0]}mimalloc`));
+    expect(ManifestDependency.removeFrom(formatted)).toBe(PLAIN);
+  });
+
+  test('beside that of another crate, as after a merge, it is brought up to date', () => {
+    const merged = add(PLAIN)!.replace(ENTRY, `other = { version = "2" } ${MARK}\n${ENTRY}`);
+    expect(add(merged, '0.1.60')).toBe(merged.replace('0.1.52', '0.1.60'));
   });
 
   test('another crate takes its place', () => {
@@ -198,8 +261,10 @@ describe('ManifestDependency', () => {
     expect(add(text)).toBeUndefined();
   });
 
-  test("is not taken out where the edit can't be proven", () => {
-    expect(ManifestDependency.removeFrom(`${add(PLAIN)!}\n[dependencies.log]\nfeatures = {\n}\n`)).toBeUndefined();
+  test("is not taken out where the edit can't be proven, nor does another crate take its place", () => {
+    const text = `${add(PLAIN)!}\n[dependencies.log]\nfeatures = {\n}\n`;
+    expect(ManifestDependency.removeFrom(text)).toBeUndefined();
+    expect(new ManifestDependency('other-alloc', '2.0.0').addTo(text, '\n')).toBeUndefined();
   });
 
   test("is found, and stays as it is, in a manifest that can't be edited", () => {
@@ -208,10 +273,83 @@ describe('ManifestDependency', () => {
     expect(add(edited)).toBe(edited);
   });
 
-  test('an entry of the user is not ours', () => {
-    const text = `${HEADER}\nmimalloc = "0.1.40" # fast\n`;
+  test.each([
+    ['another comment', `${HEADER}\nmimalloc = "0.1.40" # fast\n`],
+    ['another crate is', `${HEADER}\nmimalloc = "0.1.40"\n\n[package.metadata]\nother = 1 ${MARK}\n`],
+    ['another key is', `${HEADER}\nmimalloc = "0.1.40"\n\n[package.metadata]\na.mimalloc = 1 ${MARK}\n`],
+  ])('an entry of the user is not ours: %s', (_, text) => {
     expect(ManifestDependency.isIn(text, 'mimalloc')).toBe(false);
     expect(ManifestDependency.removeFrom(text)).toBe(text);
+  });
+
+  describe("where an edit can't be proven, shows what to do by hand", () => {
+    const MULTI_LINE = '[dependencies]\nserde = {\n  version = "1",\n}\n';
+    const OWN_TABLE = [`${HEADER} ${MARK}`, `${ENTRY} ${MARK}`];
+
+    test.each<[string, string, string, string[]]>([
+      ['an empty manifest', '', 'at its end', OWN_TABLE],
+      ['a table over several lines', MULTI_LINE, 'at its end', OWN_TABLE],
+      ['the same without a final line end', MULTI_LINE.trimEnd(), 'at its end', OWN_TABLE],
+      ['our table', `${HEADER}\nlibc = "0.2"\n${MULTI_LINE}`, 'as line 2', [`${ENTRY} ${MARK}`]],
+      ['our table, empty at the end', `${MULTI_LINE}${HEADER}\n`, 'at its end', [`${ENTRY} ${MARK}`]],
+      ['the same without a final line end', `${MULTI_LINE}${HEADER}`, 'at its end', [`${ENTRY} ${MARK}`]],
+      [
+        'dotted keys below [target.…]',
+        `[target.${MUSL}]\ndependencies.libc = "0.2"\n${MULTI_LINE}`,
+        'as line 2',
+        [`dependencies.${ENTRY} ${MARK}`],
+      ],
+      [
+        'dotted keys below [target]',
+        `\n[target]\n${MUSL}.dependencies.libc = "0.2"\n${MULTI_LINE}`,
+        'as line 3',
+        [`${MUSL}.dependencies.${ENTRY} ${MARK}`],
+      ],
+      [
+        'dotted keys',
+        `target.${MUSL}.dependencies.libc = "0.2"\n${MULTI_LINE}`,
+        'as line 1',
+        [`target.${MUSL}.dependencies.${ENTRY} ${MARK}`],
+      ],
+      [
+        'an inline table of dependencies',
+        `[target.${MUSL}]\ndependencies={libc="0.2"} # why\n`,
+        'in the place of line 2',
+        [`dependencies={libc="0.2", ${ENTRY} } # why`],
+      ],
+      [
+        'an empty one with a blank in it, and CRLF',
+        `[target.${MUSL}]\r\ndependencies = { }\r\n`,
+        'in the place of line 2',
+        [`dependencies = { ${ENTRY} }`],
+      ],
+      [
+        'an inline table of the target',
+        `[target]\n${MUSL} = { rustflags = ["}"] }\n`,
+        'in the place of line 2',
+        [`${MUSL} = { rustflags = ["}"], dependencies = { ${ENTRY} } }`],
+      ],
+      [
+        'an inline table of targets',
+        'target = { \'cfg(unix)\' = { dependencies = { libc = { version = "0.2" } } } }\n',
+        'in the place of line 1',
+        [
+          'target = { \'cfg(unix)\' = { dependencies = { libc = { version = "0.2" } } }, ' +
+            `${MUSL} = { dependencies = { ${ENTRY} } } }`,
+        ],
+      ],
+    ])('%s', (_, text, where, lines) => {
+      expect(dependency.byHand(text)).toEqual({ where, lines });
+    });
+
+    test.each([
+      ['an inline table over several lines is in the way', 'target = {\n}\n'],
+      ['target is no table', 'target = 1\n'],
+      ['the user has the crate there', `${MULTI_LINE}${HEADER}\nmimalloc = "0.1"\n`],
+      ['it does not parse', '[package\n'],
+    ])('nothing where %s', (_, text) => {
+      expect(dependency.byHand(text)).toBeUndefined();
+    });
   });
 
   test('shows the lines to paste, which are then taken for its own', () => {
