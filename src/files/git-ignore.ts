@@ -71,7 +71,7 @@ export class GitIgnore extends KeptFile {
     }
     rules.add(above, folder);
     const files = [...paths].sort();
-    const folders = [...new Set(files.flatMap(foldersOf))].sort();
+    const folders = [...new Set(files.flatMap(foldersOf))];
     return [
       ...folders.flatMap((path) => [`!/${path}`, ...(rules.excludes(folder + path) ? [`/${path}*`] : [])]),
       ...files.map((path) => `!/${path}`),

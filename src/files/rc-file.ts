@@ -1,12 +1,13 @@
 import { isUtf8 } from 'buffer';
 import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { extname, join } from 'path';
 import { Project, ProjenrcFile } from 'projen';
 import { bareCode, endsStatement, Language } from './bare-code';
 import { outside } from './outside';
 import { lineEnd, UserFile } from './user-file';
 
-const NAMES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'py', 'json'].map((extension) => `.projenrc.${extension}`);
+const OF_JAVASCRIPT = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'];
+const NAMES = [...OF_JAVASCRIPT, 'py', 'json'].map((extension) => `.projenrc.${extension}`);
 
 interface Syntax {
   readonly language: Language;
@@ -23,7 +24,7 @@ const JAVASCRIPT: Syntax = {
 const SYNTAXES: Record<string, Syntax> = {
   py: { language: 'python', comment: '#', call: (path) => `.try_remove_file(${JSON.stringify(path)})` },
   java: { language: 'java', comment: '//', call: (path) => `.tryRemoveFile(${JSON.stringify(path)});` },
-  ...Object.fromEntries(['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension) => [extension, JAVASCRIPT])),
+  ...Object.fromEntries(OF_JAVASCRIPT.map((extension) => [extension, JAVASCRIPT])),
 };
 
 /** The statement by which the rc file calls the synth, alone on its line. */
@@ -81,6 +82,6 @@ export class RcFile {
   }
 
   private get syntax(): Syntax | undefined {
-    return SYNTAXES[this.name.replace(/^.*\./, '')];
+    return SYNTAXES[extname(this.name).slice(1)];
   }
 }

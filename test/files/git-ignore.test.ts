@@ -102,7 +102,11 @@ test.each<[string, string, string[]]>([
 
 test.each<[string, Tree, string[]]>([
   ['by a line of the rc file', { patterns: ['a/'] }, CLOSED('a/', 'a/b/')],
-  ["by the repository's root", { folder: 'services/api', files: { '.gitignore': 'b/\n' } }, CLOSED('a/b/')],
+  [
+    "by the repository's root",
+    { folder: 'services/customer-accounts', files: { '.gitignore': 'b/\n' } },
+    CLOSED('a/b/'),
+  ],
   ["by the repository's root, there alone", { folder: 'services/api', files: { '.gitignore': '/a/\n' } }, ALL],
   [
     'by a folder between',
@@ -110,6 +114,7 @@ test.each<[string, Tree, string[]]>([
     CLOSED('a/', 'a/b/'),
   ],
   ['by a folder beside', { folder: 'services/api', files: { 'services/web/.gitignore': 'a\n' } }, ALL],
+  ['by one whose name begins alike', { folder: 'services/api', files: { 'services/ap/.gitignore': '*\n' } }, ALL],
   [
     'by the root, and let in by the folder between',
     { folder: 'services/api', files: { '.gitignore': 'b/\n', 'services/.gitignore': '!b/\n' } },
@@ -160,7 +165,7 @@ describe("one of projen's own", () => {
 describe('a .gitignore in a folder below', () => {
   const make = (files: Record<string, string>) => {
     const made = project({ files });
-    return () => new GitIgnore(made, ['a/b/c.sh', 'a/d.sh', 'x'], true);
+    return () => new GitIgnore(made, ['x', 'a/d.sh', 'a/b/c.sh'], true);
   };
 
   test.each<[string, Record<string, string>, string]>([

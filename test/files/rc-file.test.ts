@@ -1,13 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { Project } from 'projen';
+import { Project, ProjenrcFile } from 'projen';
 import { RcFile } from '../../src/files/rc-file';
 import { tempDir, writeTree } from '../util';
 
 const PATHS = ['.gitignore', "it's/.gitattributes"];
 const root = tempDir();
 const project = new Project({ name: 'app', outdir: root });
+const JAVA = 'src/test/java/projenrc.java';
+
+/** Where the Java projects of projen have theirs. */
+class JavaRc extends ProjenrcFile {
+  public readonly filePath = JAVA;
+}
+new JavaRc(project);
 
 interface Edit {
   /** Whether it is said to be done. */
@@ -15,14 +22,21 @@ interface Edit {
   readonly text: string;
 }
 
-/** What becomes of an rc file; as latin1, so that each character is a byte. */
-function edit(bytes: Buffer | string, name = '.projenrc.js'): Edit {
+/** The rc file of a project that has just this one, or none. */
+function rcFile(name?: string, bytes: Buffer | string = ''): RcFile | undefined {
   const dir = mkdtempSync(join(root, 'rc-'));
   Object.defineProperty(project, 'outdir', { value: dir, configurable: true });
-  const path = join(dir, name);
-  writeFileSync(path, bytes);
-  const isDone = RcFile.of(project)!.addLeaveAlone(PATHS, 'kept');
-  return { isDone, text: readFileSync(path, 'latin1') };
+  if (name) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), bytes);
+  }
+  return RcFile.of(project);
+}
+
+/** What becomes of an rc file; as latin1, so that each character is a byte. */
+function edit(bytes: Buffer | string, name = '.projenrc.js'): Edit {
+  const isDone = rcFile(name, bytes)!.addLeaveAlone(PATHS, 'kept');
+  return { isDone, text: readFileSync(join(project.outdir, name), 'latin1') };
 }
 
 const BOM = Buffer.from('\uFEFF').toString('latin1');
@@ -149,6 +163,7 @@ describe('the call of synth() in the rc file', () => {
 
   test.each<[string, string, string?]>([
     ['the usual', 'new MuslRustChef(project);\nproject.synth();\n'],
+    ['beside a method that is called alike', 'project.synthesizer();\nproject.synth();\n'],
     ['without semicolons', 'new MuslRustChef(project)\nproject.synth()\n'],
     ['after strings, comments and templates that have one', OTHERS.slice(9, 18).join('\n') + '\nproject.synth();'],
     ['in a function', 'async function main() {\n  project.synth();\n}\nmain();\n'],
@@ -185,7 +200,43 @@ describe('the call of synth() in the rc file', () => {
     expect(readFileSync(join(dir, 'rc/rc.js'), 'utf8')).not.toBe(text);
   });
 
+  test.each<[name: string, comment: string, ...statements: string[]]>([
+    ...['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension): [string, string, string, string] => [
+      `.projenrc.${extension}`,
+      '//',
+      ".tryRemoveFile('.gitignore');",
+      ".tryRemoveFile('it\\'s/.gitattributes');",
+    ]),
+    ['.projenrc.py', '#', '.try_remove_file(".gitignore")', `.try_remove_file("it's/.gitattributes")`],
+    [JAVA, '//', '.tryRemoveFile(".gitignore");', `.tryRemoveFile("it's/.gitattributes");`],
+  ])('%s: the statements are of its language, and are made as the call is', (name, comment, ...statements) => {
+    expect(edit('x;\n  app.my_root.synth();\n', name)).toEqual({
+      isDone: true,
+      text: [
+        'x;',
+        `  ${comment} kept`,
+        ...statements.map((call) => `  app.my_root${call}`),
+        '  app.my_root.synth();\n',
+      ].join('\n'),
+    });
+    expect(rcFile(name)!.leaveAlone(PATHS)).toEqual(statements.map((call) => `project${call}`));
+    expect(rcFile(name)!.isProgram).toBe(true);
+  });
+
+  test('an rc file of JSON is no program, and shows what one of JavaScript would have', () => {
+    const json = rcFile('.projenrc.json', '{}\n')!;
+    expect([json.name, json.isProgram]).toEqual(['.projenrc.json', false]);
+    expect(json.leaveAlone(['.gitignore'])).toEqual(["project.tryRemoveFile('.gitignore');"]);
+  });
+
+  test('there may be no rc file', () => {
+    expect(rcFile()).toBeUndefined();
+  });
+
   test.each<[string, string | Buffer, string?]>([
+    ['one that goes on', 'project.synth().then();\n'],
+    ['one that another statement follows', 'project.synth();run();\n'],
+    ['one on its own line, and another with a blank in it', 'project.synth();\nif (x) y.synth ();\n'],
     ['two of them', 'a.synth();\nb.synth();\n'],
     ['none', '// project.synth();\n'],
     ['one on its own line, and another', 'project.synth();\nif (x) y.synth();\n'],
