@@ -29,6 +29,14 @@ export class LockFile {
         env: process.env,
         encoding: 'utf8',
       });
+      if (crate && status !== 0 && isInTheWay(crate, stderr)) {
+        return {
+          id: 'lock-file',
+          text:
+            `${FILE}: ${crate.name} "${crate.version}" does not suit what other crates ask for, so nothing builds ` +
+            `(${stderr.trim()}): use Allocator.system(), or other releases of those crates`,
+        };
+      }
       if (status !== 0) {
         return {
           id: 'lock-file',
@@ -50,6 +58,13 @@ export class LockFile {
         }
       : undefined;
   }
+}
+
+/** Whether cargo could not resolve the workspace because of a crate that was put in, as it says itself. */
+function isInTheWay(crate: AllocatorCrate, stderr: string | undefined): boolean {
+  return [crate.name, ...Object.keys(crate.sameLibrary)].some((name) =>
+    stderr?.includes(`failed to select a version for \`${name}\``),
+  );
 }
 
 /** Whether the lock has the package as its manifest describes it now. */

@@ -861,6 +861,35 @@ describe('AllocatorSync', () => {
       ]);
     });
 
+    testWithRust(
+      "a crate of somebody else's that pins the allocator is no matter of the lock file, and the way out is said",
+      () => {
+        const vendored = (name: string, version: string, rest = '') => ({
+          [`vendor/${name}-${version}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n${rest}`,
+          [`vendor/${name}-${version}/src/lib.rs`]: '',
+          [`vendor/${name}-${version}/.cargo-checksum.json`]: '{ "files": {} }',
+        });
+        const root = writeTree(tempDir(), {
+          'Cargo.toml': package_('one', '[dependencies]\npins = "1"\n'),
+          'src/main.rs': MAIN,
+          '.cargo/config.toml':
+            '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n[net]\noffline = true\n',
+          ...vendored('pins', '1.0.0', '[dependencies]\nmimalloc = "=0.1.44"\n'),
+          ...vendored('mimalloc', '0.1.44'),
+          ...vendored('mimalloc', '0.1.52'),
+        });
+        expect(spawnSync('cargo', ['generate-lockfile', '--quiet'], { cwd: root }).status).toBe(0);
+        const [warning, ...others] = new Synced(root).post().warnings;
+        expect(others).toEqual([]);
+        expect(warning).toMatch(
+          /^Cargo\.lock: mimalloc "0\.1\.52" does not suit what other crates ask for, so nothing builds \([^]*pins v1\.0\.0[^]*\): use Allocator\.system\(\), or other releases of those crates$/,
+        );
+        // what the message says works
+        expect(new Synced(root, { allocator: Allocator.system() }).post().warnings).toEqual([]);
+        expect(spawnSync('cargo', ['metadata', '--format-version=1', '--locked'], { cwd: root }).status).toBe(0);
+      },
+    );
+
     test('vendored crates are to be vendored again', () => {
       fakeCargo(101);
       const config = '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n';
