@@ -29,6 +29,20 @@ test('of the stack, what is left is one line of the user', () => {
   expect(Error.stackTraceLimit).toBe(stackTraceLimit);
 });
 
+test('a line of the message is none of the stack', () => {
+  const stack = stackOf(() => {
+    throw new UserError('a:\n    at b');
+  });
+  expect(stack).toEqual(['a:', '    at b', expect.stringMatching(/user-error\.test\.ts:\d+:\d+\)?$/)]);
+});
+
+test('where no line of the user led to it, the message is all', async () => {
+  const error = Promise.resolve().then(Reflect.construct.bind(undefined, UserError, ['a: b'], UserError));
+  // who waits for it while it is made is on the stack
+  await new Promise(setImmediate);
+  expect((await error).stack).toBe('a: b');
+});
+
 test('it is an error like others', () => {
   expect(new UserError('x')).toBeInstanceOf(Error);
   expect(String(new UserError('x'))).toBe('Error: x');

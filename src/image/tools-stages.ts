@@ -53,7 +53,6 @@ export function toolsStages(options: ToolsOptions): string[] {
 export function builderImageStages(base: BuilderBase, withZig: boolean): string[] {
   return [
     ...crossCompiledChef(base),
-    '',
     `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
     `FROM ${base._referenceFor('')} AS muslrust-chef`,
     ...PLAIN_SHELL,

@@ -191,11 +191,14 @@ describe('the dependencies', () => {
   });
 
   test('are fetched with what the sources want', () => {
-    const { instructions, scripts } = stage('dependencies', { privateSources: [PrivateSource.registry('acme')] });
-    expect(instructions.at(-1)).toBe(
-      `RUN --mount=type=secret,id=CARGO_REGISTRIES_ACME_TOKEN,env=CARGO_REGISTRIES_ACME_TOKEN,required=true ${DOWNLOADS} <1>`,
+    const privateSources = [PrivateSource.registry('acme'), PrivateSource.git('github.com')];
+    const { instructions, scripts } = stage('dependencies', { privateSources });
+    const mounts = ['CARGO_REGISTRIES_ACME_TOKEN', 'GIT_TOKEN_GITHUB_COM'].map(
+      (name) => `--mount=type=secret,id=${name},env=${name},required=true`,
     );
+    expect(instructions.at(-1)).toBe(`RUN ${mounts.join(' ')} ${DOWNLOADS} <1>`);
     expect(scripts[0]).toContain('export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token\n');
+    expect(scripts[0]).toContain('export CARGO_NET_GIT_FETCH_WITH_CLI=true ');
   });
 });
 

@@ -28,6 +28,8 @@ export interface Stage {
   /** Each on one line; a script is left out, and stands in `scripts`. */
   readonly instructions: string[];
   readonly scripts: string[];
+  /** Those in it, and before the next one. */
+  readonly comments: string;
 }
 
 /** The stages of a Dockerfile that is made without a synth, by default for a workspace of `server` and `worker`. */
@@ -70,7 +72,8 @@ export function parseStages(text: string): Stage[] {
         .split('\n')
         .filter((line) => line !== '');
       const [, from, name] = /^FROM (.+) AS (\S+)$/.exec(instructions[0])!;
-      return { name, from, instructions: instructions.slice(1), scripts };
+      const comments = (part.match(/^#.*$/gm) ?? []).join('\n');
+      return { name, from, instructions: instructions.slice(1), scripts, comments };
     });
 }
 
@@ -81,7 +84,7 @@ function slips(text: string): string[] {
   return lines.flatMap((line, i) => {
     const last = lines[i - 1] ?? '';
     const isSlip =
-      / $|^#.*  /.test(line) ||
+      / $|^#.*(  |undefined)/.test(line) ||
       // a stage explains those that are made of it, and those of the other images and platforms
       (last === '' && /^FROM (?!scratch |.* AS image-|.*-arm64\b)/.test(line)) ||
       (last === '' && /^# (?![A-Z]|cargo-chef |hadolint )/.test(line) && next(i)!.startsWith('FROM ')) ||

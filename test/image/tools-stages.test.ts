@@ -73,6 +73,13 @@ test.each<[string, StageOptions, string[]]>([
   expect(stage('muslrust-chef', options).instructions).toEqual(instructions);
 });
 
+test('of variables for compilers it is said what for, where there are some', () => {
+  const comments = (build: Record<string, string>) =>
+    stage('muslrust-chef', { environment: { build, image: {} } }).comments;
+  expect(comments({ A: '1' })).toContain('# what the allocator is to be compiled with\n');
+  expect(comments({})).not.toContain('allocator');
+});
+
 test('packages are installed without others, and their lists are not kept', () => {
   const [script] = stage('muslrust-chef', { aptPackages: ['cmake', 'nasm'] }).scripts;
   const { calls } = runScript(script, { 'apt-get': '', rm: '' });
