@@ -5,7 +5,8 @@ interface Attribute {
   readonly isInner: boolean;
   /** The text between the brackets, without comments. */
   readonly content: string;
-  readonly words: ReadonlySet<string>;
+  /** Those of its tokens: a string has its quotes, and so is none of the words that are looked for. */
+  readonly texts: ReadonlySet<string>;
   readonly start: number;
   readonly end: number;
 }
@@ -30,8 +31,8 @@ export class RustSource {
    * @returns the offset, or `undefined` where code follows an inner attribute on its own line, or nothing follows at all
    */
   public get insertionPoint(): number | undefined {
-    const point = this.inner.end === undefined ? this.licenceEnd : this.lineEnd(this.inner.end);
-    return point === undefined ? undefined : point + /^(?:[^\S\n]*\n)*/.exec(this.text.slice(point))![0].length;
+    const point = this.inner.end === undefined ? this.licenceEnd : this.blankFrom(this.inner.end);
+    return point === undefined ? undefined : point + /(?:[^\S\n]*\n)*/.exec(this.text.slice(point))![0].length;
   }
 
   /** The line of the first `#[global_allocator]` that a musl build may meet. */
@@ -58,7 +59,7 @@ export class RustSource {
   /** Whether the crate does without the standard library or its `main`, possibly under a condition. */
   public get isFreestanding(): boolean {
     return this.inner.attributes.some(
-      ({ words }) => words.has('no_std') || words.has('no_main') || words.has('no_core'),
+      ({ texts }) => texts.has('no_std') || texts.has('no_main') || texts.has('no_core'),
     );
   }
 
@@ -111,18 +112,18 @@ export class RustSource {
   /** A leading comment counts as the file's own when a blank line parts it from what follows. */
   private get licenceEnd(): number | undefined {
     for (const { kind, text, start } of this.tokens) {
-      const lines = text.split('\n').length - 1;
-      if (kind === 'blank' && lines > 1 && start > this.shebangEnd) return start + text.indexOf('\n') + 1;
-      if (kind !== 'comment' && (kind !== 'blank' || lines > 1)) break;
+      if (kind === 'blank' && /\n[^]*\n/.test(text)) return start;
+      if (kind !== 'comment' && kind !== 'blank') break;
     }
     return this.shebangEnd === 0 || this.text[this.shebangEnd - 1] === '\n' ? this.shebangEnd : undefined;
   }
 
-  private lineEnd(offset: number): number | undefined {
+  /** From where on nothing but blanks is on the line. */
+  private blankFrom(offset: number): number | undefined {
     for (const { kind, text, start } of this.tokens) {
       if (start < offset || kind === 'comment') continue;
       if (kind !== 'blank') return undefined;
-      if (text.includes('\n')) return start + text.indexOf('\n') + 1;
+      if (text.includes('\n')) return start;
     }
     // the last line of the file has no line end
     return undefined;
@@ -137,17 +138,13 @@ export class RustSource {
     if (this.tokens[open]?.text !== '[') return undefined;
     let depth = 0;
     for (let close = open; close < this.tokens.length; close += 1) {
-      const { kind, text, end } = this.tokens[close];
-      if (kind !== 'punctuation') continue;
+      const { text, end } = this.tokens[close];
       if ('([{'.includes(text)) depth += 1;
       if (')]}'.includes(text)) depth -= 1;
       if (depth > 0) continue;
       const inside = this.tokens.slice(open + 1, close).filter((token) => !isTrivia(token));
-      const words = new Set(inside.filter((token) => token.kind === 'word').map((token) => token.text));
-      return {
-        attribute: { isInner, words, content: inside.map((token) => token.text).join(''), start, end },
-        next: close + 1,
-      };
+      const texts = inside.map((token) => token.text);
+      return { attribute: { isInner, texts: new Set(texts), content: texts.join(''), start, end }, next: close + 1 };
     }
     return undefined;
   }
@@ -165,7 +162,7 @@ function isTrivia({ kind }: RustToken): boolean {
 
 /** The attribute among those of one item that makes it the allocator, unless the item does not exist on musl. */
 function allocatorOf(attributes: Attribute[]): Attribute | undefined {
-  const allocator = attributes.find(({ isInner, words }) => !isInner && words.has('global_allocator'));
+  const allocator = attributes.find(({ isInner, texts }) => !isInner && texts.has('global_allocator'));
   const conditions = attributes.map(({ content }) => content).filter((content) => content.startsWith('cfg('));
   return conditions.every(mayApply) ? allocator : undefined;
 }
@@ -178,6 +175,5 @@ function shebangEnd(text: string): number {
     if (token.text === '[') return 0;
     break;
   }
-  const end = text.indexOf('\n');
-  return end < 0 ? text.length : end + 1;
+  return /[^\n]*\n?/.exec(text)![0].length;
 }

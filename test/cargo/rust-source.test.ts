@@ -16,6 +16,10 @@ describe('RustSource.insertionPoint', () => {
     ['behind an inner attribute', '#![allow(dead_code)]\n▲fn main() {}\n'],
     ['behind an inner attribute, which is no shebang although it is spaced', '#! [allow(dead_code)]\n▲fn main() {}\n'],
     ['behind an inner attribute whose bracket a comment precedes', '#! /* [ */ [allow(dead_code)]\n▲fn main() {}\n'],
+    [
+      'behind an inner attribute that begins like a shebang and goes on',
+      '#! [\n  allow(dead_code)\n]\n▲fn main() {}\n',
+    ],
     ['behind a shebang and an inner attribute', '#!/bin/sh\n#![allow(dead_code)]\n▲fn main() {}\n'],
     ['behind the last inner attribute', '#![a]\n\n// why\n#![b(\n    c,\n    "]",\n)]\n▲fn main() {}\n'],
     ['behind the blank lines after it', '#![a]\n\n \n▲use x;\n'],
@@ -29,6 +33,9 @@ describe('RustSource.insertionPoint', () => {
     ['before a comment on the first item', '▲// Says hello.\nfn main() {}\n'],
     ['behind a licence', '// Copyright\n// Licence\n\n▲use x;\n'],
     ['behind a licence in a block', '/*\n * Copyright\n */\n\n▲// about x\nuse x;\n'],
+    ['behind a licence in two comments', '// Copyright\n/*\n * Licence\n */  \n\n▲use x;\n'],
+    ['before an item that a blank line follows', '▲use x;\n\nfn main() {}\n'],
+    ['before a comment on such an item', '▲// About x.\nuse x;\n\nfn main() {}\n'],
     ['behind a licence in a box, which is no doc', '/***********\n * Copyright *\n ***********/\n\n▲use x;\n'],
     ['behind an empty comment, which is no doc', '/**/\n\n▲use x;\n'],
     ['behind a shebang and a licence', '#!/bin/sh\n// Copyright\n\n▲use x;\n'],
@@ -91,7 +98,14 @@ describe('RustSource.globalAllocatorLine', () => {
     ['in a C string', 'const A: &CStr = c"#[global_allocator]";\n'],
     ['in a string behind a byte character', 'const A: (u8, &str) = (b\'"\', "#[global_allocator]");\n'],
     ['as a word', 'fn global_allocator() {}\n'],
+    ['as an index', 'fn a() { b[global_allocator]; }\n'],
+    ['behind a number sign that begins no attribute', 'a! { #b global_allocator }\nfn main() {}\n'],
+    ['behind a number sign that ends the file', '#[cfg(a)] #'],
+    ['in an attribute that does not end', '#[global_allocator\n'],
+    ['of a file', '#![global_allocator]\nfn main() {}\n'],
     ['on Windows', '#[cfg(windows)]\n#[global_allocator]\nstatic A: B = B;\n'],
+    ['on Windows, spaced out', '# [ /* not */ cfg (windows) ]\n#[global_allocator]\nstatic A: B = B;\n'],
+    ['on Windows, with docs between', '#[cfg(windows)]\n/// Fast.\n#[global_allocator]\nstatic A: B = B;\n'],
     [
       'on glibc',
       '#[global_allocator]\n#[cfg(all(target_os = "linux", target_env = "gnu", feature = "fast"))]\nstatic A: B = B;\n',
@@ -106,6 +120,7 @@ describe('RustSource.isFreestanding', () => {
   test.each([
     ['#![no_std]\nfn main() {}\n', true],
     ['#![no_main]\n', true],
+    ['#![feature(no_core)]\n#![no_core]\n', true],
     ['// Copyright\n\n#![cfg_attr(target_os = "none", no_std)]\n', true],
     ['//! #![no_std]\nfn main() {}\n', false],
     ['#![doc = "no_std"]\nfn main() {}\n', false],
@@ -116,6 +131,46 @@ describe('RustSource.isFreestanding', () => {
 });
 
 describe('rustTokens', () => {
+  test.each<[string, string, ...string[]]>([
+    ['word', 'fn', 'é2', '_a1', 'r#type', '1', '27usize', '0x1F'],
+    ['punctuation', '{', '#', "'", '"', '€'],
+    ['lifetime', "'a", "'static", "'_b2", "'é"],
+    ['literal', '"a b"', '"\\""', '"\\\n"', 'b"a"', 'c"a"', 'r"\\"', 'r#"a " b"#', 'br##"a"# "##', 'cr"a"'],
+    ['literal', "'a'", "'\"'", "b'a'", "'\\''", "'\\n'", "'\\\\'", "'\\x41'", "'\\u{22}'", "'\\u{1f980}'", "'🦀'"],
+    [
+      'comment',
+      '// a',
+      '//',
+      '//// a',
+      '/* a */',
+      '/**/',
+      '/*** a */',
+      '/* a /* b */\n c */',
+      '/* a /*! b */ */',
+      '/* not ended',
+    ],
+    ['outer-doc', '/// a', '///', '/** a */', '/** /* a */ */'],
+    ['inner-doc', '//! a', '/*! a */'],
+    ['blank', ' ', '\t\n', '\r\n\r\n', '\u200e'],
+  ])('of a kind, %s, are %j, %j …', (kind, ...texts) => {
+    const between = kind === 'blank' ? ';' : '\r\n';
+    const tokens = [...rustTokens(texts.join(between))].filter(({ text }) => text !== between);
+    expect(tokens.map((token) => [token.kind, token.text])).toEqual(texts.map((text) => [kind, text]));
+  });
+
+  test.each<[string, string[]]>([
+    ["fn a<'b>(c: &'b str)", ['fn', 'a', '<', "'b", '>', '(', 'c', ':', '&', "'b", 'str', ')']],
+    ['a // b //! c', ['a', '// b //! c']],
+    ['a /* b */c/* d */', ['a', '/* b */', 'c', '/* d */']],
+    ['r#"a"b', ['r', '#', '"a"', 'b']],
+    ["'ab'", ["'ab", "'"]],
+    ["'\n'", ["'", "'"]],
+    ['1.0e5', ['1', '.', '0e5']],
+  ])('of %j are %j', (text, expected) => {
+    const tokens = [...rustTokens(text)].filter(({ kind }) => kind !== 'blank');
+    expect(tokens.map((token) => token.text)).toEqual(expected);
+  });
+
   test('together they are the whole text, whatever it is', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
