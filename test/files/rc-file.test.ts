@@ -179,6 +179,7 @@ describe('the call of synth() in the rc file', () => {
       '"""\nproject.synth()\n"""\n# project.synth()\nx = "\\"#"\nproject.synth()',
       '.projenrc.py',
     ],
+    ['Java', '// project.synth();\nString a = \"\"\"\nproject.synth();\n\"\"\";\nproject.synth();\n', JAVA],
     ['Python, after brackets', "x = {\n  'a': [')'],  # (\n}\nproject.synth()\n", '.projenrc.py'],
   ])('%s: it is put in, once', (...[, text, name]) => {
     const once = edit(text, name);
