@@ -49,14 +49,14 @@ export class GitAttributes extends KeptFile {
 
   /** One in a folder below has the last word. */
   private assertLineEndsBelow(): void {
-    for (const path of this.generated) {
-      const folder = folderOfCrlf(this.project.outdir, path);
-      if (folder !== undefined) {
-        throw new UserError(
-          `${folder}${FILE} gives ${path} line ends of Windows, by which neither a shell nor a build can read it. ` +
-            `Put this at the end of that file: /${path.slice(folder.length)} text eol=lf`,
-        );
-      }
+    const folders = this.generated.map((path) => folderOfCrlf(this.project.outdir, path));
+    const folder = folders.find((found) => found !== undefined);
+    if (folder !== undefined) {
+      const paths = this.generated.filter((_, i) => folders[i] === folder);
+      throw new UserError(
+        `${folder}${FILE} gives ${paths.join(', ')} line ends of Windows, by which neither a shell nor a build can read them. ` +
+          `Put this at the end of that file:\n${paths.map((path) => `/${path.slice(folder.length)} text eol=lf`).join('\n')}`,
+      );
     }
   }
 }

@@ -80,31 +80,37 @@ describe('a .gitattributes in a folder below', () => {
     return git(dir, 'check-attr', 'eol', '--', ...generated).match(/\S+$/gm);
   };
 
-  test.each<[string, Record<string, string>, string, string]>([
-    ['next to a file', { 'a/b/.gitattributes': '* text eol=crlf\n' }, 'a/b/', 'a/b/c.sh'],
-    ['above them', { 'a/.gitattributes': '*.sh eol=crlf\r\n' }, 'a/', 'a/b/c.sh'],
-    ['of one of them', { 'a/.gitattributes': '/d.sh\ttext  eol=crlf' }, 'a/', 'a/d.sh'],
+  test.each<[string, Record<string, string>, string, string[]]>([
+    ['next to a file', { 'a/b/.gitattributes': '* text eol=crlf\n' }, 'a/b/', ['c.sh']],
+    ['above them', { 'a/.gitattributes': '*.sh eol=crlf\r\n' }, 'a/', ['b/c.sh', 'd.sh']],
+    ['of one of them', { 'a/.gitattributes': '/d.sh\ttext  eol=crlf' }, 'a/', ['d.sh']],
+    [
+      'in two folders, one after the other',
+      { 'a/.gitattributes': '*.sh eol=crlf\n', 'a/b/.gitattributes': '* eol=crlf\n' },
+      'a/b/',
+      ['c.sh'],
+    ],
     [
       'where one further down says another thing',
       { 'a/.gitattributes': '*.sh eol=crlf\n', 'a/b/.gitattributes': 'c.sh eol=lf\n' },
       'a/',
-      'a/d.sh',
+      ['d.sh'],
     ],
-    ['by the last of its lines', { 'a/.gitattributes': '*.sh eol=lf\n*.sh -text\nd.sh eol=crlf\n' }, 'a/', 'a/d.sh'],
-  ])('that gives a generated file CRLF is named, and what to put there: %s', (_, files, folder, path) => {
+    ['by the last of its lines', { 'a/.gitattributes': '*.sh eol=lf\n*.sh -text\nd.sh eol=crlf\n' }, 'a/', ['d.sh']],
+  ])('that gives generated files CRLF is named, and what to put there: %s', (_, files, folder, paths) => {
     const { dir, make: construct } = make(files);
-    const line = `/${path.slice(folder.length)} text eol=lf`;
     expect(construct).toThrow(
       new Error(
-        `${folder}.gitattributes gives ${path} line ends of Windows, by which neither a shell nor a build can read it. ` +
-          `Put this at the end of that file: ${line}`,
+        `${folder}.gitattributes gives ${paths.map((path) => folder + path).join(', ')} line ends of Windows, ` +
+          'by which neither a shell nor a build can read them. Put this at the end of that file:\n' +
+          paths.map((path) => `/${path} text eol=lf`).join('\n'),
       ),
     );
     expect(eolsByGit(dir)).toContain('crlf');
-    // what the message says works, for each of them
-    for (let i = 0; i < generated.length && eolsByGit(dir)!.includes('crlf'); i++) {
-      const [, at, rest] = /^(.*\/)\.gitattributes gives .*: (.*)$/.exec(attempt(construct))!;
-      appendFileSync(join(dir, at, '.gitattributes'), `\n${rest}\n`);
+    // what the message says works, for each of the folders
+    for (let i = 0; i < 2 && eolsByGit(dir)!.includes('crlf'); i++) {
+      const [, at, lines] = /^(.*\/)\.gitattributes gives .*:\n([^]*)$/.exec(attempt(construct))!;
+      appendFileSync(join(dir, at, '.gitattributes'), `\n${lines}\n`);
     }
     expect(eolsByGit(dir)).toEqual(['lf', 'lf', 'lf']);
     expect(construct).not.toThrow();
