@@ -50,7 +50,7 @@ describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as con
   test('reaches buildx by the workflow', () => {
     const { jobs } = parse(readFileSync(join(dir, '.github/workflows/image.yml'), 'utf8'));
     const inputs = jobs.build.steps.find(({ id }: { id: string }) => id === 'buildx').with;
-    // src/context.ts:33 of setup-buildx-action v4.3.0: a line each, trimmed, quotes and commas as they are
+    // src/context.ts:35 of setup-buildx-action v4.3.0: a line each, trimmed, quotes and commas as they are
     expect(
       csvToMap(
         inputs['driver-opts']
@@ -59,7 +59,7 @@ describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as con
           .filter((line: string) => line),
       ),
     ).toEqual(first);
-    // src/main.ts:146: YAML, and src/context.ts:87 runs through a list of options
+    // src/main.ts:156: YAML, and src/context.ts:90 runs through a list of options
     expect(parse(inputs.append)).toEqual([
       { name: 'muslrust-chef1', platforms: 'linux/arm64', 'driver-opts': expect.any(Array) },
     ]);

@@ -366,6 +366,22 @@ describe('a monorepo', () => {
   });
 });
 
+test("the user's lines decide over those of projen and of the rc file", () => {
+  const more = "project.gitignore.exclude('*.log');\nproject.gitattributes.addAttributes('*.png', 'binary');\n";
+  const rc = RC.replace('project.synth', `${more}project.synth`);
+  const dir = repository('!/node_modules/\n!keep.log\n', '*.png diff text\n', rc);
+  const paths = ['node_modules/x/index.js', 'keep.log', 'logo.png'];
+  writeTree(dir, { 'node_modules/x/index.js': '' });
+  const before = gitState(dir, paths);
+  runRc(dir);
+  expect(gitState(dir, paths)).toEqual({
+    ...before,
+    'logo.png': expect.stringMatching(/(?=.* diff=set)(?=.* text=set)/),
+  });
+  // what they say nothing of is as the rc file has it
+  expect(gitState(dir, ['other.log'])).toEqual({ 'other.log': 'ignored' });
+});
+
 describe('a global pattern', () => {
   test.each([['docker/\nDockerfile*\n*.sh\n.github\n/docker*\n'], ['docker\n.*\n']])(
     'of the machine keeps no generated file out: %j',

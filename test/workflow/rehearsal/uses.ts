@@ -175,7 +175,7 @@ const RULES: Record<string, Rule> = {
     inputs: ['subject-name', 'subject-digest', 'push-to-registry', 'create-storage-record'],
     run: (inputs, { world, permissions }) => {
       const { 'subject-name': name, 'subject-digest': digest } = inputs;
-      // src/subject.ts:74 and 80
+      // src/subject.ts:80 and 172
       if (!name) throw new StepFailure('subject-name must be provided when using subject-digest');
       if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new StepFailure(`subject-digest: ${digest}`);
       // README.md:68
