@@ -28,16 +28,22 @@ test('all of it is in one folder, and can be reached', () => {
       builder.dockerfile,
       builder.bakeFile,
       builder.readme,
+      builder.restoreMtimesScript,
       builder.executableScript,
       builder.verifyStaticBuildScript,
+      builder.releaseTagsScript!,
+      builder.publishImagesScript!,
       builder.workflow!.file!,
     ].map(({ path }) => path),
   ).toEqual([
     'muslrust-chef/Dockerfile',
     'muslrust-chef/docker-bake.json',
     'muslrust-chef/README.md',
+    'muslrust-chef/restore-mtimes.sh',
     'muslrust-chef/get-executable.sh',
     'muslrust-chef/verify-static-build.sh',
+    'muslrust-chef/release-tags.sh',
+    'muslrust-chef/publish-images.sh',
     '.github/workflows/muslrust-chef.yml',
   ]);
 });
@@ -64,6 +70,7 @@ test('a build makes the image and tries it; of the trial nothing is kept', () =>
 test('a task builds and tries it, in its folder', () => {
   const { tasks } = JSON.parse(synth({ directory: 'images/builder' }).read('.projen/tasks.json'));
   expect(tasks['builder:build']).toMatchObject({
+    description: expect.stringMatching(/^Build the builder image and try it /),
     cwd: 'images/builder',
     steps: [{ exec: 'docker buildx bake --file docker-bake.json', receiveArgs: true }],
   });

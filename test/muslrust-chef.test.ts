@@ -43,20 +43,27 @@ test('everything that is created can be reached', () => {
       chef.dockerfile,
       chef.dockerignore,
       chef.bakeFile,
+      chef.restoreMtimesScript,
       chef.executableScript,
       chef.verifyStaticBuildScript,
       chef.verifyImageScript,
+      chef.releaseTagsScript!,
+      chef.publishImagesScript!,
       chef.workflow!.file!,
     ].map((file) => file.path),
   ).toEqual([
     'Dockerfile',
     '.dockerignore',
     'docker-bake.json',
+    'docker/restore-mtimes.sh',
     'docker/get-executable.sh',
     'docker/verify-static-build.sh',
     'docker/verify-image.sh',
+    'docker/release-tags.sh',
+    'docker/publish-images.sh',
     '.github/workflows/image.yml',
   ]);
+  expect(chef.registry.host).toBe('ghcr.io');
   expect(chef.strategy).toBe(BuildStrategy.NATIVE);
 });
 

@@ -1,9 +1,11 @@
+import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { renderProjenInitOptions } from 'projen/lib/javascript/render-options';
 import { parse } from 'yaml';
 import { CRATE, synthesise } from './synth';
+import { testWithRust } from './tools/rust';
 import { readTree, tempDir, writeTree } from './util';
 import { MuslRustChef, RustProject, RustProjectOptions } from '../src';
 import { parseToml } from '../src/cargo/toml-parse';
@@ -81,7 +83,8 @@ test('tasks run cargo', () => {
 test('a fresh clone can synthesise: package.json has what the rc file needs, and is never published', () => {
   const manifest = JSON.parse(read(bootstrap({ devDeps: ['projen-muslrust-chef'] }), 'package.json'));
   expect(Object.keys(manifest.devDependencies)).toEqual(['constructs', 'projen', 'projen-muslrust-chef']);
-  expect(manifest).toMatchObject({ name: 'my-app', private: true });
+  expect(manifest).toMatchObject({ name: 'my-app', private: true, license: 'UNLICENSED' });
+  expect(manifest.main).toBeUndefined();
   expect(manifest.publishConfig).toBeUndefined();
 });
 
@@ -115,9 +118,26 @@ test.each([true, false])('the page names tasks that are there (images: %s), and 
   );
 });
 
+testWithRust('the program compiles, is formatted, and its test passes', () => {
+  const { outdir } = bootstrap({ muslRustChef: false });
+  const run = (program: string, ...args: string[]) =>
+    spawnSync(program, args, { cwd: outdir, encoding: 'utf8', env: { ...process.env, CARGO_PKG_NAME: 'my-app' } });
+  const edition = ['--edition', '2024', 'src/main.rs'];
+  expect(run('rustfmt', '--check', ...edition)).toMatchObject({ status: 0, stdout: '' });
+  expect(run('rustc', '-Dwarnings', '-oprogram', ...edition)).toMatchObject({ status: 0, stderr: '' });
+  expect(run('./program').stdout).toBe('Hello from my-app!\n');
+  expect(run('rustc', '--test', '-Dwarnings', '-otests', ...edition)).toMatchObject({ status: 0, stderr: '' });
+  expect(run('./tests').stdout).toMatch(/^test tests::\w+ \.\.\. ok$/m);
+});
+
 test('the toolchain is the stable one, with what its tasks need and no more', () => {
   const { toolchain } = parseToml(read(bootstrap(), 'rust-toolchain.toml')) as any;
   expect(toolchain).toEqual({ channel: 'stable', components: ['clippy', 'rustfmt'], profile: 'minimal' });
+});
+
+test('each task says what it does', () => {
+  const sentences = bootstrap().tasks.all.map(({ name, description = '' }) => `${name}: ${description}`);
+  expect(sentences.filter((sentence) => !/^\S+: [A-Z]\w+ .*\w/.test(sentence))).toEqual([]);
 });
 
 test("arguments reach cargo's own test and format", () => {
@@ -208,6 +228,12 @@ describe('options', () => {
     expect(read(project, 'rust-toolchain.toml')).toContain('channel = "1.95.0"');
   });
 
+  test('choose the rc file', () => {
+    const steps = (options: Partial<RustProjectOptions>) => JSON.stringify(bootstrap(options).defaultTask!.steps);
+    expect(steps({})).toContain('"node",".projenrc.js"');
+    expect(steps({ projenrcJson: true })).not.toContain('"node"');
+  });
+
   test('leave the workflow out', () => {
     const project = bootstrap({ rustWorkflow: false });
     expect(project.rustWorkflow).toBeUndefined();
@@ -235,6 +261,8 @@ test.each([
   ['My.App', 'my-app'],
   ['@acme/api', 'api'],
   ['a b', 'a-b'],
+  ['A & B', 'a-b'],
+  ['a@b/c', 'a-b-c'],
 ])('the project %s starts with the crate %s', (name, crate) => {
   expect(read(bootstrap({ name }), 'Cargo.toml')).toContain(`name = "${crate}"`);
 });

@@ -66,6 +66,23 @@ test('several images have a task each, and the default one runs without a name',
   expect(exec(project, 'image:verify')).toHaveLength(2);
 });
 
+test('each task says what it does, those that run which program', () => {
+  const { tasks } = synth(WORKSPACE, { buildxBuilder: BuildxBuilder.kubernetes([{}]) }).project;
+  const said = tasks.all.flatMap(({ name, description }) =>
+    /^(image|binaries)/.test(name) ? [[name, description]] : [],
+  );
+  const sentence = expect.stringMatching(/^[A-Z]\w+ .*\w/);
+  expect(Object.fromEntries(said)).toEqual({
+    'image:builder': sentence,
+    'image:build': sentence,
+    'image:verify': sentence,
+    'image:run': expect.stringMatching(/^Run the image of server /),
+    'image:run:server': expect.stringMatching(/^Run the image of server /),
+    'image:run:worker': expect.stringMatching(/^Run the image of worker /),
+    binaries: sentence,
+  });
+});
+
 test('arguments reach the build and the program', () => {
   const { project } = synth(WORKSPACE);
   for (const name of ['image:build', 'image:run', 'image:run:server']) {
