@@ -94,7 +94,7 @@ export class PackagePlan {
     if (refused.length > 0) {
       const byHand = dependency?.byHand(manifest);
       this.warnings.push(
-        dependency && !byHand
+        dependency && !byHand && manifestEdit.text === undefined
           ? {
               id: 'allocator-by-hand',
               text:
@@ -107,9 +107,9 @@ export class PackagePlan {
                 id: 'allocator-by-hand',
                 text: pasteMessage(refused, [
                   ...(byHand ? [`in ${manifestPath}, ${byHand.where}:\n\n${byHand.lines.join('\n')}`] : []),
-                  ...[...roots].map(
-                    (path) => `in ${path}, before the first item, on lines of their own:\n\n${block!.text}`,
-                  ),
+                  ...sourceEdits
+                    .filter(({ path, text }) => roots.has(path) && text !== this.read(path))
+                    .map(({ path }) => `in ${path}, ${this.placeIn(path)}:\n\n${block!.text}`),
                 ]),
               }
             : {
@@ -124,6 +124,13 @@ export class PackagePlan {
 
   private read(path: string): string {
     return this.tree.text(path)!;
+  }
+
+  /** Where a user puts the block. */
+  private placeIn(path: string): string {
+    return AllocatorBlock.removeFrom(this.read(path), path) === this.read(path)
+      ? 'before the first item, on lines of their own'
+      : 'in the place of the block that is marked there';
   }
 
   private brokenVersions(): Warning[] {

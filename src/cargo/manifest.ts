@@ -55,13 +55,19 @@ export class ManifestDependency {
 
   /**
    * What a user has to do where no edit can be proven: an edit that cargo would read as meant, as far as can be told.
-   * @returns where it is made and what it is; `undefined` where there is none
+   * @returns where it is made and what it is; `undefined` where there is none, or none is due
    */
   public byHand(text: string): { readonly where: string; readonly lines: string[] } | undefined {
+    if (this.isUpToDate(text)) return undefined;
     const clean = text.endsWith('\n') ? text : `${text}\n`;
-    const edited = [...this.additions(clean, '\n'), ...this.inlineAdditions(clean)].find((candidate) =>
-      saysTheSame(clean, candidate, this.crate, this.value, readToml),
-    );
+    const own = splitLines(clean);
+    const candidates = [
+      ...markedEntries(own).map(({ index }) => [without(own, index, index), this.inPlaceOf(own, index)]),
+      ...[...this.additions(clean, '\n'), ...this.inlineAdditions(clean)].map((candidate) => [clean, candidate]),
+    ];
+    const edited = candidates.find(([rest, candidate]) =>
+      saysTheSame(rest, candidate, this.crate, this.value, readToml),
+    )?.[1];
     if (edited === undefined) return undefined;
     const [before, after] = [clean, edited].map(splitLines);
     const from = after.findIndex((line, index) => line !== before[index]);
@@ -84,12 +90,12 @@ export class ManifestDependency {
    * @returns the new text, or `undefined` where the edit can't be proven
    */
   public addTo(text: string, eol: string): string | undefined {
-    if (isDeepStrictEqual(keptValue(text, this.crate), this.value)) return text;
+    if (this.isUpToDate(text)) return text;
     const lines = splitLines(text);
     for (const { index, crate } of markedEntries(lines)) {
       const rest = without(lines, index, index);
       if (crate === this.crate && isProven(rest, text, crate)) {
-        return this.provenEdit(rest, [replaceEntry(lines, index, `${prefixOf(lines[index])}${this.entry} ${MARK}`)]);
+        return this.provenEdit(rest, [this.inPlaceOf(lines, index)]);
       }
     }
     const clean = ManifestDependency.removeFrom(text);
@@ -108,6 +114,16 @@ export class ManifestDependency {
       'default-features': false,
       ...(this.features.length > 0 && { features: this.features }),
     };
+  }
+
+  private isUpToDate(text: string): boolean {
+    return isDeepStrictEqual(keptValue(text, this.crate), this.value);
+  }
+
+  /** The text with the entry in the place of another one of ours. */
+  private inPlaceOf(lines: string[], index: number): string {
+    const entry = `${prefixOf(lines[index])}${this.entry} ${MARK}`;
+    return lines.map((line, at) => (at === index ? line.replace(/\S.*\S/, () => entry) : line)).join('');
   }
 
   private provenEdit(before: string, candidates: string[]): string | undefined {
@@ -179,10 +195,6 @@ function keptValue(text: string, crate: string): unknown {
   return markedEntries(splitLines(text)).some((entry) => entry.crate === crate)
     ? dependencyOf(readToml(text), crate)
     : undefined;
-}
-
-function replaceEntry(lines: string[], index: number, entry: string): string {
-  return lines.map((line, at) => (at === index ? line.replace(/\S.*\S/, () => entry) : line)).join('');
 }
 
 /** From the most to the least thorough: with our own header and the blank line before it, with the header, and the entry alone. */

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import * as fc from 'fast-check';
 import { LogLevel, Project } from 'projen';
 import { Allocator } from '../../src/allocator/allocator';
+import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { AllocatorSync } from '../../src/allocator/allocator-sync';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { UserFile } from '../../src/files/user-file';
@@ -673,11 +674,56 @@ describe('AllocatorSync', () => {
       );
     });
 
-    test("a source that can't be edited keeps the dependency out", () => {
-      const files = { 'Cargo.toml': package_('one'), 'src/main.rs': '#![allow(unused)] fn main() {}\n' };
+    const OWN_TABLE = `[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}`;
+
+    test.each<[string, string, string | undefined]>([
+      ['and the dependency out', package_('one'), `at its end:\n\n${OWN_TABLE}`],
+      ['where the dependency is there', package_('one', `\n${OWN_TABLE}\n`), undefined],
+      [
+        'where the dependency is there in another version',
+        package_('one', `\n${OWN_TABLE.replace('0.1.52', '0.1.60')}\n`),
+        `in the place of line 7:\n\n${ENTRY} ${MARK}`,
+      ],
+      ["where the dependency is the user's", package_('one', '[dependencies]\nmimalloc = "0.1.52"\n'), undefined],
+    ])("a source that can't be edited keeps the block out, %s", (_, manifest, part) => {
+      const files = { 'Cargo.toml': manifest, 'src/main.rs': '#![allow(unused)] fn main() {}\n' };
       const synced = sync(files);
       expect(readTree(synced.root)).toEqual(readTree(writeTree(tempDir(), files)));
-      expect(synced.warnings[0]).toMatch(/^src\/main\.rs: the allocator can't be put in/);
+      expect(synced.warnings).toEqual([
+        "src/main.rs: the allocator can't be put in with certainty that the rest keeps its meaning " +
+          '(TOML 1.1, an inline table, or code behind an inner attribute on its line). Nothing was changed in this package. ' +
+          `Paste these lines, and synth again:\n\n${part ? `in Cargo.toml, ${part}\n\n` : ''}` +
+          'in src/main.rs, before the first item, on lines of their own:\n\n' +
+          `${new AllocatorBlock('mimalloc', 'MiMalloc', '2021').text}\n`,
+      ]);
+    });
+
+    const JEMALLOC = new AllocatorBlock('tikv-jemallocator', 'Jemalloc', '2021').text;
+
+    test.each<[string, Allocator, string, string | undefined]>([
+      ['version', Allocator.mimalloc({ version: '0.1.60' }), ENTRY.replace('0.1.52', '0.1.60'), undefined],
+      ['crate', Allocator.jemalloc(), 'tikv-jemallocator = { version = "0.7.0", default-features = false }', JEMALLOC],
+    ])('another %s is shown in the place of what was pasted', (_, allocator, entry, newBlock) => {
+      const block = new AllocatorBlock('mimalloc', 'MiMalloc', '2021').text;
+      const pasted = { ...TWO, 'a/Cargo.toml': `${INLINE}\n${OWN_TABLE}\n`, 'a/src/main.rs': `${block}\n\n${MAIN}` };
+      const { root, warnings } = sync(pasted, { allocator });
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          /^a\/Cargo\.toml: the allocator can't be put in .* Paste these lines, and synth again:\n/,
+        ),
+      ]);
+      const parts = [
+        `in a/Cargo.toml, in the place of line 11:\n\n${entry} ${MARK}\n`,
+        ...(newBlock ? [`in a/src/main.rs, in the place of the block that is marked there:\n\n${newBlock}\n`] : []),
+      ];
+      expect(warnings[0].slice(warnings[0].indexOf('\n\n') + 2)).toBe(parts.join('\n'));
+      writeTree(root, {
+        'a/Cargo.toml': pasted['a/Cargo.toml'].replace(ENTRY, entry),
+        'a/src/main.rs': pasted['a/src/main.rs'].replace(block, newBlock ?? block),
+      });
+      const before = readTree(root);
+      expect(new Synced(root, { allocator }).warnings).toEqual([]);
+      expect(readTree(root)).toEqual(before);
     });
 
     test('what was pasted as shown is in order', () => {

@@ -338,6 +338,18 @@ describe('ManifestDependency', () => {
             `${MUSL} = { dependencies = { ${ENTRY} } } }`,
         ],
       ],
+      [
+        'an entry of ours that is out of date',
+        `${MULTI_LINE}\n${HEADER} ${MARK}\nmimalloc = { version = "0.1.40" } ${MARK}\nlibc = "0.2"\n`,
+        'in the place of line 7',
+        [`${ENTRY} ${MARK}`],
+      ],
+      [
+        'one of another crate, by dotted keys',
+        `target.${MUSL}.dependencies.other = { version = "2" } ${MARK}\n${MULTI_LINE}`,
+        'in the place of line 1',
+        [`target.${MUSL}.dependencies.${ENTRY} ${MARK}`],
+      ],
     ])('%s', (_, text, where, lines) => {
       expect(dependency.byHand(text)).toEqual({ where, lines });
     });
@@ -345,6 +357,7 @@ describe('ManifestDependency', () => {
     test.each([
       ['an inline table over several lines is in the way', 'target = {\n}\n'],
       ['target is no table', 'target = 1\n'],
+      ['it is there', `${MULTI_LINE}${HEADER}\n${ENTRY} ${MARK}\n`],
       ['the user has the crate there', `${MULTI_LINE}${HEADER}\nmimalloc = "0.1"\n`],
       ['it does not parse', '[package\n'],
     ])('nothing where %s', (_, text) => {
