@@ -22,7 +22,7 @@ export interface ImageTasksOptions {
  */
 export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
-    super(project, 'muslrust-chef-image-tasks');
+    super(project);
     const { images, repository, byDefault, buildxBuilder, privateSources } = options;
     const reference = (image: Image) => `${image.repository.behind(repository.local)}:latest`;
     const bake = [

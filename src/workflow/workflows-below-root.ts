@@ -55,7 +55,7 @@ export class WorkflowsBelowRoot extends Component {
 
   /** The text of `.projenrc.js` at the root of the repository. */
   private rcFile(): string[] {
-    const names = [...new Set([...this.classes.values()].flatMap((classes) => [...classes]))].sort();
+    const names = [...new Set([...this.classes.values()].flatMap((classes) => [...classes]))];
     return [
       "const { javascript, Project } = require('projen');",
       `const { ${names.join(', ')} } = require('projen-muslrust-chef');`,

@@ -106,8 +106,26 @@ describe('the stages', () => {
   });
 });
 
+test.each<[StageOptions, string, string | undefined, RegExp]>([
+  // of which stages; how an image can replace the seed; what the builder does
+  [{}, '', 'seed', /^# Builds all binaries in one go; [^]*BuildKit keeps the target folder/],
+  [{ incremental: false }, '', 'seed', /^# Builds all binaries in one go; .*$/],
+  [{ images: [{ binary: 'server' }] }, '', 'seed', /^# Builds server; fails unless the binary is static\.\n/],
+  [{ isolated: true }, '-worker', undefined, /^# Builds worker; fails unless the binary is static\.\n/],
+])('what is said of stages is true of them: %j', (options, suffix, replaceable, builder) => {
+  const ofSeed = stage(`dependencies${suffix}`, options).comments;
+  expect(ofSeed).toContain(`# The target folder that builder${suffix} starts from.`);
+  expect(/'\*\.contexts\.(\S+)=docker-image:\/\/\.\.\.'/.exec(ofSeed)?.[1]).toBe(replaceable);
+  expect(stage(`seed${suffix}`, options).comments).toMatch(builder);
+});
+
 test('isolated images have stages of the same kind, and nothing else', () => {
   for (const name of ['server', 'worker']) {
+    expect(stage(`dependencies-${name}`, { isolated: true }).instructions).toEqual([
+      CHEF,
+      `COPY --from=planner-${name} /recipe.json ./`,
+      `RUN ${DOWNLOADS} <1>`,
+    ]);
     expect(stage(`seed-${name}`, { isolated: true }).instructions).toEqual([]);
     expect(stage(`builder-${name}`, { isolated: true }).instructions).toEqual([
       'ARG TARGETARCH',

@@ -11,6 +11,7 @@ test('the tasks of one image', () => {
   expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json']);
   expect(exec(project, 'image:run')).toEqual(['docker run --rm --init --publish 8080:8080 app:latest']);
   expect(exec(project, 'image:verify')).toEqual(['docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
+  expect(exec(project, 'image:run:app')).toBeUndefined();
 });
 
 test.each([
@@ -85,7 +86,7 @@ test('each task says what it does, those that run which program', () => {
 
 test('arguments reach the build and the program', () => {
   const { project } = synth(WORKSPACE);
-  for (const name of ['image:build', 'image:run', 'image:run:server']) {
+  for (const name of ['image:build', 'image:run', 'image:run:server', 'binaries']) {
     expect(project.tasks.tryFind(name)?.steps[0].receiveArgs).toBe(true);
   }
 });
@@ -98,7 +99,7 @@ test('the executables are built into dist/, where neither git nor a build sees t
   ]);
   for (const file of ['.gitignore', '.dockerignore']) {
     expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(
-      expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/SHA256SUMS']),
+      expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS']),
     );
   }
 });
@@ -135,6 +136,13 @@ describe('a builder elsewhere', () => {
     });
     expect(exec(project, 'image:builder')).toEqual([
       `docker buildx create --name muslrust-chef --driver kubernetes --platform linux/arm64 --driver-opt image=moby/buildkit:${PINS.buildkit} --driver-opt namespace=ci --driver-opt nodeselector=kubernetes.io/arch=arm64`,
+    ]);
+  });
+
+  test('may choose its machines itself', () => {
+    const { project } = synth(CRATE, { buildxBuilder: BuildxBuilder.kubernetes([{}]) });
+    expect(exec(project, 'image:builder')).toEqual([
+      `docker buildx create --name muslrust-chef --driver kubernetes --driver-opt image=moby/buildkit:${PINS.buildkit}`,
     ]);
   });
 

@@ -1,7 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { MuslRustChefOptions } from '../../src';
+import { Project } from 'projen';
+import { ImageOptions, MuslRustChefOptions } from '../../src';
+import { CargoWorkspace } from '../../src/cargo/workspace';
+import { Image } from '../../src/image/image';
+import { ProjectRepository } from '../../src/registry/project-repository';
 import { CRATE, synth, WORKSPACE } from '../synth';
+import { tempDir } from '../util';
 
 const OPTIONAL = {
   ...CRATE,
@@ -54,14 +59,69 @@ test('labels come from the manifest, and the options win', () => {
       ...CRATE,
       'Cargo.toml':
         '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\nlicense = "MIT"\n' +
-        'description = """Two\nlines"""\nrepository = "https://example.com/app"\n',
+        'description = """\nTwo\n  lines\n"""\nrepository = "https://example.com/app"\n',
     },
     { images: [{ binary: 'app', labels: { 'org.opencontainers.image.licenses': 'Apache-2.0' } }] },
   );
   const dockerfile = readFileSync(join(dir, 'Dockerfile'), 'utf-8');
+  expect(dockerfile).toContain('org.opencontainers.image.title="app"');
   expect(dockerfile).toContain('org.opencontainers.image.description="Two lines"');
   expect(dockerfile).toContain('org.opencontainers.image.licenses="Apache-2.0"');
   expect(dockerfile).toContain('org.opencontainers.image.source="https://example.com/app"');
+});
+
+describe('what is said of an image', () => {
+  const FEATURES = '[features]\nnet = []\ntls = ["net"]\n';
+  const MANIFEST = CRATE['Cargo.toml'].replace('edition', 'license = "MIT"\nedition');
+  const resolve = (image: Omit<ImageOptions, 'binary'>, binary = 'app') => {
+    const project = new Project({ name: 'app', outdir: tempDir() });
+    return Image.resolve(
+      CargoWorkspace.discover(tempDir(), {
+        'Cargo.toml': `${MANIFEST}${FEATURES}`,
+        'src/main.rs': '',
+        'src/bin/b.rs': '',
+      }),
+      {
+        images: [{ binary, ...image }],
+        repository: new ProjectRepository(project, {}),
+        registries: [],
+        defaultFeatures: true,
+        allFeatures: false,
+      },
+    ).images[0];
+  };
+
+  test.each([
+    ['tls', 'app/tls'],
+    ['app/tls', 'app/tls'],
+    // of a dependency, by cargo's own rules
+    ['serde/derive', 'serde/derive'],
+    ['my-dep/a_b.c+d', 'my-dep/a_b.c+d'],
+    ['serde?/derive', 'serde?/derive'],
+    ['serde?/x', 'serde?/x'],
+  ])('the feature %s is handed to cargo as %s', (feature, expected) => {
+    expect(resolve({ features: [feature] }).features).toEqual([expected]);
+  });
+
+  test.each(['serde/', '/derive', 'a/b/c', 'serde/a b', 'serde?', 'serde??/derive', 'dep:serde', ''])(
+    '%j is no feature',
+    (feature) => {
+      expect(() => resolve({ features: [feature] })).toThrow(
+        `image "app": features has ${JSON.stringify(feature)}, which is no name of a cargo feature.`,
+      );
+    },
+  );
+
+  test('what there is is listed where something else is named', () => {
+    expect(() => resolve({ features: ['tsl'] })).toThrow('which Cargo.toml does not define. It defines: net, tls.');
+    expect(() => resolve({}, 'ap')).toThrow('image "ap": the workspace has no binary of that name. It has: app, b.');
+  });
+
+  test('is its license, and a repository outright', () => {
+    expect(resolve({}).labels).toMatchObject({ 'org.opencontainers.image.licenses': 'MIT' });
+    expect(resolve({ repository: 'r.example.com/x' }).repository.behind('')).toBe('r.example.com/x');
+    expect(() => resolve({ repository: 'r.example.com/X' })).toThrow(/^image "app": repository: "r\.example\.com\/X"/);
+  });
 });
 
 describe('a tool for developers', () => {

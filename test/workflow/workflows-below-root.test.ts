@@ -89,13 +89,23 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   expect(workflows(repository)).toEqual([]);
   const said = warnings.filter((warning) => warning.includes('no workflow is written'));
   expect(said).toHaveLength(1);
-  expect(said[0]).toContain('none in backend');
-
-  expect(said[0]).not.toMatch(/[ \t]$/m);
+  const [text, ...lines] = said[0].split('\n');
+  expect(text).toContain(`at the root of a repository, which is ${repository}, and none in backend. Take `);
+  expect(text).toMatch(
+    / out of backend, write this .* `npm i -D projen constructs projen-muslrust-chef && node \.projenrc\.js` there\. .*`workflow: false`/,
+  );
+  // the rest is the rc file, and blank lines
+  expect(lines.filter((line) => !/^ {4}.*\S/.test(line)).join('')).toBe('');
 
   runRc(repository, advice(said[0]));
   expect(workflows(repository)).toEqual(files);
-  expect(readFileSync(join(repository, '.github/workflows', files[0]), 'utf-8')).toContain('source: ./backend');
+  const read = (path: string) => readFileSync(join(repository, path), 'utf-8');
+  expect(read(`.github/workflows/${files[0]}`)).toContain('source: ./backend');
+  // npm installs what synthesises, so there is a job that sees to it
+  expect(read(`.github/workflows/${files[0]}`)).toContain('\n  sync:\n');
+  const { devDependencies, main } = JSON.parse(read('package.json'));
+  expect(Object.keys(devDependencies)).toEqual(['constructs', 'projen', 'projen-muslrust-chef']);
+  expect(main).toBeUndefined();
 });
 
 test('without workflows there is nothing to say', () => {
@@ -118,6 +128,7 @@ test.each([
   new MuslRustChef(project);
   synthesise(project);
   expect(workflows(outdir)).toEqual(['image.yml']);
+  expect(readdirSync(outdir)).not.toContain('.mergify.yml');
 });
 
 test.each<[string, (outdir: string) => projen.Project]>([
