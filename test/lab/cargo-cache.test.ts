@@ -1,6 +1,6 @@
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { writtenCrate } from './crates';
-import { REAL, synth } from './image-build';
+import { synth } from './image-build';
 import { start } from './shell';
 import { Allocator } from '../../src';
 
@@ -50,7 +50,7 @@ async function build(name: string, script: string): Promise<string | undefined> 
     'build.rs': script,
     'src/main.rs': 'fn main() {}\n',
   });
-  synth(crate, { builderImage: REAL ? undefined : publishBuilderImage(), allocator: Allocator.system() });
+  synth(crate, { builderImage: BUILDER_IMAGE, allocator: Allocator.system() });
   const { status, output } = await start(
     ['docker', 'buildx', 'bake', '--progress', 'plain', '--set', '*.output=type=cacheonly'],
     // as two commits of one repository

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
@@ -36,7 +36,7 @@ function workspace(options: MuslRustChefOptions = {}): string {
     'crates/app/Cargo.toml': package_('app', local('left'), local('right')),
     'crates/app/src/main.rs': 'fn main() {\n    println!("app 0, {}, {}", left::text(), right::text());\n}\n',
   });
-  synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), ...options });
+  synth(crate, { builderImage: BUILDER_IMAGE, allocator: Allocator.system(), ...options });
   return crate;
 }
 
@@ -158,12 +158,12 @@ test('the layer of the dependencies holds no dummy, no source and no recipe', ()
   expect(files.filter((name) => /\b(lib)?(app|top|left|right)-[0-9a-f]{16}|release\/app/.test(name))).toEqual([]);
 });
 
-describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
-  ['of one platform', [Platform.LINUX_AMD64], () => ({ builderImage: publishBuilderImage() })],
+describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
+  ['of one platform', [Platform.LINUX_AMD64], { builderImage: BUILDER_IMAGE }],
   [
     'of two, by one runner',
     Object.values(Platform),
-    () => ({ strategy: BuildStrategy.CROSS, builderImage: undefined }),
+    { strategy: BuildStrategy.CROSS, builderImage: ZIG_BUILDER_IMAGE },
   ],
 ])('a seed image %s', (_, platforms, options) => {
   const repository = `${REGISTRY}/acme-${process.pid}/seeded-${platforms.length}`;
@@ -184,7 +184,7 @@ describeWithNodes.each<[string, Platform[], () => MuslRustChefOptions]>([
 
   beforeAll(() => {
     crate = workspace({
-      ...options(),
+      ...options,
       platforms,
       workflow: true,
       seedImages: true,

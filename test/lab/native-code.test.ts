@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
+import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { copyFromImage, runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
@@ -51,7 +52,7 @@ fn main() {
 describe('C++', () => {
   test('is built by zig for the other platform, exceptions and all', () => {
     const crate = writtenCrate(WITH_CPP);
-    synth(crate, { strategy: BuildStrategy.CROSS });
+    synth(crate, { strategy: BuildStrategy.CROSS, builderImage: ZIG_BUILDER_IMAGE });
     const build = new ImageBuild(crate, { args: ARM64 }).succeeded;
     expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('Ok(3) no words\n');
   });
@@ -84,7 +85,7 @@ describe('allocators with C in them', () => {
     ['jemalloc', Allocator.jemalloc(), '<jemalloc>'],
   ])('%s, cross-compiled, runs on arm64', (_, allocator, trace) => {
     const crate = writtenCrate(APP);
-    synth(crate, { allocator, strategy: BuildStrategy.CROSS });
+    synth(crate, { allocator, strategy: BuildStrategy.CROSS, builderImage: ZIG_BUILDER_IMAGE });
     const build = new ImageBuild(crate, { args: ARM64 }).succeeded;
     expect(runImage(build.reference(), [], Platform.LINUX_ARM64).stdout).toBe('aarch64 2136040\n');
     const executable = join(tempDir(), 'app');
@@ -94,14 +95,15 @@ describe('allocators with C in them', () => {
 
   test('jemalloc, natively compiled, runs', () => {
     const crate = writtenCrate(APP);
-    synth(crate, { allocator: Allocator.jemalloc() });
+    synth(crate, { allocator: Allocator.jemalloc(), builderImage: BUILDER_IMAGE });
     expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toBe('x86_64 2136040\n');
   });
 });
 
 test('an image for each target, as rust-musl has them, compiles where it runs', () => {
   const crate = writtenCrate({
-    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
+    // it has a build script, for which the image's flags for musl are not
+    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = "1"\n',
     'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
   });
   // mimalloc: each has a C compiler for its target
@@ -121,7 +123,7 @@ test("SQLite is muslrust's, without the feature that compiles the crate's own", 
 }
 `,
   });
-  synth(crate, { allocator: Allocator.system() });
+  synth(crate, { allocator: Allocator.system(), builderImage: BUILDER_IMAGE });
   // that of the crate is 3.51
   expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toMatch(/^3\.49\./);
 });

@@ -1,4 +1,4 @@
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, runTask, synth } from './image-build';
@@ -24,7 +24,7 @@ describeWithNodes('a builder of two remote nodes, one for each platform', () => 
       'src/main.rs': 'fn main() {\n    println!("{}", std::env::consts::ARCH);\n}\n',
     });
     synth(crate, {
-      builderImage: publishBuilderImage(),
+      builderImage: BUILDER_IMAGE,
       allocator: Allocator.system(),
       buildxBuilder: BuildxBuilder.remote(NODES),
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { answerOf, copyFromImage, freePort, layersOf, runImage, userOf, whileRunning } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, runTask, synth } from './image-build';
@@ -43,7 +43,7 @@ describeWithNodes.each(Object.entries(BuildStrategy))('a tokio HTTP service, %s'
       imageRepository: repository,
       cache: BuildCache.none(),
       // where zig is needed it is installed, as it is without a builder image
-      ...(strategy === BuildStrategy.CROSS ? {} : { builderImage: publishBuilderImage() }),
+      ...(strategy === BuildStrategy.CROSS ? {} : { builderImage: BUILDER_IMAGE }),
       images: [{ binary: 'service', smokeTest: [] }],
     };
     synth(crate, options);

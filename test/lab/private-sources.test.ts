@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { answerOf, freePort, runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
@@ -144,7 +144,7 @@ describeWithNodes('dependencies that only those get who know a credential', () =
         `[registries.acme]\nindex = "sparse+http://127.0.0.1:${ports.http}/"\n`,
       );
       setEnvironment({ CARGO_REGISTRIES_ACME_TOKEN: TOKEN, CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS: 'cargo:token' });
-      synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), ...options });
+      synth(crate, { builderImage: BUILDER_IMAGE, allocator: Allocator.system(), ...options });
       return crate;
     };
 
@@ -184,7 +184,7 @@ describeWithNodes('dependencies that only those get who know a credential', () =
       'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
       'src/main.rs': 'fn main() {}\n',
     });
-    synth(crate, { builderImage: publishBuilderImage(), allocator: Allocator.system(), ...options });
+    synth(crate, { builderImage: BUILDER_IMAGE, allocator: Allocator.system(), ...options });
     patchDockerfile(crate, [/# not --locked[^]*?\nEOF/, `${environment_} git clone --quiet ${url} /private\nEOF`]);
     return crate;
   }

@@ -1,4 +1,4 @@
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
@@ -204,13 +204,9 @@ describe('a toolchain file with stable and clippy', () => {
   });
 });
 
+// native-code.test.ts has a whole build
 describe("rust-musl's flags", () => {
   const ON_RUST_MUSL: MuslRustChefOptions = { builderBase: BuilderBase.rustMusl(), platforms: [Platform.LINUX_AMD64] };
-
-  test('are those of the program alone', () => {
-    const build = new ImageBuild(crate(WITH_GENERATED_CODE, ON_RUST_MUSL)).succeeded;
-    expect(runImage(build.reference()).stdout).toBe('42\n');
-  });
 
   /** A program without dependencies in cargo-chef's place: what is linked last would take minutes. */
   const SMALL: [RegExp, string][] = [
@@ -279,7 +275,7 @@ pub fn libc() -> &'static str {
 });
 
 testWithNodes('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
-  const folder = crate(WITH_GENERATED_CODE, { builderImage: publishBuilderImage() });
+  const folder = crate(WITH_GENERATED_CODE, { builderImage: BUILDER_IMAGE });
   const compile = (flags: string) =>
     [
       "RUN echo 'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }' > f.c \\",

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { writtenCrate } from './crates';
-import { ImageBuild, patchDockerfile, patchFile, REAL, synth } from './image-build';
+import { ImageBuild, patchDockerfile, patchFile, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { run } from './shell';
 import { Allocator } from '../../src';
@@ -194,7 +194,7 @@ interface Circumstances {
 function afterwards(attack: Attack, { by, on, unprotected, edit, machine }: Circumstances): string {
   const owner = newOwner();
   const victim = writtenCrate(attack.victim);
-  synth(victim, { builderImage: REAL ? undefined : publishBuilderImage(), allocator: Allocator.system() });
+  synth(victim, { builderImage: BUILDER_IMAGE, allocator: Allocator.system() });
   if (unprotected) patchDockerfile(victim, ...attack.withoutRemedy);
   const attacker = tempDir();
   cpSync(victim, attacker, { recursive: true });
@@ -213,11 +213,6 @@ function afterwards(attack: Attack, { by, on, unprotected, edit, machine }: Circ
   }
   return runImage(build(writeTree(victim, attack.push), on).reference()).stdout;
 }
-
-// in no test's own time
-beforeAll(() => {
-  if (!REAL) publishBuilderImage();
-});
 
 describe.each(ATTACKS)('%s', (_, attack) => {
   test('does not get from a pull request to the branch', () => {

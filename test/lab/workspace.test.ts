@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishBuilderImage } from './builder-image';
+import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
@@ -58,7 +58,7 @@ describeWithNodes.each([false, true])('five binaries and ten libraries, isolated
       isolated,
       // it would be compiled for each isolated image
       allocator: Allocator.system(),
-      builderImage: publishBuilderImage(),
+      builderImage: BUILDER_IMAGE,
       workflow: true,
       platforms: [Platform.LINUX_AMD64],
       imageRepository: repository,
@@ -138,7 +138,7 @@ describeWithNodes('an empty builder that reads the cache of another one', () => 
         '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\nserde_core = "1"\n',
       'src/main.rs': 'fn main() {\n    println!("{}", itoa::Buffer::new().format(42));\n}\n',
     });
-    synth(crate, { builderImage: publishBuilderImage() });
+    synth(crate, { builderImage: BUILDER_IMAGE });
     new ImageBuild(crate, { args: ['--set', `app.cache-to=type=registry,ref=${cache},mode=max`] }).succeeded;
   });
   afterEach(() => ephemeral('down'));
