@@ -44,7 +44,9 @@ function publishByWorkflow(repository: string): void {
 function publishWithZig(repository: string): void {
   const folder = join(synthesised({ zig: true, workflow: false }), 'muslrust-chef');
   const args = ['--set', '*.platform=linux/amd64', 'muslrust-chef'];
-  void new ImageBuild(folder, { args, env: { REPOSITORY: repository } }).succeeded;
+  // as it comes from the stand-ins: an empty builder pulls it several times
+  const output = 'type=registry,compression=uncompressed';
+  void new ImageBuild(folder, { args, output, env: { REPOSITORY: repository } }).succeeded;
 }
 
 function synthesised(options: MuslRustChefBuilderOptions): string {
