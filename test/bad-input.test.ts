@@ -109,7 +109,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a builder with a space',
     () => ({ builderBase: BuilderBase.muslrust('clux/muslrust stable') }),
-    /^BuilderBase\.muslrust: "clux\/muslrust stable" is not an image reference: .*Write it as `docker pull` takes it/,
+    /^BuilderBase\.muslrust: "clux\/muslrust stable" is not an image reference: .*Write it as `docker pull` takes it, e\.g\. "docker\.io\/clux\/muslrust:/,
   ],
   [
     'a builder of two lines',
@@ -222,7 +222,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a base that is none',
     () => ({ runtimeBase: RuntimeBase.custom('My Base') }),
-    /^RuntimeBase\.custom: "My Base" is not an image reference/,
+    /^RuntimeBase\.custom: "My Base" is not an image reference.*e\.g\. "registry\.example\.com\/base\/static:1\.2"/,
   ],
   [
     'a cache with a tag',
