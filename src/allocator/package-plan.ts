@@ -79,18 +79,14 @@ export class PackagePlan {
       ...[...unused].filter((path) => tree.isFile(path)).map(withoutBlock),
       ...[...roots].map((path) => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
     ];
-    const replaced = dependency && !isKept && ManifestDependency.removeFrom(manifest) !== manifest;
-    // a crate that another takes the place of is in no block by then
-    const before = replaced
+    // a block that changes is out while the manifest does: it may name a crate that another takes the place of
+    const before = dependency
       ? sourceEdits.filter(({ path, text }) => text !== this.read(path)).map(({ path }) => withoutBlock(path))
       : [];
     const edits = dependency ? [...before, manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
     const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
     this.manifests = dependency ? [manifestPath] : [];
-    this.edits =
-      refused.length > 0
-        ? []
-        : edits.filter((edit): edit is FileEdit => edit.text !== undefined && edit.text !== this.read(edit.path));
+    this.edits = refused.length > 0 ? [] : (edits as FileEdit[]).filter(({ path, text }) => text !== this.read(path));
     if (refused.length > 0) {
       const byHand = dependency?.byHand(manifest);
       this.warnings.push(
@@ -115,7 +111,7 @@ export class PackagePlan {
             : {
                 id: 'allocator-removal',
                 text:
-                  `${refused.join(', ')}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
+                  `${manifestPath}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
                   `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
               },
       );

@@ -250,7 +250,8 @@ describe('AllocatorSync', () => {
       'a/Cargo.toml': package_('a'),
       'a/src/main.rs': MAIN,
     };
-    const synced = sync(files, { images: ['a'] });
+    const { root } = sync(files, { images: ['a'] });
+    const synced = new Synced(root, { images: ['a'] });
     expect(Object.keys(files).map((path) => synced.has(path))).toEqual([false, true, true]);
   });
 
@@ -457,6 +458,12 @@ describe('AllocatorSync', () => {
       ]);
     });
 
+    test('packages that depend on each other, which cargo alone refuses, are looked at once', () => {
+      const lib = package_('lib', '[dependencies]\none = { path = ".." }\n');
+      const synced = sync(one(LIB, MAIN, { 'lib/Cargo.toml': lib, 'lib/src/lib.rs': '' }));
+      expect(synced.has('src/main.rs')).toBe(true);
+    });
+
     test('the allocator of one binary leaves the others theirs', () => {
       const synced = sync(one('', `${MAIN}${OWN}`, { 'src/bin/two.rs': MAIN }));
       expect(['Cargo.toml', 'src/main.rs', 'src/bin/two.rs'].map((path) => synced.has(path))).toEqual([
@@ -538,6 +545,13 @@ describe('AllocatorSync', () => {
       });
       expect(synced.notes).toEqual([
         expect.stringContaining('dependencies.tikv-jemallocator is optional, so no allocator is put in place for one'),
+      ]);
+    });
+
+    test("that is nobody's concern where no binary is to get one", () => {
+      const rest = '[dependencies]\nmimalloc = { version = "0.1.48", optional = true }\n';
+      expect(sync(one(rest, `${MAIN}${OWN}`)).notes).toEqual([
+        'src/main.rs:2: this #[global_allocator] is yours and stays, so none is put in place for "one"',
       ]);
     });
 
@@ -653,10 +667,24 @@ describe('AllocatorSync', () => {
       'a/src/main.rs: the root file of binary "a" does not exist, and its allocator is put into it before the build: ' +
         'create it, or use Allocator.system()',
     );
+    const others = binaries.filter(({ name }) => name !== 'a');
+    const ofOthers = { workspace, binaries: others, allocator: Allocator.mimalloc() };
+    expect(() =>
+      new AllocatorSync(new Project({ name: 'b', outdir: tempDir() }), ofOthers).preSynthesize(),
+    ).not.toThrow();
   });
 
   describe('a package is all or nothing', () => {
     const INLINE = package_('a', '[dependencies]\nserde = {\n  version = "1",\n}\n');
+
+    test("all files that can't be edited are named", () => {
+      const { warnings } = sync({ ...TWO, 'a/Cargo.toml': INLINE, 'a/src/main.rs': '#![a] fn main() {}\n' });
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          /^a\/Cargo\.toml, a\/src\/main\.rs: the allocator can't [^]*\nin a\/Cargo[^]*\nin a\/src\/main/,
+        ),
+      ]);
+    });
 
     test("a manifest that can't be edited keeps the block out, and the lines are shown", () => {
       const files = { ...TWO, 'a/Cargo.toml': INLINE };
