@@ -29,25 +29,19 @@ export class LockFile {
         env: process.env,
         encoding: 'utf8',
       });
-      if (crate && status !== 0 && isInTheWay(crate, stderr)) {
-        return {
-          id: 'lock-file',
-          text:
-            `${FILE}: ${crate.name} "${crate.version}" does not suit what other crates ask for, so nothing builds ` +
-            `(${stderr.trim()}): use Allocator.system(), or other releases of those crates`,
-        };
-      }
       if (status !== 0) {
         return {
           id: 'lock-file',
-          text:
-            `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
-            (error
-              ? 'There is no cargo on PATH to see to that: '
-              : `cargo could not see to that (${stderr.trim()}): `) +
-            `run \`cargo ${args.join(' ')}\` in ${root}` +
-            (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
-            `, and commit ${FILE}`,
+          text: isInTheWay(crate, stderr)
+            ? `${FILE}: ${crate.name} "${crate.version}" does not suit what other crates ask for, so nothing builds ` +
+              `(${stderr.trim()}): use Allocator.system(), or other releases of those crates`
+            : `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
+              (error
+                ? 'There is no cargo on PATH to see to that: '
+                : `cargo could not see to that (${stderr.trim()}): `) +
+              `run \`cargo ${args.join(' ')}\` in ${root}` +
+              (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
+              `, and commit ${FILE}`,
         };
       }
     }
@@ -61,10 +55,9 @@ export class LockFile {
 }
 
 /** Whether cargo could not resolve the workspace because of a crate that was put in, as it says itself. */
-function isInTheWay(crate: AllocatorCrate, stderr: string | undefined): boolean {
-  return [crate.name, ...Object.keys(crate.sameLibrary)].some((name) =>
-    stderr?.includes(`failed to select a version for \`${name}\``),
-  );
+function isInTheWay(crate: AllocatorCrate | undefined, stderr: string | undefined): crate is AllocatorCrate {
+  const [, name] = /failed to select a version for `([^`]*)`/.exec(stderr ?? '') ?? [];
+  return crate !== undefined && name !== undefined && (name === crate.name || Object.hasOwn(crate.sameLibrary, name));
 }
 
 /** Whether the lock has the package as its manifest describes it now. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { AllocatorBlock } from './allocator-block';
 import { manifestIn } from '../cargo/package';
 import { RustSource } from '../cargo/rust-source';
-import { leavesRoot, SourceTree } from '../cargo/source-tree';
+import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 
 /** Compiled into executables of their own. */
@@ -45,7 +45,7 @@ export class UserAllocators {
     const known = this.found.get(package_.directory);
     if (known) return known;
     const found = new Map<string, number>();
-    const roots = package_.binaries.map(({ rootFile }) => rootFile).filter((file) => !leavesRoot(file));
+    const roots = package_.binaries.map(({ rootFile }) => rootFile);
     for (const file of new Set([...this.rustFiles(package_.directory, OTHER_TARGETS), ...roots])) {
       const text = this.tree.text(file);
       // reading the tokens of every file would take long

@@ -253,6 +253,8 @@ describe('AllocatorSync', () => {
     const { root } = sync(files, { images: ['a'] });
     const synced = new Synced(root, { images: ['a'] });
     expect(Object.keys(files).map((path) => synced.has(path))).toEqual([false, true, true]);
+    const removed = new Synced(root, { allocator: Allocator.system() });
+    expect(Object.keys(files).map((path) => removed.has(path))).toEqual([false, false, false]);
   });
 
   describe('order', () => {
@@ -667,7 +669,8 @@ describe('AllocatorSync', () => {
       'a/src/main.rs: the root file of binary "a" does not exist, and its allocator is put into it before the build: ' +
         'create it, or use Allocator.system()',
     );
-    const others = binaries.filter(({ name }) => name !== 'a');
+    rmSync(join(root, 'b/src/bin/b2.rs'));
+    const others = binaries.filter(({ name }) => name === 'b');
     const ofOthers = { workspace, binaries: others, allocator: Allocator.mimalloc() };
     expect(() =>
       new AllocatorSync(new Project({ name: 'b', outdir: tempDir() }), ofOthers).preSynthesize(),
@@ -792,9 +795,9 @@ describe('AllocatorSync', () => {
     });
 
     /** A cargo that writes down how it is called. */
-    const fakeCargo = (status = 0) => {
+    const fakeCargo = (status = 0, words = 'no network') => {
       const folder = writeTree(tempDir(), {
-        cargo: `#!/bin/sh\necho "$@" >> "$0.log"\necho "no network" >&2\nexit ${status}\n`,
+        cargo: `#!/bin/sh\necho "$@" >> "$0.log"\ncat >&2 <<'END'\n${words}\nEND\nexit ${status}\n`,
       });
       chmodSync(join(folder, 'cargo'), 0o755);
       process.env.PATH = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
@@ -963,6 +966,32 @@ describe('AllocatorSync', () => {
         expect(spawnSync('cargo', ['metadata', '--format-version=1', '--locked'], { cwd: root }).status).toBe(0);
       },
     );
+
+    test.each([
+      ['mimalloc', {}],
+      ['libmimalloc-sys', {}],
+      ['jemalloc-sys', { allocator: Allocator.jemalloc() }],
+    ])("what others ask for may not suit the allocator's crate: %s", (name, options) => {
+      fakeCargo(101, `error: failed to select a version for \`${name}\`.\n  required by pins`);
+      expect(sync(files, options).post().warnings).toEqual([
+        expect.stringMatching(
+          /^Cargo\.lock: \S+ "[\d.]+" does not suit what other crates ask for, so nothing builds \(error: [^]*pins\): use Allocator\.system\(\), or/,
+        ),
+      ]);
+    });
+
+    test.each([
+      ['another crate', 'openssl-sys', {}],
+      ['the crate of another allocator', 'mimalloc', { allocator: Allocator.jemalloc() }],
+      ['a name that objects have', 'toString', {}],
+      ['a crate that is the user’s', 'mimalloc', { allocator: Allocator.system() }],
+    ])('where it is %s, cargo’s words are shown', (_, name, options) => {
+      fakeCargo(101, `error: failed to select a version for \`${name}\`.`);
+      const [warning] = sync(files, options).post().warnings;
+      expect(warning).toContain(
+        `cargo could not see to that (error: failed to select a version for \`${name}\`.): run`,
+      );
+    });
 
     test('vendored crates are to be vendored again', () => {
       fakeCargo(101);
