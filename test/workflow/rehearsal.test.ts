@@ -1,4 +1,5 @@
 import { Project } from 'projen';
+import { evaluate } from './rehearsal/expressions';
 import { Rehearsal } from './rehearsal/rehearsal';
 import { Repository } from './rehearsal/repository';
 import {
@@ -288,7 +289,10 @@ describe('other ways to build', () => {
     expect(repo.did().filter((line) => line.startsWith('build smoke-test for linux/arm64'))).toHaveLength(3);
   });
 
-  test.each([BuildStrategy.CROSS, BuildStrategy.EMULATED])('one runner: %s', (strategy) => {
+  test.each([
+    ['CROSS', BuildStrategy.CROSS],
+    ['EMULATED', BuildStrategy.EMULATED],
+  ])('one runner: %s', (_, strategy) => {
     const repo = repository({ strategy, seedImages: true });
     const { runs } = passed(repo.rehearse().run());
     expect(runs.build).toHaveLength(1);
@@ -386,6 +390,22 @@ describe('other ways to build', () => {
     passed(repo.rehearse({ name: 'pull_request', isFork: true }).run());
   });
 
+  test('a seed in a registry with a login, which a fork does without', () => {
+    const registry = ContainerRegistry.withSecrets({ host: 'registry.example.com', passwordSecret: 'ACME_PASSWORD' });
+    const repo = small({
+      imageRepository: 'registry.example.com/acme/shop',
+      registry,
+      seedImages: true,
+      attest: false,
+    });
+    const secrets = { REGISTRY_USERNAME: 'acme', ACME_PASSWORD: 's3cret' };
+    passed(repo.rehearse({ secrets }).run());
+    const logins = (isFork: boolean) =>
+      passed(repo.rehearse({ name: 'pull_request', isFork, secrets }).run()).world.logins;
+    expect(logins(false)).toEqual(['registry.example.com']);
+    expect(logins(true)).toEqual([]);
+  });
+
   test.each<[string, MuslRustChefOptions]>([
     ['seeds', { seedRepository: 'ghcr.io/acme/seeds', seedImages: true, cache: BuildCache.none() }],
     ['seeds, by the same repository of images', { imageRepository: 'ghcr.io/acme/all', seedImages: true }],
@@ -424,6 +444,18 @@ describe('other ways to build', () => {
     },
     20 * 60_000,
   );
+});
+
+// https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators
+test.each([
+  ["secrets.NONE == ''", true],
+  ["secrets.NONE != ''", false],
+  ["secrets.TOKEN != ''", true],
+  ["null == 0 && false == '' && true == 1 && '1' == true", true],
+  ["'a' == 0 || 'true' == true || null == 'null'", false],
+  ["'Main' == 'main' && 'main' != 'mains'", true],
+])('the rehearsal compares as GitHub does: %s', (expression, expected) => {
+  expect(evaluate(expression, { values: { secrets: { TOKEN: 'x' } }, functions: {} })).toBe(expected);
 });
 
 describe('the rehearsal fails for what it does not know', () => {

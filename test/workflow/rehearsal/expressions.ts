@@ -125,9 +125,14 @@ function property(value: unknown, key: string): unknown {
 }
 
 function areEqual(left: unknown, right: unknown): boolean {
-  return typeof left === 'string' && typeof right === 'string'
-    ? left.toLowerCase() === right.toLowerCase()
-    : (left ?? null) === (right ?? null);
+  const [a, b] = [left ?? null, right ?? null];
+  if (typeof a === 'string' && typeof b === 'string') return a.toLowerCase() === b.toLowerCase();
+  return typeof a === typeof b ? a === b : toNumber(a) === toNumber(b);
+}
+
+/** What is of another kind is compared as a number: nothing and the empty text are 0. (EvaluationResult.cs, CoerceTypes) */
+function toNumber(value: unknown): number {
+  return typeof value === 'object' && value !== null ? NaN : Number(value);
 }
 
 function toText(value: unknown): string {

@@ -102,14 +102,13 @@ export class JobRun {
     // without a function that asks for it, a step is for jobs that have not failed
     if (!condition) return !this.hasFailed;
     const asks = /\b(always|failure|success|cancelled)\(/.test(condition);
-    return (asks || !this.hasFailed) && isTrue(evaluate(condition, this.contexts({})));
+    return (asks || !this.hasFailed) && isTrue(evaluate(condition, this.contexts(this.outer)));
   }
 
   private attempt(step: Step, extra: Record<string, string>): StepResult {
     const files = { GITHUB_OUTPUT: join(this.temp, 'output'), GITHUB_ENV: join(this.temp, 'env') };
     Object.values(files).forEach((file) => writeFileSync(file, ''));
-    const before = this.evaluated({ ...this.workflowEnv, ...this.job.env }, {});
-    const outer = { ...before, ...this.variables };
+    const { outer } = this;
     const env = { ...outer, ...this.evaluated(step.env ?? {}, outer) };
     let output = '';
     const exec = (command: string[], cwd: string) => {
@@ -143,6 +142,11 @@ export class JobRun {
       if (!(error instanceof StepFailure)) throw error;
       return { outcome: 'failure', output: `${output}${error.message}\n`, outputs: {} };
     }
+  }
+
+  /** The variables that a step finds. */
+  private get outer(): Record<string, string> {
+    return { ...this.evaluated({ ...this.workflowEnv, ...this.job.env }, {}), ...this.variables };
   }
 
   private evaluated(texts: Record<string, string>, env: Record<string, string>): Record<string, string> {
