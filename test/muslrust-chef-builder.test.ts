@@ -128,6 +128,12 @@ describe('the workflow', () => {
     });
   });
 
+  test('says by which tag it publishes', () => {
+    expect(synth().read('.github/workflows/muslrust-chef.yml')).toContain(
+      '\n# Publishes the builder image: a tag muslrust-chef-v1.2.3 as "1.2.3".\n\nname: muslrust-chef\n',
+    );
+  });
+
   test('builds in the folder, each platform by itself, image and smoke test in one go', () => {
     const { build } = workflow({ directory: 'images/builder' }).jobs;
     expect(build.strategy.matrix.include.map(({ runner }: { runner: string }) => runner)).toEqual([

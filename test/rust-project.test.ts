@@ -96,6 +96,8 @@ test('CI tests, lints and checks the formatting, with the lock file as it is', (
     'cargo clippy --locked --all-targets --all-features -- -D warnings',
     'cargo test --locked --all-features',
   ]);
+  expect(check.name).toBe('test, lint and format');
+  expect(check.steps.map((step: any) => step.name)).toEqual(['Checkout', 'Toolchain', 'Formatting', 'Lint', 'Test']);
 });
 
 test.each([true, false])('the page names tasks that are there (images: %s), and the program greets', (muslRustChef) => {

@@ -23,7 +23,7 @@ export class WorkflowsBelowRoot extends Component {
     root: Project,
     private readonly repository: GitRepository,
   ) {
-    super(root, 'muslrust-chef-workflows-below-root');
+    super(root);
   }
 
   /**
