@@ -49,7 +49,7 @@ export class MuslRustChef extends Component {
   }
 
   /** `Dockerfile`: one file for all images. */
-  public readonly dockerfile: FileBase;
+  public readonly dockerfile: Dockerfile;
 
   /** `.dockerignore`. */
   public readonly dockerignore: IgnoreFile;
@@ -124,8 +124,19 @@ export class MuslRustChef extends Component {
       warnings.note({ id: 'runtime-base', text: resolved.runtimeBase._note });
     }
 
-    const units = CompileUnit[resolved.isolated ? 'isolated' : 'shared']({ ...resolved, images });
-    this.dockerfile = new Dockerfile(project, {
+    // GitHub reads workflows at the root only
+    const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
+    const hasSeed =
+      resolved.seedImages ??
+      // what pushes seeds is the workflow; a builder that is kept has the target folder itself, and begins a new one with
+      // each seed
+      (gitHub !== undefined &&
+        !resolved.isolated &&
+        !resolved.buildxBuilder._isKept &&
+        workspace.packages.length >= PACKAGES_WORTH_A_SEED);
+    const unitOptions = { ...resolved, images };
+    const units = resolved.isolated ? CompileUnit.isolated(unitOptions) : CompileUnit.shared(unitOptions, hasSeed);
+    this.dockerfile = Dockerfile._of(project, {
       ...resolved,
       toolchain,
       units,
@@ -140,7 +151,7 @@ export class MuslRustChef extends Component {
       crossCompiles: toolchain.crossCompiles,
       images,
       repository,
-      seed: units.some(({ seedImageStage }) => seedImageStage) ? seed : undefined,
+      seed: hasSeed ? seed : undefined,
     });
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
@@ -155,21 +166,14 @@ export class MuslRustChef extends Component {
         images.find((image) => repository.isOwnName(image.name)) ??
         images[0],
     });
-    // GitHub reads workflows at the root only
-    const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
     if (gitHub) {
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh');
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
-      // a registry's cache of the dependencies serves a single crate as well
-      const readsSeed =
-        resolved.seedImages ??
-        // a builder that is kept has the target folder itself, and begins a new one with each seed
-        (!resolved.isolated && !resolved.buildxBuilder._isKept && workspace.packages.length >= PACKAGES_WORTH_A_SEED);
       const registries = registryUses({
         named: resolved.registries,
         toPullFrom: options.registries ?? [],
         images: images.map((image) => image.repository),
-        seed: readsSeed ? seed : undefined,
+        seed: hasSeed ? seed : undefined,
         cache: resolved.cache,
         pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
       });
@@ -188,7 +192,7 @@ export class MuslRustChef extends Component {
         ...resolved,
         images,
         repository,
-        seed: readsSeed ? seed : undefined,
+        seed: hasSeed ? seed : undefined,
         registries,
       });
     }

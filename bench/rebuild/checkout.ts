@@ -16,7 +16,7 @@ export class Checkout {
   ) {
     project.write(this.folder);
     // all have the same sources, allocator and lock file
-    synth(this.folder, { builderImage });
+    synth(this.folder, { builderImage, seedImages: true });
     if (contender.dockerfile) {
       const path = join(this.folder, 'Dockerfile');
       // the generated one is read-only

@@ -1,6 +1,7 @@
 import { JsonFile, Project } from 'projen';
 import { BAKE_TARGETS } from './bake-targets';
 import { CacheScope } from './cache-scope';
+import { SEED_STAGES } from './compile-unit';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
 import { Platform } from '../platform';
@@ -75,7 +76,7 @@ export class BakeFile extends JsonFile {
             ? {
                 [BAKE_TARGETS.seed]: {
                   inherits: [BAKE_TARGETS.common],
-                  target: 'seed-image',
+                  target: SEED_STAGES.image,
                   tags: [`${seed.behind('${REPOSITORY}')}:\${TAG}`],
                   // for builders elsewhere, so to the registry; zstd is smaller than gzip, and unpacked faster
                   output: ['type=registry,compression=zstd,oci-mediatypes=true'],

@@ -1,8 +1,8 @@
 import { Project, TextFile } from 'projen';
-import { assertNoneIsAStage } from './stage-names';
 import { builderImageStages } from './tools-stages';
 import { Platform, tripleOf } from '../platform';
-import { assignments, run, wholeFile } from '../syntax/dockerfile-syntax';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
+import { assignments, run, saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
 import { BuilderBase } from '../toolchain/builder-base';
 import { zigCache } from '../toolchain/zig';
 
@@ -18,46 +18,46 @@ export interface BuilderDockerfileOptions {
 export class BuilderDockerfile extends TextFile {
   constructor(project: Project, directory: string, { base, zig }: BuilderDockerfileOptions) {
     super(project, `${directory}/Dockerfile`);
-    const stages = [
-      ...builderImageStages(base, zig),
-      ...assignments('LABEL', {
-        'org.opencontainers.image.title': 'muslrust-chef',
-        'org.opencontainers.image.description':
-          'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
-      }),
-      '',
-      ...smokeTest(zig),
-    ];
-    assertNoneIsAStage(stages, { muslrustImage: base._referenceFor('') });
-    wholeFile(this.marker, stages).forEach((line) => this.addLine(line));
+    const labels = assignments('LABEL', {
+      'org.opencontainers.image.title': 'muslrust-chef',
+      'org.opencontainers.image.description':
+        'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
+    });
+    const stages = [...builderImageStages(base, zig, labels), smokeTest(zig)];
+    wholeFile(this.marker, saidOnce(stages))
+      .split('\n')
+      .forEach((line) => this.addLine(line));
   }
 }
 
 /** What the image is for, done once: a recipe is cooked, a program compiled, found, verified and run. */
-function smokeTest(zig: boolean): string[] {
+function smokeTest(zig: boolean): DockerfileStage {
   const targets = zig ? Object.values(Platform).map(tripleOf) : [];
-  return [
-    '# What the image is for, tried: a recipe is cooked, a program compiled, found, verified and run.',
-    'FROM muslrust-chef AS smoke-test',
-    'WORKDIR /smoke-test',
-    ...run([
-      'cargo init --quiet --name hello',
-      'cargo chef prepare --recipe-path recipe.json',
-      'cargo chef cook --recipe-path recipe.json --release --target "$CARGO_BUILD_TARGET"',
-      'restore-mtimes.sh',
-      'cargo build --release --target "$CARGO_BUILD_TARGET"',
-      'executable=$(get-executable.sh hello)',
-      'verify-static-build.sh "$executable"',
-      '"$executable"',
-      ...(zig
-        ? [
-            'touch src/main.rs',
-            `for target in ${targets.join(' ')}; do`,
-            `  ZIG_GLOBAL_CACHE_DIR=${zigCache('$target')} cargo zigbuild --release --target "$target"`,
-            '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
-            'done',
-          ]
-        : []),
-    ]),
-  ];
+  return new DockerfileStage({
+    name: 'smoke-test',
+    comment: 'What the image is for, tried: a recipe is cooked, a program compiled, found, verified and run.',
+    from: 'muslrust-chef',
+    instructions: [
+      'WORKDIR /smoke-test',
+      run([
+        'cargo init --quiet --name hello',
+        'cargo chef prepare --recipe-path recipe.json',
+        'cargo chef cook --recipe-path recipe.json --release --target "$CARGO_BUILD_TARGET"',
+        'restore-mtimes.sh',
+        'cargo build --release --target "$CARGO_BUILD_TARGET"',
+        'executable=$(get-executable.sh hello)',
+        'verify-static-build.sh "$executable"',
+        '"$executable"',
+        ...(zig
+          ? [
+              'touch src/main.rs',
+              `for target in ${targets.join(' ')}; do`,
+              `  ZIG_GLOBAL_CACHE_DIR=${zigCache('$target')} cargo zigbuild --release --target "$target"`,
+              '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
+              'done',
+            ]
+          : []),
+      ]),
+    ],
+  });
 }

@@ -1,6 +1,6 @@
 import { relative } from 'path';
 import { Project } from 'projen';
-import { assignments } from '../syntax/dockerfile-syntax';
+import { assignments, because } from '../syntax/dockerfile-syntax';
 
 /**
  * Whose folders those are that a builder keeps: the builds of one scope share them, and no other build can write there.
@@ -20,11 +20,11 @@ export class CacheScope {
   }
 
   /** Declares it for a stage, and for all that begin with that stage. */
-  public static declaration(scope: string): string[] {
-    return [
-      '# builds share cache mounts, and layers that were made with them, within one scope only',
-      ...assignments('ARG', { [CacheScope.VARIABLE]: scope }),
-    ];
+  public static declaration(scope: string): string {
+    return because(
+      'builds share cache mounts, and layers that were made with them, within one scope only',
+      assignments('ARG', { [CacheScope.VARIABLE]: scope })[0],
+    );
   }
 
   /** A cache mount of the scope. */

@@ -1,5 +1,5 @@
 import { CacheScope } from './cache-scope';
-import { run } from '../syntax/dockerfile-syntax';
+import { because, run } from '../syntax/dockerfile-syntax';
 
 /**
  * Has builds that share cargo's downloads take turns: cargo locks them while it writes, by a file beside them. Among
@@ -7,11 +7,11 @@ import { run } from '../syntax/dockerfile-syntax';
  *
  * @param cargoHome the folder of cargo's own, e.g. `/opt/cargo`
  */
-export function shareCargoLock(cargoHome: string): string[] {
-  return [
-    '# the lock of what cargo downloads is among the downloads, since builds share these, in cache mounts',
+export function shareCargoLock(cargoHome: string): string {
+  return because(
+    "builds share cargo's downloads, in cache mounts, and so must share its lock: it is moved in among them",
     `RUN mkdir -p ${cargoHome}/registry && ln -sf registry/.package-cache ${cargoHome}/`,
-  ];
+  );
 }
 
 /**
@@ -19,7 +19,7 @@ export function shareCargoLock(cargoHome: string): string[] {
  *
  * @param cargoHome the folder of cargo's own, e.g. `/opt/cargo`
  */
-export function runCargo(script: string[], cargoHome: string, mounts: string[] = []): string[] {
+export function runCargo(script: string[], cargoHome: string, mounts: string[] = []): string {
   return run(script, [
     ...mounts,
     ...['registry', 'git'].map((folder) => CacheScope.mount(folder, `target=${cargoHome}/${folder}`)),

@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
 import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
-import { CompileUnit } from './compile-unit';
+import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { PrivateSource } from './private-source';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { command } from '../syntax/dockerfile-syntax';
 import { COPY_CHEF } from '../toolchain/cargo-chef';
 import { Toolchain } from '../toolchain/toolchain';
@@ -20,131 +21,140 @@ export interface CompileOptions {
 }
 
 /**
- * `planner` (recipe) -> `dependencies` (cook) -> `seed` -> `builder` (the binaries), and `seed-image`.
+ * `planner` (recipe) -> `dependencies` (cook) -> `builder` (the binaries); with a seed `seed` between the last two, and
+ * `seed-image`.
  */
-export function compileStages(unit: CompileUnit, options: CompileOptions): string[] {
+export function compileStages(unit: CompileUnit, options: CompileOptions): DockerfileStage[] {
   return [
-    ...plannerStage(unit, options),
-    '',
-    ...dependenciesStage(unit, options),
-    '',
-    ...seedStage(unit),
-    '',
-    ...builderStage(unit, options),
-    ...(unit.seedImageStage ? ['', ...seedImageStages(unit, options)] : []),
+    plannerStage(unit, options),
+    dependenciesStage(unit, options),
+    ...(unit.hasSeed ? [seedStage(unit)] : []),
+    builderStage(unit, options),
+    ...(unit.hasSeed ? seedImageStages(unit, options) : []),
   ];
 }
 
 /** The sources, without a layer of their own: what a script writes into them is gone after it. */
 const SOURCES = 'type=bind,target=/app,rw';
 
-function plannerStage(unit: CompileUnit, options: CompileOptions): string[] {
+function plannerStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
   const prepare = 'cargo chef prepare --recipe-path /recipe.json';
-  return [
-    ...(unit.recipeFor
-      ? [
-          `# The recipe of ${unit.recipeFor} alone. To leave out what the other binaries depend on, cargo resolves the whole`,
-          '# workspace, which may take downloads.',
-        ]
-      : [
-          '# The recipe: what compiling the dependencies needs to know of the workspace. An edit of a source file leaves it as',
-          '# it was, and so the next stage stays cached.',
-        ]),
-    `FROM muslrust-chef AS ${unit.plannerStage}`,
-    ...chef(options.toolchain),
-    ...(unit.recipeFor
-      ? runFetching([`${prepare} --bin ${unit.recipeFor}`], options, [SOURCES])
-      : [`RUN --mount=${SOURCES} ${prepare}`]),
-  ];
+  return new DockerfileStage({
+    name: unit.plannerStage,
+    comment: unit.recipeFor
+      ? 'The recipe of one image alone. To leave out what the other binaries depend on, cargo resolves the whole workspace, ' +
+        'which may take downloads.'
+      : 'The recipe: what the dependencies are. An edit of a source file leaves it as it was, so the next stage stays cached.',
+    from: 'muslrust-chef',
+    instructions: [
+      ...chef(options.toolchain),
+      unit.recipeFor
+        ? runFetching([`${prepare} --bin ${unit.recipeFor}`], options, [SOURCES])
+        : `RUN --mount=${SOURCES} ${prepare}`,
+    ],
+  });
 }
 
-function dependenciesStage(unit: CompileUnit, options: CompileOptions): string[] {
+function dependenciesStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
   const { toolchain, profile } = options;
-  return [
-    '# Compiles the dependencies, into a layer: other builders can have that from a cache, what is in a mount they cannot.',
-    `FROM ${toolchain.stage} AS ${unit.dependenciesStage}`,
-    ...chef(toolchain),
-    `COPY --from=${unit.plannerStage} /recipe.json ./`,
-    ...runFetching(
-      [
-        ...toolchain.prepareTarget,
-        '# not --locked: to a crate without a version cook gives one, which changes its copy of Cargo.lock',
-        ...command(toolchain.cookCommand, unit.flags),
-        '# cook compiles an empty dummy of each crate of the workspace too: removed, lest cargo takes it for the real one',
-        'cargo metadata --no-deps --format-version 1 > metadata.json',
-        `grep -o '"id":"path+file:[^"]*"' metadata.json > ids`,
-        `sed 's/^"id":"\\(.*\\)"$/--package=\\1/' ids > members`,
-        '# a line each: the name of a folder may have a quote or a comma in it',
-        `xargs --delimiter='\\n' --arg-file=members cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
-        'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
-      ],
-      options,
-    ),
-  ];
+  return new DockerfileStage({
+    name: unit.dependenciesStage,
+    comment: 'Compiles the dependencies, into a layer: a cache brings layers to other builders, but no mounts.',
+    from: toolchain.stage,
+    instructions: [
+      ...chef(toolchain),
+      `COPY --from=${unit.plannerStage} /recipe.json ./`,
+      runFetching(
+        [
+          ...toolchain.prepareTarget,
+          '# not --locked: cook gives a crate without a version one, which changes its copy of Cargo.lock',
+          ...command(toolchain.cookCommand, unit.flags),
+          '# cook also compiles an empty dummy of each crate of the workspace: removed, or cargo takes it for the real one',
+          'cargo metadata --no-deps --format-version 1 > metadata.json',
+          `grep -o '"id":"path+file:[^"]*"' metadata.json > ids`,
+          `sed 's/^"id":"\\(.*\\)"$/--package=\\1/' ids > members`,
+          "# one per line: a folder's name may have a quote or a comma in it",
+          `xargs --delimiter='\\n' --arg-file=members cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
+          'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
+        ],
+        options,
+      ),
+    ],
+  });
 }
 
-function seedStage(unit: CompileUnit): string[] {
-  return [
-    `# The target folder that ${unit.builderStage} starts from.`,
-    ...(unit.seedImageStage
-      ? [
-          '# An image of `seed-image` can replace this stage, and then neither `planner` nor `dependencies` is built:',
-          `# docker buildx bake --set '*.contexts.${unit.seedStage}=docker-image://...'`,
-        ]
-      : []),
-    `FROM ${unit.dependenciesStage} AS ${unit.seedStage}`,
-  ];
+function seedStage(unit: CompileUnit): DockerfileStage {
+  return new DockerfileStage({
+    name: SEED_STAGES.start,
+    comment:
+      'The target folder that builder starts from. A seed image can replace this stage; then no dependency is compiled:\n' +
+      `docker buildx bake --set '*.contexts.${SEED_STAGES.start}=docker-image://...'`,
+    from: unit.dependenciesStage,
+  });
 }
 
-function builderStage(unit: CompileUnit, options: CompileOptions): string[] {
-  const { toolchain } = options;
+function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
   const profile = options.profile === 'release' ? '' : `--profile ${options.profile} `;
-  return [
-    unit.images.length > 1
-      ? '# Builds all binaries in one go; fails unless each is static.'
-      : `# Builds ${unit.images[0].binary.name}; fails unless the binary is static.`,
-    ...(options.incremental
-      ? [
-          '# BuildKit keeps the target folder for the next build, which compiles what changed. Another seed starts another one,',
-          '# and so do other tools or flags, whose hash is in the id.',
-        ]
-      : []),
-    `FROM ${toolchain.stage} AS ${unit.builderStage}`,
-    'ARG TARGETARCH',
-    ...runFetching(
-      [
-        ...compilation(unit, options),
-        `set -- ${unit.images.map((image) => image.binary.name).join(' ')}`,
-        'for name in "$@"; do',
-        `  executable=$(get-executable.sh ${profile}"$name")`,
-        '  verify-static-build.sh --arch "$TARGETARCH" "$executable"',
-        '  install -D --mode=0555 "$executable" "/out/$name"',
-        'done',
-      ],
-      options,
-      compilationMounts(unit, options),
-    ),
+  const take = (name: string) => [
+    `executable=$(get-executable.sh ${profile}${name})`,
+    'verify-static-build.sh --arch "$TARGETARCH" "$executable"',
   ];
+  const names = unit.images.map((image) => image.binary.name);
+  return new DockerfileStage({
+    name: unit.builderStage,
+    comment:
+      'Compiles the binaries; fails unless each is static.' +
+      (options.incremental
+        ? ' BuildKit keeps the target folder for the next build, which compiles what changed; other dependencies, tools or ' +
+          'flags have a folder of their own.'
+        : ''),
+    from: options.toolchain.stage,
+    instructions: [
+      'ARG TARGETARCH',
+      runFetching(
+        [
+          ...compilation(unit, options),
+          ...(names.length === 1
+            ? [...take(names[0]), `install -D --mode=0555 "$executable" /out/${names[0]}`]
+            : [
+                `for name in ${names.join(' ')}; do`,
+                ...[...take('"$name"'), 'install -D --mode=0555 "$executable" "/out/$name"'].map((line) => `  ${line}`),
+                'done',
+              ]),
+        ],
+        options,
+        compilationMounts(unit, options),
+      ),
+    ],
+  });
 }
 
-function seedImageStages(unit: CompileUnit, options: CompileOptions): string[] {
+function seedImageStages(unit: CompileUnit, options: CompileOptions): DockerfileStage[] {
   return [
-    '# The target folder as an image: the seed of builders that have none. Nothing is left to compile here, unless',
-    '# `builder` came from a cache.',
-    `FROM ${options.toolchain.stage} AS compiled`,
-    ...(options.incremental ? ['ARG TARGETARCH'] : []),
-    ...runFetching(
-      [
-        ...compilation(unit, options),
-        '# without the executables, which cargo links into place again',
-        `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
-        'cp -a target /compiled',
+    new DockerfileStage({
+      name: SEED_STAGES.compiled,
+      comment:
+        'The target folder as an image, the seed of builders that have none. Compiles nothing, unless builder was cached.',
+      from: options.toolchain.stage,
+      instructions: [
+        ...(options.incremental ? ['ARG TARGETARCH'] : []),
+        runFetching(
+          [
+            ...compilation(unit, options),
+            '# without the executables, which cargo links into place again',
+            `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
+            'cp -a target /compiled',
+          ],
+          options,
+          compilationMounts(unit, options),
+        ),
       ],
-      options,
-      compilationMounts(unit, options),
-    ),
-    `FROM scratch AS ${unit.seedImageStage}`,
-    'COPY --from=compiled /compiled /app/target',
+    }),
+    new DockerfileStage({
+      name: SEED_STAGES.image,
+      from: 'scratch',
+      instructions: [`COPY --from=${SEED_STAGES.compiled} /compiled /app/target`],
+    }),
   ];
 }
 
@@ -157,9 +167,9 @@ function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[]
   ];
 }
 
-/** The sources and, in them, the target folder: kept from build to build, or the seed's each time. */
+/** The sources and, in them, the target folder: kept from build to build, or the same at the beginning of each. */
 function compilationMounts(unit: CompileUnit, options: CompileOptions): string[] {
-  const target = `target=/app/target,from=${unit.seedStage},source=/app/target`;
+  const target = `target=/app/target,from=${unit.startStage},source=/app/target`;
   return [
     SOURCES,
     options.incremental
@@ -188,7 +198,7 @@ function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment }: Comp
 }
 
 /** A script in which cargo may fetch from private sources too. */
-function runFetching(script: string[], { toolchain, privateSources }: CompileOptions, mounts: string[] = []): string[] {
+function runFetching(script: string[], { toolchain, privateSources }: CompileOptions, mounts: string[] = []): string {
   return runCargo([...PrivateSource._setup(privateSources), ...script], toolchain.base._cargoHome, [
     ...mounts,
     ...privateSources.map(({ _mount }) => _mount),

@@ -8,35 +8,45 @@ export interface CompileUnitOptions {
   readonly allFeatures: boolean;
 }
 
+/** The stages of a seed: what is compiled in, which is a name to replace; what was compiled; and that as an image. */
+export const SEED_STAGES = { start: 'seed', compiled: 'compiled', image: 'seed-image' };
+
 /**
  * Images whose binaries one call of cargo compiles, from one recipe.
  */
 export class CompileUnit {
-  /** All images together: what they share is compiled once. */
-  public static shared(options: CompileUnitOptions): CompileUnit[] {
-    return [new CompileUnit(options, '')];
+  /**
+   * All images together: what they share is compiled once.
+   *
+   * @param hasSeed whether what is compiled becomes an image, for builders elsewhere to start from
+   */
+  public static shared(options: CompileUnitOptions, hasSeed: boolean): CompileUnit[] {
+    return [new CompileUnit(options, '', { hasSeed })];
   }
 
   /** Each image by itself: what one of them depends on is nothing to the others. */
   public static isolated(options: CompileUnitOptions): CompileUnit[] {
     return options.images.map(
-      (image) => new CompileUnit({ ...options, images: [image] }, `-${image.name}`, image.binary.name),
+      (image) => new CompileUnit({ ...options, images: [image] }, `-${image.name}`, { recipeFor: image.binary.name }),
     );
   }
 
   public readonly images: Image[];
   /** The flags of both `cargo chef cook` and `cargo build`. */
   public readonly flags: string[];
+  /** The binary that the recipe is limited to. */
+  public readonly recipeFor?: string;
+  /** Whether there is an image of what was compiled, for builders elsewhere to start from. */
+  public readonly hasSeed: boolean;
 
-  /**
-   * @param suffix of the names of its stages
-   * @param recipeFor the binary that the recipe is limited to
-   */
+  /** @param suffix of the names of its stages */
   private constructor(
     options: CompileUnitOptions,
     private readonly suffix: string,
-    public readonly recipeFor?: string,
+    { recipeFor, hasSeed = false }: { readonly recipeFor?: string; readonly hasSeed?: boolean },
   ) {
+    this.recipeFor = recipeFor;
+    this.hasSeed = hasSeed;
     this.images = options.images;
     this.flags = buildFlags({
       binaries: options.images.map(({ binary }) => binary),
@@ -55,13 +65,9 @@ export class CompileUnit {
     return `dependencies${this.suffix}`;
   }
 
-  public get seedStage(): string {
-    return `seed${this.suffix}`;
-  }
-
-  /** The stage of an image to start from elsewhere; there is one where all is compiled in one go. */
-  public get seedImageStage(): string | undefined {
-    return this.recipeFor ? undefined : 'seed-image';
+  /** The stage whose target folder is compiled in. */
+  public get startStage(): string {
+    return this.hasSeed ? SEED_STAGES.start : this.dependenciesStage;
   }
 
   public get builderStage(): string {

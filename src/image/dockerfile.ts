@@ -1,14 +1,14 @@
-import { Project, TextFile } from 'projen';
+import { FileBase, IResolver, Project } from 'projen';
 import { CacheScope } from './cache-scope';
 import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
 import { PrivateSource } from './private-source';
 import { RuntimeBase } from './runtime-base';
 import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
-import { assertNoneIsAStage } from './stage-names';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
-import { wholeFile } from '../syntax/dockerfile-syntax';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
+import { saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
 
 export interface DockerfileOptions {
@@ -32,25 +32,38 @@ export interface DockerfileOptions {
  * `cargo-chef`, `muslrust-chef` (tools) -> `planner` (recipe) -> `dependencies` (cook) -> `builder` (all binaries, compiled once)
  * -> a runtime stage per image, and `binaries`.
  */
-export class Dockerfile extends TextFile {
-  constructor(project: Project, options: DockerfileOptions) {
+export class Dockerfile extends FileBase {
+  /** @internal */
+  public static _of(project: Project, options: DockerfileOptions): Dockerfile {
+    return new Dockerfile(project, options);
+  }
+
+  private constructor(
+    project: Project,
+    private readonly options: DockerfileOptions,
+  ) {
     super(project, 'Dockerfile');
-    const { toolchain, units, runtimeBase, environment } = options;
-    const isSecretive = units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
-    const stages = [
-      ...toolsStages({ ...options, environment: environment.build, cacheScope: CacheScope.of(project) }),
-      ...units.flatMap((unit) => ['', ...compileStages(unit, { ...options, environment: environment.build })]),
-      '',
-      // first of the two: a build that names no target gets the last stage, which is an image
+  }
+
+  /** Its stages, as they are written. */
+  public get stages(): DockerfileStage[] {
+    const { toolchain, units, runtimeBase, environment } = this.options;
+    return saidOnce([
+      ...toolsStages({ ...this.options, environment: environment.build, cacheScope: CacheScope.of(this.project) }),
+      ...units.flatMap((unit) => compileStages(unit, { ...this.options, environment: environment.build })),
+      // before the images: a build that names no target gets the last stage, which is to be one
       ...binariesStages(units, toolchain),
-      '',
       ...runtimeStages(units, runtimeBase, environment.image),
-    ];
-    assertNoneIsAStage(stages, {
-      runtimeBase: runtimeBase._reference,
-      builderImage: toolchain.builderImage,
-      builderBase: toolchain.base._referenceFor(''),
-    });
-    wholeFile(this.marker, stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []).forEach((line) => this.addLine(line));
+    ]);
+  }
+
+  /** @internal Its text. */
+  public get _text(): string {
+    const isSecretive = this.options.units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
+    return wholeFile(this.marker, this.stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []);
+  }
+
+  protected synthesizeContent(_: IResolver): string | undefined {
+    return this._text;
   }
 }

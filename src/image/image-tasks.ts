@@ -65,17 +65,31 @@ export class ImageTasks extends Component {
     }
     project.addTask('binaries', {
       description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
+      // through a folder of its own: what else is in dist/ is not built here, and has no place among the sums
       steps: [
-        { exec: `${bake} ${BAKE_TARGETS.binaries}`, receiveArgs: true },
-        { exec: 'cat dist/*.sha256 > dist/SHA256SUMS' },
+        { exec: `rm -rf ${BUILT}` },
+        {
+          exec: `${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BUILT},platform-split=false`,
+          receiveArgs: true,
+        },
+        { exec: `cat ${BUILT}/*.sha256 > ${BUILT}/SHA256SUMS` },
+        { exec: `mv -f ${BUILT}/* dist/ && rmdir ${BUILT}` },
       ],
     });
     project.gitignore.addPatterns(...BINARIES);
   }
 }
 
+/** Where the task `binaries` has what it is building. */
+const BUILT = 'dist/.binaries';
+
 /** What the task `binaries` writes. */
-export const BINARIES = ['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS'];
+export const BINARIES = [
+  `/${BUILT}/`,
+  '/dist/*-unknown-linux-musl',
+  '/dist/*-unknown-linux-musl.sha256',
+  '/dist/SHA256SUMS',
+];
 
 function creations({ _driver, _name, _nodes }: BuildxBuilder): string[] {
   return _nodes.map(({ endpoint, platform, driverOpts }, i) =>

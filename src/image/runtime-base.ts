@@ -1,7 +1,8 @@
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
 import { assertImageReference } from '../registry/image-reference';
-import { run } from '../syntax/dockerfile-syntax';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
+import { because, run } from '../syntax/dockerfile-syntax';
 
 /**
  * Options of `RuntimeBase.scratch`.
@@ -42,7 +43,7 @@ export class RuntimeBase {
    */
   public static distrolessStatic(): RuntimeBase {
     return new RuntimeBase(PINS.images.distrolessStatic, {
-      instructions: ['# as on the other bases; this one begins in /home/nonroot', 'WORKDIR /'],
+      instructions: [because('as on the other bases; this one begins in /home/nonroot', 'WORKDIR /')],
     });
   }
 
@@ -56,24 +57,29 @@ export class RuntimeBase {
     const lacks = [...(tmp ? [] : ['/tmp (tmp: true)']), ...(timeZones ? [] : ['time zones (timeZones: true)'])];
     return new RuntimeBase('scratch', {
       instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
-      stage: [
-        '# What scratch lacks, once for all images: TLS wants the CA bundle (static OpenSSL finds it by SSL_CERT_FILE only), and',
-        '# tools that look the user up its name. Copied as a tree, since COPY --chmod gives the folders that it makes that mode',
-        '# as well, and the user could open nothing in /etc.',
-        'FROM muslrust-chef AS scratch-files',
-        ...run([
-          `install -D --mode=0444 ${CA_BUNDLE} /files${CA_BUNDLE}`,
-          "echo 'nonroot:x:65532:65532:nonroot:/:/sbin/nologin' > /files/etc/passwd",
-          'chmod 0444 /files/etc/passwd',
-          ...(tmp ? ['install --directory --mode=1777 /files/tmp'] : []),
-        ]),
-        ...(timeZones
-          ? [
-              '# the builder has no time zones, this image has all of them',
-              `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`,
-            ]
-          : []),
-      ],
+      stage: new DockerfileStage({
+        name: 'scratch-files',
+        comment:
+          'What scratch lacks: TLS needs the CA bundle (static OpenSSL finds it by SSL_CERT_FILE only), and tools that look ' +
+          'the user up need its name. Copied as a tree: COPY --chmod would give new folders the mode of a file.',
+        from: 'muslrust-chef',
+        instructions: [
+          run([
+            `install -D --mode=0444 ${CA_BUNDLE} /files${CA_BUNDLE}`,
+            "echo 'nonroot:x:65532:65532:nonroot:/:/sbin/nologin' > /files/etc/passwd",
+            'chmod 0444 /files/etc/passwd',
+            ...(tmp ? ['install --directory --mode=1777 /files/tmp'] : []),
+          ]),
+          ...(timeZones
+            ? [
+                because(
+                  'this image has all time zones, the toolchain has none',
+                  `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`,
+                ),
+              ]
+            : []),
+        ],
+      }),
       note:
         lacks.length > 0
           ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc`
@@ -100,7 +106,7 @@ export class RuntimeBase {
   /** @internal Instructions that make up for what the base lacks. */
   public readonly _instructions: string[];
   /** @internal A stage that they copy from. */
-  public readonly _stage: string[];
+  public readonly _stage?: DockerfileStage;
   /** @internal What the user should know of what is not in it. */
   public readonly _note?: string;
 
@@ -109,9 +115,9 @@ export class RuntimeBase {
     public readonly _reference: string,
     {
       instructions = [],
-      stage = [],
+      stage,
       note,
-    }: { readonly instructions?: string[]; readonly stage?: string[]; readonly note?: string } = {},
+    }: { readonly instructions?: string[]; readonly stage?: DockerfileStage; readonly note?: string } = {},
   ) {
     this._instructions = instructions;
     this._stage = stage;

@@ -2,7 +2,8 @@ import { CompileUnit } from './compile-unit';
 import { Image } from './image';
 import { RuntimeBase } from './runtime-base';
 import { PINS } from '../pins';
-import { assignments, run } from '../syntax/dockerfile-syntax';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
+import { assignments } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
 
 /**
@@ -18,52 +19,66 @@ export function looksSecret(variables: Record<string, string>): boolean {
  *
  * @param environment variables of every image, unless it sets them itself
  */
-export function runtimeStages(units: CompileUnit[], base: RuntimeBase, environment: Record<string, string>): string[] {
-  // there is no other tag that is free
-  const isLatest = base._reference === PINS.images.chainguardStatic;
-  const stage = (image: Image, builder: string) => [
-    ...(isLatest ? ['# hadolint ignore=DL3007'] : []),
-    `FROM ${base._reference} AS ${image.stage}`,
-    ...base._instructions,
-    `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
-    ...environmentOf({ ...environment, ...image.env }),
-    ...assignments('LABEL', image.labels),
-    ...image.ports.map((port) => `EXPOSE ${port}`),
-    'USER 65532:65532',
-    `ENTRYPOINT ${JSON.stringify([image.executable])}`,
-    ...(image.args.length > 0 ? [`CMD ${JSON.stringify(image.args)}`] : []),
-  ];
+export function runtimeStages(
+  units: CompileUnit[],
+  base: RuntimeBase,
+  environment: Record<string, string>,
+): DockerfileStage[] {
+  const comment = [
+    'One image per binary: the base and the executable. The user is a number, as orchestrators that forbid root want it.',
+    ...(base._reference === PINS.images.chainguardStatic
+      ? ['The base has no other free tag.', 'hadolint ignore=DL3007']
+      : []),
+  ].join('\n');
+  const stage = (image: Image, builder: string) =>
+    new DockerfileStage({
+      name: image.stage,
+      comment,
+      from: base._reference,
+      instructions: [
+        ...base._instructions,
+        `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
+        ...environmentOf({ ...environment, ...image.env }),
+        ...assignments('LABEL', image.labels),
+        ...image.ports.map((port) => `EXPOSE ${port}`),
+        'USER 65532:65532',
+        `ENTRYPOINT ${JSON.stringify([image.executable])}`,
+        ...(image.args.length > 0 ? [`CMD ${JSON.stringify(image.args)}`] : []),
+      ],
+    });
   return [
-    ...(base._stage.length > 0 ? [...base._stage, ''] : []),
-    '# One image per binary: the base and the executable. The user is a number, since an orchestrator that forbids root',
-    '# can tell by a number only.',
-    ...(isLatest ? ['# The base is `latest`: there is no other tag that is free.'] : []),
-    ...units
-      .flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage)))
-      .flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines)),
+    ...(base._stage ? [base._stage] : []),
+    ...units.flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage))),
   ];
 }
 
 function environmentOf(variables: Record<string, string>): string[] {
-  return [...(looksSecret(variables) ? ['# hadolint ignore=DL3064'] : []), ...assignments('ENV', variables)];
+  const pragma = looksSecret(variables) ? '# hadolint ignore=DL3064\n' : '';
+  return assignments('ENV', variables).map((instruction) => pragma + instruction);
 }
 
 /**
- * The executables without an image: `docker buildx bake _binaries` writes them to `dist/`.
+ * The executables without an image: `npx projen binaries` writes them to `dist/`.
  */
-export function binariesStages(units: CompileUnit[], toolchain: Toolchain): string[] {
+export function binariesStages(units: CompileUnit[], toolchain: Toolchain): DockerfileStage[] {
   return [
-    '# The executables by themselves, named by what they run on, each with its checksum.',
-    `FROM ${toolchain.stage} AS named-binaries`,
-    'WORKDIR /binaries',
-    ...units.map((unit) => `COPY --from=${unit.builderStage} /out/ ./`),
-    ...run([
-      'for name in *; do',
-      '  mv "$name" "$name-$CARGO_BUILD_TARGET"',
-      '  sha256sum "$name-$CARGO_BUILD_TARGET" > "$name-$CARGO_BUILD_TARGET.sha256"',
-      'done',
-    ]),
-    'FROM scratch AS binaries',
-    'COPY --from=named-binaries /binaries/ /',
+    new DockerfileStage({
+      name: 'named-binaries',
+      comment: 'The executables without an image, named by target, each with its checksum: for `npx projen binaries`.',
+      from: toolchain.stage,
+      instructions: [
+        'WORKDIR /binaries',
+        ...units.map((unit) => `COPY --from=${unit.builderStage} /out/ ./`),
+        [
+          'RUN for name in *; do mv "$name" "$name-$CARGO_BUILD_TARGET" || exit; done \\',
+          ' && for name in *; do sha256sum "$name" > "$name.sha256" || exit; done',
+        ].join('\n'),
+      ],
+    }),
+    new DockerfileStage({
+      name: 'binaries',
+      from: 'scratch',
+      instructions: ['COPY --from=named-binaries /binaries/ /'],
+    }),
   ];
 }

@@ -3,7 +3,8 @@ import { CacheScope } from './cache-scope';
 import { shareCargoLock } from './cargo-cache';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Platform } from '../platform';
-import { aptInstall, assignments, copySame, PLAIN_SHELL } from '../syntax/dockerfile-syntax';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
+import { aptInstall, assignments, because, copySame, PLAIN_SHELL } from '../syntax/dockerfile-syntax';
 import { BuilderBase } from '../toolchain/builder-base';
 import { COPY_CHEF, crossCompiledChef } from '../toolchain/cargo-chef';
 import { Toolchain } from '../toolchain/toolchain';
@@ -28,40 +29,61 @@ export interface ToolsOptions {
  * The stages before anything of the workspace is looked at: `cargo-chef`, `muslrust-chef`, and under zig one more for each
  * platform.
  */
-export function toolsStages(options: ToolsOptions): string[] {
+export function toolsStages(options: ToolsOptions): DockerfileStage[] {
   const { toolchain, aptPackages, environment, toolchainFile, vendorDirectory } = options;
   return [
-    ...toolchain.baseStages,
-    ...(toolchain.builderImage ? [] : [...toolchain.installation, ...scripts('docker/')]),
-    ...(aptPackages.length > 0 ? aptInstall(aptPackages) : []),
-    'WORKDIR /app',
-    '# both are here, even if .cargo/config.toml sets build.target-dir or build.build-dir',
-    'ENV CARGO_TARGET_DIR=/app/target CARGO_BUILD_BUILD_DIR=/app/target',
-    ...toolchain.environment,
-    ...(Object.keys(environment).length > 0
-      ? ['# what the allocator is to be compiled with', ...assignments('ENV', environment)]
-      : []),
-    ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
-    ...(vendorDirectory ? ['# .cargo/config.toml takes the dependencies from here', copySame(vendorDirectory)] : []),
-    ...shareCargoLock(toolchain.base._cargoHome),
-    ...CacheScope.declaration(options.cacheScope),
+    ...toolchain.stagesBefore,
+    new DockerfileStage({
+      name: 'muslrust-chef',
+      ...toolchain.beginning,
+      instructions: [
+        PLAIN_SHELL,
+        ...(toolchain.builderImage ? [] : [...toolchain.installation, copyScripts('docker/')]),
+        ...(aptPackages.length > 0 ? [aptInstall(aptPackages)] : []),
+        'WORKDIR /app',
+        because(
+          'fixed, even if .cargo/config.toml sets build.target-dir or build.build-dir',
+          'ENV CARGO_TARGET_DIR=/app/target CARGO_BUILD_BUILD_DIR=/app/target',
+        ),
+        ...toolchain.environment,
+        ...assignments('ENV', environment).map((variables) =>
+          because('what the allocator is to be compiled with', variables),
+        ),
+        ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
+        ...(vendorDirectory
+          ? [because('.cargo/config.toml takes the dependencies from here', copySame(vendorDirectory))]
+          : []),
+        shareCargoLock(toolchain.base._cargoHome),
+        CacheScope.declaration(options.cacheScope),
+      ],
+    }),
     ...toolchain.platformStages,
   ];
 }
 
-/** The stages of a builder image: tools and scripts, without anything of a workspace. */
-export function builderImageStages(base: BuilderBase, withZig: boolean): string[] {
+/**
+ * The stages of a builder image: tools and scripts, without anything of a workspace.
+ *
+ * @param last instructions at its end
+ */
+export function builderImageStages(base: BuilderBase, withZig: boolean, last: string[]): DockerfileStage[] {
   return [
-    ...crossCompiledChef(base),
-    `# The builder: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
-    `FROM ${base._referenceFor('')} AS muslrust-chef`,
-    ...PLAIN_SHELL,
-    ...(withZig ? installZig(Object.values(Platform)) : []),
-    COPY_CHEF,
-    ...scripts(''),
+    crossCompiledChef(base),
+    new DockerfileStage({
+      name: 'muslrust-chef',
+      comment: `The image: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
+      from: base._referenceFor(''),
+      instructions: [
+        PLAIN_SHELL,
+        ...(withZig ? installZig(Object.values(Platform)) : []),
+        COPY_CHEF,
+        copyScripts(''),
+        ...last,
+      ],
+    }),
   ];
 }
 
-function scripts(folder: string): string[] {
-  return [`COPY --chmod=0755 ${BUILD_SCRIPTS.map((name) => folder + name).join(' ')} /usr/local/bin/`];
+function copyScripts(folder: string): string {
+  return `COPY --chmod=0755 ${BUILD_SCRIPTS.map((name) => folder + name).join(' ')} /usr/local/bin/`;
 }

@@ -1,31 +1,27 @@
 import { BuilderBase } from './builder-base';
 import { PINS } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { PLAIN_SHELL, run } from '../syntax/dockerfile-syntax';
 
 const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
-const NOT_OPTIMISED =
-  '# not optimised: that would take three times as long, for a tool that runs for some milliseconds';
+const NOT_OPTIMISED = '# not optimised: that takes three times as long, for a tool that runs for milliseconds';
 
-const REASON = '# cargo-chef in a stage of its own: only a build that cooks needs it.';
+const REASON = 'cargo-chef, in a stage of its own: only a build that compiles dependencies needs it.';
 
 /**
  * The stage `cargo-chef`, compiled in the base for the platform that it runs on.
  *
  * @param from what stands behind FROM
  */
-export function chefOfBase(base: BuilderBase, from: string): string[] {
-  return [REASON, `FROM ${from} AS cargo-chef`, ...PLAIN_SHELL, ...install(base, [' cargo-chef'])];
+export function chefOfBase(base: BuilderBase, from: string): DockerfileStage {
+  return chef(REASON, from, [install(base, [' cargo-chef'])]);
 }
 
 /** The same, compiled in a stage whose compiler is for another target: one of them serves all. */
-export function chefOfTarget(base: BuilderBase, stage: string): string[] {
-  return [
-    `${REASON} It runs on the platform that builds,`,
-    '# whatever the image compiles for by default: one serves all targets.',
-    `FROM ${stage} AS cargo-chef`,
-    ...PLAIN_SHELL,
-    ...install(
+export function chefOfTarget(base: BuilderBase, stage: string): DockerfileStage {
+  return chef(`${REASON} It runs on the platform that builds, and one serves all targets.`, stage, [
+    install(
       base,
       [' --target "$(rustc --print host-tuple)" cargo-chef'],
       [
@@ -33,33 +29,38 @@ export function chefOfTarget(base: BuilderBase, stage: string): string[] {
         'export RUSTFLAGS=',
       ],
     ),
-  ];
+  ]);
 }
 
 /** The same for the platform that is built for, compiled by the one that builds. */
-export function crossCompiledChef(base: BuilderBase): string[] {
-  return [
-    '# cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust',
-    "# and nothing else, so Rust's own linker is all it takes.",
-    `FROM --platform=$BUILDPLATFORM ${base._referenceFor('')} AS cargo-chef`,
-    ...PLAIN_SHELL,
-    'ARG TARGETARCH',
-    ...install(
-      base,
-      [
-        ' --target "$triple" \\',
-        '  --config "target.$triple.linker=\'rust-lld\'" \\',
-        "  --config \"target.$triple.rustflags=['-Clink-self-contained=yes', '-Ctarget-feature=+crt-static']\" \\",
-        '  cargo-chef',
-      ],
-      [
-        'case $TARGETARCH in',
-        ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
-        'esac',
-        'rustup target add "$triple"',
-      ],
-    ),
-  ];
+export function crossCompiledChef(base: BuilderBase): DockerfileStage {
+  return chef(
+    'cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust ' +
+      "and nothing else, so Rust's own linker is enough.",
+    `--platform=$BUILDPLATFORM ${base._referenceFor('')}`,
+    [
+      'ARG TARGETARCH',
+      install(
+        base,
+        [
+          ' --target "$triple" \\',
+          '  --config "target.$triple.linker=\'rust-lld\'" \\',
+          "  --config \"target.$triple.rustflags=['-Clink-self-contained=yes', '-Ctarget-feature=+crt-static']\" \\",
+          '  cargo-chef',
+        ],
+        [
+          'case $TARGETARCH in',
+          ...Object.values(Platform).map((platform) => `  ${archOf(platform)}) triple=${tripleOf(platform)} ;;`),
+          'esac',
+          'rustup target add "$triple"',
+        ],
+      ),
+    ],
+  );
+}
+
+function chef(comment: string, from: string, instructions: string[]): DockerfileStage {
+  return new DockerfileStage({ name: 'cargo-chef', comment, from, instructions: [PLAIN_SHELL, ...instructions] });
 }
 
 /**
@@ -69,12 +70,12 @@ export function crossCompiledChef(base: BuilderBase): string[] {
  * @param rest of the command
  * @param preparation what comes before it
  */
-function install(base: BuilderBase, rest: string[], preparation: string[] = []): string[] {
+function install(base: BuilderBase, rest: string[], preparation: string[] = []): string {
   return run([
     ...preparation,
     NOT_OPTIMISED,
     ...(INSTALL + rest.join('\n')).split('\n'),
-    '# no mount for what it downloads, and nothing left of it: this layer is the same for all projects of a builder',
+    '# all projects of a builder share this layer: no cache mount for the downloads, and nothing left of them',
     `rm -r ${base._cargoHome}/registry`,
   ]);
 }

@@ -1,36 +1,40 @@
 import { chefOfBase, crossCompiledChef } from './cargo-chef';
-import { Toolchain } from './toolchain';
+import { Beginning, Toolchain } from './toolchain';
 import { Platform } from '../platform';
+import { DockerfileStage } from '../syntax/dockerfile-stage';
+import { because } from '../syntax/dockerfile-syntax';
 
 /** muslrust: each platform compiles for itself, be it on a machine of its own or under emulation. */
 export class MuslrustToolchain extends Toolchain {
   public readonly crossCompiles: boolean = false;
-  protected readonly where: string[] = [
-    'Each platform compiles for',
-    "# itself; the triple, $CARGO_BUILD_TARGET, is the base image's.",
-  ];
+  protected readonly where: string = 'Each platform compiles for itself, its $CARGO_BUILD_TARGET.';
 
   public get environment(): string[] {
     return [
-      "# muslrust's CC, musl-gcc, is for the target; build scripts and macros run here, and so does the C code in them",
-      'ENV HOST_CC=gcc HOST_CXX=g++',
+      because(
+        'CC is the C compiler for musl; build scripts and macros run on this machine, and so does the C code in them',
+        'ENV HOST_CC=gcc HOST_CXX=g++',
+      ),
       ...(this.platforms.includes(Platform.LINUX_ARM64)
         ? [
-            '# on arm64 C code gets its atomics inline, not from helper functions of GCC, which not every linker finds',
-            'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
+            because(
+              'C code for arm64 has its atomics inline: not every linker finds the helper functions that GCC would call',
+              'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
+            ),
           ]
         : []),
     ];
   }
 
-  protected get stagesFromBase(): string[] {
-    const image = this.base._referenceFor('');
-    const [place, ...rest] = this.where;
-    return [
-      ...(this.options.isEmulated ? crossCompiledChef(this.base) : chefOfBase(this.base, this.fromFlags + image)),
-      `# The builder: a Rust toolchain for static musl executables, and the build scripts. ${place}`,
-      ...rest,
-      ...this.chefStageFrom(image),
-    ];
+  protected get stagesOfBase(): DockerfileStage[] {
+    const from = this.fromFlags + this.base._referenceFor('');
+    return [this.options.isEmulated ? crossCompiledChef(this.base) : chefOfBase(this.base, from)];
+  }
+
+  protected get beginningOfBase(): Beginning {
+    return {
+      from: this.fromFlags + this.base._referenceFor(''),
+      comment: `The toolchain: Rust for static musl executables, and the build scripts. ${this.where}`,
+    };
   }
 }

@@ -15,9 +15,9 @@ export function toolchainFileSteps(file: ToolchainFile, toolchain: Toolchain): s
   const targets = [...toolchain.targets, ...file.targets.filter((target) => !ours.includes(target))];
   return [
     `COPY ${file.path} ./`,
-    ...run([
-      '# One compiler for dependencies and binaries: `stable` is the one that is here, anything else is what it says. Asked to',
-      "# follow the file by itself, rustup replaces `stable` by today's if clippy is missing.",
+    run([
+      '# One compiler for dependencies and binaries: `stable` is the one that is here, anything else is what it says. Left to',
+      "# follow the file, rustup replaces `stable` by today's if clippy is missing.",
       file.isBare
         ? `channel=$(tr -d '[:space:]' < ${file.path})`
         : `channel=$(sed -n "${CHANNEL_LINE.replace(/"/g, '\\"')}" ${file.path})`,

@@ -1,6 +1,6 @@
 import { BuilderBase } from './builder-base';
 import { Platform } from '../platform';
-import { PLAIN_SHELL } from '../syntax/dockerfile-syntax';
+import { DockerfileStage, DockerfileStageOptions } from '../syntax/dockerfile-stage';
 
 export interface ToolchainOptions {
   /** What the strategy is called. */
@@ -12,6 +12,9 @@ export interface ToolchainOptions {
   readonly builderImage?: string;
   readonly platforms: Platform[];
 }
+
+/** What a stage begins from, and what it is for. */
+export type Beginning = Pick<DockerfileStageOptions, 'from' | 'comment'>;
 
 /**
  * What compiles, where that runs, and for what: the part of the Dockerfile in which the strategies differ.
@@ -52,11 +55,19 @@ export abstract class Toolchain {
     return ['"$CARGO_BUILD_TARGET"'];
   }
 
-  /** `cargo-chef`, and the beginning of `muslrust-chef`; with a builder image, which has everything, the latter alone. */
-  public get baseStages(): string[] {
+  /** Stages before `muslrust-chef`, with `cargo-chef` among them; none with a builder image, which has all of it. */
+  public get stagesBefore(): DockerfileStage[] {
+    return this.builderImage ? [] : this.stagesOfBase;
+  }
+
+  /** How `muslrust-chef` begins. */
+  public get beginning(): Beginning {
     return this.builderImage
-      ? [`# The builder: ${this.parts} and the build scripts, ready-made.`, ...this.chefStageFrom(this.builderImage)]
-      : this.stagesFromBase;
+      ? {
+          from: this.fromFlags + this.builderImage,
+          comment: `The builder image: ${this.parts} and the build scripts, ready-made.`,
+        }
+      : this.beginningOfBase;
   }
 
   /** Instructions that install in `muslrust-chef` what the base has not. */
@@ -70,13 +81,10 @@ export abstract class Toolchain {
   }
 
   /** Stages after `muslrust-chef`, in which each platform's compiler is set up. */
-  public get platformStages(): string[] {
+  public get platformStages(): DockerfileStage[] {
     return [];
   }
 
-  protected abstract get stagesFromBase(): string[];
-
-  protected chefStageFrom(image: string): string[] {
-    return [`FROM ${this.fromFlags}${image} AS muslrust-chef`, ...PLAIN_SHELL];
-  }
+  protected abstract get stagesOfBase(): DockerfileStage[];
+  protected abstract get beginningOfBase(): Beginning;
 }

@@ -1,31 +1,34 @@
 import { PINS } from '../pins';
 import { Platform, tripleOf } from '../platform';
-import { aptInstall, run } from '../syntax/dockerfile-syntax';
+import { aptInstall, because, run } from '../syntax/dockerfile-syntax';
 
 /** Instructions that install zig, and have it compile its C library for each platform. */
 export function installZig(platforms: Platform[]): string[] {
   const { ziglang, 'cargo-zigbuild': zigbuild } = PINS.pypi;
   const crate = '/tmp/empty';
   return [
-    '# zig compiles C and C++ for every target and links it; these packages are the compiler and its driver, prebuilt',
-    ...aptInstall(['python3-pip']),
-    ...run([
+    because(
+      'zig compiles C and C++ for every target, and links; these packages are the compiler and its driver, prebuilt',
+      aptInstall(['python3-pip']),
+    ),
+    run([
       `pip install --no-cache-dir --target /opt/zig ziglang==${ziglang} cargo-zigbuild==${zigbuild}`,
       'ln -s /opt/zig/ziglang/zig /opt/zig/bin/cargo-zigbuild /usr/local/bin/',
     ]),
-    '# zig compiles its C library when a program is first linked with it, which takes longer than most programs do: here,',
-    '# and not in each cook',
-    ...run([
-      `cargo init --quiet --vcs none ${crate}`,
-      ...platforms
-        .map(tripleOf)
-        .flatMap((triple) => [
-          `rustup target add ${triple}`,
-          `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' \\`,
-          `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
-        ]),
-      `rm -r ${crate}`,
-    ]),
+    because(
+      'zig compiles its C library when it first links a program, which takes longer than most programs do: done here, once',
+      run([
+        `cargo init --quiet --vcs none ${crate}`,
+        ...platforms
+          .map(tripleOf)
+          .flatMap((triple) => [
+            `rustup target add ${triple}`,
+            `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' \\`,
+            `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
+          ]),
+        `rm -r ${crate}`,
+      ]),
+    ),
   ];
 }
 

@@ -29,7 +29,7 @@ test.each([
   expect(chef.from).toBe(`--platform=$BUILDPLATFORM ${base}`);
   expect(image.from).toBe(base);
   expect(chef.comments).toContain(
-    `# The builder: a Rust toolchain for static musl executables, cargo-chef${zig ? ', zig' : ''} and the build scripts.`,
+    `# The image: a Rust toolchain for static musl executables, cargo-chef${zig ? ', zig' : ''} and the build scripts.`,
   );
   expect(image.instructions).toEqual([
     'SHELL ["/bin/sh", "-c"]',

@@ -17,10 +17,7 @@ describe('the stages', () => {
   const COMPILED = [
     ['planner', 'muslrust-chef'],
     ['dependencies', 'muslrust-chef'],
-    ['seed', 'dependencies'],
     ['builder', 'muslrust-chef'],
-    ['compiled', 'muslrust-chef'],
-    ['seed-image', 'scratch'],
     ['named-binaries', 'muslrust-chef'],
   ];
   const IMAGES = [
@@ -41,6 +38,21 @@ describe('the stages', () => {
   test.each<[string, StageOptions, string[][]]>([
     ['natively compiled', {}, [['cargo-chef', 'muslrust'], ['muslrust-chef', 'muslrust'], ...COMPILED, ...IMAGES]],
     ['with a builder image', PREPARED, [['muslrust-chef', 'prepared'], ...COMPILED, ...IMAGES]],
+    [
+      'with a seed',
+      { ...PREPARED, hasSeed: true },
+      [
+        ['muslrust-chef', 'prepared'],
+        ['planner', 'muslrust-chef'],
+        ['dependencies', 'muslrust-chef'],
+        ['seed', 'dependencies'],
+        ['builder', 'muslrust-chef'],
+        ['compiled', 'muslrust-chef'],
+        ['seed-image', 'scratch'],
+        ['named-binaries', 'muslrust-chef'],
+        ...IMAGES,
+      ],
+    ],
     [
       'emulated',
       { strategy: EMULATED },
@@ -94,7 +106,6 @@ describe('the stages', () => {
         ...['server', 'worker'].flatMap((name) => [
           [`planner-${name}`, 'muslrust-chef'],
           [`dependencies-${name}`, 'muslrust-chef'],
-          [`seed-${name}`, `dependencies-${name}`],
           [`builder-${name}`, 'muslrust-chef'],
         ]),
         ['named-binaries', 'muslrust-chef'],
@@ -106,17 +117,15 @@ describe('the stages', () => {
   });
 });
 
-test.each<[StageOptions, string, string | undefined, RegExp]>([
-  // of which stages; how an image can replace the seed; what the builder does
-  [{}, '', 'seed', /^# Builds all binaries in one go; [^]*BuildKit keeps the target folder/],
-  [{ incremental: false }, '', 'seed', /^# Builds all binaries in one go; .*$/],
-  [{ images: [{ binary: 'server' }] }, '', 'seed', /^# Builds server; fails unless the binary is static\.\n/],
-  [{ isolated: true }, '-worker', undefined, /^# Builds worker; fails unless the binary is static\.\n/],
-])('what is said of stages is true of them: %j', (options, suffix, replaceable, builder) => {
-  const ofSeed = stage(`dependencies${suffix}`, options).comments;
-  expect(ofSeed).toContain(`# The target folder that builder${suffix} starts from.`);
-  expect(/'\*\.contexts\.(\S+)=docker-image:\/\/\.\.\.'/.exec(ofSeed)?.[1]).toBe(replaceable);
-  expect(stage(`seed${suffix}`, options).comments).toMatch(builder);
+test.each<[StageOptions, string, RegExp]>([
+  // the heading of builder stands behind the stage before it
+  [{}, 'dependencies', /^# Compiles the binaries; fails unless each is static\. BuildKit keeps the target folder /m],
+  [{ incremental: false }, 'dependencies', /^# Compiles the binaries; fails unless each is static\.$/m],
+  [{ hasSeed: true }, 'seed', /^# Compiles the binaries; /m],
+  [{ hasSeed: true }, 'dependencies', /'\*\.contexts\.seed=docker-image:\/\/\.\.\.'$/m],
+  [{ isolated: true }, 'dependencies-server', /^# Compiles the binaries; /m],
+])('what is said of stages is true of them: %j', (options, before, heading) => {
+  expect(stage(before, options).comments).toMatch(heading);
 });
 
 test('isolated images have stages of the same kind, and nothing else', () => {
@@ -126,10 +135,9 @@ test('isolated images have stages of the same kind, and nothing else', () => {
       `COPY --from=planner-${name} /recipe.json ./`,
       `RUN ${DOWNLOADS} <1>`,
     ]);
-    expect(stage(`seed-${name}`, { isolated: true }).instructions).toEqual([]);
     expect(stage(`builder-${name}`, { isolated: true }).instructions).toEqual([
       'ARG TARGETARCH',
-      expect.stringContaining(`,target=/app/target,from=seed-${name},source=/app/target,sharing=locked `),
+      expect.stringContaining(`,target=/app/target,from=dependencies-${name},source=/app/target,sharing=locked `),
     ]);
   }
 });
@@ -264,15 +272,34 @@ describe('the binaries', () => {
       stage(options?.isolated ? 'builder-server' : 'builder', options).instructions[1],
     )![1];
 
-  test('are compiled in a folder that is kept, or begins with the seed each time', () => {
-    expect(stage('builder').instructions).toEqual([
+  test.each([
+    ['dependencies', {}],
+    ['seed', { hasSeed: true }],
+  ])('are compiled in a folder that is kept, or begins with %s each time', (from, options) => {
+    expect(stage('builder', options).instructions).toEqual([
       'ARG TARGETARCH',
-      `RUN ${SOURCES} --mount=type=cache,id=$CACHE_SCOPE/${targetOf()},target=/app/target,from=seed,source=/app/target,sharing=locked ${DOWNLOADS} <1>`,
+      `RUN ${SOURCES} --mount=type=cache,id=$CACHE_SCOPE/${targetOf()},target=/app/target,from=${from},source=/app/target,sharing=locked ${DOWNLOADS} <1>`,
     ]);
-    expect(stage('builder', { incremental: false }).instructions).toEqual([
+    expect(stage('builder', { ...options, incremental: false }).instructions).toEqual([
       'ARG TARGETARCH',
-      `RUN ${SOURCES} --mount=type=bind,target=/app/target,from=seed,source=/app/target,rw ${DOWNLOADS} <1>`,
+      `RUN ${SOURCES} --mount=type=bind,target=/app/target,from=${from},source=/app/target,rw ${DOWNLOADS} <1>`,
     ]);
+  });
+
+  test('of one image are compiled and proven alike', () => {
+    const { scripts } = stage('builder-worker', { isolated: true, profile: 'dist' });
+    const { status, calls } = runScript(scripts[0], TOOLS, {}, { TARGETARCH: 'arm64' });
+    expect(status).toBe(0);
+    expect(calls.slice(2)).toEqual([
+      'get-executable.sh --profile dist worker',
+      'verify-static-build.sh --arch arm64 /built/worker',
+      'install -D --mode=0555 /built/worker /out/worker',
+    ]);
+  });
+
+  test.each(Object.keys(TOOLS))('of one image are none where %s fails', (tool) => {
+    const { scripts } = stage('builder-worker', { isolated: true });
+    expect(runScript(scripts[0], { ...TOOLS, [tool]: 'exit 3' }, {}, { TARGETARCH: 'amd64' }).status).toBe(3);
   });
 
   const BOTH = [{ binary: 'server' }, { binary: 'worker' }];
@@ -306,9 +333,11 @@ describe('the binaries', () => {
 });
 
 describe('the seed image', () => {
+  const SEEDED: StageOptions = { hasSeed: true };
+
   test('is what was compiled, but for the executables', () => {
-    const { instructions, scripts } = stage('compiled');
-    expect(instructions).toEqual(stage('builder').instructions);
+    const { instructions, scripts } = stage('compiled', SEEDED);
+    expect(instructions).toEqual(stage('builder', SEEDED).instructions);
     const files = {
       'target/x86_64-unknown-linux-musl/release/server': '',
       'target/x86_64-unknown-linux-musl/release/deps/server-1': '',
@@ -318,7 +347,7 @@ describe('the seed image', () => {
     expect(status).toBe(0);
     expect(calls).toEqual(['restore-mtimes.sh', `cargo build --locked ${FLAGS}`, 'cp -a target /compiled']);
     expect(Object.keys(readTree(folder))).toEqual(['target/x86_64-unknown-linux-musl/release/deps/server-1']);
-    expect(stage('seed-image').instructions).toEqual(['COPY --from=compiled /compiled /app/target']);
+    expect(stage('seed-image', SEEDED).instructions).toEqual(['COPY --from=compiled /compiled /app/target']);
   });
 
   test.each([
@@ -329,15 +358,15 @@ describe('the seed image', () => {
     ['dist', 'dist'],
   ])('knows the folder of the profile %s', (profile, folder) => {
     const path = `target/x86_64-unknown-linux-musl/${folder}/server`;
-    const { scripts } = stage('compiled', { profile });
+    const { scripts } = stage('compiled', { profile, ...SEEDED });
     expect(readTree(runScript(scripts[0], { ...TOOLS, cp: '' }, { [path]: '' }).folder)).toEqual({});
   });
 
   test('does not declare what it does not use', () => {
-    expect(stage('compiled', { incremental: false }).instructions).toHaveLength(1);
+    expect(stage('compiled', { incremental: false, ...SEEDED }).instructions).toHaveLength(1);
   });
 });
 
 test('native and cross-compiled: the seed is the dependencies', () => {
-  for (const strategy of [NATIVE, CROSS]) expect(stage('seed', { strategy }).instructions).toEqual([]);
+  for (const strategy of [NATIVE, CROSS]) expect(stage('seed', { strategy, hasSeed: true }).instructions).toEqual([]);
 });

@@ -5,6 +5,7 @@ import {
   Allocator,
   BuilderBase,
   BuildStrategy,
+  BuildxBuilder,
   MuslRustChefOptions,
   Platform,
   PrivateSource,
@@ -67,6 +68,7 @@ test('a workspace with everything set', () => {
         profile: 'dist',
         defaultFeatures: false,
         runtimeBase: RuntimeBase.scratch(),
+        seedImages: true,
       },
     ),
   ).toMatchSnapshot();
@@ -192,7 +194,7 @@ describe('what cargo downloads', () => {
   );
 
   test.each(['dependencies', 'builder', 'compiled'])('is shared by the builds of a scope: %s', (name) => {
-    const text = stage(dockerfile(WORKSPACE), name);
+    const text = stage(dockerfile(WORKSPACE, { seedImages: true }), name);
     expect(text).toContain(
       [
         '--mount=type=cache,id=$CACHE_SCOPE/registry,target=/opt/cargo/registry \\\n',
@@ -221,16 +223,18 @@ describe('the builder stage', () => {
     expect(text.indexOf('restore-mtimes.sh')).toBeLessThan(text.indexOf('cargo build'));
   });
 
-  test('keeps the target folder on this builder, and begins with the seed', () => {
-    expect(stage(dockerfile(CRATE), 'builder')).toContain(
-      ',target=/app/target,from=seed,source=/app/target,sharing=locked ',
+  test.each([
+    ['dependencies', {}],
+    ['seed', { seedImages: true }],
+  ])('keeps the target folder on this builder, and begins with the %s', (from, options) => {
+    expect(stage(dockerfile(CRATE, options), 'builder')).toContain(
+      `,target=/app/target,from=${from},source=/app/target,sharing=locked `,
     );
-    expect(stage(dockerfile(CRATE), 'seed')).toBe('FROM dependencies AS seed\n');
   });
 
-  test('begins with the seed each time, where nothing is to be kept', () => {
+  test('begins with the dependencies each time, where nothing is to be kept', () => {
     expect(stage(dockerfile(CRATE, { incremental: false }), 'builder')).toContain(
-      '--mount=type=bind,target=/app/target,from=seed,source=/app/target,rw ',
+      '--mount=type=bind,target=/app/target,from=dependencies,source=/app/target,rw ',
     );
   });
 
@@ -243,7 +247,7 @@ describe('the builder stage', () => {
   test('verifies every binary for the platform that is built', () => {
     const text = stage(dockerfile(WORKSPACE), 'builder');
     expect(text).toContain('ARG TARGETARCH');
-    expect(text).toContain('set -- server worker\nfor name in "$@"; do');
+    expect(text).toContain('\nfor name in server worker; do\n');
     expect(text).toContain('verify-static-build.sh --arch "$TARGETARCH" "$executable"');
   });
 
@@ -454,8 +458,9 @@ describe('a builder image', () => {
 });
 
 describe('the seed image', () => {
+  const SEEDED = { seedImages: true };
   const compile = (name: string) =>
-    stage(dockerfile(WORKSPACE), name)
+    stage(dockerfile(WORKSPACE, SEEDED), name)
       .replace(/^FROM.*/, '')
       .split('\n')
       .filter((line) => !line.startsWith('ARG'))
@@ -471,7 +476,8 @@ describe('the seed image', () => {
     expect(compile('compiled')).toMatch(
       /find "target\/\$CARGO_BUILD_TARGET\/release" -maxdepth 1 -type f -delete\ncp -a target \/compiled\n/,
     );
-    expect(stage(dockerfile(WORKSPACE), 'seed-image')).toBe(
+    expect(stage(dockerfile(WORKSPACE, SEEDED), 'seed')).toBe('FROM dependencies AS seed\n');
+    expect(stage(dockerfile(WORKSPACE, SEEDED), 'seed-image')).toBe(
       'FROM scratch AS seed-image\nCOPY --from=compiled /compiled /app/target\n',
     );
   });
@@ -481,15 +487,36 @@ describe('the seed image', () => {
     ['bench', 'release'],
     ['dist', 'dist'],
   ])('knows the folder of the profile %s', (profile, folder) => {
-    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile }), 'compiled')).toContain(
+    expect(stage(dockerfile(WITH_PROFILE(CRATE), { profile, ...SEEDED }), 'compiled')).toContain(
       `find "target/$CARGO_BUILD_TARGET/${folder}"`,
     );
   });
 
-  test('is not there for isolated images, which have a seed each', () => {
-    const text = dockerfile(WORKSPACE, { isolated: true });
-    expect(text).not.toMatch(/AS (compiled|seed-image)$/m);
-    expect(stage(text, 'builder-worker')).toContain('from=seed-worker,');
+  test.each<[string, MuslRustChefOptions]>([
+    ['where nobody has asked for it', {}],
+    ['for isolated images', { isolated: true }],
+    ['where it is not wanted', { seedImages: false }],
+  ])('is not there %s, nor what is there for it', (_, options) => {
+    expect(dockerfile(WORKSPACE, options)).not.toMatch(/\bseed\b|AS compiled$/m);
+  });
+
+  const FIVE = Object.fromEntries(
+    ['a', 'b', 'c', 'd', 'e'].flatMap((name) => [
+      [`crates/${name}/Cargo.toml`, `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n`],
+      [`crates/${name}/src/main.rs`, 'fn main() {}\n'],
+    ]),
+  );
+  const LARGE = { 'Cargo.toml': WORKSPACE['Cargo.toml'], ...FIVE };
+
+  test.each<[string, MuslRustChefOptions, boolean]>([
+    ['a workflow', {}, true],
+    ['no workflow, which would push it', { workflow: false }, false],
+    ['no workflow, but the wish', { workflow: false, seedImages: true }, true],
+    ['a builder that keeps what it compiled', { buildxBuilder: BuildxBuilder.kubernetes([{}]) }, false],
+  ])('is there for a larger workspace with %s: file and bake target', (_, options, isThere) => {
+    const { dir } = synth(LARGE, options);
+    expect(readFileSync(join(dir, 'Dockerfile'), 'utf8').includes(' AS seed-image\n')).toBe(isThere);
+    expect(readFileSync(join(dir, 'docker-bake.json'), 'utf8').includes('"_seed"')).toBe(isThere);
   });
 });
 
@@ -668,9 +695,7 @@ test('every base begins in the root folder: distroless has another', () => {
 describe('the executables by themselves', () => {
   test('are named by target, and have a checksum each', () => {
     const text = dockerfile(WORKSPACE);
-    expect(stage(text, 'named-binaries')).toContain(
-      'sha256sum "$name-$CARGO_BUILD_TARGET" > "$name-$CARGO_BUILD_TARGET.sha256"',
-    );
+    expect(stage(text, 'named-binaries')).toContain('sha256sum "$name" > "$name.sha256"');
     expect(stage(text, 'binaries')).toContain('COPY --from=named-binaries /binaries/ /');
   });
 

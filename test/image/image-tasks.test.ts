@@ -1,8 +1,10 @@
+import { execFileSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { BuildxBuilder, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
+import { readTree, tempDir, writeTree } from '../util';
 
 const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.map((step: any) => step.exec);
 
@@ -94,14 +96,42 @@ test('arguments reach the build and the program', () => {
 test('the executables are built into dist/, where neither git nor a build sees them', () => {
   const { project, dir } = synth(CRATE);
   expect(exec(project, 'binaries')).toEqual([
-    'docker buildx bake --file docker-bake.json _binaries',
-    'cat dist/*.sha256 > dist/SHA256SUMS',
+    'rm -rf dist/.binaries',
+    'docker buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false',
+    'cat dist/.binaries/*.sha256 > dist/.binaries/SHA256SUMS',
+    'mv -f dist/.binaries/* dist/ && rmdir dist/.binaries',
   ]);
   for (const file of ['.gitignore', '.dockerignore']) {
     expect(readFileSync(join(dir, file), 'utf-8').split('\n')).toEqual(
-      expect.arrayContaining(['/dist/*-unknown-linux-musl', '/dist/*-unknown-linux-musl.sha256', '/dist/SHA256SUMS']),
+      expect.arrayContaining([
+        '/dist/.binaries/',
+        '/dist/*-unknown-linux-musl',
+        '/dist/*-unknown-linux-musl.sha256',
+        '/dist/SHA256SUMS',
+      ]),
     );
   }
+});
+
+test('dist/ has what was built now, and the sums are of that alone', () => {
+  const { project } = synth(CRATE);
+  const dir = writeTree(tempDir(), {
+    'dist/app-x86_64-unknown-linux-musl': 'old',
+    'dist/other-x86_64-unknown-linux-musl.sha256': "somebody else's",
+    'dist/.binaries/left-behind.sha256': 'of a build that was killed',
+  });
+  const build =
+    'mkdir -p dist/.binaries && cd dist/.binaries && echo new > $0 && chmod 0555 $0 && echo sum > $0.sha256';
+  for (const command of exec(project, 'binaries')!) {
+    const isBuild = command.startsWith('docker ');
+    execFileSync('sh', isBuild ? ['-c', build, 'app-x86_64-unknown-linux-musl'] : ['-c', command], { cwd: dir });
+  }
+  expect(readTree(dir)).toEqual({
+    'dist/SHA256SUMS': '100644 sum\n',
+    'dist/app-x86_64-unknown-linux-musl': '100555 new\n',
+    'dist/app-x86_64-unknown-linux-musl.sha256': '100644 sum\n',
+    'dist/other-x86_64-unknown-linux-musl.sha256': "100644 somebody else's",
+  });
 });
 
 test('the agent is handed to a build only by who runs it', () => {
@@ -125,8 +155,8 @@ describe('a builder elsewhere', () => {
     expect(exec(project, 'image:build')).toEqual([
       'docker buildx bake --file docker-bake.json --builder muslrust-chef',
     ]);
-    expect(exec(project, 'binaries')![0]).toBe(
-      'docker buildx bake --file docker-bake.json --builder muslrust-chef _binaries',
+    expect(exec(project, 'binaries')![1]).toContain(
+      'docker buildx bake --file docker-bake.json --builder muslrust-chef _binaries ',
     );
   });
 

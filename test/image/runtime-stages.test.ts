@@ -94,15 +94,16 @@ test.each<[ScratchOptions, string[]]>([
 });
 
 test('the executables by themselves are named by target, each with its checksum', () => {
-  const { instructions: steps, scripts } = stage('named-binaries', { isolated: true });
+  const { instructions: steps } = stage('named-binaries', { isolated: true });
   expect(steps).toEqual([
     'WORKDIR /binaries',
     'COPY --from=builder-server /out/ ./',
     'COPY --from=builder-worker /out/ ./',
-    'RUN <1>',
+    expect.stringMatching(/^RUN /),
   ]);
   expect(instructions({}, 'binaries')).toEqual(['COPY --from=named-binaries /binaries/ /']);
-  const { status, folder } = runScript(scripts[0], {}, { server: 'one', 'two-words': 'two' });
+  const script = steps.at(-1)!.replace('RUN ', '');
+  const { status, folder } = runScript(script, {}, { server: 'one', 'two-words': 'two' });
   expect(status).toBe(0);
   expect(Object.keys(readTree(folder))).toEqual([
     'server-x86_64-unknown-linux-musl',
@@ -113,6 +114,13 @@ test('the executables by themselves are named by target, each with its checksum'
   expect(readFileSync(join(folder, 'server-x86_64-unknown-linux-musl.sha256'), 'utf8')).toBe(
     '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed  server-x86_64-unknown-linux-musl\n',
   );
+});
+
+test.each(['mv', 'sha256sum'])('there are no executables by themselves where %s fails', (tool) => {
+  const script = stage('named-binaries').instructions.at(-1)!.replace('RUN ', '');
+  // the first of two: a loop ends as its last one does
+  const first = `[ "$1" != a ] && [ "$1" != a-x86_64-unknown-linux-musl ] || exit 3`;
+  expect(runScript(script, { [tool]: first }, { a: '', b: '' }).status).toBe(3);
 });
 
 test.each([

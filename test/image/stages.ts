@@ -19,6 +19,7 @@ export interface StageOptions extends Partial<Omit<DockerfileOptions, 'toolchain
   readonly files?: Record<string, string>;
   readonly images?: ImageOptions[];
   readonly isolated?: boolean;
+  readonly hasSeed?: boolean;
 }
 
 /** A stage of a Dockerfile, without its comments. */
@@ -40,7 +41,8 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
   const repository = new ProjectRepository(project, {});
   const { images } = Image.resolve(workspace, { ...features, images: options.images, repository, registries: [] });
   const profile = options.profile ?? 'release';
-  const { lines } = new Dockerfile(project, {
+  const unit = { ...features, images, profile };
+  const dockerfile = Dockerfile._of(project, {
     aptPackages: [],
     incremental: true,
     privateSources: [],
@@ -53,9 +55,9 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
       platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
       ...options,
     }),
-    units: CompileUnit[options.isolated ? 'isolated' : 'shared']({ ...features, images, profile }),
-  }) as unknown as { readonly lines: string[] };
-  return parseStages(lines.join('\n'));
+    units: options.isolated ? CompileUnit.isolated(unit) : CompileUnit.shared(unit, options.hasSeed ?? false),
+  });
+  return parseStages(dockerfile._text);
 }
 
 export function parseStages(text: string): Stage[] {
@@ -128,4 +130,23 @@ export function runScript(
     env: { PATH: `${bin}:/usr/bin:/bin`, CARGO_BUILD_TARGET: 'x86_64-unknown-linux-musl', ...env },
   });
   return { status, folder, calls: existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [] };
+}
+
+/** The stages of a Dockerfile that no target of its bake file is, nor needs. */
+export function unusedStages(dockerfile: string, bakeFile: string): string[] {
+  const stages = new Map(parseStages(dockerfile).map((each) => [each.name, each]));
+  const targets = Object.values<{ target?: string }>(JSON.parse(bakeFile).target);
+  const pending = targets.flatMap(({ target }) => target ?? []);
+  const needed = new Set<string>();
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const found = stages.get(name);
+    if (!found || needed.has(name)) continue;
+    needed.add(name);
+    const from = [
+      found.from,
+      ...found.instructions.flatMap((line) => [...line.matchAll(/\bfrom=([^\s,]+)/g)].map((m) => m[1])),
+    ];
+    pending.push(...from.flatMap((each) => ['amd64', 'arm64'].map((arch) => each.replace('$TARGETARCH', arch))));
+  }
+  return [...stages.keys()].filter((name) => !needed.has(name));
 }

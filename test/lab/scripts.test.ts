@@ -209,7 +209,7 @@ describe('verify-image.sh', () => {
   test('fails an image with a dynamic executable', () => {
     const { image: dynamic } = build(
       [],
-      [/ {2}verify-static-build\.sh .*\n/, ''],
+      [/^verify-static-build\.sh .*\n/m, ''],
       ['--mode=0555 "$executable"', '--mode=0555 /bin/true'],
     );
     expect(verify(dynamic, ['--version'])).toMatchObject({
@@ -226,7 +226,7 @@ describe('verify-image.sh', () => {
 test('a dynamic executable does not get through the build', () => {
   const folder = writtenCrate(PROGRAM);
   synth(folder);
-  patchDockerfile(folder, ['executable=$(get-executable.sh "$name")', 'executable=/bin/true']);
+  patchDockerfile(folder, [/^executable=.*$/m, 'executable=/bin/true']);
   const { result } = new ImageBuild(folder);
   expect(result.status).not.toBe(0);
   expect(result.output).toContain('/bin/true: dynamically linked');

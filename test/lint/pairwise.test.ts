@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { allPairs, chosenOptions, pairwiseRows, Row, synthesiseRow } from './pairwise';
+import { allPairs, chosenOptions, folderOf, pairwiseRows, Row, synthesiseRow } from './pairwise';
+import { unusedStages } from '../image/stages';
 import { describeWith, pathOf, run, Tool } from '../tools/tools';
 import { tempDir } from '../util';
 import { faultOf } from '../workflow/actions/actions';
@@ -47,6 +48,18 @@ describe(`${pairs.length} pairs of choices, in ${rows.length} projects`, () => {
 
     expect(faults.length).toBeGreaterThan(10 * rows.length);
     expect(faults.filter((fault) => fault)).toEqual([]);
+  });
+
+  test('each stage is one of a bake target, or one that it needs', () => {
+    const unused = rows.map((row, i) => {
+      const project = join(folder, String(i), folderOf(row));
+      const [dockerfile, bake] = ['Dockerfile', 'docker-bake.json'].map((file) =>
+        readFileSync(join(project, file), 'utf8'),
+      );
+      return unusedStages(dockerfile, bake);
+    });
+
+    expect(unused.flat()).toEqual([]);
   });
 
   lint('zizmor', (files) => [

@@ -249,6 +249,11 @@ export function allPairs(): Row[] {
   );
 }
 
+/** Where the project of a row is, from the root of its repository. */
+export function folderOf(row: Row): string {
+  return FACTORS.folder[row.folder].folder ?? '.';
+}
+
 /**
  * Synthesises the project of a row.
  *
@@ -257,7 +262,7 @@ export function allPairs(): Row[] {
  */
 export function synthesiseRow(row: Row, root: string): string {
   const levels = Object.entries(row).map(([factor, name]) => FACTORS[factor][name]);
-  const folder = levels.find((level) => level.folder)?.folder ?? '.';
+  const folder = folderOf(row);
   // linters of workflows look for a repository around them
   mkdirSync(join(root, '.git'), { recursive: true });
   levels.forEach(({ files }) => writeTree(join(root, folder), files ?? {}));
