@@ -48,7 +48,7 @@ export class MuslRustChef extends Component {
     return project.components.find((component): component is MuslRustChef => component instanceof MuslRustChef);
   }
 
-  /** `Dockerfile`: one file for all images. */
+  /** `Dockerfile`: one file for all images; instructions of your own have their points in it. */
   public readonly dockerfile: Dockerfile;
 
   /** `.dockerignore`. */

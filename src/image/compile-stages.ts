@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
+import { DockerfilePoints } from './dockerfile-points';
 import { PrivateSource } from './private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { command } from '../syntax/dockerfile-syntax';
@@ -18,6 +19,8 @@ export interface CompileOptions {
   /** Whether a builder keeps what it compiled. */
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
+  /** Instructions of the user's. */
+  readonly points: DockerfilePoints;
 }
 
 /**
@@ -56,12 +59,14 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
 }
 
 function dependenciesStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
-  const { toolchain, profile } = options;
+  const { toolchain, profile, points } = options;
   return new DockerfileStage({
     name: unit.dependenciesStage,
     comment: 'Compiles the dependencies, into a layer: a cache brings layers to other builders, but no mounts.',
     from: toolchain.stage,
     instructions: [
+      // first: what the other stages have too is done once
+      ...points.ofDependencies,
       ...chef(toolchain),
       `COPY --from=${unit.plannerStage} /recipe.json ./`,
       runFetching(
@@ -110,6 +115,7 @@ function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
         : ''),
     from: options.toolchain.stage,
     instructions: [
+      ...options.points.ofBinaries,
       'ARG TARGETARCH',
       runFetching(
         [
@@ -137,6 +143,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
         'The target folder as an image, the seed of builders that have none. Compiles nothing, unless builder was cached.',
       from: options.toolchain.stage,
       instructions: [
+        ...options.points.ofBinaries,
         ...(options.incremental ? ['ARG TARGETARCH'] : []),
         runFetching(
           [
@@ -179,7 +186,7 @@ function compilationMounts(unit: CompileUnit, options: CompileOptions): string[]
 }
 
 /** A hash of what decides on the compiled code, but for files of the workspace: of these the seed is made. */
-function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment }: CompileOptions): string {
+function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment, points }: CompileOptions): string {
   const { strategy, base, builderImage } = toolchain;
   return createHash('sha256')
     .update(
@@ -191,6 +198,7 @@ function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment }: Comp
         builderImage,
         aptPackages,
         environment,
+        added: [points.beforeCook, points.beforeBuild],
       }),
     )
     .digest('hex')

@@ -2,14 +2,18 @@ import { FileBase, IResolver, Project } from 'projen';
 import { CacheScope } from './cache-scope';
 import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
+import { DockerfilePoints } from './dockerfile-points';
 import { PrivateSource } from './private-source';
 import { RuntimeBase } from './runtime-base';
 import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
+import { checked } from '../options/checked';
+import { assertInstruction } from '../syntax/dockerfile-instruction';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
+import { UserError } from '../user-error';
 
 export interface DockerfileOptions {
   readonly toolchain: Toolchain;
@@ -27,16 +31,23 @@ export interface DockerfileOptions {
 }
 
 /**
- * The one Dockerfile of all images.
+ * The one Dockerfile of all images, as stages: `cargo-chef` and `muslrust-chef` have the tools, `planner` makes the recipe of the
+ * dependencies, `dependencies` compiles them, `builder` the binaries, and each image is a stage. With `isolated` the three
+ * before the images are there for each of them.
  *
- * `cargo-chef`, `muslrust-chef` (tools) -> `planner` (recipe) -> `dependencies` (cook) -> `builder` (all binaries, compiled once)
- * -> a runtime stage per image, and `binaries`.
+ * Instructions of your own stand at the points that it has for them, under every strategy and on every base. Add them
+ * after the component is constructed, in the rc file. Each is one instruction, as a Dockerfile has it: lines that go on
+ * after a backslash, here-documents and comments above it may be in it.
  */
 export class Dockerfile extends FileBase {
   /** @internal */
   public static _of(project: Project, options: DockerfileOptions): Dockerfile {
     return new Dockerfile(project, options);
   }
+
+  private readonly points = new DockerfilePoints();
+  private readonly ofImages: { readonly instruction: string; readonly image?: string }[] = [];
+  private readonly ownStages: DockerfileStage[] = [];
 
   private constructor(
     project: Project,
@@ -45,16 +56,94 @@ export class Dockerfile extends FileBase {
     super(project, 'Dockerfile');
   }
 
+  /**
+   * Adds instructions for the compilation of dependencies: they stand before it in the stage `dependencies`, and again
+   * where the binaries are compiled, since a dependency would be compiled once more if a variable that it reads were gone.
+   *
+   * The toolchain is there, the build scripts, the toolchain file and vendored crates; the sources are not. The user is
+   * root, the folder `/app`, of which nothing but the target folder is kept: put files elsewhere, e.g. into `/opt`.
+   *
+   * A change of an instruction has everything compiled again. Of a file that an instruction brings cargo knows what build
+   * scripts tell it (`cargo::rerun-if-changed`).
+   *
+   * @param instructions e.g. `ENV OPENSSL_DIR=/opt/openssl`
+   */
+  public beforeCook(...instructions: string[]): void {
+    checked('Dockerfile.beforeCook', instructions);
+    this.points.beforeCook.push(...asserted('Dockerfile.beforeCook', instructions));
+  }
+
+  /**
+   * Adds instructions for the compilation of the binaries: they stand before it in the stage `builder`, and in the one that
+   * seed images are made in. The dependencies have been compiled without them, or are those of a seed image.
+   *
+   * What there is is what `beforeCook` has, and what was added by it. Sources and target folder are there while cargo runs
+   * only; a `RUN` can mount the sources for itself: `RUN --mount=type=bind,target=/app …`.
+   *
+   * A change of an instruction has the binaries and the packages of the workspace compiled again. Of a file that an
+   * instruction brings cargo knows what build scripts tell it (`cargo::rerun-if-changed`).
+   *
+   * @param instructions e.g. `ARG REVISION`, which build scripts and `env!` read as a variable
+   */
+  public beforeBuild(...instructions: string[]): void {
+    checked('Dockerfile.beforeBuild', instructions);
+    this.points.beforeBuild.push(...asserted('Dockerfile.beforeBuild', instructions));
+  }
+
+  /**
+   * Adds instructions to images, at the end of their stages: what they say holds, whatever stands above. The user there is
+   * 65532; most bases have no shell, and so no `RUN`.
+   *
+   * @param instructions e.g. `COPY templates /app/templates`
+   * @param image the name of one image; without it they are for all
+   */
+  public runtime(instructions: string[], image?: string): void {
+    checked('Dockerfile.runtime', [instructions, image]);
+    const names = this.options.units.flatMap(({ images }) => images.map(({ name }) => name));
+    if (image !== undefined && !names.includes(image)) {
+      throw new UserError(
+        `Dockerfile.runtime: there is no image ${JSON.stringify(image)}. Name one of ${names.join(', ')}, or none for all.`,
+      );
+    }
+    asserted('Dockerfile.runtime', instructions).forEach((instruction) => this.ofImages.push({ instruction, image }));
+  }
+
+  /**
+   * Adds a stage of your own, which `COPY --from` then knows, at each of the points. It stands behind `muslrust-chef`, and so
+   * may begin from that too.
+   *
+   * @param stage e.g. one that builds the pages that a server embeds
+   */
+  public addStage(stage: DockerfileStage): void {
+    checked('Dockerfile.addStage', [stage]);
+    const names = this.stages.map(({ name }) => name);
+    if (names.includes(stage.name)) {
+      throw new UserError(
+        `Dockerfile.addStage: there is a stage ${JSON.stringify(stage.name)} already. There are ${names.join(', ')}; give it another name.`,
+      );
+    }
+    this.ownStages.push(stage);
+  }
+
   /** Its stages, as they are written. */
   public get stages(): DockerfileStage[] {
     const { toolchain, units, runtimeBase, environment } = this.options;
-    return saidOnce([
+    const { points, ofImages, ownStages } = this;
+    const stages = [
       ...toolsStages({ ...this.options, environment: environment.build, cacheScope: CacheScope.of(this.project) }),
-      ...units.flatMap((unit) => compileStages(unit, { ...this.options, environment: environment.build })),
+      ...ownStages,
+      ...units.flatMap((unit) => compileStages(unit, { ...this.options, points, environment: environment.build })),
       // before the images: a build that names no target gets the last stage, which is to be one
       ...binariesStages(units, toolchain),
-      ...runtimeStages(units, runtimeBase, environment.image),
-    ]);
+      ...runtimeStages(units, {
+        base: runtimeBase,
+        environment: environment.image,
+        added: ({ name }) =>
+          ofImages.filter(({ image = name }) => image === name).map(({ instruction }) => instruction),
+      }),
+    ];
+    const theirs = [...points.beforeCook, ...points.beforeBuild, ...ofImages.map(({ instruction }) => instruction)];
+    return saidOnce(stages, new Set([...ownStages, ...theirs]));
   }
 
   /** @internal Its text. */
@@ -66,4 +155,9 @@ export class Dockerfile extends FileBase {
   protected synthesizeContent(_: IResolver): string | undefined {
     return this._text;
   }
+}
+
+function asserted(where: string, instructions: string[]): string[] {
+  instructions.forEach((each) => assertInstruction(where, each));
+  return instructions.map((each) => each.trimEnd());
 }

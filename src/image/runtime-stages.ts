@@ -14,16 +14,18 @@ export function looksSecret(variables: Record<string, string>): boolean {
   return Object.keys(variables).some((name) => /auth|cred|key|pass|pword|secret|token/i.test(name));
 }
 
+export interface RuntimeOptions {
+  readonly base: RuntimeBase;
+  /** Variables of every image, unless it sets them itself. */
+  readonly environment: Record<string, string>;
+  /** Instructions of the user's, for an image. */
+  readonly added: (image: Image) => string[];
+}
+
 /**
  * A stage for each image: the base and the executable.
- *
- * @param environment variables of every image, unless it sets them itself
  */
-export function runtimeStages(
-  units: CompileUnit[],
-  base: RuntimeBase,
-  environment: Record<string, string>,
-): DockerfileStage[] {
+export function runtimeStages(units: CompileUnit[], { base, environment, added }: RuntimeOptions): DockerfileStage[] {
   const comment = [
     'One image per binary: the base and the executable. The user is a number, as orchestrators that forbid root want it.',
     ...(base._reference === PINS.images.chainguardStatic
@@ -44,6 +46,7 @@ export function runtimeStages(
         'USER 65532:65532',
         `ENTRYPOINT ${JSON.stringify([image.executable])}`,
         ...(image.args.length > 0 ? [`CMD ${JSON.stringify(image.args)}`] : []),
+        ...added(image),
       ],
     });
   return [

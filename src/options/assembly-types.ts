@@ -5,8 +5,16 @@ export type Type = ClassType | InterfaceType | EnumType;
 export interface ClassType extends Named {
   readonly kind: 'class';
   readonly initializer?: Callable;
-  readonly methods?: (Callable & { readonly name: string; readonly static?: boolean; readonly returns?: Value })[];
+  readonly methods?: Method[];
   readonly properties?: (Property & { readonly static?: boolean })[];
+}
+
+/** A method, of the class or of its objects. */
+export interface Method extends Callable {
+  readonly name: string;
+  readonly static?: boolean;
+  readonly protected?: boolean;
+  readonly returns?: Value;
 }
 
 /** A struct, which `datatype` tells from an interface of methods. */
@@ -36,6 +44,8 @@ export interface TypeReference {
 /** A property or a parameter. */
 export interface Property extends Value {
   readonly name: string;
+  /** Of the last parameter: whether it is all arguments that are left. */
+  readonly variadic?: boolean;
 }
 
 interface Value {

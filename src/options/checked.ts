@@ -4,18 +4,21 @@ import { checkedValue } from './checked-value';
 import { Place } from './place';
 
 /**
- * The arguments of a public constructor or static method, held against its declaration: what TypeScript tells those who
+ * The arguments of a public constructor or method, held against its declaration: what TypeScript tells those who
  * write it, nobody else tells those who write JavaScript. A name that is no option is refused, and so is a value of
  * another type, however deep in it. An option that is null or undefined is not given, and is not in what comes back.
  *
- * @param callee as messages name it: `MuslRustChef` for a constructor, else `Allocator.mimalloc`
+ * @param callee as messages name it: `MuslRustChef` for a constructor, else `Allocator.mimalloc`; a method of an object too
+ * is named by its class
  * @param isSubclass whether the constructor is a subclass's, which may hand options of its own on
  */
 export function checked<Args extends unknown[]>(callee: string, args: [...Args], isSubclass = false): Args {
-  return parametersOf(callee).map(({ name, type, optional }, index) => {
+  return parametersOf(callee).flatMap(({ name, type, optional, variadic }, index) => {
+    const place = new Place(callee, name === 'options' ? '' : name);
+    if (variadic) return args.slice(index).map((each, i) => checkedValue(place.element(i), each, type));
     const value = args[index];
-    if (optional && (value ?? undefined) === undefined) return isStruct(type) ? {} : undefined;
-    return checkedValue(new Place(callee, name === 'options' ? '' : name), value, type, isSubclass);
+    if (optional && (value ?? undefined) === undefined) return [isStruct(type) ? {} : undefined];
+    return [checkedValue(place, value, type, isSubclass)];
   }) as Args;
 }
 

@@ -7,7 +7,7 @@ import { because } from '../syntax/dockerfile-syntax';
 /** muslrust: each platform compiles for itself, be it on a machine of its own or under emulation. */
 export class MuslrustToolchain extends Toolchain {
   public readonly crossCompiles: boolean = false;
-  protected readonly where: string = 'Each platform compiles for itself, its $CARGO_BUILD_TARGET.';
+  protected readonly where: string = 'Each platform has its own $CARGO_BUILD_TARGET.';
 
   public get environment(): string[] {
     return [
