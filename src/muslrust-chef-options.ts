@@ -150,7 +150,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
    *
    * A builder that is kept has the target folder itself; with seeds it begins a new one after each push to the branch.
    *
-   * @default - true for a workspace of at least five packages, unless its images are isolated or its builder is kept
+   * @default - true for a workspace of at least five packages that has the workflow, unless its images are isolated or its
+   * builder is kept
    */
   readonly seedImages?: boolean;
 
