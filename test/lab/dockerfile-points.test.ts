@@ -58,17 +58,14 @@ function synth(crate: string, built: string, options: MuslRustChefOptions): void
   project.synth();
 }
 
-test.each(Object.entries(BuildStrategy))(
-  'what is added is there when it is said to be: %s',
-  (_, strategy) => {
-    const crate = writtenCrate(PROGRAM);
-    synth(crate, 'build', { strategy });
-    const build = new ImageBuild(crate).succeeded;
-    expect(runImage(build.reference()).stdout).toBe(`${COOK} build image a note\n`);
-    // once: what it was told is the same where the binary is compiled
-    expect(build.compiled.filter((name) => name === 'cooked')).toHaveLength(1);
-  },
-);
+test.each(Object.entries(BuildStrategy))('what is added is there when it is said to be: %s', (_, strategy) => {
+  const crate = writtenCrate(PROGRAM);
+  synth(crate, 'build', { strategy });
+  const build = new ImageBuild(crate).succeeded;
+  expect(runImage(build.reference()).stdout).toBe(`${COOK} build image a note\n`);
+  // once: what it was told is the same where the binary is compiled
+  expect(build.compiled.filter((name) => name === 'cooked')).toHaveLength(1);
+});
 
 // a seed is in a registry
 (REAL ? test.skip : test)('it is there for what is in a seed image, and for what begins with one', () => {
