@@ -16,7 +16,7 @@ export function lockedCrates(workspace: CargoWorkspace, binaries: CargoBinary[])
   }
   for (const { name, dependencies } of workspace.packages) {
     // the lock file has what only tests need among the others
-    const forTests = new Set(dependencies.filter(({ kind }) => kind === 'dev').map(({ crate }) => crate));
+    const forTests = new Set(dependencies.map(({ crate }) => crate));
     dependencies.filter(({ kind }) => kind !== 'dev').forEach(({ crate }) => forTests.delete(crate));
     below.set(
       name,

@@ -53,7 +53,7 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
 /** The folders with a manifest that a pattern of Rust's `glob` crate matches. */
 function expand(tree: SourceTree, pattern: string): string[] {
   let folders = ['.'];
-  for (const part of posix.join(pattern, '.').split('/')) {
+  for (const part of posix.normalize(pattern).split('/')) {
     if (part === '**') {
       folders = folders.flatMap((folder) => [folder, ...descendants(tree, folder)]);
     } else if (/[*?[]/.test(part)) {

@@ -47,8 +47,14 @@ test.each<[what: string, lock: [name: string, ...dependencies: string[]][] | und
   ],
   [
     'the versions of a crate, which are taken together',
-    [['app', 'a 1.0.0', 'a 2.0.0 (registry+https://example.com)'], ['a', 'b'], ['a', 'c'], ['b'], ['c']],
-    ['a', 'app', 'b', 'c'],
+    [
+      ['app', 'alpha 1.0.0', 'alpha 2.0.0 (registry+https://example.com)'],
+      ['alpha', 'b'],
+      ['alpha', 'c'],
+      ['b'],
+      ['c'],
+    ],
+    ['alpha', 'app', 'b', 'c'],
   ],
 ])('%s', (_, lock, expected) => {
   expect(crates(lock)).toEqual(expected);
