@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { Project } from 'projen';
 
 /** Of a repository at GitHub, with or without a scheme, a user and a port. */
 const GITHUB_URL =
   /^([a-z+]+:\/\/)?([^@/]+@)?((ssh|www)\.)?github\.com(:\d+(?=\/))?[:/]+(?<name>[^/]+\/[^/]+?)(\.git)?\/?$/;
-
-/** Of what git is told, all that is asked here. */
-const SETTINGS = '^(init\\.defaultbranch|remote\\.origin\\.(url|fetch))$';
 
 /** That of a tree of projects, by its root. */
 const OF_PROJECTS = new WeakMap<Project, GitRepository>();
@@ -48,7 +45,7 @@ export class GitRepository {
 
   /** Where a folder is in it, by forward slashes; empty for the root. */
   public pathOf(folder: string): string {
-    return relative(this.root, folder).replace(/\\/g, '/');
+    return relative(this.root, folder).split(sep).join('/');
   }
 
   /** The branch that is the default of `origin`. A clone knows it; the checkout of a CI run does not. */
@@ -118,7 +115,7 @@ export class GitRepository {
 
   /** What git is told by a name, on this machine, by this user and here; the last counts. */
   private settings(name: string): string[] {
-    const entries = this.ask('config', '--null', '--get-regexp', SETTINGS)?.split('\0') ?? [];
+    const entries = this.ask('config', '--null', '--list')?.split('\0') ?? [];
     return entries.flatMap((entry) => (entry.startsWith(`${name}\n`) ? [entry.slice(name.length + 1)] : []));
   }
 

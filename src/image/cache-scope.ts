@@ -1,4 +1,4 @@
-import { relative } from 'path';
+import { relative, sep } from 'path';
 import { Project } from 'projen';
 import { assignments, because } from '../syntax/dockerfile-syntax';
 
@@ -15,7 +15,7 @@ export class CacheScope {
 
   /** The scope of a build that is given none: the project. */
   public static of(project: Project): string {
-    const folder = relative(project.root.outdir, project.outdir).replace(/\\/g, '/');
+    const folder = relative(project.root.outdir, project.outdir).split(sep).join('/');
     return project.root.name + (folder && `:${folder}`);
   }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, MuslRustChefOptions, Platform } from '../../src';
+import { CacheScope } from '../../src/image/cache-scope';
 import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -130,6 +131,12 @@ describe('the scope', () => {
     });
     synthesise(root);
     expect(folders.map((folder) => scopes(join(outdir, folder)).bake)).toEqual(['shop:a/b', 'shop:a-b', 'shop:a.b']);
+  });
+
+  test('of a folder is not that of another, whose name has a slash for its backslash', () => {
+    const root = new Project({ name: 'shop', outdir: tempDir() });
+    const scopeOf = (outdir: string) => CacheScope.of(new Project({ name: 'app', parent: root, outdir }));
+    expect(['a/b', 'a\\b'].map(scopeOf)).toEqual(['shop:a/b', 'shop:a\\b']);
   });
 
   test.each([

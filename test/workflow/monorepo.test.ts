@@ -74,7 +74,7 @@ test('a quote in a folder is one in an expression', () => {
   expect(JSON.stringify(Object.values(workflows(root))[0])).toContain("hashFiles('it''s/Dockerfile'");
 });
 
-test.each(['a*b', 'what?', '[x]', 'a{b', '!x', '#x', 'a`b', '~x', 'a:b', 'a|b', 'a\nb', 'a"b'])(
+test.each(['a*b', 'what?', '[x]', 'a{b', '!x', '#x', 'a`b', '~x', 'a:b', 'a|b', 'a\nb', 'a"b', 'a\\b'])(
   'the folder %j is refused, with two ways out',
   (folder) => {
     expect(() => monorepo(folder)).toThrow(
