@@ -11,7 +11,7 @@ export {
   type GoogleArtifactRegistryOptions,
   type RegistrySecretsOptions,
 } from './registry/container-registry-options';
-export { Dockerfile } from './image/dockerfile';
+export { Dockerfile } from './dockerfile/dockerfile';
 export { DockerfileStage, type DockerfileStageOptions } from './syntax/dockerfile-stage';
 export { type ImageOptions } from './image/image-options';
 export { MuslRustChef } from './muslrust-chef';

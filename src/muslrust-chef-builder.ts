@@ -1,9 +1,9 @@
 import { Component, FileBase, github, JsonFile, Project } from 'projen';
+import { BuilderBakeFile } from './bake/builder-bake-file';
 import { BuildxBuilder } from './buildx-builder';
+import { BuildScript } from './dockerfile/build-script';
+import { BuilderDockerfile } from './dockerfile/builder-dockerfile';
 import { guardGeneratedFiles } from './files/generated-files';
-import { BuildScript } from './image/build-script';
-import { BuilderBakeFile } from './image/builder-bake-file';
-import { BuilderDockerfile } from './image/builder-dockerfile';
 import { BuilderReadme } from './image/builder-readme';
 import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
 import { checked } from './options/checked';

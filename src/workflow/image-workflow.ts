@@ -6,7 +6,7 @@ import { publishedBranch } from './published-branch';
 import { Publishing } from './publishing-options';
 import { syncJob } from './sync-job';
 import { workflowName } from './workflow-name';
-import { CacheScope } from '../image/cache-scope';
+import { CacheScope } from '../dockerfile/cache-scope';
 import { Platform } from '../platform';
 import { UserError } from '../user-error';
 

@@ -8,7 +8,7 @@ import { runnersOf } from './runners';
 import { checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
 import { BuildxBuilder } from '../buildx-builder';
-import { CacheScope } from '../image/cache-scope';
+import { CacheScope } from '../dockerfile/cache-scope';
 
 const { JobPermission } = github.workflows;
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { allPairs, chosenOptions, folderOf, pairwiseRows, Row, synthesiseRow } from './pairwise';
-import { unusedStages } from '../image/stages';
+import { unusedStages } from '../dockerfile/stages';
 import { describeWith, pathOf, run, Tool } from '../tools/tools';
 import { tempDir } from '../util';
 import { faultOf } from '../workflow/actions/actions';

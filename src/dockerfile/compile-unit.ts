@@ -1,5 +1,5 @@
-import { Image } from './image';
 import { buildFlags } from '../cargo/build-flags';
+import { Image } from '../image/image';
 
 export interface CompileUnitOptions {
   readonly images: Image[];

@@ -1,6 +1,6 @@
 import { IgnoreFile, Project } from 'projen';
-import { BINARIES } from './image-tasks';
 import { PATH_HASH } from '../cargo/output-folders';
+import { BINARIES } from '../image/image-tasks';
 
 /**
  * What the build does not need to see: a list of what is left out, never of what is let in. Whatever a crate may want

@@ -1,7 +1,7 @@
 import { Project } from 'projen';
 import { parseStages, runScript, Stage } from './stages';
 import { BuilderBase } from '../../src';
-import { BuilderDockerfile } from '../../src/image/builder-dockerfile';
+import { BuilderDockerfile } from '../../src/dockerfile/builder-dockerfile';
 import { PINS } from '../../src/pins';
 import { tempDir } from '../util';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, stage, StageOptions, stagesOf } from './stages';
 import { RuntimeBase, ScratchOptions } from '../../src';
-import { looksSecret } from '../../src/image/runtime-stages';
+import { looksSecret } from '../../src/dockerfile/runtime-stages';
 import { PINS } from '../../src/pins';
 import { readTree, tempDir, writeTree } from '../util';
 

@@ -1,6 +1,6 @@
 import { CompileUnit } from './compile-unit';
-import { Image } from './image';
-import { RuntimeBase } from './runtime-base';
+import { Image } from '../image/image';
+import { RuntimeBase } from '../image/runtime-base';
 import { PINS } from '../pins';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { assignments } from '../syntax/dockerfile-syntax';

@@ -11,7 +11,7 @@ import {
   MuslRustChefOptions,
   Platform,
 } from '../../src';
-import { Dockerfile } from '../../src/image/dockerfile';
+import { Dockerfile } from '../../src/dockerfile/dockerfile';
 import { UserError } from '../../src/user-error';
 import { CRATE, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';

@@ -3,7 +3,7 @@ import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
-import { PrivateSource } from './private-source';
+import { PrivateSource } from '../image/private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { command } from '../syntax/dockerfile-syntax';
 import { COPY_CHEF } from '../toolchain/cargo-chef';

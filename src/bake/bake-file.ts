@@ -1,9 +1,9 @@
 import { JsonFile, Project } from 'projen';
-import { BAKE_TARGETS } from './bake-targets';
-import { CacheScope } from './cache-scope';
-import { SEED_STAGES } from './compile-unit';
-import { Image } from './image';
-import { PrivateSource } from './private-source';
+import { CacheScope } from '../dockerfile/cache-scope';
+import { SEED_STAGES } from '../dockerfile/compile-unit';
+import { BAKE_TARGETS } from '../image/bake-targets';
+import { Image } from '../image/image';
+import { PrivateSource } from '../image/private-source';
 import { Platform } from '../platform';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';

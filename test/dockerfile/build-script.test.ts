@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { BUILD_SCRIPTS, BuildScript } from '../../src/image/build-script';
+import { BUILD_SCRIPTS, BuildScript } from '../../src/dockerfile/build-script';
 import { synthesise } from '../synth';
 import { readTree, tempDir } from '../util';
 
