@@ -1,4 +1,5 @@
 import { Project, TextFile } from 'projen';
+import { assertNoneIsAStage } from './stage-names';
 import { builderImageStages } from './tools-stages';
 import { Platform, tripleOf } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
@@ -24,6 +25,7 @@ export class BuilderDockerfile extends TextFile {
         'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
     });
     const stages = [...builderImageStages(base, zig, labels), smokeTest(zig)];
+    assertNoneIsAStage(stages, { muslrustImage: base._referenceFor('') });
     wholeFile(this.marker, saidOnce(stages))
       .split('\n')
       .forEach((line) => this.addLine(line));

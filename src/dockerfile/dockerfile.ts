@@ -4,6 +4,7 @@ import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
 import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
+import { assertNoneIsAStage } from './stage-names';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { PrivateSource } from '../image/private-source';
@@ -54,6 +55,7 @@ export class Dockerfile extends FileBase {
     private readonly options: DockerfileOptions,
   ) {
     super(project, 'Dockerfile');
+    this.assertNoImageIsAStage(this.stages);
   }
 
   /**
@@ -122,6 +124,7 @@ export class Dockerfile extends FileBase {
         `Dockerfile.addStage: there is a stage ${JSON.stringify(stage.name)} already. There are ${names.join(', ')}; give it another name.`,
       );
     }
+    this.assertNoImageIsAStage([stage]);
     this.ownStages.push(stage);
   }
 
@@ -150,6 +153,15 @@ export class Dockerfile extends FileBase {
   public get _text(): string {
     const isSecretive = this.options.units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
     return wholeFile(this.marker, this.stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []);
+  }
+
+  private assertNoImageIsAStage(stages: DockerfileStage[]): void {
+    const { toolchain, runtimeBase } = this.options;
+    assertNoneIsAStage(stages, {
+      runtimeBase: runtimeBase._reference,
+      builderImage: toolchain.builderImage,
+      builderBase: toolchain.base._referenceFor(''),
+    });
   }
 
   protected synthesizeContent(_: IResolver): string | undefined {

@@ -10,6 +10,7 @@ import {
   MuslRustChef,
   MuslRustChefOptions,
   Platform,
+  RuntimeBase,
 } from '../../src';
 import { Dockerfile } from '../../src/dockerfile/dockerfile';
 import { UserError } from '../../src/user-error';
@@ -238,6 +239,14 @@ describe("a stage of one's own", () => {
     expect(() =>
       stagesWith((dockerfile) => dockerfile.addStage(new DockerfileStage({ name, from: 'scratch' }))),
     ).toThrow(`Dockerfile.addStage: there is a stage "${name}" already.`);
+  });
+
+  test('is called as no image that another begins from, which it would replace', () => {
+    const add = (dockerfile: Dockerfile) =>
+      dockerfile.addStage(new DockerfileStage({ name: 'static', from: 'scratch' }));
+    expect(() => stagesWith(add, { runtimeBase: RuntimeBase.custom('static') })).toThrow(
+      'runtimeBase: a stage of the generated Dockerfile is called "static", and FROM would take that one.',
+    );
   });
 
   test('is added once', () => {

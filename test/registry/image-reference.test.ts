@@ -105,7 +105,10 @@ describe.each(OPTIONS)('%s', (where, options) => {
 describe('the name of a stage is that of no image', () => {
   test.each<[where: string, options: MuslRustChefOptions]>([
     ...['builder', 'muslrust-chef', 'cargo-chef', 'planner', 'dependencies', 'seed', 'seed-image', 'image-app'].map(
-      (name): [string, MuslRustChefOptions] => ['runtimeBase', { runtimeBase: RuntimeBase.custom(name) }],
+      (name): [string, MuslRustChefOptions] => [
+        'runtimeBase',
+        { runtimeBase: RuntimeBase.custom(name), seedImages: true },
+      ],
     ),
     ['runtimeBase', { runtimeBase: RuntimeBase.custom('builder-app'), isolated: true }],
     ['builderImage', { builderImage: 'planner' }],
@@ -121,10 +124,13 @@ describe('the name of a stage is that of no image', () => {
     expect(readTree(dir)).toEqual(before);
   });
 
-  test.each(['docker.io/library/builder', 'builder:latest', 'acme/builder', 'builder-app'])('%s is one', (name) => {
-    const { chef } = synthIn(writeTree(tempDir(), CRATE), { runtimeBase: RuntimeBase.custom(name) });
-    expect(MuslRustChef.of(chef.project)!.dockerfile).toBe(chef.dockerfile);
-  });
+  test.each(['docker.io/library/builder', 'builder:latest', 'acme/builder', 'builder-app', 'seed'])(
+    '%s is one',
+    (name) => {
+      const { chef } = synthIn(writeTree(tempDir(), CRATE), { runtimeBase: RuntimeBase.custom(name) });
+      expect(MuslRustChef.of(chef.project)!.dockerfile).toBe(chef.dockerfile);
+    },
+  );
 
   test('nor in the builder image', () => {
     const project = new Project({ name: 'app', outdir: tempDir() });
