@@ -18,8 +18,7 @@ export class DockerfilePoints {
    * variable that they read were gone.
    */
   public get ofBinaries(): string[] {
-    const all = [...this.beforeCook, ...this.beforeBuild];
-    return [...all, ...undone(all)];
+    return [...this.ofDependencies, ...this.beforeBuild, ...undone(this.beforeBuild)];
   }
 }
 

@@ -79,8 +79,8 @@ export class Dockerfile extends FileBase {
    * Adds instructions for the compilation of the binaries: they stand before it in the stage `builder`, and in the one that
    * seed images are made in. The dependencies have been compiled without them, or are those of a seed image.
    *
-   * What there is is what `beforeCook` has, and what was added by it. Sources and target folder are there while cargo runs
-   * only; a `RUN` can mount the sources for itself: `RUN --mount=type=bind,target=/app …`.
+   * What `beforeCook` finds is there, and what it added. Sources and target folder are there while cargo runs only; a `RUN`
+   * can mount the sources for itself: `RUN --mount=type=bind,target=/app …`.
    *
    * A change of an instruction has the binaries and the packages of the workspace compiled again. Of a file that an
    * instruction brings cargo knows what build scripts tell it (`cargo::rerun-if-changed`).

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, MuslRustChefOptions, Platform } from '../../src';
-import { CacheScope } from '../../src/image/cache-scope';
+import { CacheScope } from '../../src/dockerfile/cache-scope';
 import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
 

@@ -175,6 +175,12 @@ describe('the points of the Dockerfile', () => {
     for (const name of ['dependencies', 'builder']) {
       expect(stages[name].instructions.slice(0, 3)).toEqual([own, 'ENV MINE=1', ours]);
     }
+    const { builder: both } = stagesWith((dockerfile) => {
+      dockerfile.beforeCook(own);
+      dockerfile.beforeBuild('ENV MINE=1');
+    });
+    // each point begins alike
+    expect(both.instructions.slice(0, 3)).toEqual([own, ours, 'ENV MINE=1']);
     const { builder, dependencies } = stagesWith((dockerfile) => dockerfile.beforeBuild(own));
     expect(builder.instructions.slice(0, 2)).toEqual([own, ours]);
     expect(dependencies.instructions).not.toContain(ours);
