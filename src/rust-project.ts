@@ -4,7 +4,9 @@ import { Dependencies, github, javascript, Project, ProjectOptions, SampleReadme
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
 import { LinkedFolders } from './files/linked-folders';
+import { assertReadable } from './files/obstacle';
 import { PackageJsonGuard } from './files/package-json';
+import { PathsInTheWay } from './files/paths-in-the-way';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
 import { MuslRustChefOptions } from './muslrust-chef-options';
@@ -109,6 +111,7 @@ export class RustProject extends Project {
   constructor(options: RustProjectOptions) {
     [options] = checked('RustProject', [options], new.target !== RustProject);
     super(options);
+    PathsInTheWay.watch(this);
     const crate = crateName(this.name);
     const devDeps = ['projen', 'constructs', ...(options.devDeps ?? [])];
     const warnings = Warnings.of(this);
@@ -146,6 +149,7 @@ export class RustProject extends Project {
       receiveArgs: true,
     });
 
+    assertReadable(join(this.outdir, 'Cargo.toml'), 'Cargo.toml');
     if (!existsSync(join(this.outdir, 'Cargo.toml'))) {
       new StarterFiles(this, starter(crate, options.edition ?? '2024'));
     }

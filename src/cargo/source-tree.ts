@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { TomlTable } from './toml-table';
+import { assertReadable } from '../files/obstacle';
 import { UserFile } from '../files/user-file';
 
 /**
@@ -61,13 +62,16 @@ export class SourceTree {
 
   /** The names in a folder, sorted; none where there is no such folder. */
   public list(folder: string): string[] {
-    const onDisk = this.stat(folder)?.isDirectory() ? readdirSync(this.absolute(folder)) : [];
+    const onDisk = this.stat(folder)?.isDirectory() ? list(this.absolute(folder)) : [];
     return [...new Set([...onDisk, ...(this.starterFolders.get(folder) ?? [])])].sort();
   }
 
   /** The text of a file without its byte order mark, or `undefined` where there is none. */
   public text(path: string): string | undefined {
-    if (!this.isFile(path)) return undefined;
+    if (!this.isFile(path)) {
+      assertReadable(this.absolute(path), path);
+      return undefined;
+    }
     return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
   }
 
@@ -92,6 +96,15 @@ function stat(path: string): Stats | undefined {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** A database may keep its files in the project, where nobody else can look at them. */
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -4,6 +4,7 @@ import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
 import { LinkedFolders } from './linked-folders';
 import { PackageJsonGuard } from './package-json';
+import { PathsInTheWay } from './paths-in-the-way';
 
 /**
  * Takes care of the files that a component generates: each appears all at once, none takes the place of one that
@@ -12,6 +13,7 @@ import { PackageJsonGuard } from './package-json';
  * @param wayOut what to do where moving a hand-written file is not wanted; `undefined` lets it be replaced
  */
 export function guardGeneratedFiles(project: Project, id: string, files: FileBase[], wayOut: string | undefined): void {
+  PathsInTheWay.watch(project);
   files.forEach(writeAtomically);
   if (wayOut !== undefined) {
     new HandWrittenFiles(project, id, files, wayOut);

@@ -6,6 +6,7 @@ import { foldersOf } from './folders-of';
 import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
+import { assertReadable } from './obstacle';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../user-error';
 
@@ -106,5 +107,6 @@ export class GitIgnore extends KeptFile {
 }
 
 function read(path: string): string {
+  assertReadable(path, path);
   return existsSync(path) ? readFileSync(path, 'latin1') : '';
 }

@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Component, FileBase, Project } from 'projen';
+import { assertReadable } from './obstacle';
 import { UserError } from '../user-error';
 
 /** The words by which projen knows its own files. */
@@ -20,10 +21,10 @@ export class HandWrittenFiles extends Component {
    */
   public static isFree(project: Project, path: string): boolean {
     const absolutePath = join(project.outdir, path);
-    // a link that leads nowhere is somebody's, too
+    assertReadable(absolutePath, path);
     return (
-      !lstatSync(absolutePath, { throwIfNoEntry: false }) ||
-      (existsSync(absolutePath) && readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER)) ||
+      !existsSync(absolutePath) ||
+      readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER) ||
       HandWrittenFiles.listed(project).includes(path)
     );
   }
@@ -31,6 +32,7 @@ export class HandWrittenFiles extends Component {
   /** What projen generated at the last synth, by its own list. */
   public static listed(project: Project): string[] {
     const list = join(project.outdir, LIST);
+    assertReadable(list, LIST);
     if (!existsSync(list)) {
       return [];
     }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync } from 'fs';
 import { FileBase, IResolver } from 'projen';
 import { PROJEN_MARKER } from './hand-written-files';
 import { BlockedText, MarkedBlock } from './marked-blocks';
+import { assertReadable } from './obstacle';
 import { replaceFile } from './replace-file';
 import { UserError } from '../user-error';
 
@@ -21,7 +22,12 @@ export abstract class KeptFile {
     if (lstatSync(absolutePath, { throwIfNoEntry: false })?.isSymbolicLink()) {
       throw new UserError(`${path} is a link, which git does not follow: replace it by a file, and synth again`);
     }
+    assertReadable(absolutePath, path);
     this.before = existsSync(absolutePath) ? readFileSync(absolutePath, 'latin1') : '';
+    // UTF-16 and UTF-32 have it in each letter of ASCII
+    if (this.before.includes('\0')) {
+      throw new UserError(`${path} is not in an encoding that git reads: save it as UTF-8, and synth again`);
+    }
     this.isUsers = existsSync(absolutePath)
       ? !this.before.split('\n', 1)[0].includes(PROJEN_MARKER)
       : isUsersWhereMissing;

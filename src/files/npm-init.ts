@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { GitRepository } from '../git/git-repository';
 
@@ -24,7 +24,7 @@ const RULES: Record<string, Rule> = {
   description: (value, folder) =>
     ['README.md', 'Readme.md', 'readme.md', 'README'].some(
       (name) =>
-        existsSync(join(folder, name)) &&
+        statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() &&
         inOneLine(readFileSync(join(folder, name), 'utf8')).includes(inOneLine(value)),
     ),
   directories: (value) =>

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'buffer';
-import { existsSync, readFileSync } from 'fs';
+import { readFileSync, statSync } from 'fs';
 import { extname, join } from 'path';
 import { Project, ProjenrcFile } from 'projen';
 import { bareCode, endsStatement, Language } from './bare-code';
@@ -35,7 +35,7 @@ export class RcFile {
   /** That of a project and its subprojects, if it is where projen expects it. */
   public static of(root: Project): RcFile | undefined {
     const names = [ProjenrcFile.of(root)?.filePath, ...NAMES].filter((name) => name !== undefined);
-    const name = names.find((candidate) => existsSync(join(root.outdir, candidate)));
+    const name = names.find((candidate) => statSync(join(root.outdir, candidate), { throwIfNoEntry: false })?.isFile());
     return name === undefined ? undefined : new RcFile(root, name);
   }
 

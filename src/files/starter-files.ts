@@ -1,6 +1,7 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { Component, Project, SampleFile } from 'projen';
+import { assertReadable } from './obstacle';
 
 /**
  * The files that a new project starts with: written where they are missing, the user's from then on.
@@ -19,6 +20,7 @@ export class StarterFiles extends Component {
 
   constructor(project: Project, files: Record<string, string>) {
     super(project, 'muslrust-chef-starter-files');
+    Object.keys(files).forEach((path) => assertReadable(join(project.outdir, path), path));
     this.contents = Object.fromEntries(
       Object.entries(files).filter(([path]) => !existsSync(join(project.outdir, path))),
     );

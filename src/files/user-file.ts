@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs';
+import { assertReadable } from './obstacle';
 import { replaceFile } from './replace-file';
 import { UserError } from '../user-error';
 
@@ -11,6 +12,7 @@ export class UserFile {
    * @param name what messages call it
    */
   public static read(path: string, name: string = path): UserFile {
+    assertReadable(path, name);
     const bytes = readFileSync(path);
     let decoded: string;
     try {

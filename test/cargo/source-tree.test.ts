@@ -73,7 +73,6 @@ test.each([
   ['a/three.txt', 'three'],
   ['Cargo.toml', 'name = "disk"\n'],
   ['missing', undefined],
-  ['a', undefined],
 ])('the text of %s is %j', (path, text) => {
   expect(tree.text(path)).toBe(text);
 });

@@ -1,0 +1,37 @@
+import { relative, sep } from 'node:path';
+import { Component, Project } from 'projen';
+import { obstacleToWriting } from './obstacle';
+import { StarterFiles } from './starter-files';
+import { UserError } from '../user-error';
+
+const ID = 'muslrust-chef-paths-in-the-way';
+
+/** Stops the synth where something is in the place of a file that it writes, or of a folder above one. */
+export class PathsInTheWay extends Component {
+  /** Looks at the files of a project's whole tree, projen's own too. */
+  public static watch(project: Project): void {
+    if (!project.root.node.tryFindChild(ID)) {
+      new PathsInTheWay(project.root);
+    }
+  }
+
+  private constructor(private readonly root: Project) {
+    super(root, ID);
+  }
+
+  /** Before projen's cleanup, and before anything is written. */
+  public preSynthesize(): void {
+    const projects = this.root.node.findAll().filter((node): node is Project => Project.isProject(node));
+    const obstacles = projects.flatMap((project) =>
+      [...project.files.map(({ path }) => path), ...Object.keys(StarterFiles.contentsOf(project))].flatMap((path) => {
+        const fromRoot = relative(this.root.outdir, `${project.outdir}/${path}`).split(sep).join('/');
+        return obstacleToWriting(this.root.outdir, fromRoot) ?? [];
+      }),
+    );
+    // a file that is in the place of a folder is in the way of each file there
+    const distinct = [...new Map(obstacles.map((text) => [text.replace(/ (is|can't) .*/, ''), text])).values()];
+    if (distinct.length > 0) {
+      throw new UserError(`Nothing has been changed. ${distinct.join('. ')}.`);
+    }
+  }
+}
