@@ -49,7 +49,7 @@ export class GitFiles extends Component {
       const isUsers = (file: FileBase) => !isNew && !listed.includes(file.path);
       return [
         new GitIgnore(project, [...generated, ...lockFile(project)], isUsers(gitignore)),
-        new GitAttributes(project, generated, isUsers(gitattributes)),
+        new GitAttributes(project, generated, isUsers(gitattributes), lockFile(project)),
       ];
     });
     this.kept = files.filter((file) => file.isUsers);

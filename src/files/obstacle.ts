@@ -40,15 +40,13 @@ export function obstacleToWriting(root: string, path: string): string | undefine
   let folder = root;
   for (let length = 1; length < parts.length; length += 1) {
     const name = parts.slice(0, length).join('/');
-    const entry = find(lstatSync, join(root, name));
+    // where a link may lead is for others to say
+    const entry = find(statSync, join(root, name));
     if (!entry) {
       break;
     }
     if (entry === 'denied') {
       return `${name} can't be reached: give yourself permission to search the folders above it`;
-    }
-    if (entry.isSymbolicLink()) {
-      return `${name} is a link, and git keeps nothing that is behind one: make it a folder, for ${path}`;
     }
     if (!entry.isDirectory()) {
       return `${name} is a file, where a folder is wanted for ${path}: move it to another name`;
