@@ -1,6 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { IgnoreFile, Project } from 'projen';
 import { PATH_HASH } from '../cargo/output-folders';
 import { BINARIES } from '../image/image-tasks';
+import { UserError } from '../user-error';
+
+/** What docker and buildx read instead, where it is there. (buildx, build/dockerfile.go; moby/buildkit, dockerui/config.go) */
+const PREFERRED = 'Dockerfile.dockerignore';
 
 /**
  * What the build does not need to see: a list of what is left out, never of what is let in. Whatever a crate may want
@@ -38,6 +44,18 @@ export class Dockerignore extends IgnoreFile {
       '**/.env',
       '**/.env.*',
     );
+  }
+
+  /** Before anything is written. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    const { project } = this;
+    if (existsSync(join(project.outdir, PREFERRED)) && !project.tryFindFile(PREFERRED)) {
+      throw new UserError(
+        `${PREFERRED}: a build reads this in place of ${this.path}, which would count for nothing. ` +
+          'Move its lines into the rc file, as in MuslRustChef.of(project).dockerignore.addPatterns("/docs"), and remove it.',
+      );
+    }
   }
 }
 

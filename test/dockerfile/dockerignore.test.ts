@@ -1,7 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { CRATE, synth, synthIn } from '../synth';
-import { tempDir, writeTree } from '../util';
+import { Project, TextFile } from 'projen';
+import { MuslRustChef } from '../../src';
+import { CRATE, synth, synthesise, synthIn } from '../synth';
+import { readTree, tempDir, writeTree } from '../util';
 
 const patternsOf = (dir: string) =>
   readFileSync(join(dir, '.dockerignore'), 'utf-8')
@@ -143,5 +145,31 @@ describe("where a developer's cargo compiles to, by .cargo/config.toml", () => {
   test('is the same wherever the project is', () => {
     const config = 'build-dir = "{workspace-root}/out/{workspace-path-hash}"';
     expect(patternsOf(within(config).dir)).toEqual(patternsOf(within(config).dir));
+  });
+});
+
+describe('Dockerfile.dockerignore, which a build would read instead', () => {
+  test('stops the synth, and nothing is changed', () => {
+    const dir = writeTree(tempDir(), { ...CRATE, 'Dockerfile.dockerignore': '/docs\n' });
+    const before = readTree(dir);
+    for (const overwriteExisting of [false, true]) {
+      expect(() => synthIn(dir, { overwriteExisting })).toThrow(
+        'Dockerfile.dockerignore: a build reads this in place of .dockerignore, which would count for nothing. ' +
+          'Move its lines into the rc file, as in MuslRustChef.of(project).dockerignore.addPatterns("/docs"), and remove it.',
+      );
+    }
+    expect(readTree(dir)).toEqual(before);
+  });
+
+  test('is left to a project that generates it', () => {
+    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+    new MuslRustChef(project);
+    new TextFile(project, 'Dockerfile.dockerignore', { lines: ['/docs'] });
+    synthesise(project);
+    expect(() => synthesise(project)).not.toThrow();
+  });
+
+  test.each(['docker/Dockerfile.dockerignore', 'Other.dockerignore'])('%s is that of another file', (path) => {
+    expect(() => synth({ ...CRATE, [path]: '/docs\n' })).not.toThrow();
   });
 });
