@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { Allocator } from './allocator';
 import { assertResolvable } from './crate-versions';
+import { ignoredSources } from './ignored-sources';
 import { assertLinksCanBeFollowed } from './linked-files';
 import { LockFile } from './lock-file';
 import { PackagePlan } from './package-plan';
@@ -57,7 +58,9 @@ export class AllocatorSync extends Component {
   public postSynthesize(): void {
     const { workspace, allocator } = this.options;
     const warning = new LockFile(workspace).update(allocator._crate);
-    if (warning) Warnings.of(this.project).warn(warning);
+    for (const said of [...(warning ? [warning] : []), ...ignoredSources(workspace)]) {
+      Warnings.of(this.project).warn(said);
+    }
   }
 
   /** Of all files that a synth may edit: one that was killed may have left something there. */

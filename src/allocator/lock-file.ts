@@ -45,12 +45,7 @@ export class LockFile {
         };
       }
     }
-    return isIgnored(root)
-      ? {
-          id: 'lock-file-ignored',
-          text: `${FILE} is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it`,
-        }
-      : undefined;
+    return undefined;
   }
 }
 
@@ -84,8 +79,4 @@ function isCurrent(
       (candidate) => candidate.string('name') === crate!.name && requirement.accepts(candidate.string('version')!),
     )
   );
-}
-
-function isIgnored(root: string): boolean {
-  return spawnSync('git', ['check-ignore', '--quiet', FILE], { cwd: root }).status === 0;
 }

@@ -106,7 +106,12 @@ export class GitAttributes extends KeptFile {
     below.forEach((at) => rules.add(read(join(this.project.outdir, at, FILE)), folder + at));
     for (const at of below.reverse()) {
       const lines = written
-        .filter((path) => foldersOf(path).reverse().find((each) => below.includes(each)) === at)
+        .filter(
+          (path) =>
+            foldersOf(path)
+              .reverse()
+              .find((each) => below.includes(each)) === at,
+        )
         .flatMap((path) => {
           const lacking = generated.includes(path) ? lacks(rules, folder + path) : conversionsOf(rules, folder + path);
           return lineOf(path.slice(at.length), lacking);

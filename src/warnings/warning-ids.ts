@@ -26,6 +26,7 @@ export const WARNINGS = {
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
   'skipped-tool': 'A binary gets no image, since it is a tool for developers.',
+  'sources-ignored': 'A file that a build reads is ignored by git, and a clone would not have it.',
   'workflow-below-root': 'The rc file is below the root of the git repository, where GitHub reads no workflow.',
 } as const satisfies Record<string, string>;
 

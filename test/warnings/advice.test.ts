@@ -185,6 +185,9 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { 'docker-bake.json': '"xtask"' },
     },
   ],
+  'sources-ignored': [
+    { says: 'take it out of .gitignore', edit: { '.gitignore': (text) => text.replace(/^\*\.toml\n/m, '') } },
+  ],
   'workflow-below-root': 'test/workflow/workflows-below-root.test.ts',
 };
 

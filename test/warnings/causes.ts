@@ -85,6 +85,7 @@ export const CAUSES: Record<WarningId, Cause> = {
       'xtask/src/main.rs': MAIN,
     },
   },
+  'sources-ignored': { files: { '.gitignore': '*.toml\n' }, git: 'init' },
   'workflow-below-root': { git: 'above' },
   'skipped-binary': {
     files: {
