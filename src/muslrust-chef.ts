@@ -1,6 +1,7 @@
 import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'projen';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BakeFile } from './bake/bake-file';
+import { assertNothingAbove } from './cargo/folders-above';
 import { lockedCrates } from './cargo/locked-crates';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoWorkspace } from './cargo/workspace';
@@ -101,6 +102,9 @@ export class MuslRustChef extends Component {
     const starter = StarterFiles.contentsOf(project);
     const workspace = CargoWorkspace.discover(project.outdir, starter);
     workspace.assertProfile(resolved.profile);
+    // a project may generate the file: then it need not be there yet
+    const toolchainFile = workspace.toolchainFile ?? generatedToolchainFile(project);
+    assertNothingAbove(project.outdir, toolchainFile !== undefined);
     const repository = new ProjectRepository(project, resolved);
     const seed = repository.seed(resolved.seedRepository);
     this.registry = repository.registry;
@@ -141,8 +145,7 @@ export class MuslRustChef extends Component {
       toolchain,
       units,
       environment: { build: allocator._buildEnvironment, image: allocator._imageEnvironment },
-      // a project may generate the file: then it need not be there yet
-      toolchainFile: workspace.toolchainFile ?? generatedToolchainFile(project),
+      toolchainFile,
       vendorDirectory: workspace.vendorDirectory,
     });
     this.dockerignore = new Dockerignore(project, workspace.outputFolders);

@@ -47,6 +47,8 @@ export class CargoConfig {
     if (build && buildFlags) this.buildRustflags = `${build.at('rustflags')} (${buildFlags})`;
     this.checkFlags(build, buildFlags);
 
+    this.warnings.push(...lacks(config, this.vendorDirectory !== undefined));
+
     const targets = config.table('target');
     for (const spec of targets?.keys() ?? []) {
       if (!mayApply(spec)) continue;
@@ -85,6 +87,42 @@ export class CargoConfig {
       });
     }
   }
+}
+
+/** What cargo is told to run or to read, and a build of the image has not. */
+function lacks(config: TomlTable, isVendored: boolean): Warning[] {
+  const warnings: Warning[] = [];
+  const build = config.table('build');
+  for (const key of ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper']) {
+    // an empty one is none
+    if (build?.string(key)) {
+      warnings.push({
+        id: 'config-program',
+        text:
+          `${build.at(key)} is ${JSON.stringify(build.string(key))}, which the builder image does not have: the build of the image will fail. ` +
+          `Remove it; on your own machine the variable ${key.toUpperCase().replaceAll('-', '_')} does the same`,
+      });
+    }
+  }
+  const net = config.table('net');
+  if (net?.boolean('offline') && !isVendored) {
+    warnings.push({
+      id: 'config-network',
+      text:
+        `${net.at('offline')} keeps cargo from downloading anything, and the build of the image begins with nothing: it will fail. ` +
+        'Remove it; on your own machine the variable CARGO_NET_OFFLINE does the same',
+    });
+  }
+  const http = config.table('http');
+  if (http?.string('cainfo')) {
+    warnings.push({
+      id: 'config-network',
+      text:
+        `${http.at('cainfo')} is ${JSON.stringify(http.string('cainfo'))}, which the builder image does not have: the build of the image will fail. ` +
+        'Remove it; on your own machine the variable CARGO_HTTP_CAINFO does the same',
+    });
+  }
+  return warnings;
 }
 
 /** Flags may be a list, or one string. */

@@ -77,6 +77,8 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   'config-build-target': 'it is as it should be',
   'config-fuse-ld': [{ says: 'as in [target.x86_64-unknown-linux-gnu]', edit: { '.cargo/config.toml': to(FUSE) } }],
   'config-linker': [{ says: 'Remove it', edit: { '.cargo/config.toml': (text) => text.replace(/linker = .*\n/, '') } }],
+  'config-network': [{ says: 'Remove it', edit: { '.cargo/config.toml': to('') } }],
+  'config-program': [{ says: 'Remove it', edit: { '.cargo/config.toml': to('') } }],
   'config-target-cpu': [
     {
       says: 'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',

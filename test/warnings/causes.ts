@@ -65,6 +65,8 @@ export const CAUSES: Record<WarningId, Cause> = {
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
   'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
   'config-linker': { files: config('[target.\'cfg(unix)\']\nlinker = "clang"\n') },
+  'config-network': { files: config('[net]\noffline = true\n') },
+  'config-program': { files: config('[build]\nrustc-wrapper = "sccache"\n') },
   'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
   'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
