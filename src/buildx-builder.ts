@@ -147,6 +147,19 @@ export class BuildxBuilder {
   public get _isKept(): boolean {
     return this._nodes.length > 0;
   }
+
+  /** @internal Refuses platforms that no node is for, where each of them compiles for its own. */
+  public _assertBuilds(platforms: Platform[]): void {
+    const ofNodes = this._nodes.map(({ platform }) => platform);
+    const missing = platforms.filter((platform) => !ofNodes.includes(platform));
+    // a node of which nothing is said may be for any
+    if (this._isKept && !ofNodes.includes(undefined) && missing.length > 0) {
+      throw new UserError(
+        `buildxBuilder: no node is for ${missing.join(' and ')}, which \`platforms\` has. ` +
+          'Name a node for it, leave the platform out, or use BuildStrategy.CROSS.',
+      );
+    }
+  }
 }
 
 function proven<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {

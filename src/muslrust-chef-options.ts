@@ -19,7 +19,7 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * The images to build, one for each binary listed here.
    *
    * @default - an image for each binary of the workspace that builds with the features that are on, and is no tool for
-   * developers: the package `xtask`, and what an alias in `.cargo/config.toml` runs
+   * developers: the package `xtask`, and what an alias in `.cargo/config.toml` runs, but for a package that cargo builds anyway
    */
   readonly images?: ImageOptions[];
 
@@ -150,8 +150,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
    *
    * A builder that is kept has the target folder itself; with seeds it begins a new one after each push to the branch.
    *
-   * @default - true for a workspace of at least five packages that has the workflow, unless its images are isolated or its
-   * builder is kept
+   * @default - true where `seedRepository` is said, and for a workspace of at least five packages that has the workflow,
+   * unless its images are isolated or its builder is kept
    */
   readonly seedImages?: boolean;
 
@@ -210,6 +210,11 @@ export function resolveOptions(options: MuslRustChefOptions) {
   if (options.seedImages && options.isolated) {
     throw new UserError(
       'seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.',
+    );
+  }
+  if (options.seedRepository !== undefined && (options.seedImages === false || options.isolated)) {
+    throw new UserError(
+      `seedRepository: there are no seeds where ${options.isolated ? 'images are isolated' : '`seedImages` is false'}. Leave one of the two out.`,
     );
   }
   PrivateSource._assertCompatible(privateSources);

@@ -118,6 +118,9 @@ export class MuslRustChef extends Component {
     });
     const binaries = images.map((image) => image.binary);
     const toolchain = resolved.strategy._toolchain(resolved);
+    if (!toolchain.crossCompiles && !resolved.strategy._isEmulated) {
+      resolved.buildxBuilder._assertBuilds(resolved.platforms);
+    }
     [
       ...workspace.warnings,
       ...skipped,
@@ -134,10 +137,11 @@ export class MuslRustChef extends Component {
       resolved.seedImages ??
       // what pushes seeds is the workflow; a builder that is kept has the target folder itself, and begins a new one with
       // each seed
-      (gitHub !== undefined &&
-        !resolved.isolated &&
-        !resolved.buildxBuilder._isKept &&
-        workspace.packages.length >= PACKAGES_WORTH_A_SEED);
+      (resolved.seedRepository !== undefined ||
+        (gitHub !== undefined &&
+          !resolved.isolated &&
+          !resolved.buildxBuilder._isKept &&
+          workspace.packages.length >= PACKAGES_WORTH_A_SEED));
     const unitOptions = { ...resolved, images };
     const units = resolved.isolated ? CompileUnit.isolated(unitOptions) : CompileUnit.shared(unitOptions, hasSeed);
     this.dockerfile = Dockerfile._of(project, {

@@ -66,7 +66,59 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
     /env has "a\\nb"; a Dockerfile can't hold a line break in a value\. Remove it/,
   ],
   ['an argument of two lines', () => ({ images: [{ binary: 'app', args: ['a\nb'] }] }), /args has "a\\nb"/],
-  ['a smoke test of two lines', () => ({ images: [{ binary: 'app', smokeTest: ['a\nb'] }] }), /smokeTest has "a\\nb"/],
+  [
+    'a smoke test of two lines',
+    () => ({ images: [{ binary: 'app', smokeTest: ['a\nb'] }] }),
+    /smokeTest has "a\\nb"; the command of a task and of a step is one line\. Remove it\./,
+  ],
+  [
+    'a feature of no dependency',
+    () => ({ images: [{ binary: 'app', features: ['nothing/derive'] }] }),
+    /^image "app": features has "nothing\/derive", but "nothing" is no dependency in Cargo\.toml, and no package of the workspace\./,
+  ],
+  [
+    'one of an optional one that is not there',
+    () => ({ images: [{ binary: 'app', features: ['nothing?/x'] }] }),
+    /"nothing" is no/,
+  ],
+  [
+    'a feature that the package has not, by its name',
+    () => ({ images: [{ binary: 'app', features: ['app/tls'] }] }),
+    /features has "app\/tls", which Cargo\.toml does not define/,
+  ],
+  [
+    'a step that does nothing',
+    () => ({ stepsBeforeBuild: [{ run: 'make' }, { name: 'x' }] }),
+    /^stepsBeforeBuild\[1\] has neither `uses` nor `run`, .* Give each step one of the two\./,
+  ],
+  [
+    'a step that does two things',
+    () => ({ stepsBeforeBuild: [{ run: 'make', uses: 'actions/cache@v4' }] }),
+    /^stepsBeforeBuild\[0\] has both `uses` and `run`/,
+  ],
+  [
+    'seeds elsewhere, but none',
+    () => ({ seedRepository: 'ghcr.io/acme/seed', seedImages: false }),
+    /^seedRepository: there are no seeds where `seedImages` is false/,
+  ],
+  [
+    'seeds elsewhere of isolated images',
+    () => ({ seedRepository: 'ghcr.io/acme/seed', isolated: true }),
+    /^seedRepository: there are no seeds where images are isolated/,
+  ],
+  [
+    'nodes for fewer platforms than are built',
+    () => ({ buildxBuilder: BuildxBuilder.remote([{ endpoint: 'tcp://a:1', platform: Platform.LINUX_AMD64 }]) }),
+    /^buildxBuilder: no node is for linux\/arm64, which `platforms` has\. Name a node for it, leave the platform out, or use BuildStrategy\.CROSS\./,
+  ],
+  [
+    'pods for another platform',
+    () => ({
+      platforms: [Platform.LINUX_ARM64],
+      buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_AMD64 }]),
+    }),
+    /^buildxBuilder: no node is for linux\/arm64/,
+  ],
   [
     'a server that is asked, without a port',
     () => ({ images: [{ binary: 'app', smokeTestPath: '/' }] }),
@@ -246,6 +298,30 @@ test.each(OPTIONS)('%s is refused, and no file is changed', (_, options, message
   const before = readTree(dir);
   expect(() => synthIn(dir, options())).toThrow(message);
   expect(readTree(dir)).toEqual(before);
+});
+
+test.each<[string, () => MuslRustChefOptions]>([
+  ['one that compiles for all', () => ({ strategy: BuildStrategy.CROSS, buildxBuilder: AMD64() })],
+  ['the platform that is built', () => ({ platforms: [Platform.LINUX_AMD64], buildxBuilder: AMD64() })],
+  ['any', () => ({ buildxBuilder: BuildxBuilder.remote([{ endpoint: 'tcp://a:1' }]) })],
+  ['a base that cross-compiles', () => ({ builderBase: BuilderBase.rustMusl(), buildxBuilder: AMD64() })],
+])('a node is enough for %s', (_, options) => {
+  expect(() => synthIn(writeTree(tempDir(), CRATE), options())).not.toThrow();
+});
+
+const AMD64 = () => BuildxBuilder.remote([{ endpoint: 'tcp://a:1', platform: Platform.LINUX_AMD64 }]);
+
+test.each(['a\nb', 'a\r', 'a\tb', 'a\0'])('a project that is called %j is refused, and no file is changed', (name) => {
+  const dir = writeTree(tempDir(), CRATE);
+  const before = readTree(dir);
+  expect(() => synthIn(dir, {}, { name })).toThrow(`name: the project is called ${JSON.stringify(name)}, and neither`);
+  expect(readTree(dir)).toEqual(before);
+});
+
+test('where the seeds are said to be, there are seeds', () => {
+  const { chef } = synthIn(writeTree(tempDir(), CRATE), { seedRepository: 'ghcr.io/acme/seed' });
+  const workflow = readTree(chef.project.outdir)['.github/workflows/image.yml'];
+  expect(workflow).toContain('ghcr.io/acme/seed');
 });
 
 test('two images of one name are refused', () => {

@@ -58,12 +58,13 @@ test('what is said holds', () => {
     allFeatures: true,
     defaultFeatures: false,
     imageRepository: 'ghcr.io/acme/app',
-    seedRepository: 'ghcr.io/acme/seed',
     branch: 'trunk',
     attest: false,
     runners: { 'linux/amd64': ['large'], 'linux/arm64': ['self-hosted', 'arm64'] },
   };
   expect(resolveOptions(said)).toMatchObject(said);
+  const seeds = { seedImages: true, seedRepository: 'ghcr.io/acme/seed' };
+  expect(resolveOptions(seeds)).toMatchObject(seeds);
 });
 
 test('the registries that options name are known together, in this order', () => {

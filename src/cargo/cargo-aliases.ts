@@ -26,10 +26,16 @@ export class CargoAliases {
     }
   }
 
-  /** The alias that runs a binary, if there is one. */
-  public of(binary: CargoBinary): string | undefined {
+  /**
+   * The alias that runs a binary, if there is one.
+   *
+   * @param isDefault whether its package is one of those that cargo builds without being asked: then a short way to run
+   * that package says nothing of it
+   */
+  public of(binary: CargoBinary, isDefault: boolean = false): string | undefined {
     return [...this.runs].find(
       ([_, run]) =>
+        !(isDefault && run.binary === undefined) &&
         (run.package === undefined || run.package === binary.package.name) &&
         (run.folder === undefined || run.folder === binary.package.directory) &&
         (run.binary === undefined || run.binary === binary.name),

@@ -18,7 +18,7 @@ const HARMLESS = ['alias', 'cargo-new', 'doc', 'future-incompat-report', 'instal
  */
 export function assertNothingAbove(root: string, hasToolchainFile: boolean): void {
   const top = GitRepository.round(root).root;
-  for (let folder = root; folder !== top; ) {
+  for (let folder = root; folder !== top;) {
     folder = dirname(folder);
     const names = [...(hasToolchainFile ? [] : ['rust-toolchain', 'rust-toolchain.toml']), configIn(folder)];
     for (const name of names) {

@@ -75,6 +75,11 @@ export class SourceTree {
     return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
   }
 
+  /** Whether a file begins with a byte order mark, which its text does not have. */
+  public hasMark(path: string): boolean {
+    return this.stat(path) !== undefined && UserFile.read(this.absolute(path), path).bom !== '';
+  }
+
   /** A parsed TOML file: each is read once, however many packages look at it. */
   public toml(path: string): TomlTable | undefined {
     if (!this.documents.has(path)) {

@@ -35,6 +35,7 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
   // the older name may hold just a channel
   if (path === 'rust-toolchain' && /^\s*[\w.-]+\s*$/.test(text)) {
     assertChannel(text.trim(), path);
+    assertNoMark(tree, path);
     return { path, isBare: true, components: [], targets: [] };
   }
   const toolchain = TomlTable.parse(text, path).table('toolchain');
@@ -56,11 +57,33 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
   return {
     path,
     isBare: false,
-    components: (toolchain.strings('components') ?? []).filter(
+    components: names(toolchain, 'components').filter(
       (name) => !FOR_PEOPLE.test(name) && (name !== 'rust-src' || usesBuildStd),
     ),
-    targets: toolchain.strings('targets') ?? [],
+    targets: names(toolchain, 'targets'),
   };
+}
+
+/** What rustup knows by these characters is typed by a shell. */
+function names(toolchain: TomlTable, key: string): string[] {
+  const all = toolchain.strings(key) ?? [];
+  const bad = all.find((name) => !/^[A-Za-z0-9_][\w.-]*$/.test(name));
+  if (bad !== undefined) {
+    throw new UserError(
+      `${toolchain.at(key)} has ${JSON.stringify(bad)}, which rustup has nothing of that name for: ` +
+        'list one name per entry, of letters, digits, ".", "_" and "-"',
+    );
+  }
+  return all;
+}
+
+/** In TOML it is no part of the text; here rustup takes it for one of the channel. */
+function assertNoMark(tree: SourceTree, path: string): void {
+  if (tree.hasMark(path)) {
+    throw new UserError(
+      `${path} begins with a byte order mark, which is no part of a channel: save it as UTF-8 without one`,
+    );
+  }
 }
 
 function assertChannel(channel: string, where: string): void {

@@ -50,6 +50,13 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
   return [...folders].sort();
 }
 
+/** The folders of the packages that cargo builds where none is named, as far as a manifest says which: the root, or `default-members`. */
+export function defaultFolders(tree: SourceTree, root: TomlTable): string[] {
+  const listed = root.table('workspace')?.strings('default-members');
+  if (listed) return listed.flatMap((pattern) => expand(tree, pattern));
+  return packageTable(root) ? ['.'] : [];
+}
+
 /** The folders with a manifest that a pattern of Rust's `glob` crate matches. */
 function expand(tree: SourceTree, pattern: string): string[] {
   let folders = ['.'];

@@ -7,7 +7,7 @@ import { isWithin, leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
-import { memberFolders } from './workspace-members';
+import { defaultFolders, memberFolders } from './workspace-members';
 import { UserFile } from '../files/user-file';
 import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
@@ -43,6 +43,7 @@ export class CargoWorkspace {
   public readonly buildRustflags?: string;
   /** What builds here, but would not build in the image, or not the same. */
   public readonly warnings: Warning[];
+  private readonly defaults: string[];
   /** Those of cargo, and those that the root manifest or the configuration defines. */
   private readonly profiles: Set<string>;
 
@@ -64,6 +65,7 @@ export class CargoWorkspace {
       (folder) => new CargoPackage(tree, folder, tree.toml(manifestIn(folder))!, workspace),
     );
     assertPathsCanBeCooked(tree, manifest, this.packages);
+    this.defaults = defaultFolders(tree, manifest);
 
     this.binaries = this.packages
       .flatMap(({ binaries }) => binaries)
@@ -96,6 +98,11 @@ export class CargoWorkspace {
       ...(manifest.table('profile')?.keys() ?? []),
       ...config.profiles,
     ]);
+  }
+
+  /** Whether cargo builds a package where none is named, as far as a manifest says which. */
+  public isDefaultMember({ directory }: CargoPackage): boolean {
+    return this.defaults.includes(directory);
   }
 
   /** Refuses to compile two binaries of one name, which one call of cargo would. */

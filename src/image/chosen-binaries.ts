@@ -25,9 +25,8 @@ export function chooseBinaries(workspace: CargoWorkspace, features: BinaryChoice
     });
   const named = without(workspace.binaries, toolByName);
   // where all have an alias, it is how they are run, and says nothing of what they are
-  const programs = named.every((binary) => workspace.aliases.of(binary))
-    ? named
-    : without(named, (binary) => toolByAlias(binary, workspace.aliases.of(binary)));
+  const aliasOf = (binary: CargoBinary) => workspace.aliases.of(binary, workspace.isDefaultMember(binary.package));
+  const programs = named.every(aliasOf) ? named : without(named, (binary) => toolByAlias(binary, aliasOf(binary)));
   const chosen = without(programs, (binary) => lackOfFeatures(binary, features));
   if (chosen.length === 0) {
     throw new UserError(`no binary gets an image by default. ${skipped.map(({ text }) => text).join(' ')}`);

@@ -80,7 +80,7 @@ export function assertValidImage(where: string, image: ImageValues): void {
     const broken = values.find((value) => /[\n\r\0]/.test(value));
     if (broken !== undefined) {
       throw new UserError(
-        `${where}: ${option} has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`,
+        `${where}: ${option} has ${JSON.stringify(broken)}; ${option === 'smokeTest' ? 'the command of a task and of a step is one line' : "a Dockerfile can't hold a line break in a value"}. Remove it.`,
       );
     }
   }

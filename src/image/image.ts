@@ -2,7 +2,7 @@ import { bakeTargetOf } from './bake-targets';
 import { BinaryChoice, chooseBinaries } from './chosen-binaries';
 import { ImageOptions } from './image-options';
 import { assertValidImage } from './image-validation';
-import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { ContainerRegistry } from '../registry/container-registry';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
@@ -73,7 +73,7 @@ export class Image {
     this.binary = binary;
     this.name = options.name ?? binary.name.toLowerCase();
     this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
-      qualify(where, binary, feature),
+      qualify(where, binary, feature, workspace.packages),
     );
     this.args = options.args ?? [];
     this.env = options.env ?? {};
@@ -123,11 +123,24 @@ function assertUnique(images: Image[]) {
   }
 }
 
-function qualify(where: string, binary: CargoBinary, feature: string): string {
+function qualify(where: string, binary: CargoBinary, feature: string, packages: CargoPackage[]): string {
   const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
   if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
     throw new UserError(
       `${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`,
+    );
+  }
+  const [of, ofThat] = name.includes('/') ? name.split(/\??\//) : [];
+  const member = packages.find((pkg) => pkg.name === of);
+  if (of !== undefined && !member && !binary.package.dependencies.some((dependency) => dependency.name === of)) {
+    throw new UserError(
+      `${where}: features has ${JSON.stringify(feature)}, but "${of}" is no dependency in ${binary.package.manifestPath}, and no package of the workspace.`,
+    );
+  }
+  if (member && !member.hasFeature(ofThat)) {
+    throw new UserError(
+      `${where}: features has ${JSON.stringify(feature)}, which ${member.manifestPath} does not define. ` +
+        `It defines: ${Object.keys(member.features).join(', ') || 'none'}.`,
     );
   }
   if (!name.includes('/') && !binary.package.hasFeature(name)) {

@@ -45,6 +45,12 @@ export class ProjectRepository {
     private readonly options: ProjectRepositoryOptions,
   ) {
     const { registry, imageRepository, registries = [] } = options;
+    const broken = [project, project.root].find(({ name }) => /\p{Cc}/u.test(name));
+    if (broken) {
+      throw new UserError(
+        `name: the project is called ${JSON.stringify(broken.name)}, and neither a Dockerfile nor a task can hold that. Choose a name of one line.`,
+      );
+    }
     if (imageRepository !== undefined) {
       const { host, path } = parseReference('imageRepository', imageRepository);
       if (registry && registry.host !== host) {

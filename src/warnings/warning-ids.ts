@@ -14,7 +14,8 @@ export const WARNINGS = {
   'config-build-target': '`build.target` does not count in the image.',
   'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
   'config-linker': 'A target asks for a linker that the builder image does not have.',
-  'config-network': 'Cargo is kept from the network, or told to read a certificate that the builder image does not have.',
+  'config-network':
+    'Cargo is kept from the network, or told to read a certificate that the builder image does not have.',
   'config-program': 'Cargo is told to run a compiler, or something round it, that the builder image does not have.',
   'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
   'google-login': "Google's login lasts an hour, and emulated builds may take longer.",

@@ -96,6 +96,14 @@ export function publishing(options: PublishingOptions): Publishing {
   if (branch !== undefined && !isBranch(branch)) {
     throw new UserError(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
+  for (const [index, { uses, run }] of (options.stepsBeforeBuild ?? []).entries()) {
+    if ((uses === undefined) === (run === undefined)) {
+      throw new UserError(
+        `stepsBeforeBuild[${index}] has ${uses === undefined ? 'neither `uses` nor `run`' : 'both `uses` and `run`'}, and GitHub refuses the workflow. ` +
+          'Give each step one of the two.',
+      );
+    }
+  }
   return {
     branch,
     attest: options.attest,

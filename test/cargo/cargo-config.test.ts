@@ -44,24 +44,23 @@ describe('what means another thing in the image', () => {
         ],
       ],
     ],
-    ...['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'].map((key): [string, [id: string, ...parts: string[]][]] => [
-      `[build]\n${key} = "tools/sccache"\n`,
-      [
+    ...['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'].map(
+      (key): [string, [id: string, ...parts: string[]][]] => [
+        `[build]\n${key} = "tools/sccache"\n`,
         [
-          'config-program',
-          `.cargo/config.toml: build.${key} is "tools/sccache", which the builder image does not have`,
-          `the variable ${key.toUpperCase().replaceAll('-', '_')} does the same`,
+          [
+            'config-program',
+            `.cargo/config.toml: build.${key} is "tools/sccache", which the builder image does not have`,
+            `the variable ${key.toUpperCase().replaceAll('-', '_')} does the same`,
+          ],
         ],
       ],
-    ]),
+    ),
     ['build.rustc-wrapper = ""\n', []],
     ['build = { rustdoc = "x", jobs = 1 }\n', []],
     ['net.offline = true\n', [['config-network', '.cargo/config.toml: net.offline keeps cargo from downloading']]],
     ['net.offline = false\nnet.retry = 1\n', []],
-    [
-      'net.offline = true\n[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n',
-      [],
-    ],
+    ['net.offline = true\n[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n', []],
     ['[http]\ncainfo = "/etc/acme.pem"\n', [['config-network', 'http.cainfo is "/etc/acme.pem"', 'CARGO_HTTP_CAINFO']]],
     // each of many targets is looked at
     [

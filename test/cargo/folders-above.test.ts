@@ -45,9 +45,15 @@ test.each<[path: string, text: string, named: string]>([
 
 test.each<[string, Record<string, string>, git?: string, home?: string]>([
   ['nothing', {}],
-  ['a configuration without a say in a build', { '.cargo/config.toml': '[alias]\nx = "build"\n[term]\ncolor = "never"\n' }],
+  [
+    'a configuration without a say in a build',
+    { '.cargo/config.toml': '[alias]\nx = "build"\n[term]\ncolor = "never"\n' },
+  ],
   ['an empty one', { '.cargo/config.toml': '' }],
-  ['another toolchain, where the project has one', { 'rust-toolchain.toml': TOOLCHAIN, 'services/app/rust-toolchain': '1.91' }],
+  [
+    'another toolchain, where the project has one',
+    { 'rust-toolchain.toml': TOOLCHAIN, 'services/app/rust-toolchain': '1.91' },
+  ],
   ['what is above the git repository', { '.cargo/config.toml': CONFIG, 'rust-toolchain': '1.90' }, 'services'],
   ['what is above a repository that the project is', { 'services/.cargo/config.toml': CONFIG }, 'services/app'],
   ['the own configuration of the user', { '.cargo/config.toml': CONFIG }, '.', '.cargo'],

@@ -1,6 +1,6 @@
 import { SourceTree } from '../../src/cargo/source-tree';
 import { findToolchainFile } from '../../src/cargo/toolchain-file';
-import { tempDir } from '../util';
+import { tempDir, writeTree } from '../util';
 
 const find = (files: Record<string, string>, usesBuildStd = false) =>
   findToolchainFile(new SourceTree(tempDir(), files), usesBuildStd);
@@ -33,6 +33,30 @@ test.each<[Record<string, string>, RegExp]>([
   ],
 ])('%j is no toolchain file for the image', (files, message) => {
   expect(() => find(files)).toThrow(message);
+});
+
+test.each([
+  ['components', 'rust-src;id'],
+  ['components', 'llvm tools'],
+  ['targets', 'wasm32-wasip1; id'],
+  ['targets', '$(id)'],
+  ['targets', '-x'],
+  ['targets', ''],
+  ['targets', 'a\\nb'],
+])('%s of %j are refused by name', (key, name) => {
+  expect(() => find(toml(`${key} = ["wasm32-wasip1", "${name}"]`))).toThrow(
+    `rust-toolchain.toml: toolchain.${key} has "${name}", which rustup has nothing of that name for: list one name per entry`,
+  );
+});
+
+test('a byte order mark is refused where rustup takes it for a part of the channel', () => {
+  const onDisk = (files: Record<string, string>) =>
+    findToolchainFile(new SourceTree(writeTree(tempDir(), files)), false)?.isBare;
+  expect(() => onDisk({ 'rust-toolchain': '\uFEFFstable\n' })).toThrow(
+    'rust-toolchain begins with a byte order mark, which is no part of a channel: save it as UTF-8 without one',
+  );
+  expect(onDisk({ 'rust-toolchain': 'stable\n' })).toBe(true);
+  expect(onDisk({ 'rust-toolchain.toml': '\uFEFF[toolchain]\nchannel = "stable"\n' })).toBe(false);
 });
 
 const COMPONENTS = [

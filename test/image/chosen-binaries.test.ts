@@ -89,6 +89,37 @@ describe('a tool for developers', () => {
     expect(names(`${manifest}${MEMBERS}`, DEFAULT, { ...both, ...XTASK })).toEqual(['app', 'cli']);
   });
 
+  test.each<[name: string, manifest: string, alias: string, chosen: string[]]>([
+    ['the root package, run for short', MEMBERS, 'run -p app', ['app', 'helper']],
+    [
+      'a default member, run for short',
+      `${MEMBERS}default-members = [".", "helper"]\n`,
+      'run -p helper',
+      ['app', 'helper'],
+    ],
+    [
+      'a default member by a pattern',
+      `${MEMBERS}default-members = ["help*"]\n`,
+      'run -q -p helper --',
+      ['app', 'helper'],
+    ],
+    [
+      'a default member, of which a binary is named',
+      `${MEMBERS}default-members = ["helper"]\n`,
+      'run --bin helper',
+      ['app'],
+    ],
+    ['another member', MEMBERS, 'run -p helper', ['app']],
+    ['another member than the default ones', `${MEMBERS}default-members = ["."]\n`, 'run -p helper', ['app']],
+  ])('is not told by an alias of what cargo builds anyway: %s', (_, manifest, alias, expected) => {
+    const files = {
+      'helper/Cargo.toml': '[package]\nname = "helper"\nedition = "2021"\n',
+      'helper/src/main.rs': '',
+      '.cargo/config.toml': `[alias]\nx = "${alias}"\n`,
+    };
+    expect(names(manifest.replace('xtask', 'helper'), DEFAULT, files)).toEqual(expected);
+  });
+
   test('alone is no program: the message has all that was said of them', () => {
     const files = { ...XTASK, 'src/main.rs': '', 'src/cli.rs': '' };
     const manifest = `autobins = false\n[features]\na = []\n${cli('a')}${MEMBERS}`;

@@ -163,6 +163,7 @@ describe('a builder elsewhere', () => {
 
   test('pods run on machines of the platform that they build', () => {
     const { project } = synth(CRATE, {
+      platforms: [Platform.LINUX_ARM64],
       buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64, driverOptions: { namespace: 'ci' } }]),
     });
     expect(exec(project, 'image:builder')).toEqual([

@@ -84,13 +84,13 @@ test.each<[what: string, values: Partial<ImageValues>[], message: string]>([
   ...['\n', '\r', '\0', 'a\nb', 'a\r\n'].flatMap((text): [string, Partial<ImageValues>[], string][] => [
     [
       `${JSON.stringify(text)} in a text`,
-      [
-        { args: ['a', text] },
-        { smokeTest: ['a', text] },
-        { env: { GOOD: '', BAD: text } },
-        { labels: { good: '', bad: text } },
-      ],
+      [{ args: ['a', text] }, { env: { GOOD: '', BAD: text } }, { labels: { good: '', bad: text } }],
       `has ${JSON.stringify(text)}; a Dockerfile can't hold a line break in a value. Remove it.`,
+    ],
+    [
+      `${JSON.stringify(text)} in a command`,
+      [{ smokeTest: ['a', text] }],
+      `smokeTest has ${JSON.stringify(text)}; the command of a task and of a step is one line. Remove it.`,
     ],
   ]),
 ])('%s is refused', (_, refused, message) => {

@@ -77,7 +77,7 @@ describe('what is said of an image', () => {
     const project = new Project({ name: 'app', outdir: tempDir() });
     return Image.resolve(
       CargoWorkspace.discover(tempDir(), {
-        'Cargo.toml': `${MANIFEST}${FEATURES}`,
+        'Cargo.toml': `${MANIFEST}serde = { version = "1", optional = true }\nmy-dep = "1"\n${FEATURES}`,
         'src/main.rs': '',
         'src/bin/b.rs': '',
       }),

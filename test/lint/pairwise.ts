@@ -117,6 +117,7 @@ const FACTORS: Factors = {
   kept: {
     incremental: DEFAULT,
     seeds: { options: { seedImages: true } },
+    'seeds elsewhere': { options: { seedRepository: 'seeds.example.com/acme/seed' } },
     nothing: { options: { incremental: false } },
     isolated: { options: { isolated: true } },
     'isolated, nothing': { options: { isolated: true, incremental: false } },
@@ -210,7 +211,6 @@ const FACTORS: Factors = {
       options: { registries: [ContainerRegistry.withSecrets({ host: 'registry.example.com:5000' })] },
     },
   },
-  seeds: { default: DEFAULT, elsewhere: { options: { seedRepository: 'seeds.example.com/acme/seed' } } },
   attest: { yes: DEFAULT, no: { options: { attest: false } } },
   branch: { default: DEFAULT, trunk: { options: { branch: 'trunk' } }, odd: { options: { branch: "it's/c++" } } },
   profile: { release: DEFAULT, dist: { options: { profile: 'dist' } } },

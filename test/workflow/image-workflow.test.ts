@@ -452,6 +452,7 @@ describe('a builder elsewhere', () => {
 
   test('or pods of a cluster', () => {
     const { build } = workflow(CRATE, {
+      platforms: [Platform.LINUX_ARM64],
       buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64 }]),
     }).jobs;
     expect(step(build, 'buildx').with).toMatchObject({
