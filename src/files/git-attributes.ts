@@ -22,7 +22,7 @@ export class GitAttributes extends KeptFile {
   /**
    * @param generated the paths of files that a build reads, on whatever system they were checked out
    * @param isUsersWhereMissing whose the file is where there is none
-   * @param others further files that are written by a program
+   * @param others files that another program than projen writes, with the line ends that they have
    */
   constructor(
     private readonly project: Project,
@@ -57,12 +57,12 @@ export class GitAttributes extends KeptFile {
       before: { title: 'defaults', comment: 'your own lines come after them, and decide', lines: before },
       after: {
         title: 'generated files',
-        comment: 'shells and Docker want LF, on Windows too',
+        comment: 'what is generated has LF, on Windows too',
         lines: [
           ...lines.filter(isOfOneFile),
           ...this.written.flatMap((path) => {
             const conversions = conversionsOf(rules, this.folder + path);
-            return lineOf(path, [...(this.generated.includes(path) ? ['text eol=lf'] : []), ...conversions]);
+            return lineOf(path, [...(this.others.includes(path) ? [] : ['text eol=lf']), ...conversions]);
           }),
         ],
       },

@@ -26,14 +26,17 @@ export class BlockedText {
   private readonly bom: string;
 
   /** @param known lines that are ours where they stand in a block, or beside its mark */
-  constructor(text: string, known: ReadonlySet<string>) {
+  constructor(
+    private readonly text: string,
+    known: ReadonlySet<string>,
+  ) {
     this.bom = text.startsWith(BOM) ? BOM : '';
     this.own = withoutBlocks(text.slice(this.bom.length), known);
   }
 
   /** The file with these blocks, and no others. */
   public with(before: MarkedBlock, after: MarkedBlock): string {
-    const eol = lineEnd(this.own);
+    const eol = lineEnd(this.own.includes('\n') ? this.own : this.text);
     const [head, tail] = [before, after].map((block) => render(block, eol));
     const separator = tail === '' || this.own === '' || this.own.endsWith('\n') ? '' : eol;
     return this.bom + head + this.own + separator + tail;

@@ -2,9 +2,11 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { GitAttributes } from '../../src/files/git-attributes';
-import { git } from '../git';
+import { commitAll, git } from '../git';
 import { CRATE, synth, synthIn } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
+
+const PROJENS = ['deps', 'files', 'tasks'].map((name) => `/.projen/${name}.json text eol=lf`);
 
 /** What is written into a folder with this file, where the rc file and the component add these. */
 function written(own: string, attributes: [string, ...string[]][] = [], generated: string[] = []): string {
@@ -17,8 +19,16 @@ function written(own: string, attributes: [string, ...string[]][] = [], generate
   return readFileSync(join(dir, '.gitattributes'), 'utf8').replace(/ \(\d+ lines, [0-9a-f]+\)/g, '');
 }
 
-test("projen's default for all files is not put in, and without anything else there is no block", () => {
-  expect(written('a text\n')).toBe('a text\n');
+test("projen's default for all files is not put in, but for what it generates", () => {
+  expect(written('a text\n')).toBe(
+    [
+      'a text',
+      '# muslrust-chef: begin generated files (what is generated has LF, on Windows too)',
+      ...PROJENS,
+      '# muslrust-chef: end generated files',
+      '',
+    ].join('\n'),
+  );
 });
 
 test("the user's lines stand behind what is for patterns, and before what is for one generated file", () => {
@@ -38,11 +48,12 @@ test("the user's lines stand behind what is for patterns, and before what is for
       '/.projen/ linguist-generated',
       '# muslrust-chef: end defaults',
       '*.bat eol=crlf',
-      '# muslrust-chef: begin generated files (shells and Docker want LF, on Windows too)',
+      '# muslrust-chef: begin generated files (what is generated has LF, on Windows too)',
       '/.projen/tasks.json linguist-generated',
       '"/docker/a b.sh" text eol=lf',
       '/Dockerfile text eol=lf',
       String.raw`"/docker/\"x\".sh" text eol=lf`,
+      ...PROJENS,
       '# muslrust-chef: end generated files',
       '',
     ].join('\n'),
@@ -59,8 +70,9 @@ test("what the user's lines have is not said twice, but for generated files, whe
     [
       '*.snap linguist-generated',
       '/Dockerfile text eol=lf',
-      '# muslrust-chef: begin generated files (shells and Docker want LF, on Windows too)',
+      '# muslrust-chef: begin generated files (what is generated has LF, on Windows too)',
       '/Dockerfile text eol=lf',
+      ...PROJENS,
       '# muslrust-chef: end generated files',
       '',
     ].join('\n'),
@@ -158,6 +170,22 @@ function conversions(files: Record<string, string>, folder = '') {
 }
 
 const BUILD_READS = ['Dockerfile', 'docker-bake.json', 'docker/restore-mtimes.sh', 'docker/verify-image.sh'];
+
+test.each<[string, Record<string, string>]>([
+  ["nothing of the user's", {}],
+  ["lines of the user's", { '.gitattributes': '*.bat eol=crlf\n', '.gitignore': '/target\n*.log\n' }],
+])('in a clone with core.autocrlf a synth changes nothing: %s', (_, files) => {
+  const dir = writeTree(tempDir(), { ...CRATE, ...files });
+  git(dir, 'init', '--quiet');
+  synthIn(dir);
+  commitAll(dir);
+  const clone = join(tempDir(), 'clone');
+  git(dir, 'clone', '--quiet', '-c', 'core.autocrlf=true', dir, clone);
+  expect(readFileSync(join(clone, 'Cargo.toml'), 'utf8')).toContain('\r\n');
+  expect(git(clone, 'status', '--porcelain')).toBe('');
+  synthIn(clone);
+  expect(git(clone, 'status', '--porcelain')).toBe('');
+});
 
 describe('whatever is said of other files, git keeps the bytes of generated ones', () => {
   test.each<[name: string, attributes: string]>([
