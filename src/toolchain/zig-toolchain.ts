@@ -51,7 +51,11 @@ export class ZigToolchain extends MuslrustToolchain {
       ),
       new DockerfileStage({
         name: this.stage,
-        ...fromStageOf('muslrust-chef', this.platforms),
+        ...fromStageOf(
+          'muslrust-chef',
+          this.platforms,
+          this.platforms.length === 1 ? 'What everything is compiled in, for the one platform.' : undefined,
+        ),
         instructions: ['WORKDIR /app'],
       }),
     ];
