@@ -8,7 +8,7 @@ export function workflowName(kind: string, folder: string): string {
   const code = (text: string) => [...text].map((character) => `_${character.codePointAt(0)!.toString(16)}_`).join('');
   const name = folder
     .replace(/_/g, '__')
-    .replace(/[^\w/-]+/gu, code)
+    .replace(/[^\w/-]/gu, code)
     .replace(/(?<=^|\/)-+|-+(?=\/|$)/g, code)
     .replace(/-/g, '--')
     .replace(/\//g, '-');

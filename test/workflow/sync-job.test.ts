@@ -16,12 +16,13 @@ function job(packageManager?: javascript.NodePackageManager, options: Partial<Pr
 test('synthesises with what npm installs, and what that may do is read', () => {
   const sync = job(NodePackageManager.NPM);
   expect(sync.permissions).toEqual({ contents: 'read' });
-  expect(sync.steps.map(({ id, run }: any) => [id, run])).toEqual([
-    ['checkout', undefined],
-    ['node', undefined],
-    ['install', 'npm ci'],
-    ['synth', 'npx projen'],
-    ['diff', expect.any(String)],
+  expect(sync.name).toBe('generated files are in sync');
+  expect(sync.steps.map(({ id, name, run }: any) => [id, name, run])).toEqual([
+    ['checkout', 'Checkout', undefined],
+    ['node', 'Set up Node.js', undefined],
+    ['install', 'Install', 'npm ci'],
+    ['synth', 'Synthesise', 'npx projen'],
+    ['diff', 'Compare', expect.any(String)],
   ]);
   // setup-node would keep a cache that no other job reads
   expect(stepOf(sync, 'node').with).toEqual({ 'node-version': 'lts/*', 'package-manager-cache': false });
