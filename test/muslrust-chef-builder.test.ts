@@ -178,11 +178,22 @@ test.each(['.', '..', '../up', '/abs', 'a b', ''])('the folder %j is refused', (
   expect(() => synth({ directory })).toThrow(/^directory: .* is not a folder below the project\. Name one/);
 });
 
-test('a Dockerfile that somebody wrote is not overwritten', () => {
-  const dir = writeTree(tempDir(), { 'muslrust-chef/Dockerfile': 'FROM scratch\n' });
+test.each([
+  'Dockerfile',
+  'docker-bake.json',
+  'README.md',
+  'restore-mtimes.sh',
+  'get-executable.sh',
+  'verify-static-build.sh',
+  'release-tags.sh',
+  'publish-images.sh',
+])('a %s that somebody wrote is not overwritten', (name) => {
+  const dir = writeTree(tempDir(), { [`muslrust-chef/${name}`]: 'mine\n' });
   const before = readTree(dir);
   const project = new Project({ name: 'builder', outdir: dir });
   new MuslRustChefBuilder(project);
-  expect(() => synthesise(project)).toThrow(/^muslrust-chef\/Dockerfile: projen did not write this.*by `directory`/);
+  expect(() => synthesise(project)).toThrow(
+    new RegExp(`^muslrust-chef/${name}: projen did not write this.*by \`directory\``),
+  );
   expect(readTree(dir)).toEqual(before);
 });

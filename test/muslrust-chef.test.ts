@@ -2,7 +2,15 @@ import { execFileSync } from 'child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
-import { Allocator, BuildStrategy, MuslRustChef, MuslRustChefOptions, RuntimeBase } from '../src';
+import {
+  Allocator,
+  BuildCache,
+  BuildStrategy,
+  ContainerRegistry,
+  MuslRustChef,
+  MuslRustChefOptions,
+  RuntimeBase,
+} from '../src';
 import { KILLS, sleep, startTs } from './child';
 import { CRATE, synth, synthesise, synthIn, WORKSPACE } from './synth';
 import { readTree, tempDir, writeTree } from './util';
@@ -235,6 +243,39 @@ describe('sync', () => {
       expect(readTree(dir)).toEqual(expected);
     }
   }, 120_000);
+});
+
+describe("Google's login, which lasts an hour, is for less than an emulated build", () => {
+  const registry = ContainerRegistry.googleArtifactRegistry({
+    location: 'us',
+    project: 'acme-prod',
+    repository: 'images',
+    workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/acme',
+    serviceAccount: 'publish@acme.iam.gserviceaccount.com',
+  });
+  const strategy = BuildStrategy.EMULATED;
+
+  test.each<[string, MuslRustChefOptions, boolean]>([
+    ['images are pushed there', { strategy, registry }, true],
+    ['a cache is', { strategy, cache: BuildCache.registry('us-docker.pkg.dev/acme-prod/images/x', registry) }, true],
+    ['images are pulled from there', { strategy, registries: [registry] }, false],
+    ['images are pushed elsewhere', { strategy }, false],
+    ['there are no accounts', { strategy, registry: ContainerRegistry.anonymous('localhost:5000') }, false],
+    ['nothing is pushed', { strategy, registry, workflow: false }, false],
+    ['each has its runner', { registry }, false],
+    ['zig compiles', { strategy: BuildStrategy.CROSS, registry }, false],
+  ])('which is said, or not, where %s', (_, options, isSaid) => {
+    const said = synth(CRATE, options).warnings.filter((warning) => warning.includes('Google'));
+    expect(said).toEqual(
+      isSaid
+        ? [
+            expect.stringMatching(
+              /^strategy: .*BuildStrategy\.EMULATED may compile for longer; .*BuildStrategy\.NATIVE and BuildStrategy\.CROSS are faster\. \[google-login\]$/,
+            ),
+          ]
+        : [],
+    );
+  });
 });
 
 describe('one component', () => {

@@ -9,6 +9,11 @@ test.each([
   ['.dockerignore', 'target\n'],
   ['docker-bake.json', '{}\n'],
   ['docker/get-executable.sh', '#!/bin/sh\n'],
+  ['docker/restore-mtimes.sh', '#!/bin/sh\n'],
+  ['docker/verify-static-build.sh', '#!/bin/sh\n'],
+  ['docker/verify-image.sh', '#!/bin/sh\n'],
+  ['docker/release-tags.sh', '#!/bin/sh\n'],
+  ['docker/publish-images.sh', '#!/bin/sh\n'],
   ['.github/workflows/image.yml', 'name: mine\n'],
   ['Dockerfile', ''],
 ])('%s that somebody wrote stops the synth, and nothing is changed', (path, text) => {
