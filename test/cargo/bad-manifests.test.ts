@@ -361,6 +361,18 @@ const BAD: Record<string, BadInput> = {
       },
     ],
   },
+  'a path dependency that is missing in a workspace': {
+    files: one('[workspace]\n[dependencies]\nshared = { path = "shared" }\n'),
+    message:
+      'Cargo.toml: dependencies.shared points to shared, but shared/Cargo.toml does not exist: create it or correct the path',
+    remedies: [
+      { says: 'create it', files: crate('shared') },
+      {
+        says: 'correct the path',
+        files: { ...manifest('[workspace]\n[dependencies]\nshared = { path = "common" }\n'), ...crate('common') },
+      },
+    ],
+  },
   'a path dependency that is excluded': {
     files: one('[workspace]\nexclude = ["a"]\n[dependencies]\na = { path = "a" }\n', {
       'a/Cargo.toml': MEMBER,
