@@ -26,7 +26,7 @@ function seenFromRoot(line: string, folder: string): string {
   if (folder === '' || /^!?\/?$/.test(line) || line.startsWith('#')) {
     return line;
   }
-  const [, negation, pattern] = /^(!?)(.*)$/s.exec(line)!;
+  const [, negation, pattern] = /(!?)(.*)/s.exec(line)!;
   const literal = folder.replace(/[\\*?[]/g, '\\$&');
   // without a slash that is not the last it is about names, wherever they are
   return /\/./.test(pattern)

@@ -48,6 +48,30 @@ test.each([
   expect(byGit({ '.gitignore': text })).toEqual([[...expected].sort()]);
 });
 
+test.each<[folder: string, text: string, ignored: string[], others: string[]]>([
+  ['b/', 'a#\n', ['b/a#', 'b/c/a#'], ['a#']],
+  ['b/', '# why\n', [], ['b/# why']],
+  ['b/', 'a.log  \n', ['b/a.log'], ['b/a.log  ', 'a.log']],
+  ['b/', 'a\rc\r\n', ['b/a\rc'], ['b/ac', 'b/a']],
+  ['x[1]/', '*.sh\n', ['x[1]/c.sh'], ['x1/c.sh']],
+  ['a*?\\/', '/c.sh\n', ['a*?\\/c.sh'], ['abc/c.sh', 'a*?\\/d/c.sh']],
+])('those of the folder %s, %j, leave out what git does', (folder, text, ignored, others) => {
+  const rules = new IgnoreRules().add(text, folder);
+  const paths = [...ignored, ...others];
+  expect(paths.filter((path) => rules.excludes(path))).toEqual(ignored);
+  const dir = writeTree(tempDir(), {
+    [`${folder}.gitignore`]: text,
+    ...Object.fromEntries(paths.map((path) => [path, ''])),
+  });
+  git(dir, 'init', '--quiet');
+  const { stdout } = spawnSync('git', ['check-ignore', '--no-index', '-z', '--stdin'], {
+    cwd: dir,
+    input: paths.join('\0'),
+    encoding: 'utf8',
+  });
+  expect(stdout.split('\0').slice(0, -1)).toEqual(ignored);
+});
+
 test('whatever the patterns are, git says the same', () => {
   const part = fc.constantFrom(
     'a',
