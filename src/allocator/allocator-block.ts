@@ -15,9 +15,9 @@ export class AllocatorBlock {
   public static removeFrom(text: string, file: string): string {
     const block = find(text, file);
     if (!block) return text;
-    const [, lineEnd, blankLine] = /^(\r?\n)?(\r?\n)?/.exec(text.slice(block.end))!;
-    const rest = text.slice(block.end + (lineEnd ?? '').length + (blankLine ?? '').length);
-    const before = text.slice(0, block.start);
+    const [before, behind] = [text.slice(0, block.start), text.slice(block.end)];
+    const [lineEnds, blankLine] = /(?:\r?\n(\r?\n)?)?/.exec(behind)!;
+    const rest = behind.slice(lineEnds.length);
     return (blankLine ? before : before.replace(BLANK_LINE_AFTER_COMMENT, '$1')) + rest;
   }
 
@@ -80,14 +80,13 @@ function find(text: string, file: string): { start: number; end: number } | unde
   );
   if (marks.length === 0) return undefined;
   const [begin, end] = marks;
-  const expected = [BEGIN, END];
-  marks.forEach((mark, index) => {
-    if (index < 2 && mark.text.startsWith(expected[index])) return;
+  const wrong = marks.find(({ text: mark }, index) => index > 1 || !mark.startsWith(index === 0 ? BEGIN : END));
+  if (wrong) {
     throw new UserError(
-      `${file}:${source.lineOf(mark.start)}: "${mark.text.trim()}" is out of place: ` +
+      `${file}:${source.lineOf(wrong.start)}: "${wrong.text.trim()}" is out of place: ` +
         `the file may have one block from "${BEGIN}" to "${END}". Remove what is too much, or the whole of it, and synth again`,
     );
-  });
+  }
   if (!end) {
     throw new UserError(
       `${file}:${source.lineOf(begin.start)}: the block that begins here has no "${END}" line: ` +

@@ -65,9 +65,8 @@ export class RustSource {
 
   /** Whether a comment stands at the end of the line before the insertion point: rustfmt would align one that follows with it. */
   public get insertionFollowsComment(): boolean {
-    const point = this.insertionPoint;
-    if (this.inner.end === undefined || point === undefined) return false;
-    const between = this.text.slice(this.inner.end, point);
+    if (this.inner.end === undefined) return false;
+    const between = this.text.slice(this.inner.end, this.insertionPoint);
     return between.trim() !== '' && between.split('\n').length === between.trimEnd().split('\n').length + 1;
   }
 

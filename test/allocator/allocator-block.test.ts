@@ -133,7 +133,7 @@ describe('AllocatorBlock', () => {
     test.each([
       ['an end alone', `fn main() {}\n${END}\n`, 2, END],
       ['an end before the begin', `${END}\n${BEGIN}\n`, 1, END],
-      ['two begins', `${BEGIN} (x)\n\n  ${BEGIN} (y)\n${END}\n`, 3, `${BEGIN} (y)`],
+      ['two begins', `${BEGIN} (x)\n\n  ${BEGIN} (y) \n${END}\n`, 3, `${BEGIN} (y)`],
       ['two ends', `${block.text}\n\n${END}\n`, 8, END],
       ['two blocks', `${block.text}\n${block.text}\n`, 7, `${BEGIN} (see the projenrc file)`],
     ])('out of place are refused by their line: %s', (_, text, line, mark) => {

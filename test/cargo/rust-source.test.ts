@@ -130,6 +130,15 @@ describe('RustSource.isFreestanding', () => {
   });
 });
 
+test.each<[string, string[]]>([
+  ['// a\n\t// b \nfn c() {} // d\n', ['// a', '// b ']],
+  ['/* a */\n// b\r\n/* c */ // d\n', ['// b']],
+  ['/// a\n//! b\n//// c\n', ['//// c']],
+  ['"\n// a\n"; /*\n// b\n*/\n', []],
+])('the line comments on lines of their own in %j are %j', (text, expected) => {
+  expect(new RustSource(text).ownLineComments.map((comment) => comment.text)).toEqual(expected);
+});
+
 describe('rustTokens', () => {
   test.each<[string, string, ...string[]]>([
     ['word', 'fn', 'é2', '_a1', 'r#type', '1', '27usize', '0x1F'],
