@@ -51,11 +51,7 @@ export class ZigToolchain extends MuslrustToolchain {
       ),
       new DockerfileStage({
         name: this.stage,
-        ...fromStageOf(
-          'muslrust-chef',
-          this.platforms,
-          this.platforms.length === 1 ? 'What everything is compiled in, for the one platform.' : undefined,
-        ),
+        ...fromStageOf('muslrust-chef', this.platforms, 'The toolchain for the platform that is built for.'),
         instructions: ['WORKDIR /app'],
       }),
     ];

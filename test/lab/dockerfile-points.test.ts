@@ -1,9 +1,10 @@
 import { Project } from 'projen';
+import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { writtenCrate } from './crates';
 import { BAKE, ImageBuild, REAL } from './image-build';
 import { run } from './shell';
-import { Allocator, BuildStrategy, DockerfileStage, MuslRustChef, MuslRustChefOptions } from '../../src';
+import { Allocator, BuildStrategy, DockerfileStage, MuslRustChef } from '../../src';
 
 /** A program that says what its build, that of its dependency and its image were told. */
 const PROGRAM = {
@@ -42,13 +43,19 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
   'vendor/cooked/src/lib.rs': 'pub fn told() -> &\'static str {\n    env!("COOKED")\n}\n',
 };
 
-/** New in each run: BuildKit remembers what it built. */
-const COOK = `cook-${Date.now()}`;
+/** New in each test and run: BuildKit remembers what it built. */
+const newValue = () => `cook-${Date.now()}`;
 
-function synth(crate: string, built: string, options: MuslRustChefOptions): void {
+function synth(crate: string, cook: string, built: string, strategy = BuildStrategy.NATIVE, seedImages = false): void {
   const project = new Project({ name: 'app', outdir: crate });
-  const { dockerfile } = new MuslRustChef(project, { workflow: false, allocator: Allocator.system(), ...options });
-  dockerfile.beforeCook(`ENV OF_COOK=${COOK}`);
+  const { dockerfile } = new MuslRustChef(project, {
+    workflow: false,
+    allocator: Allocator.system(),
+    builderImage: strategy === BuildStrategy.CROSS ? ZIG_BUILDER_IMAGE : BUILDER_IMAGE,
+    strategy,
+    seedImages,
+  });
+  dockerfile.beforeCook(`ENV OF_COOK=${cook}`);
   dockerfile.beforeBuild('WORKDIR /opt', `ARG OF_BUILD=${built}`);
   dockerfile.addStage(
     new DockerfileStage({ name: 'note', from: 'muslrust-chef', instructions: ['RUN <<EOF\necho a note > /note\nEOF'] }),
@@ -60,9 +67,10 @@ function synth(crate: string, built: string, options: MuslRustChefOptions): void
 
 test.each(Object.entries(BuildStrategy))('what is added is there when it is said to be: %s', (_, strategy) => {
   const crate = writtenCrate(PROGRAM);
-  synth(crate, 'build', { strategy });
+  const cook = newValue();
+  synth(crate, cook, 'build', strategy);
   const build = new ImageBuild(crate).succeeded;
-  expect(runImage(build.reference()).stdout).toBe(`${COOK} build image a note\n`);
+  expect(runImage(build.reference()).stdout).toBe(`${cook} build image a note\n`);
   // once: what it was told is the same where the binary is compiled
   expect(build.compiled.filter((name) => name === 'cooked')).toHaveLength(1);
 });
@@ -71,13 +79,14 @@ test.each(Object.entries(BuildStrategy))('what is added is there when it is said
 (REAL ? test.skip : test)('it is there for what is in a seed image, and for what begins with one', () => {
   const crate = writtenCrate(PROGRAM);
   const seed = `${process.env.LAB_REGISTRY}/points-${process.pid}/seed:latest`;
-  synth(crate, 'build', { seedImages: true });
+  const cook = newValue();
+  synth(crate, cook, 'build', BuildStrategy.NATIVE, true);
   run([...BAKE, '_seed', '--set', `_seed.tags=${seed}`], { cwd: crate });
 
   // another value, by which the seed's own program would be wrong
-  synth(crate, 'other', { seedImages: true });
+  synth(crate, cook, 'other', BuildStrategy.NATIVE, true);
   const build = new ImageBuild(crate, { args: ['--set', `*.contexts.seed=docker-image://${seed}`] }).succeeded;
   expect(build.result.output).not.toContain('cargo chef cook');
   expect(build.compiled).toEqual(['app']);
-  expect(runImage(build.reference()).stdout).toBe(`${COOK} other image a note\n`);
+  expect(runImage(build.reference()).stdout).toBe(`${cook} other image a note\n`);
 });
