@@ -31,7 +31,8 @@ export class ManifestDependency {
     if (!entries.some(({ crate }) => ManifestDependency.isIn(text, crate))) return text;
     for (const { index, crate } of entries) {
       const proven = removals(lines, index).find((edited) => isProven(edited, text, crate));
-      if (proven !== undefined) return proven;
+      // a merge may have kept the entries of two crates
+      if (proven !== undefined) return ManifestDependency.removeFrom(proven);
     }
     return undefined;
   }
@@ -90,12 +91,13 @@ export class ManifestDependency {
    * @returns the new text, or `undefined` where the edit can't be proven
    */
   public addTo(text: string, eol: string): string | undefined {
-    if (this.isUpToDate(text)) return text;
     const lines = splitLines(text);
-    for (const { index, crate } of markedEntries(lines)) {
-      const rest = without(lines, index, index);
-      if (crate === this.crate && isProven(rest, text, crate)) {
-        return this.provenEdit(rest, [this.inPlaceOf(lines, index)]);
+    const entries = markedEntries(lines).filter(({ crate }) => ManifestDependency.isIn(text, crate));
+    if (entries.every(({ crate }) => crate === this.crate)) {
+      if (this.isUpToDate(text)) return text;
+      for (const { index } of entries) {
+        const rest = without(lines, index, index);
+        if (isProven(rest, text, this.crate)) return this.provenEdit(rest, [this.inPlaceOf(lines, index)]);
       }
     }
     const clean = ManifestDependency.removeFrom(text);
@@ -201,11 +203,12 @@ function keptValue(text: string, crate: string): unknown {
 function removals(lines: string[], index: number): string[] {
   const header = lines.slice(0, index).map(depthOf).lastIndexOf(PATH.length);
   if (!lines[header]?.trimEnd().endsWith(MARK)) return [without(lines, index, index)];
+  const isShared = markedEntries(lines).some((other) => other.index > header && other.index !== index);
   const unmarked = lines.map((line, at) => (at === header ? line.replace(new RegExp(` *${MARK}`), '') : line));
   return [
     ...(header === index - 1 && isBlank(lines[header - 1]) ? [without(lines, header - 1, index)] : []),
     ...(header === index - 1 ? [without(lines, header, index)] : []),
-    without(unmarked, index, index),
+    without(isShared ? lines : unmarked, index, index),
   ];
 }
 

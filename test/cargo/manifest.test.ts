@@ -179,9 +179,18 @@ describe('ManifestDependency', () => {
     expect(ManifestDependency.removeFrom(formatted)).toBe(PLAIN);
   });
 
-  test('beside that of another crate, as after a merge, it is brought up to date', () => {
-    const merged = add(PLAIN)!.replace(ENTRY, `other = { version = "2" } ${MARK}\n${ENTRY}`);
-    expect(add(merged, '0.1.60')).toBe(merged.replace('0.1.52', '0.1.60'));
+  test.each([
+    ['before it', `other = { version = "2" } ${MARK}\n${ENTRY}`],
+    ['behind it', `${ENTRY} ${MARK}\nother = { version = "2" }`],
+  ])('of two crates, as a merge may keep them, none is left but the one that is asked for: %s', (_, entries) => {
+    const merged = add(PLAIN)!.replace(ENTRY, entries);
+    expect(add(merged)).toBe(add(PLAIN));
+    expect(add(merged, '0.1.60')).toBe(add(PLAIN, '0.1.60'));
+    expect(new ManifestDependency('third', '1').addTo(merged, '\n')).toBe(
+      new ManifestDependency('third', '1').addTo(PLAIN, '\n'),
+    );
+    expect(ManifestDependency.removeFrom(merged)).toBe(PLAIN);
+    expect(ManifestDependency.removeFrom(`${merged}ring = "0.17"\n`)).toBe(`${PLAIN}\n${HEADER}\nring = "0.17"\n`);
   });
 
   test('another crate takes its place', () => {
