@@ -54,14 +54,14 @@ export function assertResolvable(
 export function brokenVersion(tree: SourceTree, pkg: CargoPackage, dependency: CargoDependency): Warning | undefined {
   const { crate, key, requirement, source } = dependency;
   const broken = BROKEN[crate];
-  if (!broken || source !== undefined || requirement === undefined) {
+  if (!broken || source !== undefined) {
     return undefined;
   }
   const locked = (tree.toml('Cargo.lock')?.tables('package') ?? [])
     .filter((entry) => entry.string('name') === crate)
     .map((entry) => entry.string('version')!)
     .find((version) => overlap(`=${version}`, requirement));
-  const version = locked ?? /^\s*=\s*([\d.]+)\s*$/.exec(requirement)?.[1];
+  const version = locked ?? /^\s*=\s*([\d.]+)\s*$/.exec(requirement ?? '')?.[1];
   return version === undefined || !Object.hasOwn(broken, version)
     ? undefined
     : {

@@ -208,12 +208,21 @@ describe('AllocatorSync', () => {
     );
   }, 120_000);
 
-  test('another version changes the manifest alone', () => {
+  test.each(['0.1.60', '=0.1.60', '0.2'])('another version changes the manifest alone: %s', (version) => {
     const { root } = sync(TWO);
     const before = readTree(root);
-    const after = readTree(new Synced(root, { allocator: Allocator.mimalloc({ version: '0.1.60' }) }).root);
+    const after = readTree(new Synced(root, { allocator: Allocator.mimalloc({ version }) }).root);
     expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
-    expect(after['a/Cargo.toml']).toBe(before['a/Cargo.toml'].replace('0.1.52', '0.1.60'));
+    expect(after['a/Cargo.toml']).toBe(before['a/Cargo.toml'].replace('0.1.52', version));
+  });
+
+  test('what cargo could not resolve beside the entry that is kept is refused, of the same package too', () => {
+    const { root } = sync(TWO);
+    const manifest = readFileSync(join(root, 'a/Cargo.toml'), 'utf8');
+    writeTree(root, { 'a/Cargo.toml': `${manifest}\n[dev-dependencies]\nmimalloc = "=0.1.44"\n` });
+    expect(() => new Synced(root)).toThrow(
+      /^mimalloc "0\.1\.52" can't be put into a\/Cargo\.toml, b\/Cargo\.toml, [^]*\na\/Cargo\.toml: dev-dependencies\.mimalloc is "=0\.1\.44": make it "0\.1\.52"$/,
+    );
   });
 
   test('keeps modes', () => {

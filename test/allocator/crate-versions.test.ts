@@ -95,6 +95,7 @@ test.each(RIVALS.filter(([, , , is]) => !is.startsWith('of')))(
 test.each([
   ['a compatible one', '[dependencies]\nmimalloc = "0.1.40"\n'],
   ['any', '[dependencies]\nmimalloc = "*"\n'],
+  ['one of no version', '[dependencies]\nmimalloc = { optional = true }\n'],
   ['up to ours', '[dependencies]\nmimalloc = "<=0.1.52"\n'],
   ['a pre-release, which only cargo can judge', '[dependencies]\nmimalloc = "0.1.52-rc.1"\n'],
   ['another crate by its name', '[dependencies]\nmimalloc = { package = "other", version = "3" }\n'],
@@ -151,6 +152,7 @@ describe("a release that is broken on musl, of the user's own", () => {
     ],
     ['"=0.1.51"', '0.1.48', '0.1.51, which dies with an illegal instruction on ARMv8.0'],
     ['" = 0.1.45 "', undefined, '0.1.45, which does not compile for musl'],
+    ['{ default-features = false }', '0.1.45', '0.1.45, which does not compile for musl'],
     ['"0.1"', '0.2.0 0.1.45', '0.1.45, which does not compile for musl'],
   ])('is named: %s, locked at %s', (requirement, locked, what) => {
     for (const allocator of [Allocator.mimalloc(), Allocator.system()]) {
