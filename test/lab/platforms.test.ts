@@ -11,6 +11,7 @@ import { published } from './workflow-run';
 import { Allocator, BuildCache, BuildStrategy, MuslRustChefOptions, Platform } from '../../src';
 import { archOf } from '../../src/platform';
 import { tempDir } from '../util';
+import { REPOSITORY } from '../workflow/rehearsal/job-run';
 
 const REGISTRY = process.env.LAB_REGISTRY!;
 
@@ -101,8 +102,9 @@ describeWithNodes.each(Object.entries(BuildStrategy))('a tokio HTTP service, %s'
 
   test('its executables are exported by name, with their checksums', () => {
     const builder = strategy === BuildStrategy.NATIVE ? process.env.LAB_BUILDER_NODES! : process.env.BUILDX_BUILDER!;
-    // as in the workflow: BuildKit makes folders of that time, and would take what was compiled in others for something else
-    runTask(crate, 'binaries', { env: { BUILDX_BUILDER: builder, SOURCE_DATE_EPOCH: '0' } });
+    // as in the workflow, or all is compiled again: folders of BuildKit's have that time, its layers are of that scope
+    const env = { BUILDX_BUILDER: builder, SOURCE_DATE_EPOCH: '0', CACHE_SCOPE: REPOSITORY };
+    runTask(crate, 'binaries', { env });
     const dist = join(crate, 'dist');
     expect(run(['sha256sum', '--check', 'SHA256SUMS'], { cwd: dist })).toBe(
       'service-aarch64-unknown-linux-musl: OK\nservice-x86_64-unknown-linux-musl: OK',

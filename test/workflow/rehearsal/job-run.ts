@@ -242,7 +242,7 @@ function execute(command: string[], { cwd, env }: ExecOptions): Executed {
 }
 
 /** Not in lower case, as a repository's name need not be. */
-const REPOSITORY = 'Acme/App';
+export const REPOSITORY = 'Acme/App';
 
 /** What a script has written for the runner; it knows texts of several lines too, and these scripts do not. */
 function pairs(text: string): Record<string, string> {
