@@ -7,9 +7,9 @@ import { WORKSPACE } from './fuzz/source-tree';
 import { Layout, Programs, TargetFolder } from './fuzz/target-folder';
 
 // A kept target folder against one that is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
-// has more edits tried than the usual 80, and FUZZ_SEED the same ones as last time: a failure says which.
+// has more edits tried than the usual 40, and FUZZ_SEED the same ones as last time: a failure says which.
 
-const STEPS = Number(process.env.FUZZ_STEPS ?? 80) / 2;
+const STEPS = Number(process.env.FUZZ_STEPS ?? 40) / 2;
 const STEPS_AT_A_TIME = 20;
 
 interface Step extends Choice {
