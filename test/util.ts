@@ -13,9 +13,12 @@ import { dirname, join, relative, sep } from 'node:path';
 
 const folders: string[] = [];
 
-afterAll(() => {
+const removeFolders = () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+};
+// the set-up of a run is no test, and its folders last as long as the run
+if (typeof afterAll === 'function') afterAll(removeFolders);
+else process.once('exit', removeFolders);
 
 /** A fresh folder that lasts as long as the test file runs; never hand `Testing.synth` a project without one as its `outdir`. */
 export function tempDir(): string {

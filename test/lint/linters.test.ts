@@ -115,7 +115,7 @@ describe('inputs of actions', () => {
 
     test.each([
       [{ uses, with: { source: '.', workdir: 'app' } }, 'docker/bake-action v7.1.0 has no input workdir'],
-      [{ uses: 'docker/bake-action@v7' }, 'docker/bake-action@v7 is not in test/workflow/actions/actions.json'],
+      [{ uses: 'docker/bake-action@v7' }, 'docker/bake-action@v7 is not in test/workflow/actions/inputs.json'],
       [{ uses: 'acme/setup@0000000', with: {} }, 'acme/setup@0000000 is not in'],
     ])('of %j', (step, fault) => {
       expect(faultOf(step)).toContain(fault);

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import table from './actions.json';
+import table from './inputs.json';
 
 /** What an action takes and gives, at the commit that is pinned. */
 export interface Action {
@@ -23,7 +23,7 @@ export function faultOf({ uses, with: inputs = {} }: { uses: string; with?: obje
   const [name, commit] = uses.split('@');
   const action = ACTIONS[name];
   if (action?.commit !== commit) {
-    return `${uses} is not in test/workflow/actions/actions.json: npx projen actions`;
+    return `${uses} is not in test/workflow/actions/inputs.json: npx projen actions`;
   }
   const unknown = Object.keys(inputs).filter((input) => !action.inputs.includes(input));
   return unknown.length > 0 ? `${name} ${action.version} has no input ${unknown.join(', ')}` : undefined;

@@ -13,7 +13,7 @@ async function renew() {
     return [name, actionOf(pin, await response.text())];
   });
   const table = Object.fromEntries(await Promise.all(rows));
-  writeFileSync(join(__dirname, 'actions.json'), `${JSON.stringify(table, undefined, 2)}\n`);
+  writeFileSync(join(__dirname, 'inputs.json'), `${JSON.stringify(table, undefined, 2)}\n`);
 }
 
 void renew();

@@ -43,7 +43,7 @@ interface Rule {
   run(inputs: Record<string, string>, runner: Runner): Partial<Record<string, string>> | void;
 }
 
-/** By action; lines are those of the commit that is pinned, in actions.json. */
+/** By action; lines are those of the commit that is pinned, in inputs.json. */
 const RULES: Record<string, Rule> = {
   // src/input-helper.ts:81 and src/git-source-provider.ts:271: the workspace is the repository at the commit of the event
   'actions/checkout': {
