@@ -36,7 +36,7 @@ function publishByWorkflow(repository: string): void {
   git('remote', 'add', 'origin', folder);
   git('commit', '--quiet', '--allow-empty', '--message', 'release');
   git('tag', RELEASE);
-  published(folder, { file: 'muslrust-chef.yml', ref: `refs/tags/${RELEASE}` });
+  published(folder, { file: 'muslrust-chef.yml', ref: `refs/tags/${RELEASE}`, sha: git('rev-parse', 'HEAD') });
   const [first, ...others] = ['1.2.3', '1.2', 'latest'].map((tag) => run(['crane', 'digest', `${repository}:${tag}`]));
   if (others.some((other) => other !== first)) throw new Error(`the tags of ${repository} are not one image`);
 }

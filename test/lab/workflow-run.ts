@@ -8,18 +8,26 @@ export interface LabWorkflowOptions extends Partial<WorldOptions> {
   readonly file?: string;
   /** What is pushed. */
   readonly ref?: string;
+  /** The commit that it points to. */
+  readonly sha?: string;
 }
 
 /**
  * The generated workflow of a project, to be run on the lab's builder and registry.
  */
 export function workflowRun(project: string, options: LabWorkflowOptions = {}): Rehearsal {
-  const { file, ref = 'refs/heads/main', env, ...world } = options;
+  const {
+    file,
+    ref = 'refs/heads/main',
+    // a commit of its own for each, or one would overwrite what another has published
+    sha = randomBytes(20).toString('hex'),
+    env,
+    ...world
+  } = options;
   return new Rehearsal(
     {
       repository: project,
-      // a commit of its own for each, or one would overwrite what another has published
-      event: { name: 'push', ref, sha: randomBytes(20).toString('hex') },
+      event: { name: 'push', ref, sha },
       // with the lab's registry a login is not needed; what it is logged in with is
       secrets: { REGISTRY_USERNAME: 'lab', REGISTRY_PASSWORD: 'lab' },
       hasBuilder: true,
