@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Project } from 'projen';
 import { ImageBuild, REAL } from './image-build';
 import { run } from './shell';
@@ -10,7 +10,7 @@ import { tempDir } from '../util';
 export const BUILDER_IMAGE = REAL ? undefined : `${process.env.LAB_REGISTRY}/acme/muslrust-chef:1.2`;
 
 /** The same with zig, for the platform that builds. */
-export const ZIG_BUILDER_IMAGE = REAL ? undefined : `${process.env.LAB_REGISTRY}/acme/muslrust-chef-zig:latest`;
+export const ZIG_BUILDER_IMAGE = REAL ? undefined : `${process.env.LAB_REGISTRY}/acme/zig/muslrust-chef:latest`;
 
 const RELEASE = 'muslrust-chef-v1.2.3';
 
@@ -18,7 +18,7 @@ const RELEASE = 'muslrust-chef-v1.2.3';
 export function publishBuilderImages(): void {
   if (BUILDER_IMAGE && ZIG_BUILDER_IMAGE) {
     publishByWorkflow(repositoryOf(BUILDER_IMAGE));
-    publishWithZig(repositoryOf(ZIG_BUILDER_IMAGE));
+    publishWithZig(dirname(ZIG_BUILDER_IMAGE));
   }
 }
 
