@@ -1,3 +1,4 @@
+import { KNOWN_CRATES } from './known-crates';
 import { RustSource } from '../cargo/rust-source';
 import { UserError } from '../user-error';
 
@@ -5,6 +6,17 @@ const BEGIN = '// muslrust-chef: begin allocator';
 const END = '// muslrust-chef: end allocator';
 const BLANK_LINE_AFTER_COMMENT = /((?:\/\/|\*\/)[^\n]*\n)\r?\n$/;
 const MUSL = '#[cfg(target_env = "musl")]';
+const TYPES = Object.values(KNOWN_CRATES).map(({ type }) => type);
+const ITEM = [
+  /^#\[cfg\(target_env = "musl"\)\]$/,
+  /^#\[global_allocator\]$/,
+  /^#\[rustfmt::skip\]$/,
+  // a dependency of the user's may have any name
+  new RegExp(`^static MUSLRUST_CHEF_ALLOCATOR: ((?:::[^:\\s]+|muslrust_chef)::(?:${TYPES.join('|')})) = \\1;$`),
+];
+const DECLARATION = [ITEM[0], /^extern crate \S+ as muslrust_chef;$/];
+/** What stands between the marks; keep a form that is no longer written, or a block that has it is taken for the user's. */
+const FORMS = [ITEM, [...DECLARATION, ...ITEM]];
 
 /** The marked lines in the root file of a binary that name its allocator. */
 export class AllocatorBlock {
@@ -93,5 +105,31 @@ function find(text: string, file: string): { start: number; end: number } | unde
         'remove what is left of it, and synth again',
     );
   }
-  return { start: text.lastIndexOf('\n', begin.start) + 1, end: end.end };
+  const start = text.lastIndexOf('\n', begin.start) + 1;
+  assertOurs(text.slice(start, end.end), (line) => `${file}:${source.lineOf(start) + line}`);
+  return { start, end: end.end };
+}
+
+/** Nothing of the user's is written over. */
+function assertOurs(block: string, place: (line: number) => string): void {
+  const lines = block.split('\n').map((line) => line.trim());
+  const inside = lines.slice(1, -1).filter((line) => line !== '');
+  const isForm = (form: RegExp[]) => form.length === inside.length && form.every((own, at) => own.test(inside[at]));
+  const isOwn = (line: string, at: number) =>
+    at === 0
+      ? /^ \([^()]*\)$|^$/.test(line.slice(BEGIN.length))
+      : line === '' || line === END || FORMS.flat().some((own) => own.test(line));
+  const foreign = lines.findIndex((line, at) => !isOwn(line, at));
+  if (foreign >= 0) {
+    throw new UserError(
+      `${place(foreign)}: "${lines[foreign]}" is no line of the block "${BEGIN}", which each synth writes anew: ` +
+        'move what is yours out of the block (or, if you changed a line of it, remove the block), and synth again',
+    );
+  }
+  if (!FORMS.some(isForm)) {
+    throw new UserError(
+      `${place(0)}: lines were added to the block that begins here, or removed from it, and each synth writes it anew: ` +
+        'move what is yours out of the block, remove the rest of it with both marks, and synth again',
+    );
+  }
 }

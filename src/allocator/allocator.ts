@@ -1,4 +1,5 @@
 import { AllocatorCrate } from './allocator-crate';
+import { KNOWN_CRATES } from './known-crates';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
@@ -91,7 +92,7 @@ export class Allocator {
     return new Allocator(
       {
         name: 'mimalloc',
-        type: 'MiMalloc',
+        type: KNOWN_CRATES.mimalloc.type,
         version,
         features: [...(secure ? ['secure'] : []), ...(v2 ? ['v2'] : [])],
         sameLibrary: { 'libmimalloc-sys': '0.1.49' },
@@ -120,7 +121,7 @@ export class Allocator {
     return new Allocator(
       {
         name: 'tikv-jemallocator',
-        type: 'Jemalloc',
+        type: KNOWN_CRATES['tikv-jemallocator'].type,
         version,
         features: [],
         // they are released together, by one number

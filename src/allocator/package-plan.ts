@@ -1,6 +1,7 @@
 import { AllocatorBlock } from './allocator-block';
 import { AllocatorCrate } from './allocator-crate';
 import { brokenVersion } from './crate-versions';
+import { assertEntriesAreOurs } from './kept-entries';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
@@ -43,6 +44,7 @@ export class PackagePlan {
   ) {
     const { manifestPath } = package_;
     const manifest = this.read(manifestPath);
+    assertEntriesAreOurs(manifestPath, manifest);
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
     const own = this.ownDependency(isKept);
     if (binaries.length > 0) this.warnings.push(...this.brokenVersions());

@@ -14,6 +14,17 @@ const PREFIXES = [0, 1, 2, 3].map((depth) =>
     .join(''),
 );
 
+/** An entry that bears the mark. */
+export interface ManifestEntry {
+  readonly crate: string;
+  readonly value: unknown;
+  /** Counted from 1. */
+  readonly line: number;
+  /** The line before the mark. */
+  readonly text: string;
+  readonly mark: string;
+}
+
 /**
  * The dependency that is kept in a `Cargo.toml`, in a table of its own that only musl builds read.
  *
@@ -45,6 +56,18 @@ export class ManifestDependency {
   /** Whether the crate is a dependency of the manifest by the entry that is kept, not by one of the user's. */
   public static isIn(text: string, crate: string): boolean {
     return keptValue(text, crate) !== undefined;
+  }
+
+  /** The entries that bear the mark, as they stand. */
+  public static entriesIn(text: string): ManifestEntry[] {
+    const lines = splitLines(text);
+    return markedEntries(lines).flatMap(({ index, crate }) => {
+      const value = dependencyOf(readToml(text), crate);
+      const line = lines[index].trim();
+      return value === undefined
+        ? []
+        : [{ crate, value, line: index + 1, text: line.slice(0, -MARK.length).trimEnd(), mark: MARK }];
+    });
   }
 
   /** @param features of the crate, the only ones: those that it has by default are off */

@@ -75,14 +75,13 @@ describe('AllocatorBlock', () => {
     expect(add('fn main() {}\r\n')!.replace(/\r\n/g, '')).not.toContain('\n');
   });
 
-  test('replaces one that was edited by hand, where it stands', () => {
-    const edited = add('use a;\nfn main() {}\n')!;
-    const moved = `mod x;\n\n${edited}`;
-    expect(add(moved.replace('MiMalloc;', 'Other;').replace('#[global_allocator]\n', ''))).toBe(moved);
+  test('is replaced where it stands', () => {
+    const moved = `mod x;\n\n${add('use a;\nfn main() {}\n', new AllocatorBlock('x', 'Jemalloc', '2021'))}`;
+    expect(add(moved)).toBe(`mod x;\n\n${add('use a;\nfn main() {}\n')}`);
   });
 
   test('replaces that of another edition or crate', () => {
-    const old = add('fn main() {}\n', new AllocatorBlock('other', 'Other', '2015'))!;
+    const old = add('fn main() {}\n', new AllocatorBlock('other', 'Jemalloc', '2015'))!;
     expect(add(old)).toBe(add('fn main() {}\n'));
   });
 
@@ -165,6 +164,78 @@ describe('AllocatorBlock', () => {
     );
   });
 
+  describe('what the user wrote into it is not lost', () => {
+    const BLOCKS = ['2015', '2021'].flatMap((edition) => [
+      new AllocatorBlock('mimalloc', 'MiMalloc', edition).text,
+      new AllocatorBlock('fast', 'Jemalloc', edition).text,
+    ]);
+    const [BEGIN] = block.text.split('\n');
+
+    test.each([
+      ['an item', '#[rustfmt::skip]', 'mod mine;\n#[rustfmt::skip]', 4, 'mod mine;'],
+      ['a comment', '// muslrust-chef: end', '  // mine\n// muslrust-chef: end', 6, '// mine'],
+      ['another condition', 'target_env = "musl"', 'unix', 2, '#[cfg(unix)]'],
+      ['another allocator', /::MiMalloc/g, '::Mine', 5, /^static .*Mine/],
+      ['its settings', '::MiMalloc;', '::MiMalloc::new();', 5, /new\(\);$/],
+      ['behind a mark', BEGIN, `${BEGIN} mine`, 1, `${BEGIN} mine`],
+      ['behind the other mark', /$/, ' mine', 6, '// muslrust-chef: end allocator mine'],
+      ['a conflict of git', '#[global', '<<<<<<< HEAD\n#[global', 3, '<<<<<<< HEAD'],
+    ])('%s is refused by its line', (_, from, to, line, said) => {
+      const text = `${block.text.replace(from, to)}\n\nfn main() {}\n`;
+      for (const edit of [add, remove]) {
+        let message = '';
+        try {
+          edit(text);
+        } catch (error) {
+          message = (error as Error).message;
+        }
+        const [, at, quoted] =
+          /^src\/main\.rs:(\d+): "(.*)" is no line of the block .* move what is yours out/.exec(message) ?? [];
+        expect([at, quoted]).toEqual([`${line}`, typeof said === 'string' ? said : expect.stringMatching(said)]);
+      }
+    });
+
+    test('a line that is missing is no change of the user that vanishes', () => {
+      for (const edit of [add, remove]) {
+        expect(() => edit(block.text.replace('#[cfg(target_env = "musl")]\n', ''))).toThrow(
+          /^src\/main\.rs:1: lines were added to the block that begins here, or removed from it/,
+        );
+      }
+    });
+
+    test('any line at any place', () => {
+      const own = BLOCKS.flatMap((text) => text.split('\n'));
+      const line = fc.oneof(
+        fc.constantFrom(...own, 'mod mine;', '// mine', '/*', '*/', 'r#"', '"', '}'),
+        fc.string().filter((text) => text.trim() !== '' && !/[\r\n]/.test(text)),
+      );
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...BLOCKS),
+          line,
+          fc.nat(),
+          fc.boolean(),
+          fc.boolean(),
+          (text, added, at, isCrlf, isIndented) => {
+            const lines = `use a;\n${text}\n\nfn main() {}\n`.split('\n');
+            lines.splice(at % lines.length, 0, added);
+            const edited = lines.map((its) => (isIndented ? `  ${its}` : its)).join(isCrlf ? '\r\n' : '\n');
+            for (const edit of [add, remove]) {
+              let result: string | undefined;
+              try {
+                result = edit(edited);
+              } catch (error) {
+                expect((error as Error).message).toMatch(/^src\/main\.rs:\d+: /);
+              }
+              if (result !== undefined) expect(result.split('\n').map((its) => its.trim())).toContain(added.trim());
+            }
+          },
+        ),
+        { numRuns: 1000 },
+      );
+    });
+  });
+
   test('is refused where there is no line for it', () => {
     expect(add('#![a] fn main() {}\n')).toBeUndefined();
   });
@@ -222,7 +293,7 @@ describe('AllocatorBlock', () => {
           if (edited === undefined) return;
           expect(add(edited)).toBe(edited);
           expect(remove(edited)).toBe(text);
-          const other = add(edited, new AllocatorBlock('other', 'Other', '2015'))!;
+          const other = add(edited, new AllocatorBlock('other', 'Jemalloc', '2015'))!;
           expect(remove(other)).toBe(text);
         },
       ),

@@ -266,6 +266,83 @@ describe('AllocatorSync', () => {
     expect(Object.keys(files).map((path) => removed.has(path))).toEqual([false, false, false]);
   });
 
+  describe('what the user wrote into what is kept is not lost', () => {
+    const table = `[target.'cfg(target_env = "musl")'.dependencies] ${MARK}`;
+
+    test.each([
+      ['a feature', `mimalloc = { version = "0.1.52", default-features = false, features = ["extended"] } ${MARK}`],
+      ['default features', `mimalloc = { version = "0.1.52" } ${MARK}`],
+      ['a version alone', `mimalloc = "0.1.52" ${MARK}`],
+      ['a registry', `mimalloc = { version = "0.1.52", default-features = false, registry = "x" } ${MARK}`],
+      ['a comment', `${ENTRY} # why ${MARK}`],
+      ['a crate', `snmalloc-rs = { version = "0.3", default-features = false } ${MARK}`],
+      ['a crate beside', `${ENTRY} ${MARK}\nring = "0.17" ${MARK}`],
+    ])('%s in the marked line', (_, lines) => {
+      const { root } = sync(TWO);
+      writeTree(root, { 'b/Cargo.toml': `${TWO['b/Cargo.toml']}\n${table}\n${lines}\n` });
+      const before = readTree(root);
+      const line = lines.split('\n').length + 6;
+      for (const allocator of [Allocator.mimalloc(), Allocator.jemalloc(), Allocator.system()]) {
+        expect(() => new Synced(root, { allocator })).toThrow(
+          new RegExp(`^b/Cargo\\.toml:${line}: ".*" is marked "${MARK}".* take the mark away`),
+        );
+      }
+      expect(readTree(root)).toEqual(before);
+    });
+
+    test('a dependency with the mark taken away is the own one', () => {
+      const { root } = sync(TWO);
+      const mine = `${TWO['a/Cargo.toml']}\n${table}\n${ENTRY.replace(' }', ', features = ["extended"] }')}\n`;
+      writeTree(root, { 'a/Cargo.toml': mine });
+      expect(new Synced(root).text('a/Cargo.toml')).toBe(mine);
+    });
+
+    test('a line in the block, of whatever allocator', () => {
+      const { root } = sync(TWO);
+      const main = readFileSync(join(root, 'b/src/main.rs'), 'utf8');
+      writeTree(root, { 'b/src/main.rs': main.replace('// muslrust-chef: end', 'mod mine;\n$&') });
+      const before = readTree(root);
+      for (const allocator of [Allocator.mimalloc(), Allocator.jemalloc(), Allocator.system()]) {
+        expect(() => new Synced(root, { allocator })).toThrow(
+          /^b\/src\/main\.rs:8: "mod mine;" is no line of the block/,
+        );
+      }
+      expect(readTree(root)).toEqual(before);
+    });
+
+    test('any line at any place of a manifest', () => {
+      const entry = (rest: string) => `mimalloc = { version = "0.1.52", default-features = false${rest} } ${MARK}`;
+      const line = fc.constantFrom(
+        '# mine',
+        'log = "0.4"',
+        `log = "0.4" ${MARK}`,
+        '[features]',
+        'mimalloc.features = ["extended"]',
+        'a = """',
+        `[dependencies] ${MARK}`,
+        `# mine ${MARK}`,
+        entry(', features = ["extended"]'),
+      );
+      const { root } = sync({ 'Cargo.toml': package_('one', '[dependencies]\n'), 'src/main.rs': MAIN });
+      const manifest = readFileSync(join(root, 'Cargo.toml'), 'utf8');
+      fc.assert(
+        fc.property(line, fc.nat(), fc.constantFrom(...Object.values(ALLOCATORS)), (added, at, allocator) => {
+          const lines = manifest.split('\n');
+          lines.splice(at % lines.length, 0, added);
+          const edited = writeTree(tempDir(), { 'Cargo.toml': lines.join('\n'), 'src/main.rs': MAIN });
+          let synced: Synced | undefined;
+          try {
+            synced = new Synced(edited, { allocator });
+          } catch (error) {
+            expect((error as Error).message).toContain('Cargo.toml');
+          }
+          if (synced) expect(synced.text('Cargo.toml')).toContain(added);
+        }),
+        { numRuns: 100 },
+      );
+    });
+  });
+
   describe('order', () => {
     const written = (root: string, options?: SyncOptions) => {
       const paths: string[] = [];
