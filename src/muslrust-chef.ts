@@ -3,6 +3,7 @@ import { AllocatorSync } from './allocator/allocator-sync';
 import { BakeFile } from './bake/bake-file';
 import { assertNothingAbove } from './cargo/folders-above';
 import { lockedCrates } from './cargo/locked-crates';
+import { packageSpecs } from './cargo/package-spec';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoWorkspace } from './cargo/workspace';
 import { BuildScript } from './dockerfile/build-script';
@@ -142,7 +143,8 @@ export class MuslRustChef extends Component {
           !resolved.isolated &&
           !resolved.buildxBuilder._isKept &&
           workspace.packages.length >= PACKAGES_WORTH_A_SEED));
-    const unitOptions = { ...resolved, images };
+    const added = allocator._crate ? [allocator._crate.name, ...Object.keys(allocator._crate.sameLibrary)] : [];
+    const unitOptions = { ...resolved, images, packageSpec: packageSpecs(workspace, added) };
     const units = resolved.isolated ? CompileUnit.isolated(unitOptions) : CompileUnit.shared(unitOptions, hasSeed);
     this.dockerfile = Dockerfile._of(project, {
       ...resolved,

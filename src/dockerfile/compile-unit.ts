@@ -1,8 +1,11 @@
 import { buildFlags } from '../cargo/build-flags';
+import { CargoPackage } from '../cargo/workspace';
 import { Image } from '../image/image';
 
 export interface CompileUnitOptions {
   readonly images: Image[];
+  /** What `--package` calls a package. */
+  readonly packageSpec: (pkg: CargoPackage) => string;
   readonly profile: string;
   readonly defaultFeatures: boolean;
   readonly allFeatures: boolean;
@@ -49,6 +52,7 @@ export class CompileUnit {
     this.hasSeed = hasSeed;
     this.images = options.images;
     this.flags = buildFlags({
+      packageSpec: options.packageSpec,
       binaries: options.images.map(({ binary }) => binary),
       profile: options.profile,
       defaultFeatures: options.defaultFeatures,

@@ -1,10 +1,13 @@
 import { buildFlags, BuildFlagsOptions } from '../../src/cargo/build-flags';
-import { CargoBinary } from '../../src/cargo/workspace';
+import { CargoBinary, CargoPackage } from '../../src/cargo/workspace';
 
-const binary = (pkg: string, name: string) => ({ name, package: { name: pkg } }) as CargoBinary;
+const packages = ['shop', 'mail'].map((name) => ({ name }) as CargoPackage);
+const binary = (pkg: string, name: string) =>
+  ({ name, package: packages.find((each) => each.name === pkg) }) as CargoBinary;
 
 const OPTIONS: BuildFlagsOptions = {
   binaries: [binary('shop', 'shop')],
+  packageSpec: ({ name }) => name,
   profile: 'release',
   features: [],
   allFeatures: false,

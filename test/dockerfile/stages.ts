@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { BuilderBase, BuildStrategy, ImageOptions, Platform, RuntimeBase } from '../../src';
+import { packageSpecs } from '../../src/cargo/package-spec';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { CompileUnit } from '../../src/dockerfile/compile-unit';
 import { Dockerfile, DockerfileOptions } from '../../src/dockerfile/dockerfile';
@@ -41,7 +42,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
   const repository = new ProjectRepository(project, {});
   const { images } = Image.resolve(workspace, { ...features, images: options.images, repository, registries: [] });
   const profile = options.profile ?? 'release';
-  const unit = { ...features, images, profile };
+  const unit = { ...features, images, profile, packageSpec: packageSpecs(workspace, []) };
   const dockerfile = Dockerfile._of(project, {
     aptPackages: [],
     incremental: true,
