@@ -10,6 +10,7 @@ import { checked } from './options/checked';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
 import { claimReferences } from './registry/claimed-references';
+import { ClaimedSecrets } from './registry/claimed-secrets';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
 import { BuildStrategy } from './toolchain/build-strategy';
@@ -110,6 +111,14 @@ export class MuslRustChefBuilder extends Component {
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh', directory);
       // tags and pull requests write none that the other could read
       const cache = BuildCache.none();
+      const registries = registryUses({
+        named: [options.registry, ...(options.registries ?? [])].filter((registry) => registry !== undefined),
+        toPullFrom: options.registries ?? [],
+        images: [image.repository],
+        cache,
+        pulled: [base._referenceFor('')],
+      });
+      ClaimedSecrets.of(project).claim(project, registries);
       this.workflow = new BuilderWorkflow(gitHub, project, {
         directory,
         images: [image],
@@ -120,13 +129,7 @@ export class MuslRustChefBuilder extends Component {
         buildxBuilder: BuildxBuilder.container(),
         cache,
         privateSources: [],
-        registries: registryUses({
-          named: [options.registry, ...(options.registries ?? [])].filter((registry) => registry !== undefined),
-          toPullFrom: options.registries ?? [],
-          images: [image.repository],
-          cache,
-          pulled: [base._referenceFor('')],
-        }),
+        registries,
         ...publishing(options),
       });
     }

@@ -19,6 +19,7 @@ import { nativeCodeWarnings } from './image/native-code';
 import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
 import { claimReferences } from './registry/claimed-references';
+import { ClaimedSecrets } from './registry/claimed-secrets';
 import { ContainerRegistry } from './registry/container-registry';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
@@ -186,6 +187,7 @@ export class MuslRustChef extends Component {
         cache: resolved.cache,
         pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
       });
+      ClaimedSecrets.of(project).claim(project, registries);
       if (
         resolved.strategy._isEmulated &&
         registries.some(({ registry, writes }) => writes && registry._login?.kind === 'google')

@@ -14,6 +14,8 @@ import { UserError } from '../user-error';
 /** In which a registry differs from one that takes any path and knows nobody. */
 interface Traits {
   readonly login?: RegistryLogin;
+  /** Whether the name of the secret with the password is the user's choice. */
+  readonly namesPassword?: boolean;
   /** What stands before the owner in every path. */
   readonly prefix?: string;
   /** Stands in for the owner of the GitHub repository. */
@@ -42,7 +44,7 @@ export class ContainerRegistry {
    */
   public static dockerHub(options: DockerHubOptions = {}): ContainerRegistry {
     [options] = checked('ContainerRegistry.dockerHub', [options]);
-    const { namespace, usernameSecret = 'DOCKERHUB_USERNAME', passwordSecret = 'DOCKERHUB_TOKEN' } = options;
+    const { namespace } = options;
     const where = 'ContainerRegistry.dockerHub';
     if (namespace !== undefined && (namespace.includes('/') || faultOfPath(namespace))) {
       throw new UserError(
@@ -50,7 +52,7 @@ export class ContainerRegistry {
       );
     }
     return new ContainerRegistry(DOCKER_HUB, {
-      login: secrets(where, usernameSecret, passwordSecret),
+      ...secrets(where, options, 'DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN'),
       namespace,
       isFlat: true,
     });
@@ -171,13 +173,10 @@ export class ContainerRegistry {
    */
   public static withSecrets(options: RegistrySecretsOptions): ContainerRegistry {
     [options] = checked('ContainerRegistry.withSecrets', [options]);
-    const { usernameSecret = 'REGISTRY_USERNAME', passwordSecret = 'REGISTRY_PASSWORD' } = options;
     const where = 'ContainerRegistry.withSecrets';
     const host = registryHost(where, options.host);
-    if (host === DOCKER_HUB) {
-      return ContainerRegistry.dockerHub({ usernameSecret, passwordSecret });
-    }
-    return new ContainerRegistry(host, { login: secrets(where, usernameSecret, passwordSecret) });
+    const traits = secrets(where, options, 'REGISTRY_USERNAME', 'REGISTRY_PASSWORD');
+    return new ContainerRegistry(host, host === DOCKER_HUB ? { ...traits, isFlat: true } : traits);
   }
 
   /**
@@ -217,6 +216,9 @@ export class ContainerRegistry {
   /** @internal How a workflow logs in; none where there are no accounts. */
   public readonly _login?: RegistryLogin;
 
+  /** @internal Whether the name of the secret with the password is the user's choice. */
+  public readonly _namesPassword: boolean;
+
   /** @internal What every path begins with. */
   public readonly _prefix?: string;
 
@@ -229,6 +231,7 @@ export class ContainerRegistry {
     this.host = host;
     this.traits = traits;
     this._login = traits.login;
+    this._namesPassword = traits.namesPassword ?? false;
     this._prefix = traits.prefix;
     this._namespace = traits.namespace;
   }
@@ -258,7 +261,14 @@ export class ContainerRegistry {
   }
 }
 
-function secrets(where: string, usernameSecret: string, passwordSecret: string): RegistryLogin {
+/** How one logs in by two secrets that have these names, where the user names no others. */
+function secrets(
+  where: string,
+  said: { usernameSecret?: string; passwordSecret?: string },
+  username: string,
+  password: string,
+): Traits {
+  const { usernameSecret = username, passwordSecret = password } = said;
   for (const [option, name] of Object.entries({ usernameSecret, passwordSecret })) {
     // GitHub's own rule, and its own names begin with GITHUB_
     if (!/^(?!GITHUB_)[A-Za-z_][A-Za-z0-9_]*$/i.test(name)) {
@@ -267,7 +277,10 @@ function secrets(where: string, usernameSecret: string, passwordSecret: string):
       );
     }
   }
-  return { kind: 'secrets', usernameSecret, passwordSecret };
+  return {
+    login: { kind: 'secrets', usernameSecret, passwordSecret },
+    namesPassword: said.passwordSecret !== undefined,
+  };
 }
 
 /** A host as references have it. */

@@ -199,7 +199,11 @@ const FACTORS: Factors = {
     azure: { options: { registry: ContainerRegistry.azure({ name: 'acmeprod', clientId: UUID, tenantId: UUID }) } },
     'with secrets': {
       options: {
-        registry: ContainerRegistry.withSecrets({ host: 'images.example.com:5000', usernameSecret: 'ACME_USER' }),
+        registry: ContainerRegistry.withSecrets({
+          host: 'images.example.com:5000',
+          usernameSecret: 'ACME_USER',
+          passwordSecret: 'ACME_PASSWORD',
+        }),
         imageRepository: 'images.example.com:5000/acme/app',
       },
     },

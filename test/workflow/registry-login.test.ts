@@ -180,7 +180,7 @@ test.each<[string, MuslRustChefOptions, string[]]>([
   [
     'hosts that look alike',
     {
-      registry: ContainerRegistry.withSecrets({ host: 'a-b.example.com' }),
+      registry: ContainerRegistry.withSecrets({ host: 'a-b.example.com', passwordSecret: 'A_B' }),
       cache: BuildCache.registry('a.b.example.com/cache'),
     },
     ['login-a-b-example-com', 'login-a-b-example-com-2'],
