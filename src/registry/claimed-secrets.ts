@@ -34,10 +34,11 @@ export class ClaimedSecrets extends Component {
   /** Claims the passwords that a workflow of a project logs in by. */
   public claim(project: Project, uses: RegistryUse[]): void {
     const folder = folderInRepository(project);
-    for (const { registry, where } of uses) {
-      if (registry._login?.kind === 'secrets') {
-        const { host, _namesPassword: isNamed } = registry;
-        this.add(registry._login.passwordSecret, { host, where: folder ? `${where} in ${folder}` : where, isNamed });
+    for (const { registry, reader, where } of uses) {
+      for (const { host, _login, _namesPassword: isNamed } of reader ? [registry, reader] : [registry]) {
+        if (_login?.kind === 'secrets') {
+          this.add(_login.passwordSecret, { host, where: folder ? `${where} in ${folder}` : where, isNamed });
+        }
       }
     }
   }

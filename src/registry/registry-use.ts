@@ -10,6 +10,8 @@ import { UserError } from '../user-error';
  */
 export interface RegistryUse {
   readonly registry: ContainerRegistry;
+  /** What pull requests read it by, where that is another login of its host. */
+  readonly reader?: ContainerRegistry;
   /** What messages call the option that names it. */
   readonly where: string;
   /** Whether every build reads from it, that of a pull request too. */
@@ -21,7 +23,7 @@ export interface RegistryUse {
 export interface RegistryUsesOptions {
   /** The registries that options name. */
   readonly named: ContainerRegistry[];
-  /** Those of them that are for what is pulled: `registries`. */
+  /** Those of them that are for what is pulled, with or without our knowing: `registries`. */
   readonly toPullFrom: ContainerRegistry[];
   /** The repositories of the images. */
   readonly images: ImageRepository[];
@@ -31,11 +33,15 @@ export interface RegistryUsesOptions {
   readonly pulled: string[];
 }
 
-/** The registries that a workflow uses: one use for each host, since a machine is logged in to a host by one account. */
-export function registryUses({ named, toPullFrom, images, seed, cache, pulled }: RegistryUsesOptions): RegistryUse[] {
+/**
+ * The registries that a workflow uses: one use for each host, since a machine is logged in to a host by one account. Pull
+ * requests are on machines of their own, so theirs may be another.
+ */
+export function registryUses(options: RegistryUsesOptions): RegistryUse[] {
+  const { named, toPullFrom, images, seed, cache, pulled } = options;
   const ofHost = (host: string) => named.find((registry) => registry.host === host);
   const cacheHost = cache._reference && parseRepository(cache._reference).host;
-  return merge([
+  const uses: RegistryUse[] = [
     ...images.map(({ registry, name }) => ({ registry, where: name, reads: false, writes: true })),
     ...(seed ? [{ registry: seed.registry, where: seed.name, reads: true, writes: true }] : []),
     ...(cacheHost
@@ -57,8 +63,16 @@ export function registryUses({ named, toPullFrom, images, seed, cache, pulled }:
         : (ofHost(host) ?? (host === GITHUB_HOST ? ContainerRegistry.gitHub() : undefined));
       return registry ? [{ registry, where: reference, reads: true, writes: false }] : [];
     }),
-    ...named.map((registry) => ({ registry, where: 'registries', reads: false, writes: false })),
-  ]);
+    // those that lines of the user's own pull from (`COPY --from=`) are known to nobody else
+    ...toPullFrom.map((registry) => ({ registry, where: 'registries', reads: true, writes: false })),
+  ];
+  const merged = new Map<string, RegistryUse>();
+  for (const use of uses) {
+    const { host } = use.registry;
+    const other = merged.get(host);
+    merged.set(host, other ? merge(other, use, options) : use);
+  }
+  return [...merged.values()];
 }
 
 /** Whether it is of a public image that this package begins with by itself, at whatever tag. */
@@ -70,22 +84,19 @@ function isUpstream(reference: string): boolean {
   return Object.values(PINS.images).some((image) => nameOf(image) === nameOf(reference));
 }
 
-function merge(uses: RegistryUse[]): RegistryUse[] {
-  const merged = new Map<string, RegistryUse>();
-  for (const use of uses) {
-    const { host } = use.registry;
-    const other = merged.get(host);
-    if (other && !other.registry._hasLoginOf(use.registry)) {
-      throw new UserError(
-        `${host} is logged in to in two ways, for ${other.where} and for ${use.where}, and Docker knows one login for a host. ` +
-          'Give both the same `ContainerRegistry`.',
-      );
-    }
-    merged.set(host, {
-      ...(other ?? use),
-      reads: use.reads || (other?.reads ?? false),
-      writes: use.writes || (other?.writes ?? false),
-    });
+function merge(one: RegistryUse, other: RegistryUse, { named, toPullFrom }: RegistryUsesOptions): RegistryUse {
+  const { registry, reader } = one;
+  const merged = { ...one, reads: one.reads || other.reads, writes: one.writes || other.writes };
+  if ([registry, reader].some((known) => known?._hasLoginOf(other.registry))) {
+    return merged;
   }
-  return [...merged.values()].filter(({ reads, writes }) => reads || writes);
+  const isOfPullRequests = toPullFrom.includes(other.registry);
+  if (!reader && isOfPullRequests && named.includes(registry) && !toPullFrom.includes(registry)) {
+    return { ...merged, reader: other.registry };
+  }
+  throw new UserError(
+    `${registry.host} is logged in to in two ways, for ${one.where} and for ${other.where}, and Docker knows one login for a host. ` +
+      'Give both the same `ContainerRegistry`.' +
+      (isOfPullRequests ? ' Where pull requests are to read by another, name by `registry` what publishes.' : ''),
+  );
 }

@@ -43,8 +43,9 @@ export interface PublishingOptions {
 
   /**
    * Further registries that the workflow logs in to before it builds: those that private images come from which the
-   * images are made of. The ones that it writes to are known, and so is GHCR. Pull requests log in too: name credentials
-   * that only read.
+   * images are made of, or which lines of your own in the Dockerfile name. The ones that it writes to are known, and so is
+   * GHCR. Pull requests log in too: name credentials that only read. One of the host of `registry` is what pull requests
+   * read there by, and nothing else: what publishes logs in by `registry`.
    *
    * @default []
    */

@@ -22,7 +22,7 @@ export class RegistryLogins {
   /** Those of a job for pull requests, which only reads. */
   public static ofPullRequest(uses: RegistryUse[]): RegistryLogins {
     return new RegistryLogins(
-      uses.filter(({ reads }) => reads).map((use) => ({ ...use, writes: false })),
+      uses.filter(({ reads }) => reads).map((use) => ({ ...use, registry: use.reader ?? use.registry, writes: false })),
       (slug, { kind }) => {
         switch (kind) {
           case 'github-token':

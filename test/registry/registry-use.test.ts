@@ -8,6 +8,7 @@ const NONE: RegistryUsesOptions = { named: [], toPullFrom: [], images: [], cache
 const HOST = 'registry.example.com';
 const OWN = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OWN' });
 const OTHER = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'OTHER' });
+const THIRD = ContainerRegistry.withSecrets({ host: HOST, usernameSecret: 'THIRD' });
 const ELSEWHERE = ContainerRegistry.withSecrets({ host: 'a.b' });
 const at = (reference: string, ...registries: ContainerRegistry[]) =>
   ImageRepository.parse('here', reference, registries);
@@ -43,6 +44,19 @@ test.each<[string, Partial<RegistryUsesOptions>, unknown[]]>([
   ],
   ['what is named and not used needs no login', { named: [OWN] }, []],
   [
+    'what is listed is read, by whatever it is that nobody knows of',
+    { named: [OWN, ELSEWHERE], toPullFrom: [OWN, ELSEWHERE] },
+    [
+      { host: HOST, where: 'registries', ...READS },
+      { host: 'a.b', where: 'registries', ...READS },
+    ],
+  ],
+  [
+    'what is listed and written to is both',
+    { images: [at(`${HOST}/a/b`, OWN)], named: [OWN], toPullFrom: [OWN] },
+    [{ host: HOST, where: `${HOST}/a/b`, ...BOTH }],
+  ],
+  [
     'a registry that is read for one thing and written for another is both',
     { images: [at('ghcr.io/a/b')], pulled: ['ghcr.io/a/base'] },
     [{ host: 'ghcr.io', where: 'ghcr.io/a/b', ...BOTH }],
@@ -70,7 +84,7 @@ describe('an image that this package begins with by itself', () => {
       expect(registryUses({ ...NONE, named: registries, pulled })).toEqual([]);
       const [use, ...others] = registryUses({ ...NONE, named: registries, toPullFrom: registries, pulled });
       expect([use, others]).toEqual([{ registry: registries[0], where: image, ...READS }, []]);
-      expect(registryUses({ ...NONE, toPullFrom: [OWN], pulled })).toEqual([]);
+      expect(registryUses({ ...NONE, toPullFrom: [OWN], pulled }).map(({ registry }) => registry)).toEqual([OWN]);
     },
   );
 
@@ -88,6 +102,16 @@ test.each<[string, Partial<RegistryUsesOptions>, ContainerRegistry]>([
   expect(registryUses({ ...NONE, ...options })[0].registry).toBe(registry);
 });
 
+test.each<[string, Partial<RegistryUsesOptions>]>([
+  ['images', { images: [at(`${HOST}/a`, OWN)] }],
+  ['images that are made of one there', { images: [at(`${HOST}/a`, OWN)], pulled: [`${HOST}/b`] }],
+  ['a seed', { seed: at(`${HOST}/a`, OWN) }],
+  ['a cache', { cache: BuildCache.registry(`${HOST}/a`, OWN) }],
+])('a login that is listed for a host is that of pull requests, beside the one that writes %s', (_, options) => {
+  const uses = registryUses({ ...NONE, ...options, named: [OWN, OTHER], toPullFrom: [OTHER, OTHER] });
+  expect(uses).toEqual([expect.objectContaining({ registry: OWN, reader: OTHER, ...BOTH })]);
+});
+
 test('a cache in a registry that nothing names is logged in to by the secrets of their usual names', () => {
   const [use] = registryUses({ ...NONE, cache: BuildCache.registry(`${HOST}/a`) });
   expect(use.registry._login).toEqual(ContainerRegistry.withSecrets({ host: HOST })._login);
@@ -101,7 +125,19 @@ test.each<[string, Partial<RegistryUsesOptions>, string, string]>([
     `${HOST}/a`,
     `BuildCache.registry("${HOST}/b")`,
   ],
-  ['an image and what is named', { images: [at(`${HOST}/a`, OWN)], named: [OTHER] }, `${HOST}/a`, 'registries'],
+  [
+    'an image and what is listed',
+    { images: [at(`${HOST}/a`, OWN)], named: [OTHER], toPullFrom: [OTHER] },
+    `${HOST}/a`,
+    'registries',
+  ],
+  ['two that are listed', { named: [OWN, OTHER], toPullFrom: [OWN, OTHER] }, 'registries', 'registries'],
+  [
+    'an image and two that are listed',
+    { images: [at(`${HOST}/a`, OWN)], named: [OWN, OTHER, THIRD], toPullFrom: [OTHER, THIRD] },
+    `${HOST}/a`,
+    'registries',
+  ],
 ])('%s with two logins for one host are refused', (_, options, one, other) => {
   expect(() => registryUses({ ...NONE, ...options })).toThrow(
     `${HOST} is logged in to in two ways, for ${one} and for ${other}, and Docker knows one login for a host. ` +

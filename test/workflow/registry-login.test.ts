@@ -175,7 +175,7 @@ test.each<[string, MuslRustChefOptions, string[]]>([
     ['login-ghcr-io', 'login-r-example-com'],
   ],
   ['a public base', { runtimeBase: RuntimeBase.custom('quay.io/acme/base:1') }, ['login-ghcr-io']],
-  ['a registry that nothing uses', { registries: [SECRETS] }, ['login-ghcr-io']],
+  ['a registry that nothing known uses', { registries: [SECRETS] }, ['login-ghcr-io', 'login-r-example-com']],
   ['no accounts', { registry: ContainerRegistry.anonymous('localhost:5000') }, []],
   [
     'hosts that look alike',
@@ -253,6 +253,30 @@ describe('a pull request', () => {
       '::error::the secret SSH_PRIVATE_KEY is not there. GitHub gives no secrets to pull requests from forks',
     );
   });
+});
+
+test.each<[string, ContainerRegistry, ContainerRegistry, object, object]>([
+  [
+    'secrets',
+    SECRETS,
+    ContainerRegistry.withSecrets({ host: 'r.example.com', usernameSecret: 'RO_U', passwordSecret: 'RO_P' }),
+    { username: '${{ secrets.RO_U }}', password: '${{ secrets.RO_P }}' },
+    { username: '${{ secrets.U }}', password: '${{ secrets.P }}' },
+  ],
+  [
+    'a role',
+    AMAZON,
+    ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: 'arn:aws:iam::123456789012:role/read' }),
+    { 'role-to-assume': 'arn:aws:iam::123456789012:role/read' },
+    { 'role-to-assume': ROLE },
+  ],
+])('pull requests read by a login of their own, with %s', (_, registry, reader, reads, writes) => {
+  const all = jobs({ registry, registries: [reader] });
+  expect(logins(all['pull-request'])[0].with).toMatchObject(reads);
+  expect(logins(all.build)[0].with).toMatchObject(writes);
+  expect(logins(all.publish)[0].with).toMatchObject(writes);
+  const hasSecrets = all['pull-request'].env ?? {};
+  expect(Object.values(hasSecrets)).toEqual(registry === SECRETS ? ["${{ secrets.RO_P != '' }}"] : []);
 });
 
 test('one host by two accounts is refused, and the message names both', () => {
