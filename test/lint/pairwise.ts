@@ -117,7 +117,7 @@ const FACTORS: Factors = {
   kept: {
     incremental: DEFAULT,
     seeds: { options: { seedImages: true } },
-    'seeds elsewhere': { options: { seedRepository: 'seeds.example.com/acme/seed' } },
+    'seeds elsewhere': { options: { seedRepository: 'docker.io/acme/seed' } },
     nothing: { options: { incremental: false } },
     isolated: { options: { isolated: true } },
     'isolated, nothing': { options: { isolated: true, incremental: false } },
@@ -212,7 +212,11 @@ const FACTORS: Factors = {
   registries: {
     none: DEFAULT,
     'of the builder': {
-      options: { registries: [ContainerRegistry.withSecrets({ host: 'registry.example.com:5000' })] },
+      options: {
+        registries: [
+          ContainerRegistry.withSecrets({ host: 'registry.example.com:5000', passwordSecret: 'BASE_PASSWORD' }),
+        ],
+      },
     },
   },
   attest: { yes: DEFAULT, no: { options: { attest: false } } },
