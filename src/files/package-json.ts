@@ -12,7 +12,8 @@ const FILE = 'package.json';
 const OTHERS = ['pnpm-workspace.yaml', '.yarnrc.yml'];
 
 const WAYS_OUT =
-  'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.';
+  'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file: ' +
+  "by options of NodePackage (`authorName`, `description`, `license`, …), its `setScript('build', 'vite build')` and `addField('private', true)`.";
 
 type Manifest = Record<string, unknown>;
 

@@ -26,8 +26,9 @@ function recipe(dir: string, { nodePackage = true, inRoot = false, chefFirst = f
     new javascript.NodePackage(root, {
       packageManager: javascript.NodePackageManager.NPM,
       entrypoint: '',
+      licensed: false,
       devDeps: Object.keys(DEV),
-    });
+    }).addField('private', true);
   };
   if (!chefFirst) addPackage();
   new MuslRustChef(project);
@@ -57,7 +58,7 @@ const LOST: [string, object, string][] = [
     'scripts.check, scripts.test',
   ],
   ['a name of every object', { constructor: 'x' }, 'constructor'],
-  ['what it is', { private: true, type: 'module', version: '2.1.0' }, 'private, type, version'],
+  ['what it is', { private: false, type: 'module', version: '2.1.0' }, 'private, type, version'],
 ];
 
 test.each(LOST)('a package.json with %s is never emptied', (_, manifest, lost) => {
@@ -67,7 +68,8 @@ test.each(LOST)('a package.json with %s is never emptied', (_, manifest, lost) =
     expect(() => recipe(dir, rc)).toThrow(
       new Error(
         `package.json: projen did not write this, and would take ${lost} out of it. Nothing has been changed. ` +
-          'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.',
+          'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file: ' +
+          "by options of NodePackage (`authorName`, `description`, `license`, …), its `setScript('build', 'vite build')` and `addField('private', true)`.",
       ),
     );
     expect(readTree(dir)).toEqual(before);
@@ -113,7 +115,7 @@ test.each([
       contributors: [],
       homepage: '',
       version: '0.0.0',
-      license: 'Apache-2.0',
+      license: 'UNLICENSED',
       dependencies: { projen: '*' },
     },
   ],
@@ -214,7 +216,8 @@ describe("a package manager's own file", () => {
     expect(() => add(dir, packageManager)).toThrow(
       new Error(
         `${name}: projen did not write this, and NodePackage would replace it. Nothing has been changed. ` +
-          'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file.',
+          'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file: ' +
+          "by options of NodePackage (`authorName`, `description`, `license`, …), its `setScript('build', 'vite build')` and `addField('private', true)`.",
       ),
     );
     expect(readTree(dir)).toEqual(before);
