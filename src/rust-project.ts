@@ -202,7 +202,10 @@ function crateName(projectName: string): string {
   const name = projectName
     .replace(/^@[^/]*\//, '')
     .toLowerCase()
-    .replace(/[^a-z0-9_-]+/g, '-');
+    .replace(/[^a-z0-9_-]+/g, '-')
+    // an image is called as its crate, and its name ends with none of these and has no two of them in a row
+    .replace(/[_-]{2,}/g, '-')
+    .replace(/[_-]$/, '');
   if (!/^[a-z][a-z0-9_-]*$/.test(name)) {
     throw new UserError(
       `name: no crate can be called ${JSON.stringify(projectName)}. Choose a name that begins with a letter.`,

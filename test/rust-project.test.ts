@@ -265,6 +265,9 @@ test.each([
   ['a b', 'a-b'],
   ['A & B', 'a-b'],
   ['a@b/c', 'a-b-c'],
+  ['My Shop!', 'my-shop'],
+  ['shop_', 'shop'],
+  ['a_ b', 'a-b'],
 ])('the project %s starts with the crate %s', (name, crate) => {
   expect(read(bootstrap({ name }), 'Cargo.toml')).toContain(`name = "${crate}"`);
 });
