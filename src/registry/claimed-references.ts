@@ -80,15 +80,10 @@ export function claimReferences(project: Project, component: string, written: Wr
     }
   }
   if (seed) {
-    claims.claim(seed.name, `the seed of ${place} (seedRepository)`, `by \`seedRepository\`, or the image ${BY_NAME}`);
+    claims.claim(seed.name, `the seed of ${place} (seedRepository)`, 'by `seedRepository`');
   }
   if (cache?._reference) {
-    claims.claim(
-      cache._reference,
-      `the cache of ${place} (cache)`,
-      `in BuildCache.registry(…), or the image ${BY_NAME}`,
-      'cache',
-    );
+    claims.claim(cache._reference, `the cache of ${place} (cache)`, 'in BuildCache.registry(…)', 'cache');
   }
   for (const path of folders) {
     const there = posix.join(folder, path);

@@ -181,7 +181,8 @@ export class ContainerRegistry {
 
   /**
    * A registry that knows no accounts: nobody logs in, anybody who reaches it may push. Images there are not attested,
-   * since attestations are pushed with credentials.
+   * since attestations are pushed with credentials. BuildKit and Docker speak TLS to it, unless it is on `localhost` or their
+   * own configuration has it otherwise: `http = true` for that host in `buildkitd.toml`, `insecure-registries` of Docker.
    *
    * @param host with its port if it has one, e.g. `registry.internal:5000`
    */

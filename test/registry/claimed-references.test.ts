@@ -194,15 +194,16 @@ test.each<[string, Part[], string]>([
     ],
     BY_NAME,
   ],
+  ['a seed', [{ options: { ...to('ghcr.io/acme/x'), seedRepository: 'ghcr.io/acme/x' } }], 'by `seedRepository`'],
   [
-    'a seed',
-    [{ options: { ...to('ghcr.io/acme/x'), seedRepository: 'ghcr.io/acme/x' } }],
-    `by \`seedRepository\`, or the image ${BY_NAME}`,
+    'one of two seeds',
+    ['a', 'b'].map((folder) => ({ folder, options: { seedRepository: 'ghcr.io/acme/x' } })),
+    'by `seedRepository`',
   ],
   [
     'a cache',
     [{ options: { ...to('ghcr.io/acme/x'), cache: BuildCache.registry('ghcr.io/acme/x') } }],
-    `in BuildCache.registry(…), or the image ${BY_NAME}`,
+    'in BuildCache.registry(…)',
   ],
   [
     'a folder',
