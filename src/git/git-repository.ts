@@ -58,6 +58,12 @@ export class GitRepository {
     return GITHUB_URL.exec(this.originUrl ?? '')?.groups?.name;
   }
 
+  /** `owner/name` of each GitHub repository that it knows, that of `origin` among them. */
+  public get gitHubNames(): string[] {
+    const urls = this.exists ? this.entries.filter(([name]) => /^remote\..*\.url$/.test(name)) : [];
+    return urls.flatMap(([, url]) => GITHUB_URL.exec(url)?.groups?.name ?? []);
+  }
+
   /** Where it was cloned from. */
   public get originUrl(): string | undefined {
     return this.exists ? this.setting('remote.origin.url') : undefined;
@@ -115,8 +121,16 @@ export class GitRepository {
 
   /** What git is told by a name, on this machine, by this user and here; the last counts. */
   private settings(name: string): string[] {
+    return this.entries.flatMap(([other, value]) => (other === name ? [value] : []));
+  }
+
+  /** All that git is told; what has no value is not there. */
+  private get entries(): [name: string, value: string][] {
     const entries = this.ask('config', '--null', '--list')?.split('\0') ?? [];
-    return entries.flatMap((entry) => (entry.startsWith(`${name}\n`) ? [entry.slice(name.length + 1)] : []));
+    return entries.flatMap((entry) => {
+      const end = entry.indexOf('\n');
+      return end < 0 ? [] : [[entry.slice(0, end), entry.slice(end + 1)] as [string, string]];
+    });
   }
 
   private ask(...args: string[]): string | undefined {

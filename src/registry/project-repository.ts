@@ -130,12 +130,18 @@ export class ProjectRepository {
       : ImageRepository.parse('seedRepository', said, this.options.registries ?? []);
   }
 
-  /** GitHub takes names that no image can have, `.github` among them: what the run will make of it, if this clone knows. */
+  /**
+   * GitHub takes names that no image can have, `.github` among them: what the run will make of it, if this clone knows. A
+   * fork may have such a name, and its `origin` publishes nothing: one good name among the remotes is enough.
+   */
   private assertNameOfGitHub(): void {
-    const { origin } = GitRepository.of(this.project);
-    const [owner, repository] = origin?.toLowerCase().split('/') ?? [];
-    const fault = origin && this.registry._faultOf(this.path.replace(OWNER, owner).replace(REPOSITORY, repository));
-    if (fault) {
+    const { origin, gitHubNames } = GitRepository.of(this.project);
+    const faultOf = (name: string) => {
+      const [owner, repository] = name.toLowerCase().split('/');
+      return this.registry._faultOf(this.path.replace(OWNER, owner).replace(REPOSITORY, repository));
+    };
+    const fault = origin && faultOf(origin);
+    if (fault && gitHubNames.every(faultOf)) {
       const example = [this.registry.host, this.registry._prefix, 'acme/app'].filter((part) => part).join('/');
       throw new UserError(
         `${JSON.stringify(origin)}: the name of this GitHub repository can't be in the name of an image: ${fault}. ` +

@@ -172,9 +172,10 @@ test.each([
 describe('a GitHub repository whose name no image can have', () => {
   const ECR = ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: 'arn:aws:iam::123456789012:role/x' });
   const HUB = ContainerRegistry.dockerHub();
-  const cloneOf = (name: string, options: ProjectRepositoryOptions = {}) => {
+  const cloneOf = (name: string, options: ProjectRepositoryOptions = {}, others: string[] = []) => {
     const dir = tempDir();
     gitAll(dir, ['init', '--quiet'], ['remote', 'add', 'origin', `https://github.com/${name}.git`]);
+    others.forEach((url, index) => gitAll(dir, ['remote', 'add', `up.stream${index}`, url]));
     return new ProjectRepository(new Project({ name: 'app', outdir: dir }), options);
   };
 
@@ -195,6 +196,20 @@ describe('a GitHub repository whose name no image can have', () => {
     )!;
     expect(cloneOf(name, { registry, imageRepository: example }).script).toBeUndefined();
   });
+
+  test.each<[string, string[]]>([
+    ['me/.fork', ['https://github.com/acme/shop.git']],
+    ['me/foo_', ['git@github.com:acme/.github.git', 'git@github.com:acme/shop.git']],
+  ])('may be that of a fork, %s, where what it was forked from has a name: %j', (name, others) => {
+    expect(cloneOf(name, {}, others).script).toContain('${GITHUB_REPOSITORY,,}');
+  });
+
+  test.each([[['https://github.com/acme/_shop.git']], [['https://gitlab.com/acme/shop.git']], [[]]])(
+    'is refused where no other remote of GitHub has one: %j',
+    (others: string[]) => {
+      expect(() => cloneOf('me/.fork', {}, others).script).toThrow('"me/.fork": the name of this GitHub repository');
+    },
+  );
 
   const messageOf = (name: string, registry?: ContainerRegistry): string => {
     try {
