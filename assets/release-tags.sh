@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-usage: release-tags.sh [--prefix PREFIX] [--check] REF
+usage: release-tags.sh [--branch BRANCH] [--prefix PREFIX] [--check] REF
 
 Prints the tags, one a line, that a run for REF (refs/heads/… or refs/tags/…) moves. It asks git's remote, not the
 registry: two releases at once come to one answer. A run that is repeated after REF was moved or deleted moves none, and
@@ -15,8 +15,9 @@ fails: the images of its commit are there as sha-<commit>, and the newest run fo
   refs/tags/v1.2.3-rc.1    1.2.3-rc.1
   refs/tags/v1.2.3+build   1.2.3_build, since a tag holds no "+"
 
-Any other tag is an error.
+Any other branch or tag is an error.
 
+  --branch BRANCH     the branch that is published  [default: main]
   --prefix PREFIX     what a release's tag begins with  [default: v]
   --check             only tell whether REF has tags; git is not asked
   GITHUB_SHA          the commit of the run
@@ -31,11 +32,13 @@ fail() {
   exit 1
 } >&2
 
+branch=main
 prefix=v
 check=
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
+    --branch) branch=${2?--branch needs a branch}; shift 2 ;;
     --prefix) prefix=${2:?--prefix needs a prefix}; shift 2 ;;
     --check) check=true; shift ;;
     -*) usage >&2; fail "unknown option $1" ;;
@@ -80,6 +83,8 @@ is_newest() {
 
 case $ref in
   refs/heads/*)
+    [ "$ref" = "refs/heads/$branch" ] ||
+      fail "${ref#refs/heads/} is not the branch that is published, which is $branch: nothing is published"
     # what a tag of an image holds: [A-Za-z0-9_][A-Za-z0-9._-]{0,127}
     tag=$(printf '%s' "${ref#refs/heads/}" | tr -c 'A-Za-z0-9._-' - | sed 's/^[.-]*//' | cut -c 1-128)
     [ -n "$tag" ] || fail "${ref#refs/heads/}: nothing of the branch's name can be in a tag of an image. Rename it"

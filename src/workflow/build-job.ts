@@ -1,7 +1,7 @@
 import { github } from 'projen';
 import { BakeSteps, DIGESTS } from './bake-steps';
 import { builderSteps } from './builder-steps';
-import { NOT_A_PULL_REQUEST } from './expressions';
+import { mayPublish } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { Runners, runnersOf } from './runners';
@@ -12,13 +12,13 @@ const { JobPermission } = github.workflows;
 
 /** Builds all images, pushes them by digest, without a tag, and tries what was pushed. */
 export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
-  const { buildxBuilder, directory, privateSources, registries, repository, seed, variables } = plan.options;
+  const { branch, buildxBuilder, directory, privateSources, registries, repository, seed, variables } = plan.options;
   const runners = runnersOf(plan, 'build');
   const logins = RegistryLogins.ofBuild(registries);
   const bake = new BakeSteps(plan, runners, variables);
   return {
     ...runners.job,
-    if: NOT_A_PULL_REQUEST,
+    if: mayPublish(branch),
     timeoutMinutes: plan.minutesToBuild,
     permissions: { contents: JobPermission.READ, ...logins.permissions },
     ...inDirectory(directory),

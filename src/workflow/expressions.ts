@@ -1,8 +1,14 @@
-/** Whether a run is for a pull request. */
-export const A_PULL_REQUEST = "github.event_name == 'pull_request'";
+/** Whether a run is for what is not merged yet: a pull request, or a candidate in a merge queue. */
+export const NOT_MERGED = "github.event_name == 'pull_request' || github.event_name == 'merge_group'";
 
-/** Whether it may publish: a push to the branch, or a release. */
-export const NOT_A_PULL_REQUEST = "github.event_name != 'pull_request'";
+/** Events that are of a branch or a tag as it is. Whatever else is added to a workflow, publishes nothing. */
+const PUBLISHING = ['push', 'release', 'repository_dispatch', 'schedule', 'workflow_dispatch'];
+
+/** Whether a run may publish: what it is for is the branch, or a release. */
+export function mayPublish(branch: string): string {
+  const events = literal(JSON.stringify(PUBLISHING));
+  return `contains(fromJSON(${events}), github.event_name) && (${isBranch(branch)} || github.ref_type == 'tag')`;
+}
 
 /** Whether a run is for the branch, not for a tag. */
 export function isBranch(branch: string): string {

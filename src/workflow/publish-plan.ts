@@ -6,6 +6,7 @@ import { BuildCache } from '../registry/build-cache';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
 import { RegistryUse } from '../registry/registry-use';
+import { shellQuote } from '../syntax/shell-quote';
 import { BuildStrategy } from '../toolchain/build-strategy';
 
 /** An image that is published. */
@@ -97,7 +98,11 @@ export class PublishPlan {
 
   /** How the script is called that says which tags a run moves. */
   public get releaseTags(): string {
-    const { tagPrefix } = this.options;
-    return `${this.script('release-tags.sh')}${tagPrefix === 'v' ? '' : ` --prefix ${tagPrefix}`}`;
+    const { branch, tagPrefix } = this.options;
+    return [
+      this.script('release-tags.sh'),
+      ...(branch === 'main' ? [] : [`--branch ${shellQuote(branch)}`]),
+      ...(tagPrefix === 'v' ? [] : [`--prefix ${tagPrefix}`]),
+    ].join(' ');
   }
 }

@@ -1,7 +1,7 @@
 import { github } from 'projen';
 import { BakeSteps } from './bake-steps';
 import { builderSteps } from './builder-steps';
-import { A_PULL_REQUEST } from './expressions';
+import { NOT_MERGED } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
@@ -26,12 +26,12 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
   const bake = new BakeSteps(plan, runners, {
     ...variables,
     ...(buildxBuilder._isKept && isTrusted && scope
-      ? { [CacheScope.VARIABLE]: `pull-request-\${{ github.event.pull_request.number }}:${scope}` }
+      ? { [CacheScope.VARIABLE]: `pull-request-\${{ github.event.pull_request.number || github.sha }}:${scope}` }
       : {}),
   });
   return {
     ...runners.job,
-    if: A_PULL_REQUEST,
+    if: NOT_MERGED,
     timeoutMinutes: plan.minutesToBuild,
     permissions: { contents: JobPermission.READ, ...logins.permissions },
     ...(Object.keys(logins.env).length > 0 ? { env: logins.env } : {}),

@@ -15,6 +15,7 @@ import {
   PrivateSource,
 } from '../../src';
 import { PINS } from '../../src/pins';
+import { mayPublish, NOT_MERGED } from '../../src/workflow/expressions';
 import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -129,8 +130,8 @@ describe('a pull request', () => {
   const { build, 'pull-request': job } = workflow(CRATE).jobs;
 
   test('has a job of its own, on the same runners', () => {
-    expect(job.if).toBe("github.event_name == 'pull_request'");
-    expect(build.if).toBe("github.event_name != 'pull_request'");
+    expect(job.if).toBe(NOT_MERGED);
+    expect(build.if).toBe(mayPublish('main'));
     expect(job.strategy).toEqual(build.strategy);
   });
 
@@ -521,7 +522,7 @@ describe('a builder elsewhere', () => {
       expect(step(job, 'buildx')).toEqual(step(build, 'buildx'));
       expect(step(job, 'mine')).toEqual(step(build, 'mine'));
       expect(step(job, 'load').env.CACHE_SCOPE).toBe(
-        'pull-request-${{ github.event.pull_request.number }}:${{ github.repository }}',
+        'pull-request-${{ github.event.pull_request.number || github.sha }}:${{ github.repository }}',
       );
       expect(step(build, 'push').env.CACHE_SCOPE).toBe('${{ github.repository }}');
     });

@@ -1,6 +1,7 @@
 import { plan, PlanOptions, stepOf } from './plan';
 import { BuildStrategy, BuildxBuilder, ContainerRegistry, Platform, PrivateSource } from '../../src';
 import { buildJob } from '../../src/workflow/build-job';
+import { mayPublish, NOT_MERGED } from '../../src/workflow/expressions';
 import { publishJob } from '../../src/workflow/publish-job';
 import { pullRequestJob } from '../../src/workflow/pull-request-job';
 
@@ -46,7 +47,7 @@ describe('the job that builds', () => {
     expect(build(ALL)).toMatchObject({
       name: 'build',
       runsOn: ['ubuntu-24.04'],
-      if: "github.event_name != 'pull_request'",
+      if: mayPublish('main'),
       permissions: { contents: 'read', packages: 'write' },
       defaults: IN_FOLDER,
     });
@@ -130,7 +131,7 @@ describe('the job for pull requests', () => {
     ]);
     expect(pullRequest(ALL)).toMatchObject({
       name: 'pull request',
-      if: "github.event_name == 'pull_request'",
+      if: NOT_MERGED,
       permissions: { contents: 'read', packages: 'read' },
       defaults: IN_FOLDER,
     });
@@ -160,7 +161,7 @@ describe('the job for pull requests', () => {
       'a builder that is kept',
       BuildxBuilder.remote(REMOTE, { pullRequests: true }),
       CACHE_SCOPE,
-      'pull-request-${{ github.event.pull_request.number }}:acme/shop',
+      'pull-request-${{ github.event.pull_request.number || github.sha }}:acme/shop',
       true,
     ],
     ['one for images without a scope', BuildxBuilder.remote(REMOTE, { pullRequests: true }), {}, undefined, true],

@@ -51,6 +51,8 @@ test.each([
 test.each<[PlanOptions, string]>([
   [{}, 'docker/release-tags.sh'],
   [{ scripts: '.', tagPrefix: 'muslrust-chef-v' }, './release-tags.sh --prefix muslrust-chef-v'],
+  [{ branch: 'trunk' }, 'docker/release-tags.sh --branch trunk'],
+  [{ branch: "it's $x", tagPrefix: 'x' }, 'docker/release-tags.sh --branch "it\'s \\$x" --prefix x'],
 ])('%j asks for tags by %j', (options, command) => {
   expect(plan(options).releaseTags).toBe(command);
 });

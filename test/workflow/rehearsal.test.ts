@@ -161,6 +161,57 @@ describe('a pull request', () => {
   });
 });
 
+describe('events that an override adds', () => {
+  const outcomesOf = (name: string, ref: string) => {
+    const repo = small().tag('v1.2.3');
+    const { outcomes } = passed(repo.rehearse({ name, ref }).run());
+    const writes = repo.did().filter((line) => /^(push|tag|write)/.test(line));
+    return { publish: outcomes.publish, 'pull-request': outcomes['pull-request'], isWritten: writes.length > 0 };
+  };
+
+  test.each([
+    ['workflow_dispatch', 'main'],
+    ['schedule', 'main'],
+    ['repository_dispatch', 'main'],
+    ['workflow_dispatch', 'v1.2.3'],
+    ['release', 'v1.2.3'],
+  ])('%s of %s publishes', (name, ref) => {
+    expect(outcomesOf(name, ref)).toEqual({ publish: 'success', 'pull-request': 'skipped', isWritten: true });
+  });
+
+  test.each([
+    ['push', 'refs/heads/feature/x'],
+    ['push', 'refs/heads/main-2'],
+    ['push', 'refs/heads/x/main'],
+    ['workflow_dispatch', 'refs/heads/feature/x'],
+    ['workflow_dispatch', 'refs/heads/v1.2.3'],
+    ['pull_request_target', 'main'],
+    ['pull_request_review', 'refs/pull/7/merge'],
+    ['issue_comment', 'main'],
+    ['workflow_run', 'main'],
+    ['an event to come', 'main'],
+  ])('%s of %s does nothing', (name, ref) => {
+    expect(outcomesOf(name, ref)).toEqual({ publish: 'skipped', 'pull-request': 'skipped', isWritten: false });
+  });
+
+  test('merge_group tries the candidate as it does a pull request', () => {
+    expect(outcomesOf('merge_group', 'refs/heads/gh-readonly-queue/main/pr-7-0123')).toEqual({
+      publish: 'skipped',
+      'pull-request': 'success',
+      isWritten: false,
+    });
+  });
+
+  // to GitHub's expressions `Main` is `main`
+  test('a branch that differs by case fails before anything is built', () => {
+    const repo = small();
+    const rehearsal = repo.rehearse({ name: 'workflow_dispatch', ref: 'refs/heads/Main' }).run();
+    expect(rehearsal.outcomes).toMatchObject({ build: 'failure', publish: 'skipped' });
+    expect(rehearsal.log).toContain('Main is not the branch that is published, which is main');
+    expect(repo.did()).toEqual([]);
+  });
+});
+
 describe('what fails moves no tag', () => {
   test.each([
     ['a smoke test', 'verify .*linux/arm64 .*worker'],

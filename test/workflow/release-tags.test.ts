@@ -171,7 +171,7 @@ describe('a branch', () => {
     ['release', 'release'],
     ['a'.repeat(200), 'a'.repeat(128)],
   ])('%s moves the tag %s', (branch, tag) => {
-    const { status, tags } = run([`refs/heads/${branch}`]);
+    const { status, tags } = run(['--branch', branch, `refs/heads/${branch}`]);
     expect({ status, tags }).toEqual({ status: 0, tags: [tag] });
     expect(tag).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/);
   });
@@ -179,7 +179,7 @@ describe('a branch', () => {
   test.each(['latest', '1.2', '1.2.3', '1.2.3-rc.1', '1.2.3/x', '0.10', '-latest', 'sha-0123', 'sha/x', 'shaé', '…'])(
     '%s is refused, at synth too, since it has no tag of its own',
     (branch) => {
-      expect(run(['--check', `refs/heads/${branch}`])).toMatchObject({ status: 1, tags: [] });
+      expect(run(['--branch', branch, '--check', `refs/heads/${branch}`])).toMatchObject({ status: 1, tags: [] });
       // no option can say what git takes for no branch
       if (!branch.startsWith('-')) {
         expect(() => synth(CRATE, { branch })).toThrow(`branch: ${JSON.stringify(branch)} can't give its images a tag`);
@@ -190,10 +190,26 @@ describe('a branch', () => {
   test.each(['main', '1.2.x', '1', '1.02', 'v1.2', 'release/1.2', 'latest-x', 'sha', 'shame', '01.2.3'])(
     '%s is taken, at synth too',
     (branch) => {
-      expect(run(['--check', `refs/heads/${branch}`]).status).toBe(0);
+      expect(run(['--branch', branch, '--check', `refs/heads/${branch}`]).status).toBe(0);
       synth(CRATE, { branch });
     },
   );
+
+  test.each([
+    [[], 'feature/x', 'main'],
+    [[], 'Main', 'main'],
+    [[], 'x/main', 'main'],
+    [[], 'gh-readonly-queue/main/pr-7-0123', 'main'],
+    [['--branch', 'trunk'], 'main', 'trunk'],
+    [['--branch', '*'], 'main', '*'],
+    [['--branch', ''], 'main', ''],
+  ])('%j: %s has no tags, with --check or without', (options, branch, published) => {
+    for (const check of [[], ['--check']]) {
+      const { status, tags, stderr } = run([...options, ...check, `refs/heads/${branch}`]);
+      expect({ status, tags }).toEqual({ status: 1, tags: [] });
+      expect(stderr).toContain(`${branch} is not the branch that is published, which is ${published}: nothing is published`);
+    }
+  });
 
   test('is not refused where none is published from it', () => {
     synth(CRATE, { branch: 'latest', workflow: false });
@@ -205,7 +221,7 @@ describe('a branch', () => {
     const REMOTE = remote('v1.0.0', 'v1.1.0');
     git(REMOTE, 'branch', 'x/refs/heads/gone', 'main~1');
     const again = (branch: string, GITHUB_SHA: string) =>
-      run([`refs/heads/${branch}`], { REMOTE, GITHUB_SHA, GITHUB_RUN_ATTEMPT: '2' });
+      run(['--branch', branch, `refs/heads/${branch}`], { REMOTE, GITHUB_SHA, GITHUB_RUN_ATTEMPT: '2' });
     const [old, now] = [commit(REMOTE, 'main~1'), commit(REMOTE, 'main')];
 
     test('moves its tag, if it has not moved on', () => {

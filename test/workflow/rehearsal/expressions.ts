@@ -104,6 +104,11 @@ export function evaluate(expression: string, contexts: Contexts): unknown {
 
 /** Functions that need no world. */
 export const FUNCTIONS: Contexts['functions'] = {
+  // Functions/Contains.cs: of a list one that is equal, of a text a part
+  contains: (where, what) =>
+    Array.isArray(where)
+      ? where.some((item) => areEqual(item, what))
+      : toText(where).toLowerCase().includes(toText(what).toLowerCase()),
   format: (text, ...values) => toText(text).replace(/\{(\d+)\}/g, (_, i) => toText(values[Number(i)])),
   fromJSON: (text) => JSON.parse(toText(text)),
   toJSON: (value) => JSON.stringify(value, undefined, 2),

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { globSync } from 'fast-glob';
 import { Contexts, evaluate, FUNCTIONS, interpolate, isTrue } from './expressions';
 import { StepFailure, use } from './uses';
-import { ExecOptions, Executed, World } from './world';
+import { ExecOptions, Executed, refTypeOf, World } from './world';
 
 export interface Step {
   readonly id: string;
@@ -171,14 +171,16 @@ export class JobRun {
           actor: 'octocat',
           event_name: event.name,
           ref: event.ref,
-          ref_type: event.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
+          ref_type: refTypeOf(event.ref),
           repository: REPOSITORY,
           repository_id: String(this.world.options.repositoryId ?? 1),
           run_attempt: attempt,
           sha: event.sha,
           token: 'token',
           event: {
-            pull_request: { number: 1, head: { repo: { full_name: event.isFork ? 'mallory/App' : REPOSITORY } } },
+            ...(event.name === 'pull_request'
+              ? { pull_request: { number: 1, head: { repo: { full_name: event.isFork ? 'mallory/App' : REPOSITORY } } } }
+              : {}),
           },
         },
         matrix: this.matrix,

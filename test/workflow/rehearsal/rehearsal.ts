@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { evaluate, FUNCTIONS, isTrue } from './expressions';
 import { Job, JobRun, Matrix, Outcome } from './job-run';
-import { World, WorldOptions } from './world';
+import { refTypeOf, World, WorldOptions } from './world';
 
 /**
  * A generated workflow, run as GitHub runs it: the jobs in their order, each on a machine of its own, with the actions'
@@ -60,7 +60,8 @@ export class Rehearsal {
   private runJob(name: string): void {
     const job = this.workflow.jobs[name];
     const { event } = this.world;
-    const contexts = { values: { github: { event_name: event.name, ref: event.ref } }, functions: FUNCTIONS };
+    const { name: event_name, ref } = event;
+    const contexts = { values: { github: { event_name, ref, ref_type: refTypeOf(ref) } }, functions: FUNCTIONS };
     const isDue =
       this.needs(name).every((need) => this.outcomes[need] === 'success') &&
       (!job.if || isTrue(evaluate(job.if, contexts)));

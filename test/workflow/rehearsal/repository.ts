@@ -12,7 +12,7 @@ const ENGINE = join(__dirname, 'engine');
 
 export interface RehearseOptions extends Omit<WorldOptions, 'repository' | 'repositoryId' | 'event'> {
   readonly name?: Event['name'];
-  /** `main`, or a tag. */
+  /** `main`, or a tag; any other by its full name. */
   readonly ref?: string;
   readonly isFork?: boolean;
   /** A regular expression: what is done and matches it fails. */
@@ -68,8 +68,8 @@ export class Repository {
   /** A run of the workflow; not begun yet. */
   public rehearse(options: RehearseOptions = {}): Rehearsal {
     const { name = 'push', ref = 'main', isFork, fails = '', workflow, ...world } = options;
-    const isTag = ref !== 'main';
-    const sha = this.git('rev-parse', `${isTag ? `refs/tags/${ref}` : 'HEAD'}^{commit}`);
+    const fullRef = ref.startsWith('refs/') ? ref : `refs/${ref === 'main' ? 'heads' : 'tags'}/${ref}`;
+    const sha = this.git('rev-parse', `${fullRef.startsWith('refs/tags/') ? fullRef : 'HEAD'}^{commit}`);
     return new Rehearsal(
       {
         ...world,
@@ -77,7 +77,7 @@ export class Repository {
         repositoryId: this.id,
         event: {
           name,
-          ref: name === 'pull_request' ? 'refs/pull/7/merge' : `refs/${isTag ? 'tags' : 'heads'}/${ref}`,
+          ref: name === 'pull_request' ? 'refs/pull/7/merge' : fullRef,
           sha,
           isFork,
         },

@@ -4,11 +4,16 @@ import { tempDir } from '../../util';
 
 /** Why a workflow runs. */
 export interface Event {
-  readonly name: 'push' | 'pull_request';
+  readonly name: string;
   readonly ref: string;
   readonly sha: string;
   /** Of a pull request: whether it comes from a fork, which gets no secrets. */
   readonly isFork?: boolean;
+}
+
+/** `github.ref_type`. */
+export function refTypeOf(ref: string): string {
+  return ref.startsWith('refs/tags/') ? 'tag' : 'branch';
 }
 
 export interface WorldOptions {
