@@ -90,6 +90,23 @@ export class GitRepository {
     return this.refs.size === 0 ? this.ask('symbolic-ref', '--quiet', '--short', 'HEAD') : undefined;
   }
 
+  /** Where its submodules are. */
+  public get submodules(): string[] {
+    const settings = this.ask('config', '--file', '.gitmodules', '--null', '--get-regexp', '^submodule\\..*\\.path$');
+    return (settings?.split('\0') ?? []).filter((setting) => setting !== '').map((setting) => setting.split('\n')[1]);
+  }
+
+  /** Every `.gitattributes` in its folders that is committed, or is going to be. */
+  public get attributesFiles(): string[] {
+    const files = this.exists
+      ? this.ask('ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ':(glob)**/.gitattributes')
+      : undefined;
+    // one that is deleted is listed until that is committed
+    return [...new Set(files?.split('\0') ?? ['.gitattributes'])].filter(
+      (path) => path !== '' && existsSync(join(this.root, path)),
+    );
+  }
+
   /** A file as it was committed last. */
   public committed(path: string): string | undefined {
     return this.exists ? this.ask('show', `HEAD:${path}`) : undefined;

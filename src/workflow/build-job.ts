@@ -23,7 +23,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
     permissions: { contents: JobPermission.READ, ...logins.permissions },
     ...inDirectory(directory),
     steps: [
-      checkoutStep(),
+      checkoutStep(plan.options.checkout),
       releaseStep(plan),
       ...repositorySteps(repository),
       ...tokenSteps(privateSources),

@@ -1,4 +1,5 @@
 import { github, Project } from 'projen';
+import { checkoutInputs } from './checkout-inputs';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
 import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
@@ -9,7 +10,7 @@ import { workflowName } from './workflow-name';
 /** What the tags of its releases begin with. */
 const TAG_PREFIX = 'muslrust-chef-v';
 
-export type BuilderWorkflowOptions = Omit<PublishWorkflowOptions, 'branch' | 'scripts' | 'tagPrefix' | 'variables'> &
+export type BuilderWorkflowOptions = Omit<PublishWorkflowOptions, 'branch' | 'checkout' | 'scripts' | 'tagPrefix' | 'variables'> &
   Publishing;
 
 /**
@@ -26,6 +27,7 @@ export class BuilderWorkflow extends PublishWorkflow {
       ...options,
       directory,
       branch,
+      checkout: checkoutInputs(project),
       scripts: '.',
       tagPrefix: TAG_PREFIX,
       variables: {},

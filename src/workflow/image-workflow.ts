@@ -1,4 +1,5 @@
 import { github, Project } from 'projen';
+import { checkoutInputs } from './checkout-inputs';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
 import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
@@ -15,7 +16,7 @@ const SYNTH_INPUTS = ['.projenrc.*', 'package.json', 'package-lock.json'];
 
 export type ImageWorkflowOptions = Omit<
   PublishWorkflowOptions,
-  'branch' | 'directory' | 'scripts' | 'tagPrefix' | 'variables'
+  'branch' | 'checkout' | 'directory' | 'scripts' | 'tagPrefix' | 'variables'
 > &
   Publishing;
 
@@ -34,6 +35,7 @@ export class ImageWorkflow extends PublishWorkflow {
       ...options,
       directory,
       branch,
+      checkout: checkoutInputs(project),
       scripts: 'docker',
       tagPrefix: 'v',
       // what is kept on a builder is for this project alone

@@ -1,3 +1,4 @@
+import { CheckoutInputs } from './checkout-inputs';
 import { RunnerLabels } from './runner-labels';
 import { BuildxBuilder } from '../buildx-builder';
 import { PrivateSource } from '../image/private-source';
@@ -26,6 +27,8 @@ export interface PublishPlanOptions {
   /** Where the scripts are, from there. */
   readonly scripts: string;
   readonly branch: string;
+  /** What its checkout needs. */
+  readonly checkout: CheckoutInputs;
   /** What the tag of a release begins with. */
   readonly tagPrefix: string;
   readonly attest: boolean;

@@ -37,7 +37,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
     ...(Object.keys(logins.env).length > 0 ? { env: logins.env } : {}),
     ...inDirectory(directory),
     steps: [
-      checkoutStep(),
+      checkoutStep(plan.options.checkout),
       ...repositorySteps(repository),
       ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),

@@ -1,4 +1,5 @@
 import { github, Project } from 'projen';
+import { checkoutInputs } from './checkout-inputs';
 import { CommentedWorkflow } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
@@ -33,7 +34,7 @@ export class RustWorkflow extends CommentedWorkflow {
       permissions: { contents: JobPermission.READ },
       ...(directory ? { defaults: { run: { workingDirectory: directory } } } : {}),
       steps: [
-        checkoutStep(),
+        checkoutStep(checkoutInputs(project)),
         // rustup is on the runner; it installs what rust-toolchain.toml names
         { id: 'toolchain', name: 'Toolchain', run: 'rustup toolchain install' },
         { id: 'fmt', name: 'Formatting', run: 'cargo fmt --all --check' },

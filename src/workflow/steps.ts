@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import { CheckoutInputs } from './checkout-inputs';
 import { PrivateSource } from '../image/private-source';
 import { PinnedAction, pinnedAction } from '../pins';
 import { ProjectRepository } from '../registry/project-repository';
@@ -14,8 +15,8 @@ export function actionStep(
 }
 
 /** Checks the repository out, and leaves no credentials for later steps. */
-export function checkoutStep(): github.workflows.JobStep {
-  return actionStep('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false });
+export function checkoutStep(inputs: CheckoutInputs = {}): github.workflows.JobStep {
+  return actionStep('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false, ...inputs });
 }
 
 /** A text of several lines; those that are not there are left out. */

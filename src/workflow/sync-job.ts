@@ -1,4 +1,5 @@
 import { github, javascript, Project } from 'projen';
+import { submodulesInput } from './checkout-inputs';
 import { actionStep, checkoutStep, lines } from './steps';
 
 const { JobPermission } = github.workflows;
@@ -18,7 +19,7 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
     timeoutMinutes: 10,
     permissions: { contents: JobPermission.READ },
     steps: [
-      checkoutStep(),
+      checkoutStep(submodulesInput(root)),
       actionStep('node', 'Set up Node.js', 'actions/setup-node', {
         'node-version': 'lts/*',
         'package-manager-cache': false,

@@ -20,6 +20,7 @@ export function plan({ names = ['shop'], ...options }: PlanOptions = {}): Publis
     directory: '',
     scripts: 'docker',
     branch: 'main',
+    checkout: {},
     tagPrefix: 'v',
     attest: true,
     images: names.map((name) => ({

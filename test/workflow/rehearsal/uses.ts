@@ -47,7 +47,7 @@ interface Rule {
 const RULES: Record<string, Rule> = {
   // src/input-helper.ts:81 and src/git-source-provider.ts:271: the workspace is the repository at the commit of the event
   'actions/checkout': {
-    inputs: ['persist-credentials'],
+    inputs: ['persist-credentials', 'lfs', 'submodules'],
     run: (_, { world, workspace }) => {
       if (!existsSync(join(workspace, '.github'))) throw new StepFailure('nothing was checked out');
       const { ref, sha } = world.event;
