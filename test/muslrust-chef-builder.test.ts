@@ -147,8 +147,8 @@ describe('the workflow', () => {
 
   test('tags the release by its version, and attests', () => {
     const { build, publish } = workflow().jobs;
-    expect(step(build, 'release').run).toBe('./release-tags.sh --prefix muslrust-chef-v --check "$GITHUB_REF"');
-    expect(step(publish, 'tags').run).toContain('./release-tags.sh --prefix muslrust-chef-v "$GITHUB_REF"');
+    expect(step(build, 'release').run).toBe('bash ./release-tags.sh --prefix muslrust-chef-v --check "$GITHUB_REF"');
+    expect(step(publish, 'tags').run).toContain('bash ./release-tags.sh --prefix muslrust-chef-v "$GITHUB_REF"');
     expect(step(publish, 'attest-muslrust-chef')).toBeDefined();
     expect(step(workflow({ attest: false }).jobs.publish, 'attest-muslrust-chef')).toBeUndefined();
     const registry = ContainerRegistry.anonymous('registry.internal:5000');

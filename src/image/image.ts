@@ -95,7 +95,8 @@ export class Image {
   /** The command that verifies a finished image: options and its reference, quoted for the shell already. */
   public verifyCommand(image: string[]): string {
     return [
-      'docker/verify-image.sh',
+      // by its interpreter: a commit made on Windows has no modes
+      'sh docker/verify-image.sh',
       ...(this.smokeTestPath === undefined ? [] : ['--http', shellQuote(`${this.ports[0]}${this.smokeTestPath}`)]),
       ...image,
       this.executable,

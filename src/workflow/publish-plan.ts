@@ -94,9 +94,9 @@ export class PublishPlan {
     return this.options.strategy._isEmulated ? LONGEST_JOB : this.minutes(60, 0.5);
   }
 
-  /** How a script of the package is called. */
+  /** How a script of the package is called: by its interpreter, since a commit made on Windows has no modes. */
   public script(name: string): string {
-    return `${this.options.scripts}/${name}`;
+    return `bash ${this.options.scripts}/${name}`;
   }
 
   /** How the script is called that says which tags a run moves. */

@@ -31,7 +31,8 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
         name: 'Compare',
         run: lines(
           'git add --intent-to-add .',
-          'if ! git diff --exit-code; then',
+          // a commit made on Windows has no modes
+          'if ! git -c core.fileMode=false diff --exit-code; then',
           `  echo "::error::generated files differ; run '${root.projenCommand}' and commit what it changes"`,
           '  exit 1',
           'fi',

@@ -12,7 +12,7 @@ test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
   expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json']);
   expect(exec(project, 'image:run')).toEqual(['docker run --rm --init --publish 8080:8080 app:latest']);
-  expect(exec(project, 'image:verify')).toEqual(['docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
+  expect(exec(project, 'image:verify')).toEqual(['sh docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
   expect(exec(project, 'image:run:app')).toBeUndefined();
 });
 
@@ -25,7 +25,7 @@ test.each([
   ],
 ])('a server is asked, on the first of its ports: %j', (image, command) => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ...image }] });
-  expect(exec(project, 'image:verify')).toEqual([`docker/verify-image.sh ${command}`]);
+  expect(exec(project, 'image:verify')).toEqual([`sh docker/verify-image.sh ${command}`]);
 });
 
 const MAIN = 'fn main() {}\n';

@@ -66,7 +66,7 @@ describe('a push', () => {
     expect(steps[0].with.targets).toBeUndefined();
     expect(steps[1]).toMatchObject({
       env: { METADATA: '${{ steps.push.outputs.metadata }}', FILE: '${{ matrix.pair }}' },
-      run: 'docker/publish-images.sh note "$RUNNER_TEMP/digests"/"$FILE" <<< "$METADATA"',
+      run: 'bash docker/publish-images.sh note "$RUNNER_TEMP/digests"/"$FILE" <<< "$METADATA"',
     });
   });
 

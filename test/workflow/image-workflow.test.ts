@@ -104,8 +104,8 @@ describe('the build job', () => {
     const verify = step(build, 'verify');
     expect(verify.if).toBeUndefined();
     expect(verify.run.split('\n')).toEqual([
-      'pushed() { docker/publish-images.sh pushed "$1" "$RUNNER_TEMP/digests"/*; }',
-      'docker/verify-image.sh --platform "$PLATFORM" "$(pushed "$REPOSITORY")" /usr/local/bin/app --version',
+      'pushed() { bash docker/publish-images.sh pushed "$1" "$RUNNER_TEMP/digests"/*; }',
+      'sh docker/verify-image.sh --platform "$PLATFORM" "$(pushed "$REPOSITORY")" /usr/local/bin/app --version',
     ]);
     expect(verify.env.PLATFORM).toBe('${{ matrix.platform }}');
     expect(publish.needs).toBe('build');
@@ -114,7 +114,7 @@ describe('the build job', () => {
   test('fails before anything is built where nothing could be published', () => {
     const { build } = workflow(CRATE).jobs;
     expect(build.steps.map(({ id }: { id: string }) => id).slice(0, 2)).toEqual(['checkout', 'release']);
-    expect(step(build, 'release').run).toBe('docker/release-tags.sh --check "$GITHUB_REF"');
+    expect(step(build, 'release').run).toBe('bash docker/release-tags.sh --check "$GITHUB_REF"');
   });
 
   test('hands over what a job that is repeated, after weeks too, finds', () => {
@@ -152,7 +152,7 @@ describe('a pull request', () => {
 
   test('is verified as it was loaded', () => {
     expect(step(job, 'verify').run).toBe(
-      'docker/verify-image.sh --platform "$PLATFORM" "$REPOSITORY" /usr/local/bin/app',
+      'sh docker/verify-image.sh --platform "$PLATFORM" "$REPOSITORY" /usr/local/bin/app',
     );
   });
 
@@ -541,7 +541,7 @@ describe('the job that publishes', () => {
   test('makes an index for each image, of as many digests as there are platforms, under the commit', () => {
     const { publish } = workflow(WORKSPACE).jobs;
     expect(step(publish, 'index').run.split(/ \\\n +/)).toEqual([
-      'docker/publish-images.sh index --of 2 --tag "sha-$GITHUB_SHA" --out "$RUNNER_TEMP/indexes"',
+      'bash docker/publish-images.sh index --of 2 --tag "sha-$GITHUB_SHA" --out "$RUNNER_TEMP/indexes"',
       '"$RUNNER_TEMP/digests"',
       'server="$REPOSITORY/server"',
       'worker="$REPOSITORY/worker"',

@@ -87,7 +87,7 @@ describe('the job that builds', () => {
 
   test('tries what was pushed, by the digests that were noted', () => {
     expect(stepOf(build(), 'verify').run.split('\n')).toEqual([
-      'pushed() { docker/publish-images.sh pushed "$1" "$RUNNER_TEMP/digests"/*; }',
+      'pushed() { bash docker/publish-images.sh pushed "$1" "$RUNNER_TEMP/digests"/*; }',
       'verify --platform "$PLATFORM" "$(pushed "$REPOSITORY")" shop',
     ]);
   });
@@ -223,7 +223,7 @@ describe('the job that publishes', () => {
     });
     expect(stepOf(job, 'attested')).toMatchObject({
       env: { GH_TOKEN: '${{ github.token }}' },
-      run: 'docker/publish-images.sh attested "$RUNNER_TEMP/indexes"',
+      run: 'bash docker/publish-images.sh attested "$RUNNER_TEMP/indexes"',
     });
     expect(stepOf(job, 'attest-shop').with).toEqual({
       'subject-name': '${{ env.REPOSITORY }}',
@@ -241,14 +241,14 @@ describe('the job that publishes', () => {
   });
 
   test.each<[PlanOptions, string]>([
-    [{}, 'docker/release-tags.sh'],
-    [{ scripts: '.', tagPrefix: 'chef-v' }, './release-tags.sh --prefix chef-v'],
+    [{}, 'bash docker/release-tags.sh'],
+    [{ scripts: '.', tagPrefix: 'chef-v' }, 'bash ./release-tags.sh --prefix chef-v'],
   ])('%j asks which tags those are', (options, releaseTags) => {
     expect(stepOf(publish(options), 'tags')).toMatchObject({
       env: { GITHUB_TOKEN: '${{ github.token }}' },
       run:
         `${releaseTags} "$GITHUB_REF" > "$RUNNER_TEMP/tags"\n` +
-        `xargs ${options.scripts ?? 'docker'}/publish-images.sh tag "$RUNNER_TEMP/indexes" < "$RUNNER_TEMP/tags"`,
+        `xargs bash ${options.scripts ?? 'docker'}/publish-images.sh tag "$RUNNER_TEMP/indexes" < "$RUNNER_TEMP/tags"`,
     });
     expect(stepOf(build(options), 'release').run).toBe(`${releaseTags} --check "$GITHUB_REF"`);
   });
@@ -259,7 +259,7 @@ describe('the job that publishes', () => {
     [{ strategy: BuildStrategy.CROSS }, 1],
   ])('%j makes indexes of %i digests', (options, digests) => {
     expect(stepOf(publish({ ...options, names: ['shop', 'default'] }), 'index').run.split(/ \\\n +/)).toEqual([
-      `docker/publish-images.sh index --of ${digests} --tag "sha-$GITHUB_SHA" --out "$RUNNER_TEMP/indexes"`,
+      `bash docker/publish-images.sh index --of ${digests} --tag "sha-$GITHUB_SHA" --out "$RUNNER_TEMP/indexes"`,
       '"$RUNNER_TEMP/digests"',
       'shop="$REPOSITORY"',
       'default_="$REPOSITORY/default"',

@@ -49,10 +49,10 @@ test.each([
 );
 
 test.each<[PlanOptions, string]>([
-  [{}, 'docker/release-tags.sh'],
-  [{ scripts: '.', tagPrefix: 'muslrust-chef-v' }, './release-tags.sh --prefix muslrust-chef-v'],
-  [{ branch: 'trunk' }, 'docker/release-tags.sh --branch trunk'],
-  [{ branch: "it's $x", tagPrefix: 'x' }, 'docker/release-tags.sh --branch "it\'s \\$x" --prefix x'],
+  [{}, 'bash docker/release-tags.sh'],
+  [{ scripts: '.', tagPrefix: 'muslrust-chef-v' }, 'bash ./release-tags.sh --prefix muslrust-chef-v'],
+  [{ branch: 'trunk' }, 'bash docker/release-tags.sh --branch trunk'],
+  [{ branch: "it's $x", tagPrefix: 'x' }, 'bash docker/release-tags.sh --branch "it\'s \\$x" --prefix x'],
 ])('%j asks for tags by %j', (options, command) => {
   expect(plan(options).releaseTags).toBe(command);
 });

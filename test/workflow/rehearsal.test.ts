@@ -1,3 +1,5 @@
+import { chmodSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Project } from 'projen';
 import { evaluate } from './rehearsal/expressions';
 import { Rehearsal } from './rehearsal/rehearsal';
@@ -307,6 +309,17 @@ describe('jobs that failed, run again', () => {
 });
 
 describe('other ways to build', () => {
+  test.each([0o644, 0o444])('scripts that were committed by a clone without modes (%i)', (mode) => {
+    const repo = small();
+    const scripts = readdirSync(join(repo.dir, 'docker')).map((name) => join(repo.dir, 'docker', name));
+    scripts.forEach((script) => chmodSync(script, mode));
+    repo.commit();
+    expect(repo.git('ls-files', '--stage', 'docker')).not.toMatch(/^100755/m);
+    passed(repo.rehearse({ name: 'pull_request' }).run());
+    passed(repo.rehearse().run());
+    expect(tagsOf(repo, APP)).toEqual(['main', `sha-${repo.head}`]);
+  });
+
   test('a project in a folder', () => {
     const repo = new Repository(
       { 'services/api/Cargo.toml': CRATE['Cargo.toml'], 'services/api/src/main.rs': CRATE['src/main.rs'] },

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { javascript, Project, ProjectOptions } from 'projen';
 import { stepOf } from './plan';
 import { syncJob } from '../../src/workflow/sync-job';
@@ -52,14 +54,17 @@ test('is not there without projen', () => {
 test.each<[string, Record<string, string>, number]>([
   ['nothing differs', {}, 0],
   ['a file that git ignores is there', { ignored: 'x' }, 0],
+  ['the modes differ', { 'docker/run.sh': 'x' }, 0],
   ['a file differs', { Dockerfile: 'FROM other\n' }, 1],
   ['a file is new', { 'docker/new.sh': 'x' }, 1],
 ])('fails where a generated file is not what was committed: %s', (_, files, status) => {
-  const dir = writeTree(tempDir(), { Dockerfile: 'FROM scratch\n', '.gitignore': '/ignored\n' });
+  const dir = writeTree(tempDir(), { Dockerfile: 'FROM scratch\n', '.gitignore': '/ignored\n', 'docker/run.sh': 'x' });
   git(dir, 'init', '--quiet');
   git(dir, 'add', '.');
   git(dir, 'commit', '--quiet', '--message', 'all');
   writeTree(dir, files);
+  // as synth writes scripts, and a clone with core.fileMode=false does not commit them
+  if ('docker/run.sh' in files) chmodSync(join(dir, 'docker/run.sh'), 0o755);
   const result = spawnSync('bash', ['-e', '-c', stepOf(job(NodePackageManager.NPM), 'diff').run], {
     cwd: dir,
     encoding: 'utf8',

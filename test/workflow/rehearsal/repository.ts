@@ -127,8 +127,8 @@ const COMMIT = [
   ['commit', '--quiet', '--allow-empty', '--message', 'change'],
 ];
 
-const VERIFY = `#!/bin/bash
+const VERIFY = `#!/bin/sh
 line="verify $*"
 echo "$line" >> "$LOG"
-[ -z "$FAILS" ] || ! [[ $line =~ $FAILS ]] || exit 1
+[ -z "$FAILS" ] || ! printf '%s\\n' "$line" | grep -Eq -e "$FAILS" || exit 1
 `;
