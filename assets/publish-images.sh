@@ -81,7 +81,8 @@ attested() {
   local index
   while read -r index; do
     gh attestation verify "oci://$index" --bundle-from-oci --repo "$GITHUB_REPOSITORY" \
-      --signer-workflow "${GITHUB_WORKFLOW_REF%%@*}" < /dev/null
+      --signer-workflow "${GITHUB_WORKFLOW_REF%%@*}" < /dev/null ||
+      fail "$index: no attestation of this workflow could be verified in its registry, so no tag is moved"
   done < "$1"
 }
 

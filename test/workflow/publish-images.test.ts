@@ -156,7 +156,9 @@ describe('attested', () => {
   test('fails for one that has none', () => {
     const { bin } = fakes();
     writeTree(bin, { indexes: `x/unattested@${A}\nx/b@${B}\n` });
-    expect(run(['attested', join(bin, 'indexes')], { bin, env }).status).not.toBe(0);
+    const { status, stderr } = run(['attested', join(bin, 'indexes')], { bin, env });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`::error title=publish-images.sh::x/unattested@${A}: no attestation of this workflow`);
   });
 });
 

@@ -243,6 +243,15 @@ describe('what fails moves no tag', () => {
     expect(passed(small({ attest: false }).rehearse({ attests: false }).run()).outcomes.publish).toBe('success');
   });
 
+  test('an attestation that is not found, which is not put down to the plan', () => {
+    const repo = small();
+    const rehearsal = repo.rehearse({ fails: '^attested ' }).run();
+    expect(rehearsal.outcomes.publish).toBe('failure');
+    expect(Object.keys(repo.tags)).toEqual([`${APP}:sha-${repo.head}`]);
+    expect(rehearsal.log).toMatch(/::error .*@sha256:\w+: no attestation of this workflow could be verified/);
+    expect(rehearsal.log).not.toContain('attest: false');
+  });
+
   test('one image of many: all others keep theirs too', () => {
     const repo = repository();
     const rehearsal = repo.rehearse({ fails: 'tag .*/worker:sha-' }).run();
