@@ -58,10 +58,7 @@ export class GitIgnore extends KeptFile {
     };
   }
 
-  /**
-   * The patterns that let the generated files in: git looks into no folder that is left out, so each folder comes in
-   * first, and what else was left out with it stays so.
-   */
+  /** The patterns that let the generated files in, and this file, without which a clone would have other rules. */
   private committed(paths: string[], above: string): string[] {
     const rules = new IgnoreRules();
     const { outdir } = this.project;
@@ -71,12 +68,8 @@ export class GitIgnore extends KeptFile {
       rules.add(new BlockedText(read(join(repository.root, at, FILE)), new Set()).own, at);
     }
     rules.add(above, folder);
-    const files = [...paths].sort();
-    const folders = [...new Set(files.flatMap(foldersOf))];
-    return [
-      ...folders.flatMap((path) => [`!/${path}`, ...(rules.excludes(folder + path) ? [`/${path}*`] : [])]),
-      ...files.map((path) => `!/${path}`),
-    ];
+    const isLeftOut = (path: string) => rules.excludes(folder + path);
+    return letIn([...new Set([...paths, ...(isLeftOut(FILE) ? [FILE] : [])])], isLeftOut);
   }
 
   private get paths(): string[] {
@@ -86,24 +79,51 @@ export class GitIgnore extends KeptFile {
 
   /** A `.gitignore` in a folder below has the last word, and is nobody's but the user's. */
   private assertNoneIsIgnoredBelow(): void {
-    const rules = new IgnoreRules();
-    for (const folder of new Set(this.paths.flatMap(foldersOf))) {
-      if (!this.project.root.tryFindFile(join(this.project.outdir, folder, FILE))) {
-        rules.add(read(join(this.project.outdir, folder, FILE)), folder);
-      }
-    }
-    const ignored = this.paths.filter((path) => rules.excludes(path));
-    if (ignored.length > 0) {
-      const path = foldersOf(ignored[0])
-        .reverse()
-        .find((folder) => existsSync(join(this.project.outdir, folder, FILE)))!;
-      const lines = ignored.filter((file) => file.startsWith(path)).map((file) => `!/${file.slice(path.length)}`);
-      throw new UserError(
-        `${path}${FILE} keeps ${ignored.join(', ')} out of git, and a clone would not have it. ` +
-          `Put this at the end of that file, a line each: ${lines.join(' ')}`,
+    const { outdir, root } = this.project;
+    const isUsers = (folder: string) => {
+      const path = join(outdir, folder, FILE);
+      return existsSync(path) && !root.tryFindFile(path);
+    };
+    // an outer folder comes first, since what is in one that is left out is not looked at
+    const folders = [...new Set(this.paths.flatMap(foldersOf))].filter(isUsers).sort();
+    const texts = new Map(folders.map((folder) => [folder, read(join(outdir, folder, FILE))]));
+    const rulesUpTo = (last: string) => {
+      const rules = new IgnoreRules();
+      folders.slice(0, folders.indexOf(last) + 1).forEach((folder) => rules.add(texts.get(folder)!, folder));
+      return rules;
+    };
+    const faults = folders.flatMap((folder) => {
+      const [here, all] = [rulesUpTo(folder), rulesUpTo(folders[folders.length - 1])];
+      const ignored = this.paths.filter(
+        (path) => path.startsWith(folder) && here.excludes(path) && all.excludes(path),
       );
-    }
+      if (ignored.length === 0) return [];
+      const lines = letIn(
+        ignored.map((path) => path.slice(folder.length)),
+        (path) => here.excludes(folder + path),
+      );
+      // as it will be when that is done
+      texts.set(folder, [texts.get(folder)!, ...lines].join('\n'));
+      return [
+        `${folder}${FILE} keeps ${ignored.join(', ')} out of git, and a clone would not have it. ` +
+          `Put this at the end of that file:\n${lines.join('\n')}`,
+      ];
+    });
+    if (faults.length > 0) throw new UserError(faults.join('\n'));
   }
+}
+
+/**
+ * The patterns that let files in: git looks into no folder that is left out, so each folder comes in first, and what else
+ * was left out with it stays so.
+ */
+function letIn(paths: string[], isLeftOut: (folder: string) => boolean): string[] {
+  const files = [...paths].sort();
+  const folders = [...new Set(files.flatMap(foldersOf))];
+  return [
+    ...folders.flatMap((path) => [`!/${path}`, ...(isLeftOut(path) ? [`/${path}*`] : [])]),
+    ...files.map((path) => `!/${path}`),
+  ];
 }
 
 function read(path: string): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { GitIgnore } from '../../src/files/git-ignore';
@@ -27,7 +27,7 @@ function project({ files = {}, folder = '', patterns = [] }: Tree): Project {
   return made;
 }
 
-const isOfProjen = (line: string) => /^!?\/\.(gitattributes|projen\/)/.test(line);
+const isOfProjen = (line: string) => /^!?\/\.(gitattributes|gitignore|projen\/)/.test(line);
 
 /** The two blocks round the user's lines, without the marks and what projen itself generates; `undefined` for none. */
 function blocks(tree: Tree): { before?: string[]; after?: string[] } {
@@ -80,6 +80,28 @@ test('each mark says what its block is', () => {
     '# muslrust-chef: begin defaults (your own lines come after them, and decide)',
     '# muslrust-chef: begin generated files (they are committed, whatever is said above)',
   ]);
+});
+
+test.each<[string, Tree, boolean]>([
+  ['nothing', {}, false],
+  ['everything', { files: { '.gitignore': '*\n' } }, true],
+  ['what begins with a dot', { files: { '.gitignore': '.*\n' } }, true],
+  ['what begins with a dot, but this', { files: { '.gitignore': '.*\n!.gitignore\n' } }, false],
+  ['this by its name', { files: { '.gitignore': '/.gitignore\n' } }, true],
+  ['it by a line of the rc file', { patterns: ['.git*'] }, true],
+  ['it by a folder above', { folder: 'services/api', files: { '.gitignore': '.*\n' } }, true],
+  ['this of a folder above alone', { folder: 'services/api', files: { '.gitignore': '/.gitignore\n' } }, false],
+])('a .gitignore is committed, where it leaves itself out too: %s', (_, tree, isLeftOut) => {
+  for (const isUsers of [true, false]) {
+    const made = project(tree);
+    const file = new GitIgnore(made, ['a/b/c.sh'], isUsers);
+    file.take();
+    if (file.isUsers) file.write();
+    else synthesise(made);
+    const lines = readFileSync(join(made.outdir, '.gitignore'), 'utf8').split('\n');
+    expect(lines.filter((line) => line === '!/.gitignore')).toEqual(isLeftOut ? ['!/.gitignore'] : []);
+    expect(git(made.outdir, 'ls-files', '--others', '--exclude-standard', '.gitignore').trim()).toBe('.gitignore');
+  }
 });
 
 const ALL = ['!/a/', '!/a/b/', '!/a/b/c.sh', '!/x'];
@@ -173,22 +195,73 @@ describe('a .gitignore in a folder below', () => {
       'next to a file',
       { 'a/b/.gitignore': '*.sh\n' },
       'a/b/.gitignore keeps a/b/c.sh out of git, and a clone would not have it. ' +
-        'Put this at the end of that file, a line each: !/c.sh',
+        'Put this at the end of that file:\n!/c.sh',
     ],
     [
       'above them',
       { 'a/.gitignore': '*.sh\n' },
       'a/.gitignore keeps a/b/c.sh, a/d.sh out of git, and a clone would not have it. ' +
-        'Put this at the end of that file, a line each: !/b/c.sh !/d.sh',
+        'Put this at the end of that file:\n!/b/\n!/b/c.sh\n!/d.sh',
     ],
     [
-      'in two folders: the nearest decides, and comes first',
+      'that leaves out the folder',
+      { 'a/.gitignore': 'b\n' },
+      'a/.gitignore keeps a/b/c.sh out of git, and a clone would not have it. ' +
+        'Put this at the end of that file:\n!/b/\n/b/*\n!/b/c.sh',
+    ],
+    [
+      'in two folders: that which does it is named',
       { 'a/.gitignore': '*.sh\n', 'a/b/.gitignore': '\n' },
-      'a/b/.gitignore keeps a/b/c.sh, a/d.sh out of git, and a clone would not have it. ' +
-        'Put this at the end of that file, a line each: !/c.sh',
+      'a/.gitignore keeps a/b/c.sh, a/d.sh out of git, and a clone would not have it. ' +
+        'Put this at the end of that file:\n!/b/\n!/b/c.sh\n!/d.sh',
     ],
   ])('that leaves generated files out is named, and what to put there: %s', (_, files, message) => {
     expect(make(files)).toThrow(new Error(message));
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['everything', { 'a/.gitignore': '*\n' }],
+    ['everything, without a line end', { 'a/.gitignore': '*' }],
+    ['everything, in Windows', { 'a/.gitignore': '*\r\n' }],
+    ['all in it, by a pattern of its folder', { 'a/.gitignore': '/*\n' }],
+    ['everything, twice', { 'a/.gitignore': '*\n', 'a/b/.gitignore': '*\n' }],
+    ['everything, thrice', { 'a/.gitignore': '*\n', 'a/b/.gitignore': '*\n', 'c/.gitignore': '*\n' }],
+    ['two folders', { 'a/.gitignore': '*\n', 'c/.gitignore': '*\n' }],
+    ['the deeper one', { 'a/b/.gitignore': '*\n' }],
+    ['a folder, and a file in it', { 'a/.gitignore': 'b/\n', 'a/b/.gitignore': 'c.*\n' }],
+    ['the same file, twice', { 'a/.gitignore': '*.sh\n', 'a/b/.gitignore': '*.sh\n' }],
+    ['what the deeper one would let in', { 'a/.gitignore': 'b\n', 'a/b/.gitignore': '!c.sh\n' }],
+    ['by an end that is no line', { 'a/.gitignore': '*\n!b/' }],
+  ])('is right when it is as it was told, to git too: %s', (_, files) => {
+    const top = writeTree(tempDir(), files);
+    git(top, 'init', '--quiet');
+    const generated = ['x', 'a/d.sh', 'a/b/c.sh', 'c/e f.yml'];
+    const others = ['a/o', 'a/b/o', 'c/o'];
+    writeTree(top, Object.fromEntries([...generated, ...others].map((path) => [path, ''])));
+    const untracked = () => git(top, 'ls-files', '--others', '--exclude-standard').split('\n');
+    const before = untracked();
+    const make = () => new GitIgnore(new Project({ name: 'app', outdir: top }), generated, true);
+    let message = '';
+    try {
+      make();
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    const told = [...message.matchAll(/^(.*?\.gitignore) keeps (.*) out of git, .*:\n((?:[!/].*(?:\n|$))+)/gm)];
+    expect(told.length).toBeGreaterThan(0);
+    for (const [, file, ignored, lines] of told) {
+      // it names what is in its folder, and is out
+      for (const path of ignored.split(', ')) {
+        expect(before).not.toContain(path);
+        expect(path.startsWith(file.replace('.gitignore', ''))).toBe(true);
+      }
+      appendFileSync(join(top, file), `\n${lines}`);
+    }
+    expect(make).not.toThrow();
+    const after = untracked();
+    expect(after).toEqual(expect.arrayContaining(generated));
+    // and nothing else has come in
+    expect(after.filter((path) => others.includes(path))).toEqual(before.filter((path) => others.includes(path)));
   });
 
   test.each<[string, Record<string, string>]>([
