@@ -94,9 +94,7 @@ export class GitIgnore extends KeptFile {
     };
     const faults = folders.flatMap((folder) => {
       const [here, all] = [rulesUpTo(folder), rulesUpTo(folders[folders.length - 1])];
-      const ignored = this.paths.filter(
-        (path) => path.startsWith(folder) && here.excludes(path) && all.excludes(path),
-      );
+      const ignored = this.paths.filter((path) => path.startsWith(folder) && here.excludes(path) && all.excludes(path));
       if (ignored.length === 0) return [];
       const lines = letIn(
         ignored.map((path) => path.slice(folder.length)),

@@ -10,7 +10,10 @@ import { workflowName } from './workflow-name';
 /** What the tags of its releases begin with. */
 const TAG_PREFIX = 'muslrust-chef-v';
 
-export type BuilderWorkflowOptions = Omit<PublishWorkflowOptions, 'branch' | 'checkout' | 'scripts' | 'tagPrefix' | 'variables'> &
+export type BuilderWorkflowOptions = Omit<
+  PublishWorkflowOptions,
+  'branch' | 'checkout' | 'scripts' | 'tagPrefix' | 'variables'
+> &
   Publishing;
 
 /**

@@ -240,10 +240,10 @@ describe('a .gitignore in a folder below', () => {
     writeTree(top, Object.fromEntries([...generated, ...others].map((path) => [path, ''])));
     const untracked = () => git(top, 'ls-files', '--others', '--exclude-standard').split('\n');
     const before = untracked();
-    const make = () => new GitIgnore(new Project({ name: 'app', outdir: top }), generated, true);
+    const construct = () => new GitIgnore(new Project({ name: 'app', outdir: top }), generated, true);
     let message = '';
     try {
-      make();
+      construct();
     } catch (error) {
       ({ message } = error as Error);
     }
@@ -257,7 +257,7 @@ describe('a .gitignore in a folder below', () => {
       }
       appendFileSync(join(top, file), `\n${lines}`);
     }
-    expect(make).not.toThrow();
+    expect(construct).not.toThrow();
     const after = untracked();
     expect(after).toEqual(expect.arrayContaining(generated));
     // and nothing else has come in

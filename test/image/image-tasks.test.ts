@@ -12,7 +12,9 @@ test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
   expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json']);
   expect(exec(project, 'image:run')).toEqual(['docker run --rm --init --publish 8080:8080 app:latest']);
-  expect(exec(project, 'image:verify')).toEqual(['sh docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"']);
+  expect(exec(project, 'image:verify')).toEqual([
+    'sh docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"',
+  ]);
   expect(exec(project, 'image:run:app')).toBeUndefined();
 });
 

@@ -207,7 +207,9 @@ describe('a branch', () => {
     for (const check of [[], ['--check']]) {
       const { status, tags, stderr } = run([...options, ...check, `refs/heads/${branch}`]);
       expect({ status, tags }).toEqual({ status: 1, tags: [] });
-      expect(stderr).toContain(`${branch} is not the branch that is published, which is ${published}: nothing is published`);
+      expect(stderr).toContain(
+        `${branch} is not the branch that is published, which is ${published}: nothing is published`,
+      );
     }
   });
 

@@ -179,7 +179,9 @@ export class JobRun {
           token: 'token',
           event: {
             ...(event.name === 'pull_request'
-              ? { pull_request: { number: 1, head: { repo: { full_name: event.isFork ? 'mallory/App' : REPOSITORY } } } }
+              ? {
+                  pull_request: { number: 1, head: { repo: { full_name: event.isFork ? 'mallory/App' : REPOSITORY } } },
+                }
               : {}),
           },
         },
