@@ -45,7 +45,7 @@ function comments(text: string): Record<string, string[]> {
 test('each job and each permission is explained', () => {
   expect(comments(rendered())).toEqual({
     'pull-request': [
-      expect.stringMatching(/^Builds a pull request .*pushes nothing and writes no cache\. .*no secrets\.$/),
+      expect.stringMatching(/^Builds a pull request, .*pushes nothing and writes no cache\. .*no secrets\.$/),
     ],
     build: [
       'Builds all images, pushes them by digest, which moves no tag, and tries what was pushed.',
