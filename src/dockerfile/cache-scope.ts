@@ -16,7 +16,9 @@ export class CacheScope {
   /** The scope of a build that is given none: the project. */
   public static of(project: Project): string {
     const folder = relative(project.root.outdir, project.outdir).split(sep).join('/');
-    return project.root.name + (folder && `:${folder}`);
+    // an instruction of a Dockerfile ends at a line break, in quotes too
+    const scope = project.root.name + (folder && `:${folder}`);
+    return scope.replace(/[\x00-\x1f]/g, encodeURIComponent);
   }
 
   /** Declares it for a stage, and for all that begin with that stage. */

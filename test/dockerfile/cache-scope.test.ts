@@ -136,7 +136,7 @@ describe('the scope', () => {
   test('of a folder is not that of another, whose name has a slash for its backslash', () => {
     const root = new Project({ name: 'shop', outdir: tempDir() });
     const scopeOf = (outdir: string) => CacheScope.of(new Project({ name: 'app', parent: root, outdir }));
-    expect(['a/b', 'a\\b'].map(scopeOf)).toEqual(['shop:a/b', 'shop:a\\b']);
+    expect(['a/b', 'a\\b', 'a\nb'].map(scopeOf)).toEqual(['shop:a/b', 'shop:a\\b', 'shop:a%0Ab']);
   });
 
   test.each([

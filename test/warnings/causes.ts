@@ -54,7 +54,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   'allocator-own-dependency': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "0.1.52"\n` } },
   'allocator-removal': {
     files: {
-      'Cargo.toml': `${MANIFEST}serde = {\n  version = "1",\n}\n\n[target.'cfg(target_env = "musl")'.dependencies]\nmimalloc = "1" # kept by projen-muslrust-chef\n`,
+      'Cargo.toml': `${MANIFEST}serde = {\n  version = "1",\n}\n\n[target.'cfg(target_env = "musl")'.dependencies]\nmimalloc = { version = "0.1.52", default-features = false } # kept by projen-muslrust-chef\n`,
     },
     options: { allocator: Allocator.system() },
   },
