@@ -245,11 +245,14 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
     }
   });
 
-  test('is another one for other dependencies', () => {
-    replace(crate, 'crates/app/Cargo.toml', '[dependencies]\n', '[dependencies]\nfnv = "1"\n');
-    run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
-    expect(compiled(push())).toEqual(expect.arrayContaining(['itoa', 'fnv', 'app']));
-    expect(job.step('push-seed')).toMatchObject({ outcome: 'success' });
-    expect(seeds()).toHaveLength(2);
-  });
+  // by its content, which is the same for any number of platforms
+  if (platforms.length === 1) {
+    test('is another one for other dependencies', () => {
+      replace(crate, 'crates/app/Cargo.toml', '[dependencies]\n', '[dependencies]\nfnv = "1"\n');
+      run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
+      expect(compiled(push())).toEqual(expect.arrayContaining(['itoa', 'fnv', 'app']));
+      expect(job.step('push-seed')).toMatchObject({ outcome: 'success' });
+      expect(seeds()).toHaveLength(2);
+    });
+  }
 });
