@@ -15,8 +15,8 @@ const ITEM = [
   new RegExp(`^static MUSLRUST_CHEF_ALLOCATOR: ((?:::[^:\\s]+|muslrust_chef)::(?:${TYPES.join('|')})) = \\1;$`),
 ];
 const DECLARATION = [ITEM[0], /^extern crate \S+ as muslrust_chef;$/];
-/** What stands between the marks; keep a form that is no longer written, or a block that has it is taken for the user's. */
-const FORMS = [ITEM, [...DECLARATION, ...ITEM]];
+/** What stands between the marks, if anything; keep a form that is no longer written, or a block that has it is taken for the user's. */
+const FORMS = [[], ITEM, [...DECLARATION, ...ITEM]];
 
 /** The marked lines in the root file of a binary that name its allocator. */
 export class AllocatorBlock {
