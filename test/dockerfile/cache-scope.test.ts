@@ -63,7 +63,7 @@ describe('every cache mount', () => {
     expect(mounts.filter(({ id }) => !id?.startsWith('shop/'))).toEqual([]);
   });
 
-  test.each(Object.values(BuildStrategy))('of a folder has its own id, in each stage the same: %s', (strategy) => {
+  test.each(Object.entries(BuildStrategy))('of a folder has its own id, in each stage the same: %s', (_, strategy) => {
     const mounts = cacheMounts(read(synth(WORKSPACE, { strategy }).dir));
     const targets = new Map(mounts.map(({ id, target }) => [id, target]));
     expect([...targets.values()].sort()).toEqual(['/app/target', '/opt/cargo/git', '/opt/cargo/registry']);

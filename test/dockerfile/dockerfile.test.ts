@@ -166,7 +166,7 @@ describe('the dependencies stage', () => {
   );
 });
 
-describe.each(Object.values(BuildStrategy))('cargo-chef, %s', (strategy) => {
+describe.each(Object.entries(BuildStrategy))('cargo-chef, %s', (_, strategy) => {
   const text = dockerfile(WORKSPACE, { strategy });
 
   test('is compiled in a stage of its own, on the platform that builds', () => {
@@ -184,9 +184,9 @@ describe.each(Object.values(BuildStrategy))('cargo-chef, %s', (strategy) => {
 });
 
 describe('what cargo downloads', () => {
-  test.each(Object.values(BuildStrategy))(
+  test.each(Object.entries(BuildStrategy))(
     'for cargo-chef is in no mount and not in the layer, which all projects of a builder share: %s',
-    (strategy) => {
+    (_, strategy) => {
       const text = stage(dockerfile(CRATE, { strategy }), 'cargo-chef');
       expect(text).not.toContain('--mount');
       expect(text).toMatch(/cargo install [^]*\nrm -r \/opt\/cargo\/registry\nEOF/);

@@ -266,7 +266,10 @@ describe('an image that did not change keeps its digest', () => {
   });
 });
 
-describe.each([BuildStrategy.CROSS, BuildStrategy.EMULATED])('one runner for all platforms: %s', (strategy) => {
+describe.each([
+  ['CROSS', BuildStrategy.CROSS],
+  ['EMULATED', BuildStrategy.EMULATED],
+])('one runner for all platforms: %s', (_, strategy) => {
   const { build, publish, 'pull-request': pullRequest } = workflow(WORKSPACE, { strategy }).jobs;
 
   test('one job builds, and pushes an index', () => {
