@@ -4,6 +4,7 @@ import { GitAttributes } from './git-attributes';
 import { GitIgnore } from './git-ignore';
 import { HandWrittenFiles } from './hand-written-files';
 import { KeptFile } from './kept-file';
+import { projectsOf } from './projects-of';
 import { RcFile } from './rc-file';
 import { StarterFiles } from './starter-files';
 import { Warnings } from '../warnings/warnings';
@@ -39,7 +40,7 @@ export class GitFiles extends Component {
 
   /** Before projen's cleanup, and before anything is written. */
   public preSynthesize(): void {
-    const projects = this.root.node.findAll().filter((node): node is Project => Project.isProject(node));
+    const projects = projectsOf(this.root);
     const isNew = projects.some((project) => Object.keys(StarterFiles.contentsOf(project)).length > 0);
     const files = projects.flatMap((project) => {
       const generated = this.generated.filter((file) => file.project === project).map((file) => file.path);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Component, Project } from 'projen';
 import { foldersOf } from './folders-of';
 import { outside } from './outside';
+import { projectsOf } from './projects-of';
 import { UserError } from '../user-error';
 
 const ID = 'muslrust-chef-linked-folders';
@@ -22,7 +23,7 @@ export class LinkedFolders extends Component {
 
   /** Before anything is written. */
   public preSynthesize(): void {
-    for (const project of this.root.node.findAll().filter((node): node is Project => Project.isProject(node))) {
+    for (const project of projectsOf(this.root)) {
       for (const { path } of project.files) {
         for (const folder of foldersOf(path).map((each) => each.slice(0, -1))) {
           const place = linkedPlace(project.outdir, folder);

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Component, IResolver, Project } from 'projen';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
+import { projectsOf } from './projects-of';
 import { UserError } from '../user-error';
 
 const ID = 'muslrust-chef-package-json';
@@ -58,7 +59,7 @@ export class PackageJsonGuard extends Component {
 
   /** Before anything is written. */
   public preSynthesize(): void {
-    for (const project of this.root.node.findAll().filter((node): node is Project => Project.isProject(node))) {
+    for (const project of projectsOf(this.root)) {
       const file = project.tryFindFile(FILE);
       if (!file) continue;
       const other = OTHERS.find((name) => project.tryFindFile(name) && !HandWrittenFiles.isFree(project, name));

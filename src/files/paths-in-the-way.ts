@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import { Component, Project } from 'projen';
 import { obstacleToWriting } from './obstacle';
+import { projectsOf } from './projects-of';
 import { StarterFiles } from './starter-files';
 import { UserError } from '../user-error';
 
@@ -21,7 +22,7 @@ export class PathsInTheWay extends Component {
 
   /** Before projen's cleanup, and before anything is written. */
   public preSynthesize(): void {
-    const projects = this.root.node.findAll().filter((node): node is Project => Project.isProject(node));
+    const projects = projectsOf(this.root);
     const obstacles = projects.flatMap((project) =>
       [...project.files.map(({ path }) => path), ...Object.keys(StarterFiles.contentsOf(project))].flatMap((path) => {
         const fromRoot = relative(this.root.outdir, `${project.outdir}/${path}`).split(sep).join('/');
