@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { TomlTable } from './toml-table';
 import { UserFile } from '../files/user-file';
 import { GitRepository } from '../git/git-repository';
+import { relativePath } from '../relative-path';
 import { UserError } from '../user-error';
 
 /** Tables of cargo's configuration that no build is different by. */
@@ -25,7 +26,7 @@ export function assertNothingAbove(root: string, hasToolchainFile: boolean): voi
       const path = join(folder, name);
       if (!existsSync(path) || !matters(path, name)) continue;
       throw new UserError(
-        `${relative(root, path).split(sep).join('/')} counts here, but not in the image, which is built from the files of the project only. ` +
+        `${relativePath(root, path)} counts here, but not in the image, which is built from the files of the project only. ` +
           'Move what the project needs of it into a file of that name in the project, or put MuslRustChef into a project in that folder',
       );
     }

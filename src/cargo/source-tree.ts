@@ -1,8 +1,9 @@
 import { readdirSync, realpathSync, Stats, statSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { isAbsolute, join, posix } from 'node:path';
 import { TomlTable } from './toml-table';
 import { assertReadable } from '../files/obstacle';
 import { UserFile } from '../files/user-file';
+import { relativePath } from '../relative-path';
 
 /**
  * The files of a project as this synth will leave them: those on disk, and the starters that are still to be written.
@@ -33,9 +34,7 @@ export class SourceTree {
 
   /** A path as it is written in a file of `folder`, relative to the root; it begins with `..` when it leaves the root. */
   public resolve(folder: string, path: string): string {
-    return isAbsolute(path)
-      ? relative(this.root, path).split(sep).join('/') || '.'
-      : posix.join(folder, path).replace(/(?<=.)\/$/, '');
+    return isAbsolute(path) ? relativePath(this.root, path) || '.' : posix.join(folder, path).replace(/(?<=.)\/$/, '');
   }
 
   public isFile(path: string): boolean {
@@ -49,9 +48,7 @@ export class SourceTree {
   /** The path of the file that a path leads to by links, relative to the root; the path itself where none is on the way. */
   public real(path: string): string {
     if (!this.stat(path)) return path;
-    return relative(realpathSync(this.root), realpathSync(this.absolute(path)))
-      .split(sep)
-      .join('/');
+    return relativePath(realpathSync(this.root), realpathSync(this.absolute(path)));
   }
 
   /** Whether two paths that no link leads from are one file all the same. */

@@ -1,5 +1,5 @@
-import { relative, sep } from 'path';
 import { Project } from 'projen';
+import { relativePath } from '../relative-path';
 import { assignments, because } from '../syntax/dockerfile-syntax';
 
 /**
@@ -15,7 +15,7 @@ export class CacheScope {
 
   /** The scope of a build that is given none: the project. */
   public static of(project: Project): string {
-    const folder = relative(project.root.outdir, project.outdir).split(sep).join('/');
+    const folder = relativePath(project.root.outdir, project.outdir);
     // an instruction of a Dockerfile ends at a line break, in quotes too
     const scope = project.root.name + (folder && `:${folder}`);
     return scope.replace(/[\x00-\x1f]/g, encodeURIComponent);

@@ -1,4 +1,3 @@
-import { relative, sep } from 'path';
 import { Component, FileBase, javascript, Project } from 'projen';
 import { GitAttributes } from './git-attributes';
 import { GitIgnore } from './git-ignore';
@@ -7,6 +6,7 @@ import { KeptFile } from './kept-file';
 import { projectsOf } from './projects-of';
 import { RcFile } from './rc-file';
 import { StarterFiles } from './starter-files';
+import { relativePath } from '../relative-path';
 import { Warnings } from '../warnings/warnings';
 
 const ID = 'muslrust-chef-git-files';
@@ -63,7 +63,7 @@ export class GitFiles extends Component {
     this.kept.forEach((file) => file.write());
     const taken = this.kept
       .filter(({ file }) => this.root.tryFindFile(file.absolutePath))
-      .map(({ file }) => relative(this.root.outdir, file.absolutePath).split(sep).join('/'));
+      .map(({ file }) => relativePath(this.root.outdir, file.absolutePath));
     const rcFile = RcFile.of(this.root);
     if (taken.length === 0 || !rcFile) {
       return;

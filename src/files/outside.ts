@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { relativePath } from '../relative-path';
 
 /** Where something in a folder is by links, seen from that folder; nothing where it is in the folder all the same. */
 export function outside(folder: string, path: string): string | undefined {
-  const place = relative(realpathSync(folder), realpathSync(path)).split(sep).join('/');
+  const place = relativePath(realpathSync(folder), realpathSync(path));
   return place === '..' || place.startsWith('../') || isAbsolute(place) ? place : undefined;
 }

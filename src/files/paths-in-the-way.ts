@@ -1,8 +1,8 @@
-import { relative, sep } from 'node:path';
 import { Component, Project } from 'projen';
 import { obstacleToWriting } from './obstacle';
 import { projectsOf } from './projects-of';
 import { StarterFiles } from './starter-files';
+import { relativePath } from '../relative-path';
 import { UserError } from '../user-error';
 
 const ID = 'muslrust-chef-paths-in-the-way';
@@ -25,7 +25,7 @@ export class PathsInTheWay extends Component {
     const projects = projectsOf(this.root);
     const obstacles = projects.flatMap((project) =>
       [...project.files.map(({ path }) => path), ...Object.keys(StarterFiles.contentsOf(project))].flatMap((path) => {
-        const fromRoot = relative(this.root.outdir, `${project.outdir}/${path}`).split(sep).join('/');
+        const fromRoot = relativePath(this.root.outdir, `${project.outdir}/${path}`);
         return obstacleToWriting(this.root.outdir, fromRoot) ?? [];
       }),
     );

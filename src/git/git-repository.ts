@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Project } from 'projen';
+import { relativePath } from '../relative-path';
 
 /** Of a repository at GitHub, with or without a scheme, a user and a port. */
 const GITHUB_URL =
@@ -45,7 +46,7 @@ export class GitRepository {
 
   /** Where a folder is in it, by forward slashes; empty for the root. */
   public pathOf(folder: string): string {
-    return relative(this.root, folder).split(sep).join('/');
+    return relativePath(this.root, folder);
   }
 
   /** The branch that is the default of `origin`. A clone knows it; the checkout of a CI run does not. */
