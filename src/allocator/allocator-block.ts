@@ -1,5 +1,5 @@
 import { KNOWN_CRATES } from './known-crates';
-import { RustSource } from '../cargo/rust-source';
+import { RustSource } from '../rust/rust-source';
 import { UserError } from '../user-error';
 
 const BEGIN = '// muslrust-chef: begin allocator';

@@ -5,11 +5,11 @@ import { assertEntriesAreOurs } from './kept-entries';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
-import { RustSource } from '../cargo/rust-source';
 import { isWithin, leavesRoot, SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/user-file';
+import { RustSource } from '../rust/rust-source';
 import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { AllocatorBlock } from './allocator-block';
 import { manifestIn } from '../cargo/package';
-import { RustSource } from '../cargo/rust-source';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { RustSource } from '../rust/rust-source';
 
 /** Compiled into executables of their own. */
 const OTHER_TARGETS = ['target', 'tests', 'examples', 'benches'];

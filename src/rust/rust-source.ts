@@ -1,5 +1,5 @@
 import { RustToken, rustTokens } from './rust-lexer';
-import { mayApply } from './target-spec';
+import { mayApply } from '../cargo/target-spec';
 
 interface Attribute {
   readonly isInner: boolean;

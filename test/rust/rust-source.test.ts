@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { rustTokens } from '../../src/cargo/rust-lexer';
-import { RustSource } from '../../src/cargo/rust-source';
+import { rustTokens } from '../../src/rust/rust-lexer';
+import { RustSource } from '../../src/rust/rust-source';
 
 /** The text with a mark at the insertion point. */
 function marked(text: string): string | undefined {
