@@ -6,7 +6,7 @@ const project = new cdk.JsiiProject({
   name: 'projen-muslrust-chef',
   description: 'A projen component that ships Rust services as static, tiny, multi-platform container images.',
   author: 'The projen-muslrust-chef authors',
-  authorAddress: 'authors@projen-muslrust-chef.dev',
+  authorAddress: `https://github.com/${repository}`,
   authorOrganization: true,
   repositoryUrl: `https://github.com/${repository}.git`,
   license: 'MIT',
@@ -16,6 +16,8 @@ const project = new cdk.JsiiProject({
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
+  // the last major for Node 20: of a newer one, and of all that it needs, npm says that they want another Node
+  bumpPackage: 'commit-and-tag-version@^12',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   projenrcTs: true,
