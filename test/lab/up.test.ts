@@ -5,7 +5,7 @@ import { PINS } from '../../src/pins';
 import { tempDir } from '../util';
 
 const script = (name: string, ...args: string[]) => ['bash', join(__dirname, name), ...args];
-const up = () => attempt(script('up.sh'));
+const up = (env?: Record<string, string>) => attempt(script('up.sh'), { env });
 
 if (process.env.LAB === 'real') {
   test('there is nothing to set up where there is an engine', () => {
@@ -23,15 +23,25 @@ if (process.env.LAB === 'real') {
   });
 
   test('buildkitd and the registry come back when they were killed, with what was built', () => {
-    run(['bash', '-c', 'kill -KILL $(cat "$LAB_STATE"/run/{buildkit,buildkit-arm64,registry}.pid)']);
-    const { status, output } = up();
-    expect(status).toBe(0);
-    expect(output).toMatch(
-      /start registry[^]*start buildkit\n[^]*start buildkit-arm64\n[^]*push image[^]*up: registry/,
-    );
-    expect(output).not.toMatch(/build tools|build std|bootstrap root/);
-    for (const builder of [BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES]) {
-      expect(run(['docker', 'buildx', 'inspect', builder])).not.toContain('Error:');
+    // an instance of its own: the registry forgets tags when it is killed, and other tests need theirs
+    const env = { JEST_WORKER_ID: '', LAB_INSTANCE: '9' };
+    const inInstance = (command: string) =>
+      run(['bash', '-c', `source "$0" && ${command}`, join(__dirname, 'env.sh')], { env });
+    const kill = () => inInstance('kill -KILL $(cat "$LAB_STATE"/run/{buildkit,buildkit-arm64,registry}.pid)');
+    expect(up(env).status).toBe(0);
+    try {
+      kill();
+      const { status, output } = up(env);
+      expect(status).toBe(0);
+      expect(output).toMatch(
+        /start registry[^]*start buildkit\n[^]*start buildkit-arm64\n[^]*push image[^]*up: registry/,
+      );
+      expect(output).not.toMatch(/build tools|build std|bootstrap root/);
+      for (const builder of [BUILDX_BUILDER, LAB_BUILDER_ARM64, LAB_BUILDER_NODES]) {
+        expect(inInstance(`docker buildx inspect ${builder}`)).not.toContain('Error:');
+      }
+    } finally {
+      kill();
     }
   });
 
