@@ -4,14 +4,13 @@ set -eu
 
 usage() {
   cat <<'USAGE'
-usage: get-executable.sh [--target TRIPLE] [--profile PROFILE] NAME
+usage: get-executable.sh [--target-dir DIR] [--target TRIPLE] [--profile PROFILE] NAME
 
 Prints the path of the executable NAME below cargo's target folder.
 
+  --target-dir DIR   the folder given to `cargo build --target-dir`     [default: target]
   --target TRIPLE    the target triple given to `cargo build --target`  [default: $CARGO_BUILD_TARGET]
   --profile PROFILE  the cargo profile it was built with                [default: release]
-
-The target folder is $CARGO_TARGET_DIR, or ./target where that is not set.
 USAGE
 }
 
@@ -20,11 +19,13 @@ fail() {
   exit 1
 }
 
+directory=target
 target=${CARGO_BUILD_TARGET:-}
 profile=release
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
+    --target-dir) directory=${2:?--target-dir needs a folder}; shift 2 ;;
     --target) target=${2:?--target needs a triple}; shift 2 ;;
     --profile) profile=${2:?--profile needs a name}; shift 2 ;;
     -*) usage >&2; fail "unknown option $1" ;;
@@ -42,7 +43,7 @@ case $profile in
 esac
 
 # a build with --target, even for the host's own triple, goes into a folder of that triple
-executable=${CARGO_TARGET_DIR:-target}/${target:+$target/}$folder/$name
+executable=$directory/${target:+$target/}$folder/$name
 [ -f "$executable" ] || fail "$executable: no such file; was \`cargo build --bin $name\` run with the same target and profile?"
 [ -x "$executable" ] || fail "$executable: not executable"
 echo "$executable"

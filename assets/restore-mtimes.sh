@@ -12,26 +12,32 @@ set -eu
 
 usage() {
   cat <<'USAGE'
-usage: restore-mtimes.sh
+usage: restore-mtimes.sh [--target-dir DIR]
 
 Sets the times of all files below the current folder, the root of a cargo workspace, before a `cargo build` that uses
 a kept target folder. Where that has no list of its own yet, all files are new.
 
-The target folder is $CARGO_TARGET_DIR, or ./target where that is not set; the list is the file `.mtimes` in it.
+  --target-dir DIR  the folder given to `cargo build --target-dir`; the list is the file `.mtimes` in it  [default: target]
 
 Needs find, sed, sha256sum and touch, of GNU, and awk.
 USAGE
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help) usage; exit 0 ;;
-  *) usage >&2; echo "restore-mtimes.sh: unexpected argument $1" >&2; exit 1 ;;
-esac
+target=target
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --target-dir) target=${2:?--target-dir needs a folder}; shift 2 ;;
+    *) usage >&2; echo "restore-mtimes.sh: unexpected argument $1" >&2; exit 1 ;;
+  esac
+done
 [ -f Cargo.toml ] || { echo "restore-mtimes.sh: $PWD: no Cargo.toml here; run it at the root of the workspace" >&2; exit 1; }
 
 export LC_ALL=C
-target=${CARGO_TARGET_DIR:-$PWD/target}
+case $target in
+  /*) ;;
+  *) target=$PWD/$target ;;
+esac
 list=$target/.mtimes
 mkdir -p "$target"
 [ -e "$list" ] || : > "$list"

@@ -14,7 +14,14 @@ export interface BuildFlagsOptions {
 }
 
 /**
- * The flags that `cargo chef cook` and `cargo build` share, one argument or option with its value per entry.
+ * What has cargo compile into `target`, whatever `.cargo/config.toml` and the environment say of `build.target-dir` and
+ * `build.build-dir`. On the command line, since build scripts would inherit a variable: a cargo that one of them calls
+ * would wait for ever for the lock of the folder that the first one compiles in.
+ */
+export const INTO_TARGET = `--target-dir target --config "build.build-dir='target'"`;
+
+/**
+ * The flags that dependencies and binaries are compiled by, one argument or option with its value per entry.
  *
  * There is one list because cargo fingerprints what it compiles by them: with any other flags in the second call
  * (say `--package` in one and not in the other) it compiles every dependency again.
@@ -23,8 +30,6 @@ export function buildFlags(options: BuildFlagsOptions): string[] {
   const packages = new Set(options.binaries.map((binary) => binary.package));
   return [
     options.profile === 'release' ? '--release' : `--profile ${options.profile}`,
-    // explicit, although the builder image sets it in the environment too: without the flag cargo-chef looks for its
-    // dummies in the wrong folder and leaves them there
     '--target "$CARGO_BUILD_TARGET"',
     ...[...packages].map((pkg) => `--package ${options.packageSpec(pkg)}`),
     ...options.binaries.map((binary) => `--bin ${binary.name}`),

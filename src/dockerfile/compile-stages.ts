@@ -3,6 +3,7 @@ import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
+import { INTO_TARGET } from '../cargo/build-flags';
 import { PrivateSource } from '../image/private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { command } from '../syntax/dockerfile-syntax';
@@ -72,14 +73,18 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): Dockerfi
       runFetching(
         [
           ...toolchain.prepareTarget,
+          "# manifests, and empty dummies of the workspace's crates; built below, since cook takes no --config",
+          'cargo chef cook --recipe-path recipe.json --no-build',
+          '# nothing for cargo is in variables: a build script that calls cargo would inherit them',
           '# not --locked: cook gives a crate without a version one, which changes its copy of Cargo.lock',
-          ...command(toolchain.cookCommand, unit.flags),
-          '# cook also compiles an empty dummy of each crate of the workspace: removed, or cargo takes it for the real one',
+          ...command(toolchain.buildCommand, unit.flags),
+          '# the dummies are removed, or cargo takes them for the real ones',
           'cargo metadata --no-deps --format-version 1 > metadata.json',
           `grep -o '"id":"path+file:[^"]*"' metadata.json > ids`,
           `sed 's/^"id":"\\(.*\\)"$/--package=\\1/' ids > members`,
           "# one per line: a folder's name may have a quote or a comma in it",
-          `xargs --delimiter='\\n' --arg-file=members cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
+          "xargs --delimiter='\\n' --arg-file=members cargo clean --offline --quiet \\",
+          `  ${INTO_TARGET} --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
           'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
         ],
         options,
@@ -170,7 +175,7 @@ function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[]
   return [
     "# sets each file's mtime to when its content last changed: by these cargo decides what to compile",
     'restore-mtimes.sh',
-    ...command(toolchain.buildCommand, unit.flags),
+    ...command(`${toolchain.buildCommand} --locked`, unit.flags),
   ];
 }
 

@@ -35,7 +35,7 @@ export class CompileUnit {
   }
 
   public readonly images: Image[];
-  /** The flags of both `cargo chef cook` and `cargo build`. */
+  /** The flags of both builds, that of the dependencies and that of the binaries. */
   public readonly flags: string[];
   /** The binary that the recipe is limited to. */
   public readonly recipeFor?: string;

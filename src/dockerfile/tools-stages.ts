@@ -41,10 +41,6 @@ export function toolsStages(options: ToolsOptions): DockerfileStage[] {
         ...(toolchain.builderImage ? [] : [...toolchain.installation, copyScripts('docker/')]),
         ...(aptPackages.length > 0 ? [aptInstall(aptPackages)] : []),
         'WORKDIR /app',
-        because(
-          'fixed, even if .cargo/config.toml sets build.target-dir or build.build-dir',
-          'ENV CARGO_TARGET_DIR=/app/target CARGO_BUILD_BUILD_DIR=/app/target',
-        ),
         ...toolchain.environment,
         ...assignments('ENV', environment).map((variables) =>
           because('what the allocator is to be compiled with', variables),

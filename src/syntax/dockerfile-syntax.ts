@@ -80,11 +80,12 @@ export const PLAIN_SHELL = because(
   'SHELL ["/bin/sh", "-c"]',
 );
 
-/** A command, with one flag a line if it is too long for one. */
+/** A command: on one line, or else with its flags on another, or with one flag a line. */
 export function command(name: string, flags: string[]): string[] {
-  const words = [name, ...flags];
-  const line = words.join(' ');
-  return line.length <= 120 ? [line] : words.join(' \\\n  ').split('\n');
+  const all = [name, ...flags].join(' ');
+  if (all.length <= 120) return [all];
+  const line = flags.join(' ');
+  return line.length <= 118 ? [`${name} \\`, `  ${line}`] : [name, ...flags].join(' \\\n  ').split('\n');
 }
 
 /** `COPY` of a file or folder to the same place, whatever its name has in it. */

@@ -1,4 +1,5 @@
 import { BuilderBase } from './builder-base';
+import { INTO_TARGET } from '../cargo/build-flags';
 import { Platform } from '../platform';
 import { DockerfileStage, DockerfileStageOptions } from '../syntax/dockerfile-stage';
 
@@ -31,11 +32,17 @@ export abstract class Toolchain {
   /** The stage that dependencies and binaries are compiled in. */
   public readonly stage: string = 'muslrust-chef';
 
-  public readonly cookCommand: string = 'cargo chef cook --recipe-path recipe.json';
-  public readonly buildCommand: string = 'cargo build --locked';
+  /** What compiles, but for the flags of what. */
+  public get buildCommand(): string {
+    // the base sets the variable for cargo, and so for a cargo that a build script calls
+    return `env -u CARGO_BUILD_TARGET cargo ${this.subcommand} ${INTO_TARGET}`;
+  }
 
   /** Script that puts into a new target folder what the tools have compiled already. */
   public readonly prepareTarget: string[] = [];
+
+  /** Cargo's subcommand that compiles. */
+  protected readonly subcommand: string = 'build';
 
   /** What FROM has before the image. */
   protected readonly fromFlags: string = '';

@@ -8,14 +8,13 @@ import { fromStageOf } from '../syntax/dockerfile-syntax';
 export class ZigToolchain extends MuslrustToolchain {
   public readonly crossCompiles = true;
   public readonly stage = 'cross-compiler';
-  public readonly cookCommand = 'cargo chef cook --recipe-path recipe.json --zigbuild';
-  public readonly buildCommand = 'cargo zigbuild --locked';
   public readonly prepareTarget = [
     "# zig's C library, which was compiled for this target when zig was installed",
     'mkdir target',
     `cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig`,
   ];
 
+  protected readonly subcommand = 'zigbuild';
   protected readonly fromFlags = '--platform=$BUILDPLATFORM ';
   protected readonly parts = 'a Rust toolchain for static musl executables, cargo-chef, zig';
   protected readonly where = 'It runs on the platform that builds, and compiles for any.';

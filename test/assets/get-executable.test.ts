@@ -13,7 +13,7 @@ function find(args: string[], env: Record<string, string> = {}) {
   const files = Object.fromEntries(executables.map((path) => [path, '']));
   const cwd = writeTree(tempDir(), { ...files, 'target/release/data': '', 'target/release/folder/file': '' });
   executables.forEach((path) => chmodSync(join(cwd, path), 0o755));
-  return runScript('get-executable.sh', args, { cwd, env: { CARGO_BUILD_TARGET: '', CARGO_TARGET_DIR: '', ...env } });
+  return runScript('get-executable.sh', args, { cwd, env: { CARGO_BUILD_TARGET: '', ...env } });
 }
 
 // https://doc.rust-lang.org/cargo/reference/profiles.html: the four built-in profiles share two folders
@@ -33,7 +33,9 @@ test.each<[string, string[], Record<string, string>]>([
   ['target/x86/release/app', ['--target', 'x86', 'app'], {}],
   ['target/x86/release/app', ['app'], { CARGO_BUILD_TARGET: 'x86' }],
   ['target/x86/release/app', ['--target', 'x86', 'app'], { CARGO_BUILD_TARGET: 'arm' }],
-  ['out/release/app', ['app'], { CARGO_TARGET_DIR: 'out' }],
+  ['out/release/app', ['--target-dir', 'out', 'app'], {}],
+  // what is built is said to cargo on its command line
+  ['target/release/app', ['app'], { CARGO_TARGET_DIR: 'out' }],
 ])('finds %s by %j and %j', (path, args, env) => {
   expect(find(args, env)).toMatchObject({ status: 0, stdout: `${path}\n` });
 });
@@ -48,6 +50,7 @@ test.each<[string, string[], RegExp]>([
   ['two names', ['a', 'b'], /expected one NAME, got 2/],
   ['an unknown option', ['--fast', 'a'], /unknown option --fast/],
   ['no profile', ['--profile'], /--profile needs a name/],
+  ['no folder', ['--target-dir'], /--target-dir needs a folder/],
 ])('says what is wrong: %s', (_, args, message) => {
   const { status, stdout, output } = find(args);
   expect(output).toMatch(message);

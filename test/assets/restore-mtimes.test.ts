@@ -66,7 +66,7 @@ function restore(root: string): Record<string, number> {
   for (const path of sourcesIn(root)) utimesSync(join(root, path), 1e9, 1e9);
   const { status, output } = runScript('restore-mtimes.sh', [], {
     cwd: root,
-    env: { CARGO_TARGET_DIR: join(root, 'target'), PATH: `${NO_SLEEP}:${process.env.PATH}` },
+    env: { PATH: `${NO_SLEEP}:${process.env.PATH}` },
   });
   expect(output).toBe('');
   expect(status).toBe(0);
@@ -172,9 +172,10 @@ test.each([
 
 test.each<[string, string[], RegExp]>([
   ['an argument', ['here'], /unexpected argument here/],
+  ['no folder', ['--target-dir'], /--target-dir needs a folder/],
   ['no workspace', [], /no Cargo\.toml here/],
 ])('says what is wrong: %s', (_, args, message) => {
   const { status, output } = runScript('restore-mtimes.sh', args, { cwd: tempDir() });
-  expect(status).toBe(1);
+  expect(status).not.toBe(0);
   expect(output).toMatch(message);
 });

@@ -161,6 +161,7 @@ describe('the recipe', () => {
   });
 });
 
+const INTO_TARGET = "--target-dir target --config build.build-dir='target'";
 const FLAGS =
   '--release --target x86_64-unknown-linux-musl --package server --package worker --bin server --bin worker';
 
@@ -177,7 +178,7 @@ describe('the dependencies', () => {
     })),
     workspace_members: ['path+file:///app/crates/server#0.1.0'],
   });
-  const cargo = `[ "$1" = metadata ] && cat <<'END'\n${METADATA}\nEND\n[ "$1" = chef ] && mkdir -p target/made || :`;
+  const cargo = `[ "$1" = metadata ] && cat <<'END'\n${METADATA}\nEND\n[ "$1" = build ] && mkdir -p target/made || :`;
   const FILES = { 'recipe.json': '{}', 'src/main.rs': '', '.cargo/config.toml': '', 'Cargo.toml': '' };
 
   test.each<[string, StageOptions, string, string]>([
@@ -188,15 +189,16 @@ describe('the dependencies', () => {
     expect(instructions).toEqual([CHEF, 'COPY --from=planner /recipe.json ./', `RUN ${DOWNLOADS} <1>`]);
     const { status, folder, calls } = runScript(scripts[0], { cargo }, FILES);
     expect(status).toBe(0);
-    expect(calls.slice(0, 2)).toEqual([
-      `cargo chef cook --recipe-path recipe.json ${flags}`,
+    expect(calls.slice(0, 3)).toEqual([
+      'cargo chef cook --recipe-path recipe.json --no-build',
+      `cargo build ${INTO_TARGET} ${flags}`,
       'cargo metadata --no-deps --format-version 1',
     ]);
-    expect(calls[2]).toBe(
-      `cargo clean --offline --quiet --profile ${profile} --target x86_64-unknown-linux-musl ` +
+    expect(calls[3]).toBe(
+      `cargo clean --offline --quiet ${INTO_TARGET} --profile ${profile} --target x86_64-unknown-linux-musl ` +
         MEMBERS.map((name) => `--package=path+file:///app/crates/${name}#0.1.0`).join(' '),
     );
-    expect(calls).toHaveLength(3);
+    expect(calls).toHaveLength(4);
     expect(readdirSync(folder)).toEqual(['target']);
     expect(existsSync(join(folder, 'target/made'))).toBe(true);
   });
@@ -205,9 +207,10 @@ describe('the dependencies', () => {
     const { instructions, scripts } = stage('dependencies', { strategy: CROSS });
     expect(instructions.at(-1)).toBe(`RUN ${DOWNLOADS} <1>`);
     const { calls } = runScript(scripts[0], { cargo, cp: 'mkdir target/zig' }, FILES);
-    expect(calls.slice(0, 2)).toEqual([
+    expect(calls.slice(0, 3)).toEqual([
       'cp -a /opt/zig/cache/x86_64-unknown-linux-musl target/zig',
-      `cargo chef cook --recipe-path recipe.json --zigbuild ${FLAGS}`,
+      'cargo chef cook --recipe-path recipe.json --no-build',
+      `cargo zigbuild ${INTO_TARGET} ${FLAGS}`,
     ]);
   });
 
@@ -238,9 +241,14 @@ const TOOLS = {
 
 describe('the binaries', () => {
   test.each<[string, StageOptions, string, string]>([
-    ['released', {}, `build --locked ${FLAGS}`, ''],
-    ['by another profile', DIST, `build --locked ${FLAGS.replace('--release', '--profile dist')}`, '--profile dist '],
-    ['by zig', { strategy: CROSS }, `zigbuild --locked ${FLAGS}`, ''],
+    ['released', {}, `build ${INTO_TARGET} --locked ${FLAGS}`, ''],
+    [
+      'by another profile',
+      DIST,
+      `build ${INTO_TARGET} --locked ${FLAGS.replace('--release', '--profile dist')}`,
+      '--profile dist ',
+    ],
+    ['by zig', { strategy: CROSS }, `zigbuild ${INTO_TARGET} --locked ${FLAGS}`, ''],
   ])('are compiled when the sources have their times, and each is proven: %s', (_, options, build, profile) => {
     const { scripts } = stage('builder', options);
     const { status, calls } = runScript(scripts[0], TOOLS, {}, { TARGETARCH: 'arm64' });
@@ -345,7 +353,11 @@ describe('the seed image', () => {
     };
     const { status, calls, folder } = runScript(scripts[0], { ...TOOLS, cp: '' }, files);
     expect(status).toBe(0);
-    expect(calls).toEqual(['restore-mtimes.sh', `cargo build --locked ${FLAGS}`, 'cp -a target /compiled']);
+    expect(calls).toEqual([
+      'restore-mtimes.sh',
+      `cargo build ${INTO_TARGET} --locked ${FLAGS}`,
+      'cp -a target /compiled',
+    ]);
     expect(Object.keys(readTree(folder))).toEqual(['target/x86_64-unknown-linux-musl/release/deps/server-1']);
     expect(stage('seed-image', SEEDED).instructions).toEqual(['COPY --from=compiled /compiled /app/target']);
   });

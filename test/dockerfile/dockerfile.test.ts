@@ -44,6 +44,10 @@ function flags(stageText: string, command: string): string[] {
   return call!.slice(command.length).trim().split(' ');
 }
 
+/** What compiles, dependencies and binaries alike. */
+const BUILD = `env -u CARGO_BUILD_TARGET cargo build --target-dir target --config "build.build-dir='target'"`;
+const ZIGBUILD = BUILD.replace('cargo build', 'cargo zigbuild');
+
 test('a single crate', () => {
   expect(dockerfile(CRATE)).toMatchSnapshot();
 });
@@ -99,8 +103,8 @@ describe('cook and build', () => {
     ['all features', CRATE, { allFeatures: true }],
   ])('have the same flags, or every dependency is compiled twice: %s', (_, files, options) => {
     const text = dockerfile(files, options);
-    const cook = flags(stage(text, 'dependencies'), 'cargo chef cook --recipe-path recipe.json');
-    const build = flags(stage(text, 'builder'), 'cargo build --locked');
+    const cook = flags(stage(text, 'dependencies'), BUILD);
+    const build = flags(stage(text, 'builder'), `${BUILD} --locked`);
     expect(cook).toEqual(build);
     expect(cook).toEqual(expect.arrayContaining(['--target', '"$CARGO_BUILD_TARGET"']));
   });
@@ -110,20 +114,20 @@ describe('cook and build', () => {
       { ...CRATE, '.cargo/config.toml': '[profile.dist]\ninherits = "release"\n' },
       { profile: 'dist' },
     );
-    expect(flags(stage(text, 'builder'), 'cargo build --locked')).toContain('--profile');
+    expect(flags(stage(text, 'builder'), `${BUILD} --locked`)).toContain('--profile');
   });
 
   test('cook is not locked: it gives a crate without a version one, and changes the lock file so', () => {
     const text = dockerfile(CRATE);
-    expect(flags(stage(text, 'dependencies'), 'cargo chef cook')).not.toContain('--locked');
-    expect(flags(stage(text, 'builder'), 'cargo build')).toContain('--locked');
+    expect(flags(stage(text, 'dependencies'), BUILD)).not.toContain('--locked');
+    expect(flags(stage(text, 'builder'), BUILD)).toContain('--locked');
   });
 
   test('features are qualified by their package, since one call builds several', () => {
     const text = dockerfile(WORKSPACE, {
       images: [{ binary: 'server', features: ['tls', 'server/tls'] }, { binary: 'worker' }],
     });
-    const build = flags(stage(text, 'builder'), 'cargo build');
+    const build = flags(stage(text, 'builder'), BUILD);
     expect(build[build.indexOf('--features') + 1]).toBe('server/tls');
   });
 
@@ -135,7 +139,7 @@ describe('cook and build', () => {
       },
       { images: [{ binary: 'app' }] },
     );
-    const build = flags(stage(text, 'builder'), 'cargo build');
+    const build = flags(stage(text, 'builder'), BUILD);
     expect(build[build.indexOf('--features') + 1]).toBe('app/cli');
   });
 });
@@ -154,13 +158,14 @@ describe('the dependencies stage', () => {
       const [cook, members, clean, rest] = [
         'cargo chef cook',
         'cargo metadata --no-deps',
-        `cargo clean --offline --quiet --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
+        'cargo clean --offline --quiet',
         'find .',
       ].map((command) => text.indexOf(command));
       expect(cook).toBeGreaterThan(0);
       expect(members).toBeGreaterThan(cook);
       expect(clean).toBeGreaterThan(members);
       expect(rest).toBeGreaterThan(clean);
+      expect(text.slice(clean, rest)).toContain(` --profile ${profile} --target "$CARGO_BUILD_TARGET"\n`);
       expect(text).toContain('find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +');
     },
   );
@@ -360,9 +365,7 @@ describe('BuildStrategy.CROSS', () => {
 
   test('cooks and builds by zig, with the same flags', () => {
     const text = dockerfile(WORKSPACE, options);
-    expect(flags(stage(text, 'dependencies'), 'cargo chef cook --recipe-path recipe.json --zigbuild')).toEqual(
-      flags(stage(text, 'builder'), 'cargo zigbuild --locked'),
-    );
+    expect(flags(stage(text, 'dependencies'), ZIGBUILD)).toEqual(flags(stage(text, 'builder'), `${ZIGBUILD} --locked`));
   });
 
   test('puts aside what the base image sets for its own architecture: its linker, and its C libraries', () => {
@@ -537,8 +540,8 @@ describe('isolated images', () => {
 
   test('are cooked and built each with its own flags', () => {
     const [cook, build] = ['dependencies-worker', 'builder-worker'].map((name) => stage(text, name));
-    expect(flags(cook, 'cargo chef cook --recipe-path recipe.json')).toEqual(flags(build, 'cargo build --locked'));
-    expect(flags(build, 'cargo build --locked')).toEqual([
+    expect(flags(cook, BUILD)).toEqual(flags(build, `${BUILD} --locked`));
+    expect(flags(build, `${BUILD} --locked`)).toEqual([
       '--release',
       '--target',
       '"$CARGO_BUILD_TARGET"',

@@ -6,7 +6,6 @@ import { CRATE } from '../synth';
 const { CROSS, EMULATED } = BuildStrategy;
 const SHELL = 'SHELL ["/bin/sh", "-c"]';
 const SCOPE = 'ARG CACHE_SCOPE="shop"';
-const TARGETS = 'ENV CARGO_TARGET_DIR=/app/target CARGO_BUILD_BUILD_DIR=/app/target';
 const HOST = 'ENV HOST_CC=gcc HOST_CXX=g++';
 const ATOMICS = 'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics';
 const LOCK = (home: string) => `RUN mkdir -p ${home}/registry && ln -sf registry/.package-cache ${home}/`;
@@ -16,34 +15,22 @@ const AMD64_ONLY: StageOptions = { platforms: [Platform.LINUX_AMD64] };
 const RUST_MUSL: StageOptions = { base: BuilderBase.rustMusl() };
 
 test.each<[string, StageOptions, string[]]>([
-  ['natively', {}, [SHELL, SCRIPTS, 'WORKDIR /app', TARGETS, HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE]],
-  ['natively, without arm64', AMD64_ONLY, [SHELL, SCRIPTS, 'WORKDIR /app', TARGETS, HOST, LOCK('/opt/cargo'), SCOPE]],
+  ['natively', {}, [SHELL, SCRIPTS, 'WORKDIR /app', HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE]],
+  ['natively, without arm64', AMD64_ONLY, [SHELL, SCRIPTS, 'WORKDIR /app', HOST, LOCK('/opt/cargo'), SCOPE]],
   [
     'by rust-musl, which has flags of its own',
     RUST_MUSL,
-    [SHELL, SCRIPTS, 'WORKDIR /app', TARGETS, LOCK('/root/.cargo'), SCOPE],
+    [SHELL, SCRIPTS, 'WORKDIR /app', LOCK('/root/.cargo'), SCOPE],
   ],
   [
     'with a builder image, which has the scripts',
     { builderImage: 'prepared' },
-    [SHELL, 'WORKDIR /app', TARGETS, HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE],
+    [SHELL, 'WORKDIR /app', HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE],
   ],
   [
     'by zig, installed before anything that changes',
     { strategy: CROSS },
-    [
-      SHELL,
-      'RUN <1>',
-      'RUN <2>',
-      'RUN <3>',
-      SCRIPTS,
-      'WORKDIR /app',
-      TARGETS,
-      HOST,
-      ATOMICS,
-      LOCK('/opt/cargo'),
-      SCOPE,
-    ],
+    [SHELL, 'RUN <1>', 'RUN <2>', 'RUN <3>', SCRIPTS, 'WORKDIR /app', HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE],
   ],
   [
     'with all that can be',
@@ -58,7 +45,6 @@ test.each<[string, StageOptions, string[]]>([
       SCRIPTS,
       'RUN <1>',
       'WORKDIR /app',
-      TARGETS,
       HOST,
       ATOMICS,
       'ENV A="1" B="2"',

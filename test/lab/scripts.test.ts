@@ -132,18 +132,17 @@ describe('get-executable.sh', () => {
     run(['sh', '-c', 'chmod +x */*/app */*/*/app'], { cwd });
     return attempt([join(crate, 'docker/get-executable.sh'), ...args], {
       cwd,
-      env: { CARGO_BUILD_TARGET: '', CARGO_TARGET_DIR: '', ...env },
+      env: { CARGO_BUILD_TARGET: '', ...env },
     });
   }
 
   test.each<[string, string[], Record<string, string>]>([
-    ['target/release/app', ['app'], { CARGO_TARGET_DIR: 'target' }],
-    ['target/debug/app', ['--profile', 'dev', 'app'], { CARGO_TARGET_DIR: 'target' }],
-    ['target/dist/app', ['--profile', 'dist', 'app'], { CARGO_TARGET_DIR: 'target' }],
-    ['target/x86/release/app', ['--target', 'x86', 'app'], { CARGO_TARGET_DIR: 'target' }],
-    ['target/x86/release/app', ['app'], { CARGO_TARGET_DIR: 'target', CARGO_BUILD_TARGET: 'x86' }],
-    ['out/release/app', ['app'], { CARGO_TARGET_DIR: 'out' }],
     ['target/release/app', ['app'], {}],
+    ['target/debug/app', ['--profile', 'dev', 'app'], {}],
+    ['target/dist/app', ['--profile', 'dist', 'app'], {}],
+    ['target/x86/release/app', ['--target', 'x86', 'app'], {}],
+    ['target/x86/release/app', ['app'], { CARGO_BUILD_TARGET: 'x86' }],
+    ['out/release/app', ['--target-dir', 'out', 'app'], {}],
   ])('finds %s by %j and %j', (path, args, env) => {
     expect(find(args, env)).toMatchObject({ status: 0, stdout: `${path}\n` });
   });

@@ -32,10 +32,15 @@ const RESTORE = 'restore-mtimes.sh\n';
 const NOTHING_KEPT: MuslRustChefOptions = { incremental: false };
 
 /** The dummies are left in the layer of the dependencies. */
-const WITH_DUMMIES: [RegExp, string] = [/cargo metadata [^]*?cargo clean .*\n/, ''];
+const WITH_DUMMIES: [RegExp, string] = [/cargo metadata [^]*?cargo clean .*\n.*\n/, ''];
 
 /** The script that compiles does not stop where a command fails. */
 const GOES_ON: [RegExp, string] = [/set -eu\n(# sets each file's mtime)/, '$1'];
+
+/** Variables for all that is compiled. */
+function withVariables(assignments: string): [RegExp, string] {
+  return [/^WORKDIR \/app$/m, `$&\nENV ${assignments}`];
+}
 
 function crate(files: Record<string, string>, options?: MuslRustChefOptions): string {
   const folder = writtenCrate(files);
@@ -86,9 +91,7 @@ describe('a dummy for a program: a compile error in a stage that goes on', () =>
     const folder = crate(BROKEN, NOTHING_KEPT);
     patchDockerfile(folder, GOES_ON);
     const { result } = new ImageBuild(folder);
-    expect(result.output).toContain(
-      'get-executable.sh: /app/target/x86_64-unknown-linux-musl/release/app: no such file',
-    );
+    expect(result.output).toContain('get-executable.sh: target/x86_64-unknown-linux-musl/release/app: no such file');
   });
 
   test('ships a program that does nothing, where the dummy is left and the script goes on', () => {
@@ -127,14 +130,15 @@ describe('third-party crates', () => {
     expect(new ImageBuild(folder).succeeded.compiled).toEqual(['app']);
 
     // both packages are built, so the features of serde_core are other ones
-    patchDockerfile(folder, [/(cargo chef cook .*) --package app /, '$1 --package app --package other ']);
+    patchDockerfile(folder, [/ --package app /, ' --package app --package other ']);
     expect(new ImageBuild(folder).succeeded.compiled.filter((name) => name === 'serde_core')).toHaveLength(2);
   });
 });
 
 test('a cook that is locked fails for a crate without a version', () => {
   const folder = crate(WITHOUT_VERSION);
-  patchDockerfile(folder, ['cargo chef cook ', 'cargo chef cook --locked ']);
+  // the first is that of the dependencies
+  patchDockerfile(folder, [' cargo build ', ' cargo build --locked ']);
   const { result } = new ImageBuild(folder);
   expect(result.status).not.toBe(0);
   expect(result.output).toContain('--locked was passed');
@@ -146,10 +150,7 @@ describe('.cargo/config.toml with folders of its own for what is compiled', () =
     '.cargo/config.toml': '[build]\ntarget-dir = "out"\nbuild-dir = "between"\n',
   };
   /** What will be the layout of a build-dir. */
-  const NEW_LAYOUT: [RegExp, string] = [
-    /ENV CARGO_TARGET_DIR=.*/,
-    '$&\nENV RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_DIR_NEW_LAYOUT=true',
-  ];
+  const NEW_LAYOUT = withVariables('RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_DIR_NEW_LAYOUT=true');
 
   test.each<[string, [RegExp, string][]]>([
     ['as it is', []],
@@ -166,7 +167,7 @@ describe('.cargo/config.toml with folders of its own for what is compiled', () =
 
   test('fails the build where the target folder has its way', () => {
     const folder = crate(ELSEWHERE);
-    patchDockerfile(folder, [/ENV CARGO_TARGET_DIR=\S+/, 'ENV']);
+    patchDockerfile(folder, [/ --target-dir target/g, '']);
     const { result } = new ImageBuild(folder);
     expect(result.status).not.toBe(0);
     expect(result.output).toMatch(/get-executable\.sh: .*\/app: no such file/);
@@ -174,10 +175,65 @@ describe('.cargo/config.toml with folders of its own for what is compiled', () =
 
   test('has dependencies compiled again and again where the other one has its way', () => {
     const folder = crate(ELSEWHERE);
-    patchDockerfile(folder, [/ CARGO_BUILD_BUILD_DIR=\S+/, '']);
+    patchDockerfile(folder, [/ --config "build\.build-dir='target'"/g, '']);
     new ImageBuild(folder).succeeded;
     edit(folder, 'src/main.rs');
     expect(new ImageBuild(folder).succeeded.compiled).toContain('serde_core');
+  });
+});
+
+describe('a build.rs that calls cargo, by its name and by what cargo calls itself', () => {
+  const tool = (name: string) => ({
+    [`tools/${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[workspace]\n`,
+    [`tools/${name}/src/main.rs`]: `fn main() {\n    println!("${name}");\n}\n`,
+  });
+  const CALLS_CARGO = {
+    ...WITHOUT_VERSION,
+    ...tool('by-name'),
+    ...tool('by-path'),
+    'build.rs': `use std::{env, process::Command};
+
+fn main() {
+    let mut said = String::new();
+    for (tool, cargo) in [("by-name", "cargo".to_string()), ("by-path", env::var("CARGO").unwrap())] {
+        let build = ["60", &cargo, "build", "--release", "--manifest-path", &format!("tools/{tool}/Cargo.toml")];
+        assert!(Command::new("timeout").args(build).status().unwrap().success());
+        // where it is on a developer's machine
+        let output = Command::new(format!("tools/{tool}/target/release/{tool}")).output().unwrap();
+        said += String::from_utf8(output.stdout).unwrap().trim();
+        said += " ";
+    }
+    println!("cargo::rustc-env=BUILT={said}");
+}
+`,
+  };
+
+  test.each<[string, MuslRustChefOptions]>([
+    ['by muslrust', {}],
+    ['by rust-musl', { builderBase: BuilderBase.rustMusl() }],
+    ['by zig', { strategy: BuildStrategy.CROSS }],
+  ])('finds what it compiled where it is on any other machine: %s', (_, options) => {
+    const build = new ImageBuild(crate(CALLS_CARGO, { platforms: [Platform.LINUX_AMD64], ...options })).succeeded;
+    expect(runImage(build.reference()).stdout).toBe('by-name by-path \n');
+  });
+
+  test.each(['CARGO_TARGET_DIR', 'CARGO_BUILD_BUILD_DIR'])(
+    'waits for a lock, where the folder is in %s',
+    (variable) => {
+      const folder = crate(CALLS_CARGO);
+      patchDockerfile(folder, withVariables(`${variable}=/app/target`));
+      const { result } = new ImageBuild(folder);
+      expect(result.status).not.toBe(0);
+      expect(result.output).toContain('waiting for file lock on');
+    },
+  );
+
+  test('finds nothing, where the target is a variable', () => {
+    const folder = crate(CALLS_CARGO);
+    patchDockerfile(folder, [/env -u CARGO_BUILD_TARGET cargo/g, 'cargo']);
+    const { result } = new ImageBuild(folder);
+    expect(result.status).not.toBe(0);
+    expect(result.output).toMatch(/No such file or directory|NotFound/);
   });
 });
 

@@ -65,10 +65,12 @@ test('a command that is too long for a line has a flag a line', () => {
   const long = (length: number) => 'x'.repeat(length - 'cargo build --release '.length);
   expect(command('cargo build', ['--release', '--bin app'])).toEqual(['cargo build --release --bin app']);
   expect(command('cargo build', ['--release', long(120)])).toHaveLength(1);
-  expect(command('cargo build', ['--release', long(121)])).toEqual([
+  expect(command('cargo build', ['--release', long(121)])).toEqual(['cargo build \\', `  --release ${long(121)}`]);
+  expect(command('cargo build', ['--release', long(130)])).toHaveLength(2);
+  expect(command('cargo build', ['--release', long(131)])).toEqual([
     'cargo build \\',
     '  --release \\',
-    `  ${long(121)}`,
+    `  ${long(131)}`,
   ]);
   expect(command('true', [])).toEqual(['true']);
 });

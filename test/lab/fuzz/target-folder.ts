@@ -109,18 +109,22 @@ export class TargetFolder {
   /** Whether it succeeded. */
   private async cargo({ profile, loud }: State, isKept: boolean, killAfter?: number): Promise<boolean> {
     const build = `exec cargo build --quiet --offline --workspace --bins --profile ${profile}${loud ? ' --features app/loud' : ''}`;
-    const child = spawn('sh', ['-c', `set -eu; ${isKept ? SCRIPT : ':'}; ${build}`], {
-      cwd: this.root,
-      // a group of its own: killed, it takes all that it started with it
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        ...process.env,
-        CARGO_TARGET_DIR: this.target,
-        CARGO_INCREMENTAL: '0',
-        ...(this.layout === 'new' ? NEW_LAYOUT : {}),
+    const child = spawn(
+      'sh',
+      ['-c', `set -eu; ${isKept ? `${SCRIPT} --target-dir '${this.target}'` : ':'}; ${build}`],
+      {
+        cwd: this.root,
+        // a group of its own: killed, it takes all that it started with it
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          ...process.env,
+          CARGO_TARGET_DIR: this.target,
+          CARGO_INCREMENTAL: '0',
+          ...(this.layout === 'new' ? NEW_LAYOUT : {}),
+        },
       },
-    });
+    );
     child.stderr.resume();
     const timer =
       killAfter === undefined
