@@ -1,21 +1,21 @@
 #!/bin/sh
-# Gives every source file the time since which it has been what it is, so that cargo compiles what changed, and no more.
+# Sets each source file's mtime to when its content last changed, so that cargo compiles what changed and nothing else.
 #
-# cargo compares times, and in the build of an image they mean nothing: a checkout makes all files new, and COPY keeps
-# whatever it finds. So the content decides. A list beside what cargo has compiled says which file has had which content
-# since when; a file that still has it gets that time back, and any other gets the present. The result is what a work
-# tree looks like that was kept along with its target folder.
+# cargo compares mtimes, and in an image build these say nothing: a checkout makes every file new, and COPY keeps what it
+# finds. So contents are compared. A list in the target folder has each file's hash and the mtime it was given. A file
+# with the same hash gets that mtime back; any other file gets the present. The tree then looks like one that was never
+# deleted since the last build.
 #
-# Where cargo itself can be wrong, this is not: a macro may read files that cargo is not told of (migrations, queries,
-# a folder that is embedded). If a file changes that no crate is known to be made of, whatever may have read it is new.
+# A macro may read files without telling cargo (migrations, queries, an embedded folder). When a file changes that no
+# crate is known to read, every package that could have read it is marked stale.
 set -eu
 
 usage() {
   cat <<'USAGE'
 usage: restore-mtimes.sh [--target-dir DIR]
 
-Sets the times of all files below the current folder, the root of a cargo workspace, before a `cargo build` that uses
-a kept target folder. Where that has no list of its own yet, all files are new.
+Sets the mtimes of all files below the current folder, the root of a cargo workspace, before a `cargo build` with a
+target folder of an earlier build. Where that folder has no list yet, all files are new.
 
   --target-dir DIR  the folder given to `cargo build --target-dir`; the list is the file `.mtimes` in it  [default: target]
 
@@ -44,7 +44,7 @@ mkdir -p "$target"
 
 sources() { find . \( -path "./${target#"$PWD/"}" -o -path ./.git \) -prune -o "$@"; }
 
-# One a line: HASH PATH, `directory` PATH, `link` PATH -> TARGET; a line break in a name is written as the byte 1.
+# One entry per line: HASH PATH, `directory` PATH, `link` PATH -> TARGET. A line break in a name becomes the byte 1.
 {
   sources -type f -print0 | xargs -0 -r sha256sum --zero -- | sed --null-data 's/  / /'
   sources -type d -printf 'directory %p\0'
@@ -67,7 +67,7 @@ noted=$(newest -regex "(.*/\.fingerprint/.*|$crate/fingerprint/.*)")
 made=$(newest -regex '.*(\.rlib|\.rmeta|/invoked\.timestamp)')
 compiled=${noted:-0}
 if [ "${made:-0}" -gt "$compiled" ] || { [ "$compiled" -eq 0 ] && [ -n "$(newest -mindepth 3 -name '*.d')" ]; }; then
-  # Compiled by a cargo that keeps it otherwise, or that was killed: nobody knows what it was made of.
+  # Compiled by a cargo with another layout, or one that was killed: nobody knows from which sources.
   : > "$list"
   compiled=$(newest)
 fi
@@ -147,11 +147,11 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
   }
 ' "$list.tracked" "$list" "$list.contents" | sort > "$list.new"
 
-# Before the build: if that fails or is killed, what it compiled belongs to these times all the same.
+# Written before the build: what a failed or killed build compiled belongs to these mtimes too.
 mv "$list.new" "$list"
 rm "$list.contents" "$list.tracked"
 
-# All are new, whatever their names; then each that is not gets its own time, by one command for all of the same.
+# First all files become new; then the unchanged ones get their mtimes back, one command for each mtime.
 sources \( -type f -o -type d \) -exec touch --date="@$now" -- {} +
 awk -v now="$now" '
   $1 == now || $2 == "link" { next }
@@ -159,7 +159,7 @@ awk -v now="$now" '
     path = substr($0, length($1) + length($2) + 3)
     gsub(/\047/, "\047\\\047\047", path)
     gsub(/\001/, "\n", path)
-    # the length of a command has its limit
+    # a command line has a maximum length
     if ($1 != time || ++count % 1000 == 0) printf "\ntouch --no-create --date=@%s --", $1
     time = $1
     printf " \047%s\047", path

@@ -144,7 +144,7 @@ export class BuildxBuilder {
   ) {}
 
   /** @internal Whether it outlives the machine that asks for the build. */
-  public get _isKept(): boolean {
+  public get _isPersistent(): boolean {
     return this._nodes.length > 0;
   }
 
@@ -153,7 +153,7 @@ export class BuildxBuilder {
     const ofNodes = this._nodes.map(({ platform }) => platform);
     const missing = platforms.filter((platform) => !ofNodes.includes(platform));
     // a node of which nothing is said may be for any
-    if (this._isKept && !ofNodes.includes(undefined) && missing.length > 0) {
+    if (this._isPersistent && !ofNodes.includes(undefined) && missing.length > 0) {
       throw new UserError(
         `buildxBuilder: no node is for ${missing.join(' and ')}, which \`platforms\` has. ` +
           'Name a node for it, leave the platform out, or use BuildStrategy.CROSS.',

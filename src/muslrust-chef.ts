@@ -60,7 +60,7 @@ export class MuslRustChef extends Component {
   /** `docker-bake.json`: one target per image. */
   public readonly bakeFile: JsonFile;
 
-  /** `docker/restore-mtimes.sh`: gives each source file the time since which it has been what it is. */
+  /** `docker/restore-mtimes.sh`: sets each source file's mtime to when its content last changed. */
   public readonly restoreMtimesScript: FileBase;
 
   /** `docker/get-executable.sh`: finds the executable that cargo built. */
@@ -142,7 +142,7 @@ export class MuslRustChef extends Component {
       (resolved.seedRepository !== undefined ||
         (gitHub !== undefined &&
           !resolved.isolated &&
-          !resolved.buildxBuilder._isKept &&
+          !resolved.buildxBuilder._isPersistent &&
           workspace.packages.length >= PACKAGES_WORTH_A_SEED));
     const added = allocator._crate ? [allocator._crate.name, ...Object.keys(allocator._crate.sameLibrary)] : [];
     const unitOptions = { ...resolved, images, packageSpec: packageSpecs(workspace, added) };

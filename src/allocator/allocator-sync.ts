@@ -75,12 +75,12 @@ export class AllocatorSync extends Component {
 
   /** All dependencies but those that are kept. */
   private othersEntries(tree: SourceTree, crate: string): [CargoPackage, CargoDependency][] {
-    return this.options.workspace.packages.flatMap((package_) => {
-      const isKept = ManifestDependency.isIn(tree.text(package_.manifestPath)!, crate);
-      return package_
+    return this.options.workspace.packages.flatMap((pkg) => {
+      const isKept = ManifestDependency.isIn(tree.text(pkg.manifestPath)!, crate);
+      return pkg
         .dependenciesIn(tree)
         .filter(({ key }) => !(isKept && key === ManifestDependency.key(crate)))
-        .map((dependency): [CargoPackage, CargoDependency] => [package_, dependency]);
+        .map((dependency): [CargoPackage, CargoDependency] => [pkg, dependency]);
     });
   }
 
@@ -97,7 +97,7 @@ export class AllocatorSync extends Component {
       if (allocator._crate) owners.set(file, (owners.get(file) ?? new Set()).add(binary.package));
     }
     const plans = workspace.packages.map(
-      (package_) => new PackagePlan(tree, package_, ofPackage.get(package_) ?? [], allocator._crate, users, owners),
+      (pkg) => new PackagePlan(tree, pkg, ofPackage.get(pkg) ?? [], allocator._crate, users, owners),
     );
     if (allocator._crate) {
       const takers = plans.flatMap(({ manifests }) => manifests);

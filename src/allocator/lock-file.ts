@@ -22,7 +22,7 @@ export class LockFile {
     const { root, vendorDirectory } = this.workspace;
     const tree = new SourceTree(root);
     const lock = tree.toml(FILE);
-    if (!lock || !this.workspace.packages.every((package_) => isCurrent(tree, lock, package_, crate))) {
+    if (!lock || !this.workspace.packages.every((pkg) => isCurrent(tree, lock, pkg, crate))) {
       const args = lock ? ['update', '--workspace'] : ['generate-lockfile'];
       const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], {
         cwd: root,
@@ -56,17 +56,12 @@ function isInTheWay(crate: AllocatorCrate | undefined, stderr: string | undefine
 }
 
 /** Whether the lock has the package as its manifest describes it now. */
-function isCurrent(
-  tree: SourceTree,
-  lock: TomlTable,
-  package_: CargoPackage,
-  crate: AllocatorCrate | undefined,
-): boolean {
+function isCurrent(tree: SourceTree, lock: TomlTable, pkg: CargoPackage, crate: AllocatorCrate | undefined): boolean {
   const locked = lock.tables('package') ?? [];
-  const entry = locked.find((candidate) => candidate.string('name') === package_.name && !candidate.has('source'));
-  if (entry?.string('version') !== (package_.version ?? '0.0.0')) return false;
+  const entry = locked.find((candidate) => candidate.string('name') === pkg.name && !candidate.has('source'));
+  if (entry?.string('version') !== (pkg.version ?? '0.0.0')) return false;
 
-  const dependencies = package_.dependenciesIn(tree);
+  const dependencies = pkg.dependenciesIn(tree);
   const declared = new Set(dependencies.map((dependency) => dependency.crate));
   const present = new Set((entry.strings('dependencies') ?? []).map((dependency) => dependency.split(' ')[0]));
   if (declared.size !== present.size || [...declared].some((name) => !present.has(name))) return false;

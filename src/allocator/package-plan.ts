@@ -36,13 +36,13 @@ export class PackagePlan {
    */
   constructor(
     private readonly tree: SourceTree,
-    private readonly package_: CargoPackage,
+    private readonly pkg: CargoPackage,
     binaries: CargoBinary[],
     private readonly crate: AllocatorCrate | undefined,
     private readonly users: UserAllocators,
     owners: ReadonlyMap<string, ReadonlySet<CargoPackage>>,
   ) {
-    const { manifestPath } = package_;
+    const { manifestPath } = pkg;
     const manifest = this.read(manifestPath);
     assertEntriesAreOurs(manifestPath, manifest);
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
@@ -52,14 +52,14 @@ export class PackagePlan {
     // where no binary is to get one, it is nobody's concern
     const isBlocked = own !== undefined && free.length > 0 && this.noteUnusable(own);
     const roots = new Set(isBlocked ? [] : free.map(({ rootFile }) => tree.real(rootFile)));
-    const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== package_);
+    const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== pkg);
     const unused = new Set(
-      package_.binaries
+      pkg.binaries
         .map(({ rootFile }) => tree.real(rootFile))
         .filter((file) => !roots.has(file) && !isOthers(file) && !leavesRoot(file)),
     );
 
-    const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, package_.edition);
+    const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, pkg.edition);
     const dependency =
       crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
     if (own && roots.size > 0) {
@@ -114,7 +114,7 @@ export class PackagePlan {
                 id: 'allocator-removal',
                 text:
                   `${manifestPath}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
-                  `Nothing was changed in ${package_.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
+                  `Nothing was changed in ${pkg.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
               },
       );
     }
@@ -132,10 +132,10 @@ export class PackagePlan {
   }
 
   private brokenVersions(): Warning[] {
-    return this.package_
+    return this.pkg
       .dependenciesIn(this.tree)
       .filter(({ kind, target }) => kind === 'normal' && (target === undefined || mayApply(target)))
-      .flatMap((dependency) => brokenVersion(this.tree, this.package_, dependency) ?? []);
+      .flatMap((dependency) => brokenVersion(this.tree, this.pkg, dependency) ?? []);
   }
 
   /** A dependency on the crate, or by its name, that is not the one we keep. */
@@ -143,7 +143,7 @@ export class PackagePlan {
     const { crate } = this;
     if (!crate) return undefined;
     const ours = isKept ? ManifestDependency.key(crate.name) : undefined;
-    return this.package_
+    return this.pkg
       .dependenciesIn(this.tree)
       .find(
         ({ name, crate: itsCrate, kind, target, key }) =>
@@ -168,7 +168,7 @@ export class PackagePlan {
       this.notes.push({
         id: 'allocator-dependency',
         text:
-          `${this.package_.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.package_.name}: ` +
+          `${this.pkg.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.pkg.name}: ` +
           'remove that dependency, or set #[global_allocator] in your own code',
       });
     }
@@ -177,9 +177,9 @@ export class PackagePlan {
 
   private isFree(binary: CargoBinary): boolean {
     const { rootFile } = binary;
-    if (!isWithin(rootFile, this.package_.directory)) {
+    if (!isWithin(rootFile, this.pkg.directory)) {
       throw new UserError(
-        `${this.package_.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
+        `${this.pkg.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
           'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()',
       );
     }

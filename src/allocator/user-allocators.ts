@@ -17,43 +17,43 @@ export class UserAllocators {
     private readonly tree: SourceTree,
     workspace: CargoWorkspace,
   ) {
-    this.packages = new Map(workspace.packages.map((package_) => [package_.directory, package_]));
+    this.packages = new Map(workspace.packages.map((pkg) => [pkg.directory, pkg]));
   }
 
   /** `file:line` of a global allocator in the code of a binary: its package, and the packages that this depends on by path. */
   public of(binary: CargoBinary): string | undefined {
-    for (const package_ of this.linked(binary.package)) {
-      const otherRoots = package_.binaries.map(({ rootFile }) => rootFile).filter((file) => file !== binary.rootFile);
-      for (const [file, line] of this.in(package_)) {
+    for (const pkg of this.linked(binary.package)) {
+      const otherRoots = pkg.binaries.map(({ rootFile }) => rootFile).filter((file) => file !== binary.rootFile);
+      for (const [file, line] of this.in(pkg)) {
         if (!otherRoots.includes(file)) return `${file}:${line}`;
       }
     }
     return undefined;
   }
 
-  private linked(package_: CargoPackage, found = new Set<CargoPackage>()): Set<CargoPackage> {
-    if (found.has(package_)) return found;
-    found.add(package_);
-    for (const { kind, path } of package_.dependencies) {
+  private linked(pkg: CargoPackage, found = new Set<CargoPackage>()): Set<CargoPackage> {
+    if (found.has(pkg)) return found;
+    found.add(pkg);
+    for (const { kind, path } of pkg.dependencies) {
       const dependency = kind === 'normal' && path !== undefined ? this.packages.get(path) : undefined;
       if (dependency) this.linked(dependency, found);
     }
     return found;
   }
 
-  private in(package_: CargoPackage): Map<string, number> {
-    const known = this.found.get(package_.directory);
+  private in(pkg: CargoPackage): Map<string, number> {
+    const known = this.found.get(pkg.directory);
     if (known) return known;
     const found = new Map<string, number>();
-    const roots = package_.binaries.map(({ rootFile }) => rootFile);
-    for (const file of new Set([...this.rustFiles(package_.directory, OTHER_TARGETS), ...roots])) {
+    const roots = pkg.binaries.map(({ rootFile }) => rootFile);
+    for (const file of new Set([...this.rustFiles(pkg.directory, OTHER_TARGETS), ...roots])) {
       const text = this.tree.text(file);
       // reading the tokens of every file would take long
       if (!text?.includes('global_allocator')) continue;
       const line = new RustSource(AllocatorBlock.removeFrom(text, file)).globalAllocatorLine;
       if (line) found.set(file, line);
     }
-    this.found.set(package_.directory, found);
+    this.found.set(pkg.directory, found);
     return found;
   }
 

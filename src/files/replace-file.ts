@@ -56,8 +56,8 @@ export function replaceFile(path: string, content: string | Buffer): void {
 /** Removes what killed synths left in a folder, whatever file it was for. */
 export function removeLeftovers(folder: string): void {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    const [, process_] = TEMPORARY.exec(name) ?? [];
-    if (process_ && !isBeingWritten(join(folder, name), Number(process_))) {
+    const [, pid] = TEMPORARY.exec(name) ?? [];
+    if (pid && !isBeingWritten(join(folder, name), Number(pid))) {
       rmSync(join(folder, name), { force: true });
     }
   }

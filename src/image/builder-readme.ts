@@ -27,7 +27,7 @@ export class BuilderReadme extends TextFile {
             `- zig ${PINS.pypi.ziglang} and cargo-zigbuild ${PINS.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`,
           ]
         : []),
-      '- `restore-mtimes.sh`: gives each source file the time since which it has been what it is',
+      '- `restore-mtimes.sh`: sets the mtime of each source file to when its content last changed',
       '- `get-executable.sh`: finds the executable that cargo built',
       '- `verify-static-build.sh`: proves by its ELF headers that it is static',
       '',

@@ -28,12 +28,12 @@ export class ImageTasks extends Component {
     const bake = [
       // alone: by itself bake reads compose files and other bake files too, and merges targets of one name
       'docker buildx bake --file docker-bake.json',
-      ...(buildxBuilder._isKept ? [`--builder ${buildxBuilder._name}`] : []),
+      ...(buildxBuilder._isPersistent ? [`--builder ${buildxBuilder._name}`] : []),
       // a bake file may not hand the agent to a build on its own account
       ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),
     ].join(' ');
 
-    if (buildxBuilder._isKept) {
+    if (buildxBuilder._isPersistent) {
       project.addTask('image:builder', {
         description: 'Make the builder known to buildx, unless it is',
         condition: `! docker buildx inspect ${buildxBuilder._name}`,

@@ -20,7 +20,7 @@ export class PrivateSource {
         `PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`,
       );
     }
-    return new PrivateSource('registry', `CARGO_REGISTRIES_${shout(name)}_TOKEN`);
+    return new PrivateSource('registry', `CARGO_REGISTRIES_${variablePart(name)}_TOKEN`);
   }
 
   /**
@@ -35,7 +35,7 @@ export class PrivateSource {
         `PrivateSource.git(${JSON.stringify(host)}): not a host. Give its name in lower case, without a scheme or a path, e.g. "github.com".`,
       );
     }
-    return new PrivateSource('git', `GIT_TOKEN_${shout(host)}`, host);
+    return new PrivateSource('git', `GIT_TOKEN_${variablePart(host)}`, host);
   }
 
   /**
@@ -114,6 +114,6 @@ export class PrivateSource {
 }
 
 /** A name as environment variables are spelt. */
-function shout(name: string): string {
+function variablePart(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }

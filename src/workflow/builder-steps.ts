@@ -21,8 +21,8 @@ function emulationStep({ emulated, options }: PublishPlan): github.workflows.Job
   );
 }
 
-function builderStep({ _driver: driver, _name, _nodes, _isKept }: BuildxBuilder): github.workflows.JobStep {
-  if (!_isKept) {
+function builderStep({ _driver: driver, _name, _nodes, _isPersistent }: BuildxBuilder): github.workflows.JobStep {
+  if (!_isPersistent) {
     return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
       ...BUILDX,
       'driver-opts': `image=moby/buildkit:${PINS.buildkit}`,

@@ -34,7 +34,7 @@ export class PublishWorkflow extends CommentedWorkflow {
     this.addCommentedJob('pull-request', pullRequestJob(plan, stepsBeforeBuild), {
       comment: [
         'Builds a pull request, or a candidate of a merge queue, on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.',
-        ...(buildxBuilder._isKept
+        ...(buildxBuilder._isPersistent
           ? [`The builder that is kept is ${buildxBuilder._isForPullRequests ? '' : 'not '}there for it.`]
           : []),
       ].join(' '),

@@ -25,7 +25,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
   const scope = variables[CacheScope.VARIABLE];
   const bake = new BakeSteps(plan, runners, {
     ...variables,
-    ...(buildxBuilder._isKept && isTrusted && scope
+    ...(buildxBuilder._isPersistent && isTrusted && scope
       ? { [CacheScope.VARIABLE]: `pull-request-\${{ github.event.pull_request.number || github.sha }}:${scope}` }
       : {}),
   });

@@ -17,7 +17,7 @@ const MARK = '# kept by projen-muslrust-chef';
 const ENTRY = 'mimalloc = { version = "0.1.52", default-features = false }';
 const OWN = '#[global_allocator]\nstatic A: B = B;\n';
 
-function package_(name: string, rest = '', edition = '2021'): string {
+function pkg(name: string, rest = '', edition = '2021'): string {
   return `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "${edition}"\n${rest}`;
 }
 
@@ -72,9 +72,9 @@ function sync(files: Record<string, string>, options?: SyncOptions): Synced {
 
 const TWO = {
   'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a", "b"]\n',
-  'a/Cargo.toml': package_('a'),
+  'a/Cargo.toml': pkg('a'),
   'a/src/main.rs': MAIN,
-  'b/Cargo.toml': package_('b', '', '2015'),
+  'b/Cargo.toml': pkg('b', '', '2015'),
   'b/src/main.rs': MAIN,
   'b/src/bin/b2.rs': MAIN,
 };
@@ -191,7 +191,7 @@ describe('AllocatorSync', () => {
         fc.boolean(),
         names,
         (rest, main, other, edition, isCrlf, steps) => {
-          const texts = { 'Cargo.toml': package_('one', rest, edition), 'src/main.rs': main, 'src/bin/two.rs': other };
+          const texts = { 'Cargo.toml': pkg('one', rest, edition), 'src/main.rs': main, 'src/bin/two.rs': other };
           const files = Object.fromEntries(
             Object.entries(texts).map(([path, text]) => [path, isCrlf ? text.replace(/\n/g, '\r\n') : text]),
           );
@@ -233,7 +233,7 @@ describe('AllocatorSync', () => {
 
   test('two binaries of one file share its block', () => {
     const synced = sync({
-      'Cargo.toml': package_(
+      'Cargo.toml': pkg(
         'one',
         '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n',
       ),
@@ -244,7 +244,7 @@ describe('AllocatorSync', () => {
 
   test('one of them is enough to keep it', () => {
     const files = {
-      'Cargo.toml': package_(
+      'Cargo.toml': pkg(
         'one',
         '[[bin]]\nname = "one"\npath = "src/main.rs"\n[[bin]]\nname = "two"\npath = "src/main.rs"\n',
       ),
@@ -255,8 +255,8 @@ describe('AllocatorSync', () => {
 
   test('a file that another package uses too keeps its block', () => {
     const files = {
-      'Cargo.toml': package_('root', '[[bin]]\nname = "alias"\npath = "a/src/main.rs"\n[workspace]\nmembers = ["a"]\n'),
-      'a/Cargo.toml': package_('a'),
+      'Cargo.toml': pkg('root', '[[bin]]\nname = "alias"\npath = "a/src/main.rs"\n[workspace]\nmembers = ["a"]\n'),
+      'a/Cargo.toml': pkg('a'),
       'a/src/main.rs': MAIN,
     };
     const { root } = sync(files, { images: ['a'] });
@@ -323,7 +323,7 @@ describe('AllocatorSync', () => {
         `# mine ${MARK}`,
         entry(', features = ["extended"]'),
       );
-      const { root } = sync({ 'Cargo.toml': package_('one', '[dependencies]\n'), 'src/main.rs': MAIN });
+      const { root } = sync({ 'Cargo.toml': pkg('one', '[dependencies]\n'), 'src/main.rs': MAIN });
       const manifest = readFileSync(join(root, 'Cargo.toml'), 'utf8');
       fc.assert(
         fc.property(line, fc.nat(), fc.constantFrom(...Object.values(ALLOCATORS)), (added, at, allocator) => {
@@ -358,7 +358,7 @@ describe('AllocatorSync', () => {
       read.mockRestore();
       return paths;
     };
-    const files = { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN };
+    const files = { 'Cargo.toml': pkg('one'), 'src/main.rs': MAIN };
 
     test('the manifest goes first when adding, and last when removing: the package compiles in between', () => {
       const root = writeTree(tempDir(), files);
@@ -434,7 +434,7 @@ describe('AllocatorSync', () => {
   }, 120_000);
 
   describe('starters', () => {
-    const starter = { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN };
+    const starter = { 'Cargo.toml': pkg('one'), 'src/main.rs': MAIN };
 
     test('are edited once they are there', () => {
       const root = tempDir();
@@ -462,7 +462,7 @@ describe('AllocatorSync', () => {
 
   describe('what the user has stays', () => {
     const one = (rest = '', main = MAIN, more: Record<string, string> = {}) => ({
-      'Cargo.toml': package_('one', rest),
+      'Cargo.toml': pkg('one', rest),
       'src/main.rs': main,
       ...more,
     });
@@ -476,15 +476,15 @@ describe('AllocatorSync', () => {
       ['in a folder beside src', one('', MAIN, { 'common/alloc.rs': OWN }), 'common/alloc.rs:1'],
       [
         'in a path dependency',
-        one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }),
+        one(LIB, MAIN, { 'lib/Cargo.toml': pkg('lib'), 'lib/src/lib.rs': OWN }),
         'lib/src/lib.rs:1',
       ],
       [
         'in a path dependency of one',
         one('[dependencies]\nlib = { path = "lib" }\n[workspace]\n', MAIN, {
-          'lib/Cargo.toml': package_('lib', '[dependencies]\nlow = { path = "../low" }\n'),
+          'lib/Cargo.toml': pkg('lib', '[dependencies]\nlow = { path = "../low" }\n'),
           'lib/src/lib.rs': '',
-          'low/Cargo.toml': package_('low'),
+          'low/Cargo.toml': pkg('low'),
           'low/src/lib.rs': OWN,
         }),
         'low/src/lib.rs:1',
@@ -497,7 +497,7 @@ describe('AllocatorSync', () => {
       [
         'in a root file among the examples',
         {
-          'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "examples/one.rs"\n'),
+          'Cargo.toml': pkg('one', '[[bin]]\nname = "one"\npath = "examples/one.rs"\n'),
           'examples/one.rs': `${MAIN}${OWN}`,
         },
         'examples/one.rs:2',
@@ -516,11 +516,11 @@ describe('AllocatorSync', () => {
       ['in benches', { 'benches/a/main.rs': OWN }],
       ['in target', { 'target/release/build/a/out/a.rs': OWN }],
       ['in a hidden folder', { '.cargo/a.rs': OWN }],
-      ['in a package of its own', { 'other/Cargo.toml': package_('other'), 'other/src/main.rs': OWN }],
+      ['in a package of its own', { 'other/Cargo.toml': pkg('other'), 'other/src/main.rs': OWN }],
       ['on Windows', { 'src/alloc.rs': `#[cfg(windows)]\n${OWN}` }],
       ['in a comment', { 'src/alloc.rs': `/*\n${OWN}*/\n` }],
       ['in a file that is not of Rust', { 'src/alloc.rs.bak': OWN, 'src/folder.rs/a.txt': OWN }],
-      ['in a member that it does not depend on', { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': OWN }],
+      ['in a member that it does not depend on', { 'lib/Cargo.toml': pkg('lib'), 'lib/src/lib.rs': OWN }],
     ])('one %s is not its own', (_, more) => {
       expect(sync(one(WORKSPACE, MAIN, more)).has('src/main.rs')).toBe(true);
     });
@@ -528,7 +528,7 @@ describe('AllocatorSync', () => {
     test.each(['dev', 'build'])('one of a %s-dependency is not its own', (kind) => {
       const synced = sync(
         one(LIB.replace('dependencies', `${kind}-dependencies`), MAIN, {
-          'lib/Cargo.toml': package_('lib'),
+          'lib/Cargo.toml': pkg('lib'),
           'lib/src/lib.rs': OWN,
         }),
       );
@@ -537,7 +537,7 @@ describe('AllocatorSync', () => {
 
     test('one of the binary of a path dependency is not its own', () => {
       const synced = sync(
-        one(LIB, MAIN, { 'lib/Cargo.toml': package_('lib'), 'lib/src/lib.rs': '', 'lib/src/main.rs': `${MAIN}${OWN}` }),
+        one(LIB, MAIN, { 'lib/Cargo.toml': pkg('lib'), 'lib/src/lib.rs': '', 'lib/src/main.rs': `${MAIN}${OWN}` }),
       );
       expect(['src/main.rs', 'lib/src/main.rs', 'lib/Cargo.toml'].map((path) => synced.has(path))).toEqual([
         true,
@@ -547,7 +547,7 @@ describe('AllocatorSync', () => {
     });
 
     test('packages that depend on each other, which cargo alone refuses, are looked at once', () => {
-      const lib = package_('lib', '[dependencies]\none = { path = ".." }\n');
+      const lib = pkg('lib', '[dependencies]\none = { path = ".." }\n');
       const synced = sync(one(LIB, MAIN, { 'lib/Cargo.toml': lib, 'lib/src/lib.rs': '' }));
       expect(synced.has('src/main.rs')).toBe(true);
     });
@@ -565,7 +565,7 @@ describe('AllocatorSync', () => {
       const { root } = sync(one());
       writeTree(root, { 'src/alloc.rs': OWN });
       const synced = new Synced(root);
-      expect([synced.text('Cargo.toml'), synced.text('src/main.rs')]).toEqual([package_('one'), MAIN]);
+      expect([synced.text('Cargo.toml'), synced.text('src/main.rs')]).toEqual([pkg('one'), MAIN]);
     });
 
     test.each([
@@ -579,7 +579,7 @@ describe('AllocatorSync', () => {
       ['in our own table', '[target.\'cfg(target_env = "musl")\'.dependencies]\nmimalloc = "0.1.48"\n', '::mimalloc::'],
     ])('its own dependency is used: %s', (_, rest, path) => {
       const synced = sync(one(rest));
-      expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
+      expect(synced.text('Cargo.toml')).toBe(pkg('one', rest));
       expect(synced.text('src/main.rs')).toContain(path);
       expect(synced.notes).toEqual([
         expect.stringMatching(
@@ -602,7 +602,7 @@ describe('AllocatorSync', () => {
       ],
     ])('its own dependency on jemalloc is used: %s', (_, rest, path) => {
       const synced = sync(one(rest), { allocator: Allocator.jemalloc() });
-      expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
+      expect(synced.text('Cargo.toml')).toBe(pkg('one', rest));
       expect(synced.text('src/main.rs')).toContain(path);
       expect(synced.notes).toEqual([
         expect.stringMatching(
@@ -646,7 +646,7 @@ describe('AllocatorSync', () => {
     test("features can't be given to its own dependency, and synth says so", () => {
       const rest = '[dependencies]\nmimalloc = "0.1.52"\n';
       const synced = sync(one(rest), { allocator: Allocator.mimalloc({ secure: true, v2: true }) });
-      expect(synced.text('Cargo.toml')).toBe(package_('one', rest));
+      expect(synced.text('Cargo.toml')).toBe(pkg('one', rest));
       expect(synced.notes).toEqual([
         'Cargo.toml: dependencies.mimalloc is yours and stays as it is; the allocator of the musl builds is taken from it, ' +
           'and has "secure" and "v2" only if you name them among its features',
@@ -656,7 +656,7 @@ describe('AllocatorSync', () => {
     test('its own inherited dependency is used', () => {
       const rest =
         '[dependencies]\nmimalloc.workspace = true\n[workspace]\n[workspace.dependencies]\nmimalloc = "0.1.52"\n';
-      expect(sync(one(rest)).text('Cargo.toml')).toBe(package_('one', rest));
+      expect(sync(one(rest)).text('Cargo.toml')).toBe(pkg('one', rest));
     });
 
     test.each([
@@ -704,7 +704,7 @@ describe('AllocatorSync', () => {
       });
       const synced = new Synced(root);
       expect(synced.text('Cargo.toml')).toBe(
-        package_('one', '\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n'),
+        pkg('one', '\n[dependencies]\nfast = { package = "mimalloc", version = "0.1.52" }\n'),
       );
       expect(synced.text('src/main.rs')).toContain('::fast::MiMalloc');
     });
@@ -735,7 +735,7 @@ describe('AllocatorSync', () => {
   ])('a root file that an allocator can be put into is asked for: %s', (_, path, message) => {
     const files = {
       ...TWO,
-      'a/Cargo.toml': package_('a', `[[bin]]\nname = "x"\npath = "${path}"\n`),
+      'a/Cargo.toml': pkg('a', `[[bin]]\nname = "x"\npath = "${path}"\n`),
       'ab/main.rs': MAIN,
     };
     expect(() => sync(files, { images: ['x'] })).toThrow(message);
@@ -764,7 +764,7 @@ describe('AllocatorSync', () => {
   });
 
   describe('a package is all or nothing', () => {
-    const INLINE = package_('a', '[dependencies]\nserde = {\n  version = "1",\n}\n');
+    const INLINE = pkg('a', '[dependencies]\nserde = {\n  version = "1",\n}\n');
 
     test("all files that can't be edited are named", () => {
       const { warnings } = sync({ ...TWO, 'a/Cargo.toml': INLINE, 'a/src/main.rs': '#![a] fn main() {}\n' });
@@ -794,14 +794,14 @@ describe('AllocatorSync', () => {
     const OWN_TABLE = `[target.'cfg(target_env = "musl")'.dependencies] ${MARK}\n${ENTRY} ${MARK}`;
 
     test.each<[string, string, string | undefined]>([
-      ['and the dependency out', package_('one'), `at its end:\n\n${OWN_TABLE}`],
-      ['where the dependency is there', package_('one', `\n${OWN_TABLE}\n`), undefined],
+      ['and the dependency out', pkg('one'), `at its end:\n\n${OWN_TABLE}`],
+      ['where the dependency is there', pkg('one', `\n${OWN_TABLE}\n`), undefined],
       [
         'where the dependency is there in another version',
-        package_('one', `\n${OWN_TABLE.replace('0.1.52', '0.1.60')}\n`),
+        pkg('one', `\n${OWN_TABLE.replace('0.1.52', '0.1.60')}\n`),
         `in the place of line 7:\n\n${ENTRY} ${MARK}`,
       ],
-      ["where the dependency is the user's", package_('one', '[dependencies]\nmimalloc = "0.1.52"\n'), undefined],
+      ["where the dependency is the user's", pkg('one', '[dependencies]\nmimalloc = "0.1.52"\n'), undefined],
     ])("a source that can't be edited keeps the block out, %s", (_, manifest, part) => {
       const files = { 'Cargo.toml': manifest, 'src/main.rs': '#![allow(unused)] fn main() {}\n' };
       const synced = sync(files);
@@ -899,7 +899,7 @@ describe('AllocatorSync', () => {
       `version = 4\n[[package]]\nname = "one"\nversion = "0.1.0"\ndependencies = ${JSON.stringify(dependencies)}\n` +
       `[[package]]\nname = "mimalloc"\nversion = "${mimalloc}"\nsource = "registry"\n`;
     const files = {
-      'Cargo.toml': package_('one', '[dependencies]\nlog = { version = "0.4", optional = true }\n'),
+      'Cargo.toml': pkg('one', '[dependencies]\nlog = { version = "0.4", optional = true }\n'),
       'src/main.rs': MAIN,
     };
 
@@ -962,12 +962,12 @@ describe('AllocatorSync', () => {
       ['it tells versions apart', files['Cargo.toml'], lock(['log 0.4.1', 'mimalloc 0.1.52 (registry)'])],
       [
         "the user's own dependency is what it was",
-        package_('one', '[dependencies]\nmimalloc = "0.1.48"\n'),
+        pkg('one', '[dependencies]\nmimalloc = "0.1.48"\n'),
         lock(['mimalloc'], '0.1.48'),
       ],
       [
         'no dependency is left',
-        package_('one'),
+        pkg('one'),
         lock(['mimalloc']).replace('dependencies = ["mimalloc"]\n', ''),
         { allocator: Allocator.system() },
       ],
@@ -1033,7 +1033,7 @@ describe('AllocatorSync', () => {
           [`vendor/${name}-${version}/.cargo-checksum.json`]: '{ "files": {} }',
         });
         const root = writeTree(tempDir(), {
-          'Cargo.toml': package_('one', '[dependencies]\npins = "1"\n'),
+          'Cargo.toml': pkg('one', '[dependencies]\npins = "1"\n'),
           'src/main.rs': MAIN,
           '.cargo/config.toml':
             '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n[net]\noffline = true\n',
@@ -1103,14 +1103,14 @@ describe('AllocatorSync', () => {
 
     testWithRust('cargo itself takes the lock for current where nothing is to be done', () => {
       const root = writeTree(tempDir(), {
-        'Cargo.toml': package_(
+        'Cargo.toml': pkg(
           'one',
           '[workspace]\n[dependencies]\na = { path = "a", optional = true }\n[dev-dependencies]\nrenamed = { package = "b", path = "b" }\n',
         ),
         'src/main.rs': MAIN,
         'a/Cargo.toml': '[package]\nname = "a"\nedition = "2021"\n',
         'a/src/lib.rs': '',
-        'b/Cargo.toml': package_('b', '[target.\'cfg(windows)\'.build-dependencies]\na = { path = "../a" }\n'),
+        'b/Cargo.toml': pkg('b', '[target.\'cfg(windows)\'.build-dependencies]\na = { path = "../a" }\n'),
         'b/src/lib.rs': '',
       });
       expect(spawnSync('cargo', ['generate-lockfile', '--offline'], { cwd: root }).status).toBe(0);

@@ -6,7 +6,7 @@ import { tempDir, writeTree } from '../util';
 
 const BINARY = 'fn main() {}\n';
 
-function package_(name: string, rest = ''): string {
+function pkg(name: string, rest = ''): string {
   return `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
 }
 
@@ -18,9 +18,9 @@ function lock(...names: string[]): string {
 function specs(files: Record<string, string>, added: string[] = []): string[] {
   const workspace = CargoWorkspace.discover(
     writeTree(tempDir(), {
-      'Cargo.toml': package_('shop', '[workspace]\nmembers = ["crates/*"]\n'),
+      'Cargo.toml': pkg('shop', '[workspace]\nmembers = ["crates/*"]\n'),
       'src/main.rs': BINARY,
-      'crates/mail/Cargo.toml': package_('mail'),
+      'crates/mail/Cargo.toml': pkg('mail'),
       'crates/mail/src/main.rs': BINARY,
       ...files,
     }),
@@ -28,7 +28,7 @@ function specs(files: Record<string, string>, added: string[] = []): string[] {
   return workspace.packages.map(packageSpecs(workspace, added));
 }
 
-const root = (rest: string) => ({ 'Cargo.toml': package_('shop', `[workspace]\nmembers = ["crates/*"]\n${rest}`) });
+const root = (rest: string) => ({ 'Cargo.toml': pkg('shop', `[workspace]\nmembers = ["crates/*"]\n${rest}`) });
 const OLD = '[dev-dependencies]\nshop_old = { package = "shop", version = "0.0.9" }\n';
 const [SHOP, MAIL] = ['"file:///app#shop"', '"file:///app/crates/mail#mail"'];
 
@@ -37,7 +37,7 @@ test.each<[string, Record<string, string>, string[], string[]?]>([
   ['another crate', root('[dependencies]\nserde = "1"\n'), ['shop', 'mail'], ['mimalloc']],
   ['the package itself', root('[dependencies]\nmail = { path = "crates/mail" }\n'), ['shop', 'mail']],
   ['an older release of itself', root(OLD), [SHOP, 'mail']],
-  ['one of a member', { 'crates/mail/Cargo.toml': package_('mail', OLD) }, [SHOP, 'mail']],
+  ['one of a member', { 'crates/mail/Cargo.toml': pkg('mail', OLD) }, [SHOP, 'mail']],
   ['one for a target', root('[target.x.build-dependencies]\nmail = "1"\n'), ['shop', MAIL]],
   ['one that the lock file has', { 'Cargo.lock': lock('mail', 'shop', 'log', 'shop') }, [SHOP, 'mail']],
   ['a lock file of each once', { 'Cargo.lock': lock('mail', 'shop', 'log', 'log') }, ['shop', 'mail']],
@@ -48,7 +48,7 @@ test.each<[string, Record<string, string>, string[], string[]?]>([
 });
 
 test('is one that a shell takes for one word', () => {
-  const files = { 'crates/a $b/Cargo.toml': package_('web'), 'crates/a $b/src/main.rs': BINARY };
+  const files = { 'crates/a $b/Cargo.toml': pkg('web'), 'crates/a $b/src/main.rs': BINARY };
   expect(specs(files, ['web'])).toContain('"file:///app/crates/a%20\\$b#web"');
 });
 
@@ -56,11 +56,11 @@ testWithRust(
   'cargo takes it, and refuses the name',
   () => {
     const folder = writeTree(tempDir(), {
-      'Cargo.toml': package_('shop', '[workspace]\nmembers = ["crates/mail"]\n'),
+      'Cargo.toml': pkg('shop', '[workspace]\nmembers = ["crates/mail"]\n'),
       'src/main.rs': BINARY,
-      'crates/mail/Cargo.toml': package_('mail', OLD.replace(/shop/g, 'mail')),
+      'crates/mail/Cargo.toml': pkg('mail', OLD.replace(/shop/g, 'mail')),
       'crates/mail/src/main.rs': BINARY,
-      'vendor/mail/Cargo.toml': package_('mail').replace('0.1.0', '0.0.9'),
+      'vendor/mail/Cargo.toml': pkg('mail').replace('0.1.0', '0.0.9'),
       'vendor/mail/src/lib.rs': '',
       'vendor/mail/.cargo-checksum.json': '{"files":{}}',
       '.cargo/config.toml': '[source.crates-io]\nreplace-with = "vendor"\n[source.vendor]\ndirectory = "vendor"\n',

@@ -11,7 +11,7 @@ function discover(files: Record<string, string>, starter?: Record<string, string
   return CargoWorkspace.discover(writeTree(tempDir(), files), starter);
 }
 
-function package_(name: string, rest = ''): string {
+function pkg(name: string, rest = ''): string {
   return `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
 }
 
@@ -22,12 +22,12 @@ function binaries(workspace: CargoWorkspace): string[] {
 /** Each is a workspace as a user may have it; where cargo is at hand, it has to see the same binaries. */
 const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[] }> = {
   'src/main.rs is named as the package': {
-    files: { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN },
+    files: { 'Cargo.toml': pkg('one'), 'src/main.rs': MAIN },
     expected: ['one one src/main.rs'],
   },
   'src/bin holds files and folders': {
     files: {
-      'Cargo.toml': package_('one'),
+      'Cargo.toml': pkg('one'),
       'src/main.rs': MAIN,
       'src/bin/two.rs': MAIN,
       'src/bin/three/main.rs': MAIN,
@@ -40,7 +40,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'autobins = false leaves the listed ones': {
     files: {
-      'Cargo.toml': package_('one', 'autobins = false\n[[bin]]\nname = "two"\n'),
+      'Cargo.toml': pkg('one', 'autobins = false\n[[bin]]\nname = "two"\n'),
       'src/main.rs': MAIN,
       'src/bin/two.rs': MAIN,
       'src/bin/three.rs': MAIN,
@@ -58,7 +58,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'two listed binaries, and a third one inferred': {
     files: {
-      'Cargo.toml': package_('one', '[[bin]]\nname = "two"\n[[bin]]\nname = "three"\npath = "src/3.rs"\n'),
+      'Cargo.toml': pkg('one', '[[bin]]\nname = "two"\n[[bin]]\nname = "three"\npath = "src/3.rs"\n'),
       'src/main.rs': MAIN,
       'src/bin/two.rs': MAIN,
       'src/3.rs': MAIN,
@@ -112,7 +112,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'a listed binary renames an inferred file': {
     files: {
-      'Cargo.toml': package_('one', '[[bin]]\nname = "renamed"\npath = "src/main.rs"\n'),
+      'Cargo.toml': pkg('one', '[[bin]]\nname = "renamed"\npath = "src/main.rs"\n'),
       'src/main.rs': MAIN,
       'src/bin/two.rs': MAIN,
     },
@@ -120,7 +120,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'a listed binary moves an inferred name to another file': {
     files: {
-      'Cargo.toml': package_('one', '[[bin]]\nname = "one"\npath = "app/entry.rs"\n'),
+      'Cargo.toml': pkg('one', '[[bin]]\nname = "one"\npath = "app/entry.rs"\n'),
       'src/main.rs': MAIN,
       'app/entry.rs': MAIN,
     },
@@ -128,20 +128,20 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'a listed binary without a path is found in a folder': {
     files: {
-      'Cargo.toml': package_('one', '[[bin]]\nname = "two"\nrequired-features = ["extra"]\n[features]\nextra = []\n'),
+      'Cargo.toml': pkg('one', '[[bin]]\nname = "two"\nrequired-features = ["extra"]\n[features]\nextra = []\n'),
       'src/bin/two/main.rs': MAIN,
     },
     expected: ['one two src/bin/two/main.rs'],
   },
   'a root package and members by pattern': {
     files: {
-      'Cargo.toml': package_('root', '[workspace]\nmembers = ["crates/*"]\nexclude = ["crates/old"]\n'),
+      'Cargo.toml': pkg('root', '[workspace]\nmembers = ["crates/*"]\nexclude = ["crates/old"]\n'),
       'src/main.rs': MAIN,
-      'crates/api/Cargo.toml': package_('api'),
+      'crates/api/Cargo.toml': pkg('api'),
       'crates/api/src/main.rs': MAIN,
-      'crates/lib/Cargo.toml': package_('lib'),
+      'crates/lib/Cargo.toml': pkg('lib'),
       'crates/lib/src/lib.rs': '',
-      'crates/old/Cargo.toml': package_('old'),
+      'crates/old/Cargo.toml': pkg('old'),
       'crates/old/src/main.rs': MAIN,
       'crates/README.md': 'not a folder',
     },
@@ -150,7 +150,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   'exclude is below a member that is listed by its path': {
     files: {
       'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["crates/a"]\nexclude = ["crates"]\n',
-      'crates/a/Cargo.toml': package_('a'),
+      'crates/a/Cargo.toml': pkg('a'),
       'crates/a/src/main.rs': MAIN,
     },
     expected: ['a a crates/a/src/main.rs'],
@@ -158,16 +158,16 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   'patterns with ?, sets, ranges and **': {
     files: {
       'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a?", "[bc]1", "[!a-c]1", "deep/**/x"]\n',
-      'a1/Cargo.toml': package_('a1'),
+      'a1/Cargo.toml': pkg('a1'),
       'a1/src/main.rs': MAIN,
       'a22/src/main.rs': MAIN,
-      'b1/Cargo.toml': package_('b1'),
+      'b1/Cargo.toml': pkg('b1'),
       'b1/src/main.rs': MAIN,
-      'd1/Cargo.toml': package_('d1'),
+      'd1/Cargo.toml': pkg('d1'),
       'd1/src/main.rs': MAIN,
       ...Object.fromEntries(
         ['deep/x', 'deep/er/x', 'deep/er/est/x'].flatMap((folder, i) => [
-          [`${folder}/Cargo.toml`, package_(`x${i}`)],
+          [`${folder}/Cargo.toml`, pkg(`x${i}`)],
           [`${folder}/src/main.rs`, MAIN],
         ]),
       ),
@@ -186,7 +186,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
       'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a.b*", "(c)+?", "[.^]d", "{e}/*"]\n',
       ...Object.fromEntries(
         ['a.b1', 'axb2', '(c)+1', '(c)2', '.d', '^d', 'ed', '{e}/f', '[d'].flatMap((folder, i) => [
-          [`${folder}/Cargo.toml`, package_(`p${i}`)],
+          [`${folder}/Cargo.toml`, pkg(`p${i}`)],
           [`${folder}/src/main.rs`, MAIN],
         ]),
       ),
@@ -201,7 +201,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
   },
   'path dependencies of any kind become members': {
     files: {
-      'Cargo.toml': package_(
+      'Cargo.toml': pkg(
         'root',
         '[workspace]\n[workspace.dependencies]\nd = { path = "d" }\n[dependencies]\na = { path = "a", optional = true }\nd.workspace = true\n' +
           '[dev-dependencies]\nb = { path = "b" }\n[target.\'cfg(windows)\'.build-dependencies]\nrenamed = { path = "c", package = "c" }\n',
@@ -209,7 +209,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
       'src/main.rs': MAIN,
       ...Object.fromEntries(
         ['a', 'b', 'c', 'd', 'e'].flatMap((name) => [
-          [`${name}/Cargo.toml`, package_(name, name === 'a' ? '[dependencies]\ne = { path = "../e" }\n' : '')],
+          [`${name}/Cargo.toml`, pkg(name, name === 'a' ? '[dependencies]\ne = { path = "../e" }\n' : '')],
           [`${name}/src/lib.rs`, ''],
           [`${name}/src/main.rs`, MAIN],
         ]),
@@ -240,7 +240,7 @@ const LAYOUTS: Record<string, { files: Record<string, string>; expected: string[
     expected: ['one one src/main.rs'],
   },
   'CRLF and a byte order mark': {
-    files: { 'Cargo.toml': `\uFEFF${package_('one')}`.replace(/\n/g, '\r\n'), 'src/main.rs': MAIN },
+    files: { 'Cargo.toml': `\uFEFF${pkg('one')}`.replace(/\n/g, '\r\n'), 'src/main.rs': MAIN },
     expected: ['one one src/main.rs'],
   },
 };
@@ -272,7 +272,7 @@ describe('CargoWorkspace', () => {
   test('a folder that a pattern matches is no member without a manifest', () => {
     const workspace = discover({
       'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
-      'crates/a/Cargo.toml': package_('a'),
+      'crates/a/Cargo.toml': pkg('a'),
       'crates/a/src/main.rs': MAIN,
       'crates/notes/a.md': '',
     });
@@ -280,15 +280,12 @@ describe('CargoWorkspace', () => {
   });
 
   test('starters are seen where nothing is on disk', () => {
-    const workspace = discover({}, { 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN });
+    const workspace = discover({}, { 'Cargo.toml': pkg('one'), 'src/main.rs': MAIN, 'src/bin/two.rs': MAIN });
     expect(binaries(workspace)).toEqual(['one one src/main.rs', 'one two src/bin/two.rs']);
   });
 
   test('what is on disk wins over a starter', () => {
-    const workspace = discover(
-      { 'Cargo.toml': package_('mine'), 'src/main.rs': MAIN },
-      { 'Cargo.toml': package_('starter') },
-    );
+    const workspace = discover({ 'Cargo.toml': pkg('mine'), 'src/main.rs': MAIN }, { 'Cargo.toml': pkg('starter') });
     expect(binaries(workspace)).toEqual(['mine mine src/main.rs']);
   });
 
@@ -297,7 +294,7 @@ describe('CargoWorkspace', () => {
       {},
       {
         'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
-        'crates/a/Cargo.toml': package_('a'),
+        'crates/a/Cargo.toml': pkg('a'),
         'crates/a/src/main.rs': MAIN,
       },
     );
@@ -349,7 +346,7 @@ describe('CargoWorkspace', () => {
 
   test('the default binary is default-run of the root package', () => {
     const workspace = discover({
-      'Cargo.toml': package_('one', 'default-run = "zwei"\n'),
+      'Cargo.toml': pkg('one', 'default-run = "zwei"\n'),
       'src/main.rs': MAIN,
       'src/bin/zwei.rs': MAIN,
     });
@@ -359,7 +356,7 @@ describe('CargoWorkspace', () => {
 
   test('there is no default binary where there is no default-run', () => {
     expect(
-      discover({ 'Cargo.toml': package_('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary,
+      discover({ 'Cargo.toml': pkg('one'), 'src/bin/b.rs': MAIN, 'src/bin/a.rs': MAIN }).defaultBinary,
     ).toBeUndefined();
   });
 
@@ -368,7 +365,7 @@ describe('CargoWorkspace', () => {
       'Cargo.toml': '[workspace]\nmembers = ["b", "a"]\n',
       ...Object.fromEntries(
         ['a', 'b'].flatMap((name) => [
-          [`${name}/Cargo.toml`, package_(name, `default-run = "${name}"\n`)],
+          [`${name}/Cargo.toml`, pkg(name, `default-run = "${name}"\n`)],
           [`${name}/src/main.rs`, MAIN],
         ]),
       ),
@@ -390,9 +387,9 @@ describe('CargoWorkspace', () => {
     ],
   ])('nothing of the sources is where cargo compiles to: %s', (_, config, folders) => {
     const { outputFolders } = discover({
-      'Cargo.toml': package_('one', '[workspace]\nmembers = ["crates/a"]\n'),
+      'Cargo.toml': pkg('one', '[workspace]\nmembers = ["crates/a"]\n'),
       'src/main.rs': MAIN,
-      'crates/a/Cargo.toml': package_('a'),
+      'crates/a/Cargo.toml': pkg('a'),
       'crates/a/src/lib.rs': '',
       '.cargo/config.toml': config,
     });
@@ -400,13 +397,13 @@ describe('CargoWorkspace', () => {
   });
 
   test('a version that replaces another one has no path', () => {
-    const files = { 'Cargo.toml': package_('one', '[patch.crates-io]\nlog = "0.4"\n'), 'src/main.rs': MAIN };
+    const files = { 'Cargo.toml': pkg('one', '[patch.crates-io]\nlog = "0.4"\n'), 'src/main.rs': MAIN };
     expect(binaries(discover(files))).toEqual(['one one src/main.rs']);
   });
 
   test('features, required ones and those of optional dependencies', () => {
     const workspace = discover({
-      'Cargo.toml': package_(
+      'Cargo.toml': pkg(
         'one',
         '[features]\ndefault = ["tls"]\ntls = ["dep:rustls"]\n[dependencies]\nrustls = { version = "0.23", optional = true }\n' +
           'log = { version = "0.4", optional = true }\nserde = "1"\n[[bin]]\nname = "one"\npath = "src/main.rs"\nrequired-features = ["tls"]\n',
@@ -426,7 +423,7 @@ describe('CargoWorkspace', () => {
 
   test('without features there are none, and none is required', () => {
     const workspace = discover({
-      'Cargo.toml': package_('one', '[[bin]]\nname = "two"\npath = "src/2.rs"\n'),
+      'Cargo.toml': pkg('one', '[[bin]]\nname = "two"\npath = "src/2.rs"\n'),
       'src/2.rs': MAIN,
       'src/main.rs': MAIN,
     });
@@ -439,7 +436,7 @@ describe('CargoWorkspace', () => {
     ['some', '[profile.small]\ninherits = "release"\n', ['release', 'dev', 'test', 'bench', 'small', 'fast']],
   ])('profiles are those of cargo, of the manifest and of the configuration: %s', (_, profiles, expected) => {
     const workspace = discover({
-      'Cargo.toml': package_('one', profiles),
+      'Cargo.toml': pkg('one', profiles),
       'src/main.rs': MAIN,
       ...(profiles && { '.cargo/config.toml': '[profile.fast]\ninherits = "release"\n' }),
     });
@@ -455,7 +452,7 @@ describe('CargoWorkspace', () => {
       'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["a", "b", "c"]\n',
       ...Object.fromEntries(
         ['a', 'b', 'c'].flatMap((name) => [
-          [`${name}/Cargo.toml`, package_(name, name === 'c' ? '' : two)],
+          [`${name}/Cargo.toml`, pkg(name, name === 'c' ? '' : two)],
           [`${name}/src/main.rs`, MAIN],
         ]),
       ),
@@ -480,15 +477,13 @@ describe('CargoWorkspace', () => {
     // as rustup chooses, with a warning
     [{ 'rust-toolchain': 'nightly\n', 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' }, 'rust-toolchain'],
   ])('of %j the toolchain file is %s', (files, expected) => {
-    expect(discover({ 'Cargo.toml': package_('one'), 'src/main.rs': MAIN, ...files }).toolchainFile?.path).toBe(
-      expected,
-    );
+    expect(discover({ 'Cargo.toml': pkg('one'), 'src/main.rs': MAIN, ...files }).toolchainFile?.path).toBe(expected);
   });
 
   test('a workspace further up that excludes the project is no obstacle', () => {
     const folder = writeTree(tempDir(), {
       'Cargo.toml': '[workspace]\nexclude = ["sub"]\n',
-      'sub/project/Cargo.toml': package_('one'),
+      'sub/project/Cargo.toml': pkg('one'),
       'sub/project/src/main.rs': MAIN,
     });
     expect(binaries(CargoWorkspace.discover(join(folder, 'sub', 'project')))).toEqual(['one one src/main.rs']);
@@ -496,8 +491,8 @@ describe('CargoWorkspace', () => {
 
   test('a package further up is no obstacle, but the workspace above that is', () => {
     const folder = writeTree(tempDir(), {
-      'mid/Cargo.toml': package_('mid'),
-      'mid/project/Cargo.toml': package_('one'),
+      'mid/Cargo.toml': pkg('mid'),
+      'mid/project/Cargo.toml': pkg('one'),
       'mid/project/src/main.rs': MAIN,
     });
     const project = join(folder, 'mid', 'project');
@@ -508,7 +503,7 @@ describe('CargoWorkspace', () => {
 
   test('reads inline tables that span lines, as cargo does', () => {
     const workspace = discover({
-      'Cargo.toml': package_(
+      'Cargo.toml': pkg(
         'one',
         '[dependencies]\nlog = {\n  version = "0.4", # the "}" here is none\n  features = [\n    "std",\n  ],\n}\n',
       ),
@@ -525,7 +520,7 @@ describe('CargoWorkspace', () => {
         names.flatMap((name, index) => [
           [
             `crates/${name}/Cargo.toml`,
-            package_(
+            pkg(
               name,
               `[dependencies]\nserde = "1"\n${names
                 .slice(0, Math.min(index, 5))

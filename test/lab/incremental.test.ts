@@ -18,7 +18,7 @@ const REGISTRY = process.env.LAB_REGISTRY;
 /** Where secrets might hide: this text is in the sources, and in no executable. */
 const SECRET = 'a comment that nobody else may read';
 
-const package_ = (name: string, ...dependencies: string[]) =>
+const pkg = (name: string, ...dependencies: string[]) =>
   `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${dependencies.join('\n')}\n`;
 const local = (name: string) => `${name} = { path = "../${name}" }`;
 
@@ -26,14 +26,14 @@ const local = (name: string) => `${name} = { path = "../${name}" }`;
 function workspace(options: MuslRustChefOptions = {}): string {
   const crate = writtenCrate({
     'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n',
-    'crates/top/Cargo.toml': package_('top', 'itoa = "1"'),
+    'crates/top/Cargo.toml': pkg('top', 'itoa = "1"'),
     // new in each run of the tests: BuildKit remembers
     'crates/top/src/lib.rs': `// ${SECRET} ${Date.now()}\npub fn text() -> String {\n    itoa::Buffer::new().format(1).to_string()\n}\n`,
-    'crates/left/Cargo.toml': package_('left', local('top')),
+    'crates/left/Cargo.toml': pkg('left', local('top')),
     'crates/left/src/lib.rs': 'pub fn text() -> String {\n    format!("left {}", top::text())\n}\n',
-    'crates/right/Cargo.toml': package_('right', local('top')),
+    'crates/right/Cargo.toml': pkg('right', local('top')),
     'crates/right/src/lib.rs': 'pub fn text() -> String {\n    format!("right {}", top::text())\n}\n',
-    'crates/app/Cargo.toml': package_('app', local('left'), local('right')),
+    'crates/app/Cargo.toml': pkg('app', local('left'), local('right')),
     'crates/app/src/main.rs': 'fn main() {\n    println!("app 0, {}, {}", left::text(), right::text());\n}\n',
   });
   synth(crate, { builderImage: BUILDER_IMAGE, allocator: Allocator.system(), ...options });

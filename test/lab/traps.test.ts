@@ -295,13 +295,13 @@ test('commands are not traced into the log, whatever shell the base has', () => 
 });
 
 describe("C code of a build script's dependency", () => {
-  const package_ = (name: string, rest: string) =>
+  const pkg = (name: string, rest: string) =>
     `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n${rest}`;
   const HOST = {
-    'Cargo.toml': package_('app', '[build-dependencies]\nhost = { path = "host" }\n\n[workspace]\n'),
+    'Cargo.toml': pkg('app', '[build-dependencies]\nhost = { path = "host" }\n\n[workspace]\n'),
     'build.rs': 'fn main() {\n    println!("cargo::rustc-env=LIBC={}", host::libc());\n}\n',
     'src/main.rs': 'fn main() {\n    println!("{}", env!("LIBC"));\n}\n',
-    'host/Cargo.toml': package_('host', '[build-dependencies]\ncc = "1"\n'),
+    'host/Cargo.toml': pkg('host', '[build-dependencies]\ncc = "1"\n'),
     'host/build.rs': 'fn main() {\n    cc::Build::new().file("libc.c").compile("libc_of_host");\n}\n',
     'host/libc.c':
       '#include <features.h>\n\nint is_glibc(void) {\n#ifdef __GLIBC__\n  return 1;\n#else\n  return 0;\n#endif\n}\n',

@@ -15,19 +15,19 @@ const LIBRARIES = Array.from({ length: 10 }, (_, i) => `lib-${i}`);
 
 /** Five binaries; each uses two of the ten libraries, of which each but the first uses the one before. */
 function workspace(): string {
-  const package_ = (name: string, dependencies: string[]) =>
+  const pkg = (name: string, dependencies: string[]) =>
     `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${dependencies.join('\n')}\n`;
   const local = (name: string) => `${name} = { path = "../${name}" }`;
   const files: Record<string, string> = { 'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n' };
   LIBRARIES.forEach((name, i) => {
-    files[`crates/${name}/Cargo.toml`] = package_(name, i > 0 ? [local(LIBRARIES[i - 1])] : ['itoa = "1"']);
+    files[`crates/${name}/Cargo.toml`] = pkg(name, i > 0 ? [local(LIBRARIES[i - 1])] : ['itoa = "1"']);
     files[`crates/${name}/src/lib.rs`] =
       i > 0
         ? `pub fn value() -> u64 {\n    lib_${i - 1}::value() + ${i}\n}\n`
         : 'pub fn value() -> u64 {\n    itoa::Buffer::new().format(1u8).len() as u64\n}\n';
   });
   BINARIES.forEach((name, i) => {
-    files[`crates/${name}/Cargo.toml`] = package_(name, [
+    files[`crates/${name}/Cargo.toml`] = pkg(name, [
       local(LIBRARIES[2 * i]),
       local(LIBRARIES[2 * i + 1]),
       'serde_core = "1"',

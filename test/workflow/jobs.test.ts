@@ -170,7 +170,7 @@ describe('the job for pull requests', () => {
     expect(stepOf(job, 'load').env.CACHE_SCOPE).toBe(scope);
     const mine = isTrusted ? ['mine'] : [];
     expect(idsOf(job)).toEqual(['checkout', 'repository', ...mine, 'buildx', 'load', 'verify']);
-    expect(stepOf(job, 'buildx').with.driver).toBe(buildxBuilder._isKept && isTrusted ? 'remote' : undefined);
+    expect(stepOf(job, 'buildx').with.driver).toBe(buildxBuilder._isPersistent && isTrusted ? 'remote' : undefined);
     expect(stepOf(build({ buildxBuilder, variables }), 'push').env.CACHE_SCOPE).toBe(variables.CACHE_SCOPE);
   });
 });

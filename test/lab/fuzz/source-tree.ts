@@ -1,8 +1,7 @@
 /** The files of a workspace by path; a link is `{ to }`. */
 export type SourceTree = Readonly<Record<string, string | { readonly to: string }>>;
 
-const package_ = (name: string, rest = '') =>
-  `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
+const pkg = (name: string, rest = '') => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
 
 /** Reads a folder, file by file: code for a build script and for a macro. */
 const READ_FOLDER = `fn read_folder(folder: &std::path::Path) -> String {
@@ -21,7 +20,7 @@ export const WORKSPACE: SourceTree = {
   'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n\n[profile.release]\nopt-level = 0\n',
 
   // a library, with a module that is one file, or a folder
-  'crates/base/Cargo.toml': package_('base', '\n[features]\nloud = []\n'),
+  'crates/base/Cargo.toml': pkg('base', '\n[features]\nloud = []\n'),
   'crates/base/src/lib.rs': `mod part;
 
 pub fn text() -> String {
@@ -40,7 +39,7 @@ pub fn is_loud() -> bool {
   NOTES: '0',
 
   // a build script that says what it reads: a folder outside of its package
-  'crates/generated/Cargo.toml': package_('generated'),
+  'crates/generated/Cargo.toml': pkg('generated'),
   'crates/generated/build.rs': `fn main() {
     println!("cargo::rerun-if-changed=../../protos");
     println!("cargo::rustc-env=PROTOS={}", read_folder("../../protos".as_ref()));
@@ -52,7 +51,7 @@ ${READ_FOLDER}`,
   'protos/two words.proto': '0',
 
   // one that doesn't
-  'crates/assets/Cargo.toml': package_('assets'),
+  'crates/assets/Cargo.toml': pkg('assets'),
   'crates/assets/build.rs': `fn main() {
     println!("cargo::rustc-env=ASSETS={}", read_folder("assets".as_ref()));
 }
@@ -63,7 +62,7 @@ ${READ_FOLDER}`,
   'crates/assets/assets/a\nline break': '0',
 
   // a macro that reads the folder it is given
-  'crates/macros/Cargo.toml': package_('macros', '\n[lib]\nproc-macro = true\n'),
+  'crates/macros/Cargo.toml': pkg('macros', '\n[lib]\nproc-macro = true\n'),
   'crates/macros/src/lib.rs': `extern crate proc_macro;
 
 #[proc_macro]
@@ -76,7 +75,7 @@ pub fn embed(folder: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ${READ_FOLDER}`,
 
   // the programs
-  'crates/app/Cargo.toml': package_(
+  'crates/app/Cargo.toml': pkg(
     'app',
     `
 [dependencies]
@@ -99,7 +98,7 @@ loud = ["base/loud"]
   'crates/app/migrations/2.sql': '0',
   'queries/one.json': '0',
   'queries/two.json': '0',
-  'crates/tool/Cargo.toml': package_('tool', '\n[dependencies]\nbase = { path = "../base" }\n'),
+  'crates/tool/Cargo.toml': pkg('tool', '\n[dependencies]\nbase = { path = "../base" }\n'),
   'crates/tool/src/main.rs': 'fn main() {\n    println!("tool 0 {}", base::text());\n}\n',
   'crates/tool/src/bin/extra.rs': 'fn main() {\n    println!("extra 0");\n}\n',
 };
