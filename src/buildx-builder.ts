@@ -47,12 +47,12 @@ export interface KubernetesNode {
 }
 
 /**
- * Who builds on a builder that is kept.
+ * Who builds on a persistent builder.
  */
 export interface PersistentBuilderOptions {
   /**
-   * Let pull requests build on it too. Whoever opens one then runs commands of their choice on it, with its credentials
-   * on the runner: only for repositories all of whose authors you trust.
+   * Let pull requests build on it too. Their authors then run commands of their choice on it, with its credentials on the
+   * runner: only for repositories where you trust all authors.
    *
    * @default false, they build on a builder of their own on GitHub's runner
    */
@@ -72,19 +72,19 @@ interface BuilderNode {
  */
 export class BuildxBuilder {
   /**
-   * A container on the machine that asks for the build.
+   * A container on the machine that builds.
    */
   public static container(): BuildxBuilder {
     return new BuildxBuilder('docker-container', [], true);
   }
 
   /**
-   * Daemons that run already, say one for each platform.
+   * BuildKit daemons that are already running, e.g. one for each platform.
    *
    * Where they want TLS, the workflow takes the certificates of the n-th node (from 0) from the GitHub secrets
    * `BUILDER_NODE_<n>_AUTH_TLS_CACERT`, `…_CERT` and `…_KEY`.
    *
-   * Pull requests do not get there: what is left on a builder that is kept is part of what later builds publish.
+   * Pull requests do not build there: what they leave on a persistent builder could end up in a published image.
    *
    * @param nodes one for each platform, or one for all
    * @param options who builds there
@@ -107,10 +107,10 @@ export class BuildxBuilder {
   }
 
   /**
-   * Pods of a Kubernetes cluster: whoever builds needs a kubeconfig that may create deployments in the namespace.
+   * Pods of a Kubernetes cluster. Needs a kubeconfig that may create deployments in the namespace.
    *
-   * In the workflow `stepsBeforeBuild` write it. Pull requests do not get there: what is left on a builder that is kept is
-   * part of what later builds publish.
+   * In the workflow `stepsBeforeBuild` writes it. Pull requests do not build there: what they leave on a persistent builder
+   * could end up in a published image.
    *
    * The deployments are called `muslrust-chef0`, `muslrust-chef1` and so on, by node, and stay when a run is over. All
    * projects of one namespace share them, and the first one's options hold: give projects with other nodes another
@@ -143,7 +143,7 @@ export class BuildxBuilder {
     public readonly _isForPullRequests: boolean,
   ) {}
 
-  /** @internal Whether it outlives the machine that asks for the build. */
+  /** @internal Whether it outlives the machine that builds. */
   public get _isPersistent(): boolean {
     return this._nodes.length > 0;
   }

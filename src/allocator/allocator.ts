@@ -22,7 +22,7 @@ export interface MimallocOptions {
   readonly version?: string;
 
   /**
-   * Makes attacks by way of the heap harder, at a cost in time: guard pages round mimalloc's own data, random addresses,
+   * Hardens the heap, at a cost in time: guard pages around mimalloc's own data, randomised addresses,
    * encoded free lists, and an abort at a double free or a list that was overwritten.
    *
    * This is the crate's feature `secure`, mimalloc's level 4 of 5.
@@ -39,16 +39,16 @@ export interface MimallocOptions {
   readonly v2?: boolean;
 
   /**
-   * Gives freed memory back at once, for containers with a tight limit of memory. It sets no limit itself.
+   * Returns freed memory to the kernel at once, for containers with a tight memory limit. It sets no limit itself.
    *
-   * The image is given two variables, which mimalloc reads before `main`. With `MIMALLOC_PURGE_DELAY=0` freed pages go back to the
-   * kernel at once, not some time later. With `MIMALLOC_ALLOW_THP=0` no page is a huge one, of which two megabytes are taken
-   * as soon as a byte is in use. In programs of eight threads that build and drop strings, on a kernel that grants huge pages where
-   * they are asked for, both together took the peak down to about a third or less, and the time by a tenth up or down. The first alone left
-   * two thirds of the peak, or all of it. Further settings of mimalloc added nothing. With `secure` the peak stays higher, and
-   * the time grows by about a third or more.
+   * Sets two environment variables in the image, which mimalloc reads before `main`. `MIMALLOC_PURGE_DELAY=0` returns freed
+   * pages to the kernel at once. `MIMALLOC_ALLOW_THP=0` disables huge pages, which take two megabytes as soon as one byte is in
+   * use. Measured on programs of eight threads that build and drop strings, on a kernel that grants huge pages on request:
+   * together they reduce the peak to a third or less, and change the run time by up to a tenth either way. The first alone
+   * leaves at least two thirds of the peak. Other settings of mimalloc added nothing. With `secure` the peak stays higher, and
+   * the run time grows by about a third or more.
    *
-   * A program that is not started from the image has to be given the variables by hand.
+   * Outside the image, set the variables by hand.
    *
    * @default false
    */
@@ -62,7 +62,7 @@ export interface JemallocOptions {
   /**
    * The version of the `tikv-jemallocator` crate, as cargo writes version requirements.
    *
-   * Versions before 0.6.0 are refused: their build script knows no settings for one target alone, and so not the page size of arm64.
+   * Versions before 0.6.0 are refused: their build script has no per-target settings, which the page size of arm64 needs.
    *
    * @default "0.7.0"
    */
@@ -72,7 +72,7 @@ export interface JemallocOptions {
 /**
  * The memory allocator of the musl builds.
  *
- * The one that musl brings takes one lock for all threads, which makes async programs slow. Builds for other targets keep the allocator they have.
+ * musl's own takes one lock for all threads, which makes async programs slow. Builds for other targets keep their allocator.
  */
 export class Allocator {
   /**
@@ -102,10 +102,10 @@ export class Allocator {
   }
 
   /**
-   * Uses jemalloc, a general-purpose allocator that scales with the number of threads. Where it was measured it kept less memory for itself than mimalloc.
+   * Uses jemalloc, a general-purpose allocator that scales with the number of threads. In the benchmarks it held less memory than mimalloc.
    *
    * A dependency on the crate `tikv-jemallocator` is kept in each `Cargo.toml`, and a marked block in the root file of each binary.
-   * The crate runs jemalloc's `configure` and `make`, which makes a build longer than with mimalloc.
+   * The crate runs jemalloc's `configure` and `make`, so builds take longer than with mimalloc.
    *
    * On arm64 it is built for memory pages of 64 KiB (`JEMALLOC_SYS_WITH_LG_PAGE=16`): one that is built for smaller pages than the
    * kernel has ends with "Unsupported system page size", and one that is built for larger pages runs.
@@ -140,9 +140,9 @@ export class Allocator {
   }
 
   /**
-   * Uses the allocator that musl brings.
+   * Uses musl's own allocator.
    *
-   * What another allocator had put into the user's files is taken out again, byte for byte.
+   * Removes what another allocator had added to the user's files, byte for byte.
    */
   public static system(): Allocator {
     return new Allocator();

@@ -4,8 +4,8 @@ import { UserError } from '../user-error';
 /**
  * Where cargo gets private dependencies from, and what it may read there.
  *
- * A credential is mounted while cargo runs, and is in no layer, no cache and no history of an image. It comes from an
- * environment variable of the build; in the workflow that is set from the GitHub secret of the same name.
+ * A credential is mounted while cargo runs, and is in no layer, cache or history of an image. It comes from an environment
+ * variable; in the workflow, from the GitHub secret of the same name.
  */
 export class PrivateSource {
   /**

@@ -28,7 +28,7 @@ const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 /**
  * The image that a static executable is put on: what is in the final image beside the executable itself.
  *
- * Whatever the base, the executable runs as user and group 65532.
+ * On every base the executable runs as user and group 65532.
  */
 export class RuntimeBase {
   /**
@@ -48,7 +48,7 @@ export class RuntimeBase {
   }
 
   /**
-   * Nothing at all, but for a CA bundle and a `nonroot` user.
+   * Nothing but a CA bundle and a `nonroot` user.
    *
    * @param options what else the program needs
    */

@@ -6,8 +6,8 @@ import { UserError } from '../user-error';
 /**
  * Where the workflow keeps BuildKit's layers between its runs.
  *
- * Whatever the store, every platform has a cache of its own, pull requests read it and never write it, and a cache
- * that can't be written never fails a build.
+ * In every store each platform has its own cache, pull requests read it and never write it, and a failed write of the cache
+ * does not fail the build.
  */
 export class BuildCache {
   /**
@@ -18,8 +18,7 @@ export class BuildCache {
   }
 
   /**
-   * A repository of an image registry: no limit of its own, and other builders can read it too. The workflow logs in
-   * to it.
+   * A repository in an image registry: no size limit, and other builders can read it too. The workflow logs in to it.
    *
    * @param reference an image repository without a tag, e.g. `ghcr.io/acme/app/cache`; each platform's cache is a tag
    * in it, with the id of the GitHub repository, so several projects and repositories can have one
@@ -40,7 +39,7 @@ export class BuildCache {
   }
 
   /**
-   * No cache: every run starts from nothing.
+   * No cache: every run starts with nothing.
    */
   public static none(): BuildCache {
     return new BuildCache(() => undefined);

@@ -31,7 +31,7 @@ interface Traits {
  */
 export class ContainerRegistry {
   /**
-   * GitHub's own, ghcr.io. The workflow logs in by the token of its run: there is nothing to set up.
+   * GitHub's own, ghcr.io. The workflow logs in with the token of its run: nothing to set up.
    */
   public static gitHub(): ContainerRegistry {
     return new ContainerRegistry(GITHUB_HOST, { login: { kind: 'github-token' } });
@@ -59,8 +59,8 @@ export class ContainerRegistry {
   }
 
   /**
-   * Amazon's Elastic Container Registry, by the identity of the workflow (OIDC). Its repositories must be there, or a
-   * template must create them on push.
+   * Amazon's Elastic Container Registry, by OIDC. Its repositories must exist, or a repository creation template must create
+   * them on push.
    *
    * @param options where it is, and the role that may push
    */
@@ -93,8 +93,8 @@ export class ContainerRegistry {
   }
 
   /**
-   * Google's Artifact Registry, by the identity of the workflow (OIDC). Its token lives for an hour, and a longer one needs
-   * a policy of the organisation; a job that is not done by then can't push. `BuildStrategy.EMULATED` may well be that slow.
+   * Google's Artifact Registry, by OIDC. Its token is valid for one hour, unless a policy of the organisation allows more; a job
+   * that takes longer can't push. `BuildStrategy.EMULATED` may be that slow.
    *
    * @param options where it is, and who may push
    */
@@ -140,7 +140,7 @@ export class ContainerRegistry {
   }
 
   /**
-   * Azure's Container Registry, by the identity of the workflow (OIDC).
+   * Azure's Container Registry, by OIDC.
    *
    * @param options its name, and who may push
    */
@@ -180,9 +180,9 @@ export class ContainerRegistry {
   }
 
   /**
-   * A registry that knows no accounts: nobody logs in, anybody who reaches it may push. Images there are not attested,
-   * since attestations are pushed with credentials. BuildKit and Docker speak TLS to it, unless it is on `localhost` or their
-   * own configuration has it otherwise: `http = true` for that host in `buildkitd.toml`, `insecure-registries` of Docker.
+   * A registry without accounts: anyone who can reach it may push. Images there are not attested, since pushing an attestation
+   * needs credentials. BuildKit and Docker use TLS, unless it is on `localhost` or configured otherwise: `http = true` for that
+   * host in `buildkitd.toml`, `insecure-registries` of Docker.
    *
    * @param host with its port if it has one, e.g. `registry.internal:5000`
    */

@@ -9,14 +9,14 @@ import { UserError } from '../user-error';
  * How the platforms of an image are built.
  */
 export class BuildStrategy {
-  /** Every platform is compiled on a runner of its own architecture: nothing is emulated, nothing is cross-compiled. */
+  /** Each platform is compiled on a runner of its own architecture: no emulation, no cross-compilation. */
   public static readonly NATIVE = new BuildStrategy('native', { isOneRunner: false, isEmulated: false }, (base) =>
     base._isPerTarget ? RustMuslToolchain : MuslrustToolchain,
   );
 
   /**
    * One runner compiles for all platforms, by zig: a C and C++ compiler and a linker for each of them, with musl and
-   * libc++. The way for C++ and for a place without Arm runners; programs are emulated only to be tried.
+   * libc++. Use it for C++, and where there are no Arm runners. Programs are emulated only for the smoke test.
    *
    * The base image's C libraries, zlib and SQLite, are for the platform that builds, and are not linked: crates compile
    * their own (`libsqlite3-sys` by its feature `bundled`).
@@ -29,8 +29,8 @@ export class BuildStrategy {
   );
 
   /**
-   * One runner emulates the platforms that it is not of, by QEMU. Needs nothing but that, and takes many times as long:
-   * the compiler itself is emulated.
+   * One runner, which emulates other platforms by QEMU. Needs no cross compiler, and takes many times as long, since the
+   * compiler itself is emulated.
    */
   public static readonly EMULATED = new BuildStrategy('emulated', { isOneRunner: true, isEmulated: true }, (base) => {
     if (base._isPerTarget) {

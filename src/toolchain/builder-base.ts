@@ -8,8 +8,8 @@ import { UserError } from '../user-error';
  */
 export class BuilderBase {
   /**
-   * `clux/muslrust`: one image for both architectures, each compiles for itself. It has a C compiler for musl, zlib and
-   * SQLite; no OpenSSL, no libpq, and no C++.
+   * `clux/muslrust`: a multi-platform image that compiles for its own platform. It has a C compiler for musl, zlib and SQLite;
+   * no OpenSSL, no libpq, no C++.
    *
    * @param reference another tag for another Rust version, a copy in a registry of your own, or an image that is made
    * like it: `CARGO_BUILD_TARGET` is the platform's musl triple, `CARGO_HOME` is `/opt/cargo`
