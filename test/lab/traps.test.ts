@@ -187,7 +187,7 @@ describe('a build.rs that calls cargo, by its name and by what cargo calls itsel
     [`tools/${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[workspace]\n`,
     [`tools/${name}/src/main.rs`]: `fn main() {\n    println!("${name}");\n}\n`,
   });
-  const CALLS_CARGO = {
+  const callsCargo = (folder = 'release') => ({
     ...WITHOUT_VERSION,
     ...tool('by-name'),
     ...tool('by-path'),
@@ -199,28 +199,30 @@ fn main() {
         let build = ["60", &cargo, "build", "--release", "--manifest-path", &format!("tools/{tool}/Cargo.toml")];
         assert!(Command::new("timeout").args(build).status().unwrap().success());
         // where it is on a developer's machine
-        let output = Command::new(format!("tools/{tool}/target/release/{tool}")).output().unwrap();
+        let output = Command::new(format!("tools/{tool}/target/${folder}/{tool}")).output().unwrap();
         said += String::from_utf8(output.stdout).unwrap().trim();
-        said += " ";
+        said += ";";
     }
     println!("cargo::rustc-env=BUILT={said}");
 }
 `,
-  };
+  });
 
-  test.each<[string, MuslRustChefOptions]>([
+  test.each<[string, MuslRustChefOptions, string?]>([
     ['by muslrust', {}],
-    ['by rust-musl', { builderBase: BuilderBase.rustMusl() }],
     ['by zig', { strategy: BuildStrategy.CROSS }],
-  ])('finds what it compiled where it is on any other machine: %s', (_, options) => {
-    const build = new ImageBuild(crate(CALLS_CARGO, { platforms: [Platform.LINUX_AMD64], ...options })).succeeded;
-    expect(runImage(build.reference()).stdout).toBe('by-name by-path \n');
+    // that image's own configuration names the target for every cargo in it
+    ['by rust-musl', { builderBase: BuilderBase.rustMusl() }, 'x86_64-unknown-linux-musl/release'],
+  ])('finds what it compiled where it is on any other machine: %s', (_, options, folder) => {
+    const sources = callsCargo(folder);
+    const build = new ImageBuild(crate(sources, { platforms: [Platform.LINUX_AMD64], ...options })).succeeded;
+    expect(runImage(build.reference()).stdout).toBe('by-name;by-path;\n');
   });
 
   test.each(['CARGO_TARGET_DIR', 'CARGO_BUILD_BUILD_DIR'])(
     'waits for a lock, where the folder is in %s',
     (variable) => {
-      const folder = crate(CALLS_CARGO);
+      const folder = crate(callsCargo());
       patchDockerfile(folder, withVariables(`${variable}=/app/target`));
       const { result } = new ImageBuild(folder);
       expect(result.status).not.toBe(0);
@@ -229,7 +231,7 @@ fn main() {
   );
 
   test('finds nothing, where the target is a variable', () => {
-    const folder = crate(CALLS_CARGO);
+    const folder = crate(callsCargo());
     patchDockerfile(folder, [/env -u CARGO_BUILD_TARGET cargo/g, 'cargo']);
     const { result } = new ImageBuild(folder);
     expect(result.status).not.toBe(0);
