@@ -15,6 +15,10 @@ export interface CargoDependency {
   /** The triple or `cfg(…)` that the entry is limited to. */
   readonly target?: string;
   readonly optional: boolean;
+  /** Those of the crate that it switches on. */
+  readonly features: string[];
+  /** Whether it has the crate's default features on. */
+  readonly defaultFeatures: boolean;
   /** The versions that it admits; `undefined` where any does. */
   readonly requirement?: string;
   /** Where the crate comes from, if not from crates.io, for messages. */
@@ -64,6 +68,9 @@ export function readDependencies(
           kind,
           target,
           optional: own.optional ?? false,
+          features: own.workspace ? [...(source.features ?? []), ...(own.features ?? [])] : (own.features ?? []),
+          // a member can switch them on again, but not off
+          defaultFeatures: (own.workspace && own.defaultFeatures) || (source.defaultFeatures ?? true),
           requirement: source.version,
           source: source.origin,
           path: source.path === undefined ? undefined : tree.resolve(sourceFolder, source.path),
@@ -80,6 +87,8 @@ interface Source {
   readonly path?: string;
   readonly package?: string;
   readonly optional?: boolean;
+  readonly features?: string[];
+  readonly defaultFeatures?: boolean;
   readonly workspace?: boolean;
 }
 
@@ -98,6 +107,8 @@ function readSource(table: TomlTable, name: string): Source {
     path: entry.string('path'),
     package: entry.string('package'),
     optional: entry.boolean('optional'),
+    features: entry.strings('features'),
+    defaultFeatures: entry.boolean('default-features') ?? entry.boolean('default_features'),
     workspace: entry.boolean('workspace'),
   };
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { BinaryTarget, readBinaryTargets } from './binary-targets';
 import { CargoDependency, readDependencies } from './dependency';
+import { implicitFeatures } from './feature-resolution';
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { UserError } from '../user-error';
@@ -24,9 +25,15 @@ export class CargoPackage {
   public readonly manifestPath: string;
   public readonly defaultRun?: string;
   public readonly features: Record<string, string[]>;
-  public readonly defaultFeatures: string[];
   public readonly dependencies: CargoDependency[];
   public readonly binaries: CargoBinary[];
+  /** The root file of its library, if it has one. */
+  public readonly library?: string;
+  /** What its code calls that library. */
+  public readonly libraryName: string;
+  public readonly isProcMacro: boolean;
+  /** The oldest Rust that compiles it, by itself. */
+  public readonly rustVersion?: string;
 
   /**
    * @param directory of its manifest; `.` for the root
@@ -67,8 +74,13 @@ export class CargoPackage {
 
     const features = manifest.table('features');
     this.features = Object.fromEntries((features?.keys() ?? []).map((key) => [key, features!.strings(key)!]));
-    this.defaultFeatures = this.features.default ?? [];
     this.dependencies = readDependencies(tree, directory, manifest, workspace);
+    this.rustVersion = inherit('rust-version');
+    const library = manifest.table('lib');
+    const libraryPath = tree.resolve(directory, library?.string('path') ?? 'src/lib.rs');
+    this.library = tree.isFile(libraryPath) ? libraryPath : undefined;
+    this.libraryName = (library?.string('name') ?? name).replace(/-/g, '_');
+    this.isProcMacro = library?.boolean('proc-macro') ?? library?.boolean('proc_macro') ?? false;
     this.binaries = readBinaryTargets(tree, directory, fields, this.edition, manifest)
       .map((target) => ({ ...target, package: this }))
       .sort((a, b) => compare(a.name, b.name));
@@ -91,12 +103,7 @@ export class CargoPackage {
 
   /** Whether `--features` takes this name: one of `[features]`, or an optional dependency that no feature names by `dep:`. */
   public hasFeature(name: string): boolean {
-    return (
-      name === 'default' ||
-      Object.hasOwn(this.features, name) ||
-      (this.dependencies.some((dependency) => dependency.optional && dependency.name === name) &&
-        !Object.values(this.features).flat().includes(`dep:${name}`))
-    );
+    return name === 'default' || Object.hasOwn(this.features, name) || implicitFeatures(this).includes(name);
   }
 }
 

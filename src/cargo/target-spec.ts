@@ -19,9 +19,16 @@ const TARGETS: Record<Platform, { readonly triple: string; readonly cfg: Readonl
   [Platform.LINUX_ARM64]: { triple: 'aarch64-unknown-linux-musl', cfg: new Set([...KNOWN, 'target_arch="aarch64"']) },
 };
 
-/** Whether a triple or `cfg(…)` counts for an image of any platform, as far as can be told. */
-export function mayApply(spec: string): boolean {
-  return Object.values(TARGETS).some((target) => applies(spec, target) !== false);
+/**
+ * Whether a triple or `cfg(…)` counts for an image of any platform, as far as can be told.
+ *
+ * @param env `gnu` for what runs on the machine that compiles
+ */
+export function mayApply(spec: string, env: 'musl' | 'gnu' = 'musl'): boolean {
+  const swap = (text: string) => text.replace(/musl/, env);
+  return Object.values(TARGETS).some(
+    ({ triple, cfg }) => applies(spec, { triple: swap(triple), cfg: new Set([...cfg].map(swap)) }) !== false,
+  );
 }
 
 /** Whether a triple or `cfg(…)` counts for the images of all platforms, with certainty. */

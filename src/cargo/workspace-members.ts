@@ -39,7 +39,6 @@ export function memberFolders(tree: SourceTree, root: TomlTable): string[] {
       }
       visit(folder);
     }
-    // a pattern that matches nothing is taken literally, as by cargo
     const literal = tree.resolve('.', pattern);
     if (found.length === 0 && !tree.isFile(manifestIn(literal)) && !exclusion.excludes(literal)) {
       throw new UserError(
@@ -72,7 +71,10 @@ function expand(tree: SourceTree, pattern: string): string[] {
       folders = folders.map((folder) => posix.join(folder, part));
     }
   }
-  return [...new Set(folders)].filter((folder) => tree.isFile(manifestIn(folder)));
+  const found = [...new Set(folders)].filter((folder) => tree.isFile(manifestIn(folder)));
+  // a pattern that matches nothing is taken literally, as by cargo
+  const literal = tree.resolve('.', posix.normalize(pattern));
+  return found.length === 0 && tree.isFile(manifestIn(literal)) ? [literal] : found;
 }
 
 function children(tree: SourceTree, folder: string): string[] {

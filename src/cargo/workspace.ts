@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { CargoAliases } from './cargo-aliases';
 import { CargoConfig } from './cargo-config';
+import { CargoDependency } from './dependency';
+import { FeatureRequest, FeatureResolution } from './feature-resolution';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
 import { isWithin, leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
@@ -43,6 +45,8 @@ export class CargoWorkspace {
   public readonly buildRustflags?: string;
   /** What builds here, but would not build in the image, or not the same. */
   public readonly warnings: Warning[];
+  /** The version of the resolver, which decides how features are shared. */
+  public readonly resolver: string;
   private readonly defaults: string[];
   /** Those of cargo, and those that the root manifest or the configuration defines. */
   private readonly profiles: Set<string>;
@@ -66,17 +70,21 @@ export class CargoWorkspace {
     );
     assertPathsCanBeCooked(tree, manifest, this.packages);
     this.defaults = defaultFolders(tree, manifest);
+    const atRoot = this.packages.find(({ directory }) => directory === '.');
+    this.resolver =
+      workspace?.string('resolver') ??
+      packageTable(manifest)?.string('resolver') ??
+      ((atRoot?.edition ?? '2015') < '2021' ? '1' : '2');
 
     this.binaries = this.packages
       .flatMap(({ binaries }) => binaries)
       .sort((a, b) => compare(a.package.name, b.package.name) || compare(a.name, b.name));
-    const root = this.packages.find(({ directory }) => directory === '.');
     if (this.binaries.length === 0) {
       throw new UserError(
         `no binary in the workspace of ${manifestIn('.')}: an image needs one. Add src/main.rs, src/bin/<name>.rs or a [[bin]]`,
       );
     }
-    this.defaultBinary = root?.binaries.find((binary) => binary.name === root.defaultRun);
+    this.defaultBinary = atRoot?.binaries.find((binary) => binary.name === atRoot.defaultRun);
 
     const config = new CargoConfig(tree);
     this.toolchainFile = findToolchainFile(tree, config.usesBuildStd);
@@ -103,6 +111,24 @@ export class CargoWorkspace {
   /** Whether cargo builds a package where none is named, as far as a manifest says which. */
   public isDefaultMember({ directory }: CargoPackage): boolean {
     return this.defaults.includes(directory);
+  }
+
+  /** The binaries that cargo builds where no package is named; all of them where those packages have none. */
+  public get defaultBinaries(): ReadonlySet<CargoBinary> {
+    const ofDefaults = this.binaries.filter((binary) => this.isDefaultMember(binary.package));
+    return new Set(ofDefaults.length > 0 ? ofDefaults : this.binaries);
+  }
+
+  /** The package that a dependency comes to, if it is one of the workspace. */
+  public packageOf({ path }: CargoDependency): CargoPackage | undefined {
+    return path === undefined ? undefined : this.packages.find(({ directory }) => directory === path);
+  }
+
+  /** Which features are on where these packages are built in one go. */
+  public featuresOf(packages: Iterable<CargoPackage>, request: FeatureRequest): FeatureResolution<CargoPackage> {
+    const resolution = new FeatureResolution<CargoPackage>((dependency) => this.packageOf(dependency), this.resolver);
+    for (const pkg of packages) resolution.build(pkg, request);
+    return resolution;
   }
 
   /** Refuses to compile two binaries of one name, which one call of cargo would. */

@@ -1,20 +1,25 @@
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { RESERVED } from '../registry/project-repository';
 import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
 
-/** The features that are on. */
+/** The features that are on, and whether each binary is compiled by itself. */
 export interface BinaryChoice {
   readonly defaultFeatures: boolean;
   readonly allFeatures: boolean;
+  readonly isolated?: boolean;
 }
 
 export interface ChosenBinaries {
-  readonly chosen: { readonly binary: string }[];
+  readonly chosen: CargoBinary[];
   /** What is said of each of the others. */
   readonly skipped: Warning[];
 }
 
-/** The binaries that get an image without being asked for: all but tools for developers, and those whose features are off. */
+/**
+ * The binaries that get an image without being asked for: those that cargo builds where no package is named, but for tools
+ * for developers and those whose features are off.
+ */
 export function chooseBinaries(workspace: CargoWorkspace, features: BinaryChoice): ChosenBinaries {
   const skipped: Warning[] = [];
   const without = (binaries: CargoBinary[], reason: (binary: CargoBinary) => Warning | undefined) =>
@@ -23,15 +28,20 @@ export function chooseBinaries(workspace: CargoWorkspace, features: BinaryChoice
       skipped.push(...(warning ? [warning] : []));
       return !warning;
     });
-  const named = without(workspace.binaries, toolByName);
+  const all = without(workspace.binaries, toolByName);
+  const { defaultBinaries } = workspace;
+  const named = all.filter((binary) => defaultBinaries.has(binary));
+  skipped.push(...otherMembers(workspace, all, named));
   // where all have an alias, it is how they are run, and says nothing of what they are
   const aliasOf = (binary: CargoBinary) => workspace.aliases.of(binary, workspace.isDefaultMember(binary.package));
   const programs = named.every(aliasOf) ? named : without(named, (binary) => toolByAlias(binary, aliasOf(binary)));
-  const chosen = without(programs, (binary) => lackOfFeatures(binary, features));
+  const complete = withFeatures(workspace, programs, features);
+  const built = without(programs, (binary) => (complete.has(binary) ? undefined : lackOfFeatures(binary)));
+  const chosen = without(built, (binary) => reserved(binary));
   if (chosen.length === 0) {
     throw new UserError(`no binary gets an image by default. ${skipped.map(({ text }) => text).join(' ')}`);
   }
-  return { chosen: chosen.map(({ name }) => ({ binary: name })), skipped };
+  return { chosen, skipped };
 }
 
 /** By convention a package of that name is the project's own build tool: https://github.com/matklad/cargo-xtask */
@@ -57,21 +67,54 @@ function toolByAlias({ name, package: { manifestPath } }: CargoBinary, alias: st
       };
 }
 
-function lackOfFeatures(binary: CargoBinary, { allFeatures, defaultFeatures }: BinaryChoice): Warning | undefined {
-  const on = new Set<string>();
-  const pending = defaultFeatures ? [...binary.package.defaultFeatures] : [];
-  for (let feature = pending.pop(); feature !== undefined; feature = pending.pop()) {
-    if (!on.has(feature)) {
-      on.add(feature);
-      pending.push(...(binary.package.features[feature] ?? []));
-    }
-  }
-  return allFeatures || binary.requiredFeatures.every((feature) => on.has(feature))
-    ? undefined
-    : {
+/** Members that cargo leaves alone, and so does a build of all images: a firmware, say, that compiles for no server. */
+function otherMembers(workspace: CargoWorkspace, all: CargoBinary[], byDefault: CargoBinary[]): Warning[] {
+  const others = all.filter((binary) => !byDefault.includes(binary) && !workspace.aliases.of(binary));
+  return others.length === 0
+    ? []
+    : [
+        {
+          id: 'skipped-binary',
+          text:
+            `Cargo.toml: ${others.map(({ name }) => `"${name}"`).join(', ')} ${others.length === 1 ? 'is' : 'are'} in no package that ` +
+            '`cargo build` builds here (`default-members` of [workspace], or else the package of this manifest), so ' +
+            `${others.length === 1 ? 'it gets' : 'they get'} no image. Add to default-members, or list in \`images\` what is to have one.`,
+        },
+      ];
+}
+
+/** The binaries that cargo builds with these features: what is built in one go shares them, and is what is looked for. */
+function withFeatures(workspace: CargoWorkspace, binaries: CargoBinary[], choice: BinaryChoice): Set<CargoBinary> {
+  const found = new Set<CargoBinary>();
+  const pending = new Set(binaries);
+  const take = (takes: (binary: CargoBinary) => boolean) =>
+    [...pending].filter(takes).filter((binary) => pending.delete(binary) && found.add(binary)).length > 0;
+  take(({ requiredFeatures }) => requiredFeatures.length === 0);
+  const isComplete = (binary: CargoBinary) => {
+    const together = new Set([...(choice.isolated ? [] : found), binary].map((other) => other.package));
+    const features = workspace.featuresOf(together, choice);
+    return binary.requiredFeatures.every((feature) => features.isOn(binary.package, feature));
+  };
+  while (take(isComplete));
+  return found;
+}
+
+function reserved({ name, package: { manifestPath } }: CargoBinary): Warning | undefined {
+  return name.toLowerCase() === RESERVED
+    ? {
         id: 'skipped-binary',
         text:
-          `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
-          'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.',
-      };
+          `${manifestPath}: an image named "${name}" would be in the place of the builder image, so this binary gets none. ` +
+          'List it in `images` with another `name` to give it one.',
+      }
+    : undefined;
+}
+
+function lackOfFeatures(binary: CargoBinary): Warning {
+  return {
+    id: 'skipped-binary',
+    text:
+      `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
+      'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.',
+  };
 }

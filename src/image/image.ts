@@ -34,16 +34,15 @@ export class Image {
         'images: the list is empty. Name at least one binary, or leave the option out to get an image for each.',
       );
     }
-    const { chosen, skipped } = request.images
-      ? { chosen: request.images, skipped: [] }
-      : chooseBinaries(workspace, request);
-    const images = chosen.map((image) => new Image(workspace, image, request));
-    assertUnique(images);
+    const { chosen, skipped } = request.images ? { chosen: [], skipped: [] } : chooseBinaries(workspace, request);
+    const images = request.images
+      ? request.images.map((image) => new Image(workspace, binaryNamed(image.binary, workspace), image, request))
+      : chosen.map((binary) => new Image(workspace, binary, { binary: binary.name }, request));
     workspace.assertNamesAreUnique(images.map(({ binary }) => binary));
+    assertUnique(images);
     return { images, skipped };
   }
 
-  public readonly binary: CargoBinary;
   public readonly name: string;
   /** Package-qualified features, as one cargo call for several packages wants them. */
   public readonly features: string[];
@@ -61,16 +60,13 @@ export class Image {
   public readonly bakeTarget: string;
   public readonly repository: ImageRepository;
 
-  private constructor(workspace: CargoWorkspace, options: ImageOptions, request: ImagesRequest) {
-    const where = `image ${JSON.stringify(options.binary)}`;
-    const [binary, ...others] = workspace.binaries.filter((candidate) => candidate.name === options.binary);
-    if (!binary) {
-      throw new UserError(
-        `${where}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
-      );
-    }
-    workspace.assertNamesAreUnique([binary, ...others]);
-    this.binary = binary;
+  private constructor(
+    workspace: CargoWorkspace,
+    public readonly binary: CargoBinary,
+    options: ImageOptions,
+    request: ImagesRequest,
+  ) {
+    const where = nameOf(options.binary);
     this.name = options.name ?? binary.name.toLowerCase();
     this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
       qualify(where, binary, feature, workspace.packages),
@@ -103,6 +99,21 @@ export class Image {
       ...this.smokeTest.map(shellQuote),
     ].join(' ');
   }
+}
+
+function nameOf(binary: string): string {
+  return `image ${JSON.stringify(binary)}`;
+}
+
+function binaryNamed(name: string, workspace: CargoWorkspace): CargoBinary {
+  const [binary, ...others] = workspace.binaries.filter((candidate) => candidate.name === name);
+  if (!binary) {
+    throw new UserError(
+      `${nameOf(name)}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
+    );
+  }
+  workspace.assertNamesAreUnique([binary, ...others]);
+  return binary;
 }
 
 function assertUnique(images: Image[]) {

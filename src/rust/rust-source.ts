@@ -163,7 +163,7 @@ function isTrivia({ kind }: RustToken): boolean {
 function allocatorOf(attributes: Attribute[]): Attribute | undefined {
   const allocator = attributes.find(({ isInner, texts }) => !isInner && texts.has('global_allocator'));
   const conditions = attributes.map(({ content }) => content).filter((content) => content.startsWith('cfg('));
-  return conditions.every(mayApply) ? allocator : undefined;
+  return conditions.every((condition) => mayApply(condition)) ? allocator : undefined;
 }
 
 /** `#!` begins a shebang unless it begins an inner attribute. */

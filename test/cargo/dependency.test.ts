@@ -21,6 +21,8 @@ const SERDE: CargoDependency = {
   kind: 'normal',
   target: undefined,
   optional: false,
+  features: [],
+  defaultFeatures: true,
   requirement: undefined,
   source: undefined,
   path: undefined,
@@ -28,6 +30,14 @@ const SERDE: CargoDependency = {
 };
 
 test.each<[string, Partial<CargoDependency>]>([
+  [
+    '[dependencies]\nserde = { version = "1", default-features = false, features = ["rc"] }\n',
+    { requirement: '1', features: ['rc'], defaultFeatures: false },
+  ],
+  [
+    '[dependencies]\nserde = { version = "1", default_features = false }\n',
+    { requirement: '1', defaultFeatures: false },
+  ],
   ['[dependencies]\nserde = "1"\n', { requirement: '1' }],
   ['[dependencies.serde]\nversion = "1"\noptional = true\n', { requirement: '1', optional: true }],
   ['[dependencies]\nserde = { version = "1", optional = false }\n', { requirement: '1' }],

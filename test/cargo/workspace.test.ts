@@ -413,7 +413,6 @@ describe('CargoWorkspace', () => {
     const [{ package: one, requiredFeatures }] = workspace.binaries;
     expect(requiredFeatures).toEqual(['tls']);
     expect(one.features).toEqual({ default: ['tls'], tls: ['dep:rustls'] });
-    expect(one.defaultFeatures).toEqual(['tls']);
     expect(['tls', 'default', 'log', 'rustls', 'serde', 'constructor'].filter((name) => one.hasFeature(name))).toEqual([
       'tls',
       'default',
@@ -427,7 +426,7 @@ describe('CargoWorkspace', () => {
       'src/2.rs': MAIN,
       'src/main.rs': MAIN,
     });
-    expect(workspace.packages[0]).toMatchObject({ features: {}, defaultFeatures: [], dependencies: [] });
+    expect(workspace.packages[0]).toMatchObject({ features: {}, dependencies: [] });
     expect(workspace.binaries.map(({ requiredFeatures }) => requiredFeatures)).toEqual([[], []]);
   });
 

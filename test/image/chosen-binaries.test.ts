@@ -13,7 +13,7 @@ function workspace(manifest: string, extra: Record<string, string> = {}): CargoW
 }
 
 const names = (manifest: string, features = DEFAULT, extra?: Record<string, string>) =>
-  chooseBinaries(workspace(manifest, extra), features).chosen.map(({ binary }) => binary);
+  chooseBinaries(workspace(manifest, extra), features).chosen.map(({ name }) => name);
 
 /** A second binary, `cli`, which requires these. */
 const cli = (...required: string[]) =>
@@ -54,13 +54,105 @@ test('what is said of one names the features and what to do', () => {
   );
 });
 
+describe('without being asked for', () => {
+  const member = (name: string, main = '') => ({
+    [`${name}/Cargo.toml`]: `[package]\nname = "${name.replace('/', '-')}"\nedition = "2021"\n`,
+    [`${name}/src/main.rs`]: main,
+  });
+  const LIB = { 'lib/Cargo.toml': '[package]\nname = "lib"\nedition = "2021"\n', 'lib/src/lib.rs': '' };
+  const of = (root: string, files: Record<string, string>) =>
+    chooseBinaries(CargoWorkspace.discover(tempDir(), { 'Cargo.toml': root, ...files }), DEFAULT);
+  const ROOT = '[package]\nname = "app"\nedition = "2021"\n';
+  const MEMBERS = '[workspace]\nmembers = ["a", "b/*", "lib"]\n';
+  const FILES = { ...member('a'), ...member('b/c'), ...member('b/d'), ...LIB };
+
+  test.each<[string, string, Record<string, string>, string[]]>([
+    ['all members of a virtual workspace', MEMBERS, FILES, ['a', 'b-c', 'b-d']],
+    ['the root package alone', `${ROOT}${MEMBERS}`, { ...FILES, 'src/main.rs': '' }, ['app']],
+    ['all, where the root package has none', `${ROOT}${MEMBERS}`, { ...FILES, 'src/lib.rs': '' }, ['a', 'b-c', 'b-d']],
+    ['the default members', `${MEMBERS}default-members = ["a"]\n`, FILES, ['a']],
+    ['default members by a pattern', `${MEMBERS}default-members = ["b/*"]\n`, FILES, ['b-c', 'b-d']],
+    ['default members, as paths are written', `${MEMBERS}default-members = ["./a/", "b/c"]\n`, FILES, ['a', 'b-c']],
+    [
+      'default members beside a root package',
+      `${ROOT}${MEMBERS}default-members = ["a"]\n`,
+      { ...FILES, 'src/main.rs': '' },
+      ['a'],
+    ],
+    [
+      'the root package among default members',
+      `${ROOT}${MEMBERS}default-members = [".", "a"]\n`,
+      { ...FILES, 'src/main.rs': '' },
+      ['a', 'app'],
+    ],
+    ['all, where the default members have none', `${MEMBERS}default-members = ["lib"]\n`, FILES, ['a', 'b-c', 'b-d']],
+  ])('%s get an image, as cargo builds them', (_, root, files, expected) => {
+    const { chosen, skipped } = of(root, files);
+    expect(chosen.map(({ name }) => name)).toEqual(expected);
+    const others = ['a', 'b-c', 'b-d', 'app'].filter((name) => !expected.includes(name));
+    const isLimited = expected.length < 3;
+    expect(skipped.map(({ id, text }) => [id, others.filter((name) => text.includes(`"${name}"`)).length > 0])).toEqual(
+      isLimited ? [['skipped-binary', true]] : [],
+    );
+  });
+
+  test('what is said of the others names them, and the way out', () => {
+    expect(of(`${MEMBERS}default-members = ["a"]\n`, FILES).skipped).toEqual([
+      {
+        id: 'skipped-binary',
+        text:
+          'Cargo.toml: "b-c", "b-d" are in no package that `cargo build` builds here (`default-members` of [workspace], or else the ' +
+          'package of this manifest), so they get no image. Add to default-members, or list in `images` what is to have one.',
+      },
+    ]);
+  });
+
+  test('one that has the name of another member’s is that of the default member', () => {
+    const twice = { ...FILES, 'a/src/bin/seed.rs': '', 'b/c/src/bin/seed.rs': '' };
+    const { chosen } = of(`${MEMBERS}default-members = ["a"]\n`, twice);
+    expect(chosen.map(({ name, package: { name: of_ } }) => [name, of_])).toEqual([
+      ['a', 'a'],
+      ['seed', 'a'],
+    ]);
+  });
+
+  test('one in the place of the builder image gets none', () => {
+    const { chosen, skipped } = of(MEMBERS, { ...FILES, 'a/src/bin/muslrust-chef.rs': '' });
+    expect(chosen.map(({ name }) => name)).toEqual(['a', 'b-c', 'b-d']);
+    expect(skipped.map(({ text }) => text)).toEqual([
+      expect.stringContaining('List it in `images` with another `name`'),
+    ]);
+  });
+
+  test('a feature that another one switches on is shared, unless each is compiled by itself', () => {
+    const files = {
+      ...member('a'),
+      'a/src/lib.rs': '',
+      'a/Cargo.toml':
+        '[package]\nname = "a"\nedition = "2021"\n[features]\nx = []\n[[bin]]\nname = "cli"\npath = "src/main.rs"\nrequired-features = ["x"]\n',
+      ...member('b/c'),
+      'b/c/Cargo.toml':
+        '[package]\nname = "c"\nedition = "2021"\n[dependencies]\na = { path = "../../a", features = ["x"] }\n',
+    };
+    const found = CargoWorkspace.discover(tempDir(), {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b/*"]\n',
+      ...files,
+    });
+    const chosen = (isolated: boolean) =>
+      chooseBinaries(found, { ...DEFAULT, isolated }).chosen.map(({ name }) => name);
+    expect(chosen(false)).toEqual(['cli', 'c']);
+    expect(chosen(true)).toEqual(['c']);
+  });
+});
+
 describe('a tool for developers', () => {
   const XTASK = { 'xtask/Cargo.toml': '[package]\nname = "xtask"\nedition = "2021"\n', 'xtask/src/main.rs': '' };
   const MEMBERS = '[workspace]\nmembers = ["xtask"]\n';
+  const ALL = `${MEMBERS}default-members = [".", "xtask"]\n`;
 
   test('is told by the name of its package', () => {
-    const { chosen, skipped } = chooseBinaries(workspace(MEMBERS, XTASK), DEFAULT);
-    expect(chosen).toEqual([{ binary: 'app' }]);
+    const { chosen, skipped } = chooseBinaries(workspace(ALL, XTASK), DEFAULT);
+    expect(chosen.map(({ name }) => name)).toEqual(['app']);
     expect(skipped).toEqual([
       {
         id: 'skipped-tool',
@@ -76,7 +168,7 @@ describe('a tool for developers', () => {
       workspace(manifest, { ...CLI, ...config('t = "run --bin cli"') }),
       DEFAULT,
     );
-    expect(chosen).toEqual([{ binary: 'app' }]);
+    expect(chosen.map(({ name }) => name)).toEqual(['app']);
     expect(skipped).toEqual([
       {
         id: 'skipped-tool',
@@ -86,28 +178,23 @@ describe('a tool for developers', () => {
     const both = { ...CLI, ...config('t = "run --bin cli"', 'a = "run --bin app"') };
     expect(chooseBinaries(workspace(manifest, both), DEFAULT).skipped).toEqual([]);
     // a tool by its name has no say in that
-    expect(names(`${manifest}${MEMBERS}`, DEFAULT, { ...both, ...XTASK })).toEqual(['app', 'cli']);
+    expect(names(`${manifest}${ALL}`, DEFAULT, { ...both, ...XTASK })).toEqual(['app', 'cli']);
   });
 
   test.each<[name: string, manifest: string, alias: string, chosen: string[]]>([
-    ['the root package, run for short', MEMBERS, 'run -p app', ['app', 'helper']],
+    ['the root package, run for short', MEMBERS, 'run -p app', ['app']],
     [
       'a default member, run for short',
       `${MEMBERS}default-members = [".", "helper"]\n`,
       'run -p helper',
       ['app', 'helper'],
     ],
-    [
-      'a default member by a pattern',
-      `${MEMBERS}default-members = ["help*"]\n`,
-      'run -q -p helper --',
-      ['app', 'helper'],
-    ],
+    ['a default member by a pattern', `${MEMBERS}default-members = ["help*"]\n`, 'run -q -p helper --', ['helper']],
     [
       'a default member, of which a binary is named',
       `${MEMBERS}default-members = ["helper"]\n`,
-      'run --bin helper',
-      ['app'],
+      'run --bin app',
+      ['helper'],
     ],
     ['another member', MEMBERS, 'run -p helper', ['app']],
     ['another member than the default ones', `${MEMBERS}default-members = ["."]\n`, 'run -p helper', ['app']],
@@ -122,7 +209,7 @@ describe('a tool for developers', () => {
 
   test('alone is no program: the message has all that was said of them', () => {
     const files = { ...XTASK, 'src/main.rs': '', 'src/cli.rs': '' };
-    const manifest = `autobins = false\n[features]\na = []\n${cli('a')}${MEMBERS}`;
+    const manifest = `autobins = false\n[features]\na = []\n${cli('a')}${ALL}`;
     expect(() => chooseBinaries(workspace(manifest, files), DEFAULT)).toThrow(
       /^no binary gets an image by default\. xtask\/Cargo\.toml: binary "xtask" .* Cargo\.toml: binary "cli" requires the feature a, /,
     );
