@@ -155,7 +155,7 @@ export class MuslRustChef extends Component {
       toolchainFile,
       vendorDirectory: workspace.vendorDirectory,
     });
-    this.dockerignore = new Dockerignore(project, workspace.outputFolders);
+    this.dockerignore = new Dockerignore(project, workspace.outputFolders, workspace.vendorDirectory);
     this.bakeFile = new BakeFile(project, {
       ...resolved,
       crossCompiles: toolchain.crossCompiles,

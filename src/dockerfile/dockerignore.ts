@@ -9,12 +9,33 @@ import { UserError } from '../user-error';
 const PREFERRED = 'Dockerfile.dockerignore';
 
 /**
+ * All but the conventional names of what is no secret. Not by `!`: for an exception anywhere, BuildKit walks all that is
+ * hidden, `target` too (github.com/tonistiigi/fsutil, filter.go).
+ */
+const SECRETS = [
+  '**/.env',
+  '**/.env.?',
+  '**/.env.??',
+  '**/.env.[^estd]*',
+  '**/.env.e[^x]*',
+  '**/.env.s[^a]*',
+  '**/.env.t[^e]*',
+  '**/.env.te[^m]*',
+  '**/.env.d[^ei]*',
+  '**/.env.de[^f]*',
+  '**/.env.di[^s]*',
+];
+
+/**
  * What the build does not need to see: a list of what is left out, never of what is let in. Whatever a crate may want
  * to read at compile time (`Cargo.lock`, `.cargo/`, protos, migrations, assets, a README) stays in the context.
  */
 export class Dockerignore extends IgnoreFile {
-  /** @param outputFolders where cargo compiles to on a developer's machine, beside `target` */
-  constructor(project: Project, outputFolders: string[]) {
+  /**
+   * @param outputFolders where cargo compiles to on a developer's machine, beside `target`
+   * @param vendorDirectory where dependencies are vendored
+   */
+  constructor(project: Project, outputFolders: string[], vendorDirectory?: string) {
     super(project, '.dockerignore', { filterCommentLines: false, filterEmptyLines: false });
     this.addPatterns(
       '# compiled for another platform, and large; only at the root: `src/target/` may be a module',
@@ -37,12 +58,13 @@ export class Dockerignore extends IgnoreFile {
       '/.projen',
       '/.projenrc.*',
       '/node_modules',
-      '/package.json',
       '/package-lock.json',
       '',
-      '# secrets have no place in a layer',
-      '**/.env',
-      '**/.env.*',
+      '# secrets have no place in a layer; what is called .env.example, .sample, .template, .default or .dist is there',
+      ...SECRETS,
+      ...(vendorDirectory === undefined
+        ? []
+        : ['', '# vendored crates are whole: cargo has their checksums', `!${pattern(vendorDirectory)}`]),
     );
   }
 

@@ -11,16 +11,18 @@ const patternsOf = (dir: string) =>
     .filter((line) => line && !line.startsWith('#'));
 const plain = patternsOf(synth(CRATE).dir);
 
-/** Docker's own rules, for the forms of pattern that are used (github.com/moby/patternmatcher). */
+/** Docker's own rules: the last match wins, also that of a folder above (github.com/moby/patternmatcher). */
 function hidden(path: string, patterns = plain): boolean {
-  return patterns.some((pattern) => {
+  return patterns.reduce((before, line) => {
+    const pattern = line.replace(/^!/, '');
     const name = pattern
       .replace(/^(\*\*)?\//, '')
       .replace(/\[.*?\]|[^]/g, (part) =>
         part.startsWith('[') ? part : ({ '*': '[^/]*', '?': '[^/]' }[part] ?? part.replace(/[.$^(){}|+]/, '\\$&')),
       );
-    return new RegExp(`${pattern.startsWith('**/') ? '(^|/)' : '^'}${name}($|/)`).test(path);
-  });
+    const matches = new RegExp(`${pattern.startsWith('**/') ? '(^|/)' : '^'}${name}($|/)`).test(path);
+    return matches ? !line.startsWith('!') : before;
+  }, false);
 }
 
 test.each([
@@ -44,6 +46,8 @@ test.each([
   'environments/.keep',
   'dist/logo.svg',
   'web/package.json',
+  'package.json',
+  ...['example', 'sample', 'template', 'defaults', 'dist'].flatMap((name) => [`.env.${name}`, `crates/a/.env.${name}`]),
 ])('%s is in the build context', (path) => {
   expect(hidden(path)).toBe(false);
 });
@@ -62,8 +66,22 @@ test.each([
   'crates/a/.env.local',
   '.projenrc.js',
   '.projen/tasks.json',
-  'package.json',
   'package-lock.json',
+  ...[
+    'development',
+    'dev',
+    'local',
+    'prod',
+    'secret',
+    'staging',
+    'test',
+    'e2e',
+    'd',
+    'de',
+    'docker',
+    'local.php',
+    '1',
+  ].map((name) => `.env.${name}`),
   'dist/app-x86_64-unknown-linux-musl',
   'dist/app-x86_64-unknown-linux-musl.sha256',
   'dist/SHA256SUMS',
@@ -139,7 +157,18 @@ describe("where a developer's cargo compiles to, by .cargo/config.toml", () => {
       'build-dir = "crates"\ntarget-dir = "vendor"\n[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"',
       files,
     );
-    expect(patternsOf(dir)).toEqual(plain);
+    expect(patternsOf(dir)).toEqual([...plain, '!/vendor']);
+  });
+
+  test('vendored crates are whole, whatever their folder is called', () => {
+    for (const folder of ['vendor', 'third party', 'a/b', 'what [is] this']) {
+      const { dir } = within(`[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "${folder}"`);
+      const patterns = patternsOf(dir);
+      for (const file of ['x/.env', 'x/.env.local', 'x/target/a.rs', 'x/package.json', 'x/.git/HEAD']) {
+        expect(hidden(`${folder}/${file}`, patterns)).toBe(false);
+      }
+      expect(hidden('.env', patterns)).toBe(true);
+    }
   });
 
   test('is the same wherever the project is', () => {
