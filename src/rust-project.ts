@@ -1,6 +1,18 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { Dependencies, github, javascript, Project, ProjectOptions, SampleReadme, Task, TomlFile } from 'projen';
+import {
+  Dependencies,
+  github,
+  javascript,
+  Project,
+  ProjectOptions,
+  python,
+  SampleReadme,
+  Task,
+  TomlFile,
+  typescript,
+} from 'projen';
+import { SourceTree } from './cargo/source-tree';
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
 import { LinkedFolders } from './files/linked-folders';
@@ -9,8 +21,13 @@ import { PackageJsonGuard } from './files/package-json';
 import { PathsInTheWay } from './files/paths-in-the-way';
 import { StarterFiles } from './files/starter-files';
 import { MuslRustChef } from './muslrust-chef';
-import { MuslRustChefOptions } from './muslrust-chef-options';
+import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
+import { crateName } from './starter/crate-name';
+import { NextSteps } from './starter/next-steps';
+import { rcProgram } from './starter/rc-program';
+import { starterCrate } from './starter/starter-crate';
+import { starterReadme } from './starter/starter-readme';
 import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
@@ -71,6 +88,55 @@ export interface RustProjectOptions extends ProjectOptions {
   readonly defaultBranch?: string;
 
   /**
+   * Lint and test with all features of all packages on. Leave it off where features exclude each other.
+   *
+   * @default - as `muslRustChefOptions` has it: what is tested is what is shipped
+   */
+  readonly allFeatures?: boolean;
+
+  /**
+   * A rc file in JavaScript.
+   *
+   * @default - true, unless another rc file is asked for, or is there
+   */
+  readonly projenrcJs?: boolean;
+
+  /**
+   * Options of the rc file in JavaScript.
+   *
+   * @default - projen's
+   */
+  readonly projenrcJsOptions?: javascript.ProjenrcOptions;
+
+  /**
+   * A rc file in TypeScript, which tsx runs.
+   *
+   * @default - true, if it is there and no other is asked for
+   */
+  readonly projenrcTs?: boolean;
+
+  /**
+   * Options of the rc file in TypeScript.
+   *
+   * @default - `runner` is `TypeScriptRunner.tsx()`
+   */
+  readonly projenrcTsOptions?: typescript.ProjenrcTsOptions;
+
+  /**
+   * A rc file in Python. Its packages come by pip, so there is no `package.json`.
+   *
+   * @default - true, if it is there and no other is asked for
+   */
+  readonly projenrcPython?: boolean;
+
+  /**
+   * Options of the rc file in Python.
+   *
+   * @default - projen's
+   */
+  readonly projenrcPythonOptions?: python.ProjenrcOptions;
+
+  /**
    * npm packages that the projenrc file needs, beside projen itself: this package, and others with projen components.
    *
    * @default []
@@ -113,35 +179,32 @@ export class RustProject extends Project {
     super(options);
     PathsInTheWay.watch(this);
     const crate = crateName(this.name);
-    const devDeps = ['projen', 'constructs', ...(options.devDeps ?? [])];
     const warnings = Warnings.of(this);
     // what is said before MuslRustChef is there, too
     warnings.acknowledge(options.muslRustChefOptions?.acknowledge ?? []);
+    const shipped = resolveOptions(options.muslRustChefOptions ?? {});
+    const hasImages = options.muslRustChef ?? true;
 
-    if (!options.parent) {
-      if (!options.projenrcJson) {
-        new javascript.Projenrc(this);
-      }
-      const packages = devDeps.map((spec) => Dependencies.parseDependency(spec).name);
-      if (PackageJsonGuard.isFree(this, packages)) {
-        this.package = toolsPackage(this, crate, devDeps);
-      } else {
-        const lacks = PackageJsonGuard.lacks(this, packages);
-        if (lacks.length > 0) {
-          warnings.note({
-            id: 'package-json',
-            text: `package.json is yours, and stays as it is: add ${lacks.join(', ')} to its devDependencies`,
-          });
-        }
-      }
+    const rc = options.parent ? undefined : rcProgram(this.outdir, options);
+    rc?.addTo(this);
+    if (!options.parent && (rc?.installedByNpm ?? true)) {
+      this.package = this.tools(crate, ['projen', 'constructs', ...(rc?.devDeps ?? []), ...(options.devDeps ?? [])]);
     }
 
+    const workspace = new SourceTree(this.outdir).toml('Cargo.toml')?.table('workspace');
+    const flags = [
+      // by itself cargo would leave out all but the root package; default members are what somebody chose
+      ...(workspace && !workspace.has('default-members') ? ['--workspace'] : []),
+      ...(shipped.defaultFeatures ? [] : ['--no-default-features']),
+      ...((options.allFeatures ?? shipped.allFeatures) ? ['--all-features'] : []),
+    ];
+    const cargo = (...args: string[]) => ['cargo', ...args].join(' ');
     this.gitignore.exclude('/target');
-    this.compileTask.exec('cargo build');
-    this.testTask.exec('cargo test', { receiveArgs: true });
+    this.compileTask.exec(cargo('build', ...flags));
+    this.testTask.exec(cargo('test', ...flags), { receiveArgs: true });
     this.lintTask = this.addTask('lint', {
       description: 'Lint with clippy; a warning is an error',
-      exec: 'cargo clippy --all-targets --all-features -- -D warnings',
+      exec: cargo('clippy', '--all-targets', ...flags, '-- -D warnings'),
     });
     this.fmtTask = this.addTask('fmt', {
       description: 'Format the sources (with --check: only say what is not formatted)',
@@ -151,9 +214,9 @@ export class RustProject extends Project {
 
     assertReadable(join(this.outdir, 'Cargo.toml'), 'Cargo.toml');
     if (!existsSync(join(this.outdir, 'Cargo.toml'))) {
-      new StarterFiles(this, starter(crate, options.edition ?? '2024'));
+      new StarterFiles(this, starterCrate(crate, options.edition ?? '2024'));
     }
-    new SampleReadme(this, { contents: readme(this.name, options.muslRustChef ?? true) });
+    new SampleReadme(this, { contents: starterReadme(this.name, rc, hasImages) });
 
     const toolchainFile = 'rust-toolchain.toml';
     if (HandWrittenFiles.isFree(this, toolchainFile) && !existsSync(join(this.outdir, 'rust-toolchain'))) {
@@ -170,16 +233,33 @@ export class RustProject extends Project {
 
     const gitHub = (options.rustWorkflow ?? true) ? gitHubOf(this, 'RustProject') : undefined;
     if (gitHub) {
-      this.rustWorkflow = new RustWorkflow(gitHub, this, options.defaultBranch);
+      this.rustWorkflow = new RustWorkflow(gitHub, this, { ...shipped, branch: options.defaultBranch, flags });
       new HandWrittenFiles(this, 'rust', [this.rustWorkflow.file!], 'leave this one out by `rustWorkflow: false`');
     }
 
-    if (options.muslRustChef ?? true) {
+    if (hasImages) {
       this.muslRustChef = new MuslRustChef(this, { branch: options.defaultBranch, ...options.muslRustChefOptions });
     } else {
       GitFiles.guard(this, []);
       LinkedFolders.watch(this);
     }
+    new NextSteps(this, rc?.file, hasImages);
+  }
+
+  /** `package.json`, if it is ours to write. */
+  private tools(crate: string, devDeps: string[]): javascript.NodePackage | undefined {
+    const packages = devDeps.map((spec) => Dependencies.parseDependency(spec).name);
+    if (PackageJsonGuard.isFree(this, packages)) {
+      return toolsPackage(this, crate, devDeps);
+    }
+    const lacks = PackageJsonGuard.lacks(this, packages);
+    if (lacks.length > 0) {
+      Warnings.of(this).note({
+        id: 'package-json',
+        text: `package.json is yours, and stays as it is: add ${lacks.join(', ')} to its devDependencies`,
+      });
+    }
+    return undefined;
   }
 }
 
@@ -195,77 +275,4 @@ function toolsPackage(project: Project, packageName: string, devDeps: string[]):
   tools.addField('private', true);
   tools.file.addDeletionOverride('publishConfig');
   return tools;
-}
-
-/** Cargo's rules for the name of a package, applied to a project's name. */
-function crateName(projectName: string): string {
-  const name = projectName
-    .replace(/^@[^/]*\//, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]+/g, '-')
-    // an image is called as its crate, and its name ends with none of these and has no two of them in a row
-    .replace(/[_-]{2,}/g, '-')
-    .replace(/[_-]$/, '');
-  if (!/^[a-z][a-z0-9_-]*$/.test(name)) {
-    throw new UserError(
-      `name: no crate can be called ${JSON.stringify(projectName)}. Choose a name that begins with a letter.`,
-    );
-  }
-  return name;
-}
-
-function starter(crate: string, edition: string): Record<string, string> {
-  return {
-    'Cargo.toml': [
-      '[package]',
-      `name = "${crate}"`,
-      'version = "0.1.0"',
-      `edition = "${edition}"`,
-      '',
-      '[dependencies]',
-      '',
-    ].join('\n'),
-    'src/main.rs': [
-      'fn main() {',
-      '    println!("{}", greeting());',
-      '}',
-      '',
-      'fn greeting() -> String {',
-      '    format!("Hello from {}!", env!("CARGO_PKG_NAME"))',
-      '}',
-      '',
-      '#[cfg(test)]',
-      'mod tests {',
-      '    use super::*;',
-      '',
-      '    #[test]',
-      '    fn greets_by_the_name_of_the_package() {',
-      `        assert_eq!(greeting(), "Hello from ${crate}!");`,
-      '    }',
-      '}',
-      '',
-    ].join('\n'),
-  };
-}
-
-function readme(name: string, images: boolean): string {
-  return [
-    `# ${name}`,
-    '',
-    '```sh',
-    "npm ci                   # once: the tools that generate this repository's files",
-    'npx projen               # after an edit of .projenrc.js',
-    'npx projen build         # compile and test',
-    'npx projen lint          # clippy',
-    'npx projen fmt           # format',
-    ...(images
-      ? [
-          'npx projen image:build   # the container image',
-          'npx projen image:verify  # is it static, does it start?',
-          'npx projen image:run',
-        ]
-      : []),
-    '```',
-    '',
-  ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { renderProjenInitOptions } from 'projen/lib/javascript/render-options';
@@ -7,8 +7,9 @@ import { parse } from 'yaml';
 import { CRATE, synthesise } from './synth';
 import { testWithRust } from './tools/rust';
 import { readTree, tempDir, writeTree } from './util';
-import { MuslRustChef, RustProject, RustProjectOptions } from '../src';
+import { MuslRustChef, MuslRustChefOptions, PrivateSource, RustProject, RustProjectOptions } from '../src';
 import { parseToml } from '../src/cargo/toml-parse';
+import { NextSteps } from '../src/starter/next-steps';
 
 function bootstrap(options: Partial<RustProjectOptions> = {}, files: Record<string, string> = {}): RustProject {
   const project = new RustProject({ name: 'my-app', outdir: writeTree(tempDir(), files), ...options });
@@ -73,7 +74,7 @@ test('tasks run cargo', () => {
   const project = bootstrap();
   expect(exec(project, 'compile')).toEqual(['cargo build']);
   expect(exec(project, 'test')).toEqual(['cargo test']);
-  expect(exec(project, 'lint')).toEqual(['cargo clippy --all-targets --all-features -- -D warnings']);
+  expect(exec(project, 'lint')).toEqual(['cargo clippy --all-targets -- -D warnings']);
   expect(exec(project, 'fmt')).toEqual(['cargo fmt --all']);
   expect(project.tasks.tryFind('build')?.steps.map((step) => step.spawn)).toEqual(
     expect.arrayContaining(['compile', 'test']),
@@ -93,11 +94,19 @@ test('CI tests, lints and checks the formatting, with the lock file as it is', (
   expect(check.steps.map((step: any) => step.run).filter(Boolean)).toEqual([
     'rustup toolchain install',
     'cargo fmt --all --check',
-    'cargo clippy --locked --all-targets --all-features -- -D warnings',
-    'cargo test --locked --all-features',
+    'if [ -f Cargo.lock ]; then\n  cargo fetch --locked\nelse\n  cargo fetch\nfi',
+    'cargo clippy --frozen --all-targets -- -D warnings',
+    'cargo test --frozen',
   ]);
   expect(check.name).toBe('test, lint and format');
-  expect(check.steps.map((step: any) => step.name)).toEqual(['Checkout', 'Toolchain', 'Formatting', 'Lint', 'Test']);
+  expect(check.steps.map((step: any) => step.name)).toEqual([
+    'Checkout',
+    'Toolchain',
+    'Formatting',
+    'Fetch the dependencies',
+    'Lint',
+    'Test',
+  ]);
 });
 
 test.each([true, false])('the page names tasks that are there (images: %s), and the program greets', (muslRustChef) => {
@@ -118,6 +127,22 @@ test.each([true, false])('the page names tasks that are there (images: %s), and 
   expect(program.match(/[{}]/g)!.filter((brace) => brace === '{')).toHaveLength(
     program.match(/[{}]/g)!.filter((brace) => brace === '}').length,
   );
+});
+
+testWithRust('cargo does what the workflow has it do, with a lock file or without', () => {
+  const project = bootstrap({ muslRustChef: false });
+  // it names a toolchain that would be downloaded
+  rmSync(join(project.outdir, 'rust-toolchain.toml'));
+  const steps: { id: string; run?: string }[] = parse(read(project, '.github/workflows/rust.yml')).jobs.check.steps;
+  const run = (wanted: string) => {
+    const script = steps.find(({ id }) => id === wanted)!.run!;
+    return spawnSync('bash', ['-euc', script], { cwd: project.outdir, encoding: 'utf8' });
+  };
+  expect(run('fetch')).toMatchObject({ status: 0 });
+  expect(run('test').stdout).toMatch(/^test result: ok\. 1 passed;/m);
+  expect(run('fetch')).toMatchObject({ status: 0 });
+  writeFileSync(join(project.outdir, 'Cargo.toml'), read(project, 'Cargo.toml').replace('0.1.0', '0.2.0'));
+  expect(run('fetch').stderr).toContain('--locked');
 });
 
 testWithRust('the program compiles, is formatted, and its test passes', () => {
@@ -197,15 +222,10 @@ test('at the root all is tested, whatever changes', () => {
     'checkout',
     'toolchain',
     'fmt',
+    'fetch',
     'lint',
     'test',
   ]);
-});
-
-test.each(['1st', '-a', '_a', '...', '@acme/1'])('no crate can be called %j', (name) => {
-  expect(() => bootstrap({ name })).toThrow(
-    `name: no crate can be called ${JSON.stringify(name)}. Choose a name that begins with a letter.`,
-  );
 });
 
 describe('options', () => {
@@ -228,12 +248,6 @@ describe('options', () => {
     const project = bootstrap({ edition: '2021', toolchain: '1.95.0' });
     expect(read(project, 'Cargo.toml')).toContain('edition = "2021"');
     expect(read(project, 'rust-toolchain.toml')).toContain('channel = "1.95.0"');
-  });
-
-  test('choose the rc file', () => {
-    const steps = (options: Partial<RustProjectOptions>) => JSON.stringify(bootstrap(options).defaultTask!.steps);
-    expect(steps({})).toContain('"node",".projenrc.js"');
-    expect(steps({ projenrcJson: true })).not.toContain('"node"');
   });
 
   test('leave the workflow out', () => {
@@ -259,19 +273,6 @@ test("a toolchain file and a workflow of the user's own are not replaced", () =>
   );
 });
 
-test.each([
-  ['My.App', 'my-app'],
-  ['@acme/api', 'api'],
-  ['a b', 'a-b'],
-  ['A & B', 'a-b'],
-  ['a@b/c', 'a-b-c'],
-  ['My Shop!', 'my-shop'],
-  ['shop_', 'shop'],
-  ['a_ b', 'a-b'],
-])('the project %s starts with the crate %s', (name, crate) => {
-  expect(read(bootstrap({ name }), 'Cargo.toml')).toContain(`name = "${crate}"`);
-});
-
 test.each(['1.95.0\n', '[toolchain]\nchannel = "1.95.0"\n'])(
   'a repository that names its toolchain in `rust-toolchain` gets no second file: %j',
   (own) => {
@@ -285,3 +286,178 @@ test.each(['1.95.0\n', '[toolchain]\nchannel = "1.95.0"\n'])(
     );
   },
 );
+
+describe('the rc file', () => {
+  const TSX = 'npx -y -p tsx -c';
+  const command = ({ defaultTask }: Project) =>
+    defaultTask!.steps.map(({ execArgs, builtin, shell }) => [...(shell ?? []), ...(execArgs ?? [builtin])].join(' '));
+
+  test.each<[string, Partial<RustProjectOptions>, string[], string]>([
+    ['in JavaScript, where there is none', {}, [], 'node .projenrc.js'],
+    ['in JavaScript, before others', {}, ['.projenrc.py', '.projenrc.ts', '.projenrc.js'], 'node .projenrc.js'],
+    ['that is a module', {}, ['.projenrc.mjs'], 'node .projenrc.mjs'],
+    ['in TypeScript, where that is there', {}, ['.projenrc.ts'], `${TSX} tsx .projenrc.ts`],
+    ['in TypeScript, a module', {}, ['.projenrc.mts'], `${TSX} tsx .projenrc.mts`],
+    ['in Python, where that is there', {}, ['.projenrc.py'], 'python .projenrc.py'],
+    ['in TypeScript, as asked for', { projenrcTs: true }, ['.projenrc.js'], `${TSX} tsx .projenrc.ts`],
+    ['in Python, as asked for', { projenrcPython: true }, ['.projenrc.ts'], 'python .projenrc.py'],
+    ['in JavaScript, as asked for', { projenrcJs: true }, ['.projenrc.ts'], 'node .projenrc.js'],
+    ['in JSON', { projenrcJson: true }, ['.projenrc.js'], 'run-projenrc-json'],
+    ['by its name', { projenrcJsOptions: { filename: 'rc/main.js' } }, [], 'node rc/main.js'],
+    [
+      'in another language than the first',
+      { projenrcJs: false },
+      ['.projenrc.js', '.projenrc.py'],
+      'python .projenrc.py',
+    ],
+    [
+      'by its name, in Python',
+      { projenrcPythonOptions: { pythonExec: 'python3' } },
+      ['.projenrc.py'],
+      'python3 .projenrc.py',
+    ],
+  ])('%s', (_, options, files, expected) => {
+    const outdir = writeTree(tempDir(), Object.fromEntries(files.map((file) => [file, ''])));
+    expect(command(new RustProject({ name: 'app', outdir, ...options }))).toEqual([expected]);
+  });
+
+  test('that is the business of somebody else', () => {
+    expect(command(new RustProject({ name: 'app', outdir: tempDir(), projenrcJs: false }))).toEqual([]);
+  });
+
+  test.each<[Partial<RustProjectOptions>, string]>([
+    [{ projenrcTs: true, projenrcPython: true }, 'projenrcTs, projenrcPython: a project has one rc file. '],
+    [{ projenrcTs: true, projenrcJson: true }, 'projenrcJson, projenrcTs: a project has one rc file. '],
+  ])('is one: %j', (options, message) => {
+    expect(() => new RustProject({ name: 'app', outdir: tempDir(), ...options })).toThrow(message);
+  });
+
+  test('in TypeScript needs tsx, of which a clone gets the one that is locked', () => {
+    const project = bootstrap({ projenrcTs: true });
+    expect(Object.keys(JSON.parse(read(project, 'package.json')).devDependencies)).toEqual([
+      'constructs',
+      'projen',
+      'tsx',
+    ]);
+    expect(read(project, 'README.md')).toMatch(/^npx projen {15}# after an edit of \.projenrc\.ts$/m);
+  });
+
+  test('in Python needs no npm: its page says what to install', () => {
+    const project = bootstrap({ projenrcPython: true });
+    expect(project.package).toBeUndefined();
+    expect(Object.keys(readTree(project.outdir))).not.toContain('package.json');
+    expect(read(project, 'README.md')).toContain('\npip install projen projen-muslrust-chef # once: ');
+    // nor does CI, which has no Python packages
+    expect(parse(read(project, '.github/workflows/image.yml')).jobs.sync).toBeUndefined();
+  });
+
+  test('of a project in another one is that of the other, whatever is asked for', () => {
+    const root = new Project({ name: 'acme', outdir: tempDir() });
+    const project = new RustProject({ parent: root, name: 'api', outdir: 'api', projenrcTs: true });
+    expect(project.defaultTask!.steps).toEqual([{ exec: 'npx projen default', cwd: '..' }]);
+  });
+});
+
+describe('lint and tests compile', () => {
+  const CHECKED = ['cargo clippy --frozen --all-targets', 'cargo test --frozen'];
+  const WORKSPACE = '[workspace]\nmembers = ["a"]\n';
+  const MEMBER = CRATE['Cargo.toml'].replace('app', 'a');
+
+  test.each<[string, Partial<RustProjectOptions>, string, string]>([
+    ['a crate', {}, CRATE['Cargo.toml'], ''],
+    ['all members', {}, WORKSPACE, ' --workspace'],
+    ['all members beside a root package', {}, CRATE['Cargo.toml'] + WORKSPACE, ' --workspace'],
+    ['the default members', {}, `${WORKSPACE}default-members = ["a"]\n`, ''],
+    ['all features', { allFeatures: true }, CRATE['Cargo.toml'], ' --all-features'],
+    ['the features that are shipped', shipped({ allFeatures: true }), CRATE['Cargo.toml'], ' --all-features'],
+    ['no default features', shipped({ defaultFeatures: false }), CRATE['Cargo.toml'], ' --no-default-features'],
+    ['fewer than those', { ...shipped({ allFeatures: true }), allFeatures: false }, CRATE['Cargo.toml'], ''],
+  ])('%s', (_, options, manifest, flags) => {
+    const files = { 'Cargo.toml': manifest, 'src/main.rs': '', 'a/Cargo.toml': MEMBER, 'a/src/main.rs': '' };
+    const project = bootstrap(options, files);
+    const { check } = parse(read(project, '.github/workflows/rust.yml')).jobs;
+    expect(check.steps.slice(-2).map(({ run }: { run: string }) => run.replace(' -- -D warnings', ''))).toEqual(
+      CHECKED.map((command) => command + flags),
+    );
+    expect(exec(project, 'compile')).toEqual([`cargo build${flags}`]);
+    expect(exec(project, 'test')).toEqual([`cargo test${flags}`]);
+    expect(exec(project, 'lint')).toEqual([`cargo clippy --all-targets${flags} -- -D warnings`]);
+  });
+
+  function shipped(muslRustChefOptions: MuslRustChefOptions): Partial<RustProjectOptions> {
+    return { muslRustChefOptions };
+  }
+});
+
+describe('what the images need, the tests have: with images or without', () => {
+  const steps = (muslRustChef: boolean, options: MuslRustChefOptions): any[] =>
+    parse(read(bootstrap({ muslRustChef, muslRustChefOptions: options }), '.github/workflows/rust.yml')).jobs.check
+      .steps;
+
+  test.each([true, false])('Debian packages (%s)', (muslRustChef) => {
+    const [packages] = steps(muslRustChef, { aptPackages: ['cmake', 'libclang-dev'] }).filter(
+      ({ id }) => id === 'packages',
+    );
+    expect(packages.run).toBe(
+      'sudo apt-get update -qq\nsudo apt-get install -qq --yes --no-install-recommends cmake libclang-dev',
+    );
+  });
+
+  test('tokens, which only what fetches sees', () => {
+    const all = steps(false, { privateSources: [PrivateSource.registry('acme'), PrivateSource.git('git.acme.com')] });
+    expect(all.find(({ id }) => id === 'fetch').env).toEqual({
+      CARGO_REGISTRIES_ACME_TOKEN: '${{ secrets.CARGO_REGISTRIES_ACME_TOKEN }}',
+      GIT_TOKEN_GIT_ACME_COM: '${{ secrets.GIT_TOKEN_GIT_ACME_COM }}',
+      CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS: 'cargo:token',
+      CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'credential.https://git.acme.com.helper',
+      GIT_CONFIG_VALUE_0: '!f() { echo username=x-access-token; echo password=$GIT_TOKEN_GIT_ACME_COM; }; f',
+    });
+    expect(all.filter(({ env }) => env).map(({ id }) => id)).toEqual(['tokens', 'fetch']);
+  });
+
+  test('an ssh agent', () => {
+    const ids = steps(true, { privateSources: [PrivateSource.ssh()] }).map(({ id }) => id);
+    expect(ids).toEqual(['checkout', 'toolchain', 'fmt', 'ssh-agent', 'fetch', 'lint', 'test']);
+  });
+
+  test('and neither where a package is none', () => {
+    expect(() => steps(false, { aptPackages: ['$(id)'] })).toThrow(/^aptPackages: /);
+  });
+});
+
+describe('projen new', () => {
+  const created = (options: Partial<RustProjectOptions>) => {
+    const outdir = tempDir();
+    const all = { name: 'my-app', outdir, ...options };
+    const project = new RustProject(
+      renderProjenInitOptions('projen-muslrust-chef.RustProject', all) as RustProjectOptions,
+    );
+    const said: string[] = [];
+    jest.spyOn(project.logger, 'info').mockImplementation((...text) => void said.push(text.join(' ')));
+    const steps = project.components.find((component) => component instanceof NextSteps)!;
+    steps.postProjectCreation({} as any);
+    return said;
+  };
+
+  test('ends with how to go on', () => {
+    expect(created({})).toEqual([
+      'my-app is there. Next:',
+      '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
+      '  npx projen image:build  build the container image; needs Docker with buildx',
+      '  npx projen image:run    run it',
+      '  git push                CI tests, and publishes the image from the branch and from tags like v1.2.3',
+      'What you want otherwise, say in .projenrc.js; then run npx projen.',
+    ]);
+  });
+
+  test('which is less where there are no images', () => {
+    expect(created({ muslRustChef: false, projenrcTs: true })).toEqual([
+      'my-app is there. Next:',
+      '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
+      '  git push                CI tests',
+      'What you want otherwise, say in .projenrc.ts; then run npx projen.',
+    ]);
+  });
+});

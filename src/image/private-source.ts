@@ -90,12 +90,35 @@ export class PrivateSource {
             `export CARGO_NET_GIT_FETCH_WITH_CLI=true GIT_CONFIG_COUNT=${git.length}`,
             ...git.flatMap(({ host, _variable }, index) => [
               `export GIT_CONFIG_KEY_${index}="credential.https://${host}.helper"`,
-              // a git server takes any user name beside a token
-              `export GIT_CONFIG_VALUE_${index}="!f() { echo username=x-access-token; echo password=\\$${_variable}; }; f"`,
+              `export GIT_CONFIG_VALUE_${index}="${gitHelper(_variable).replace('$', '\\$')}"`,
             ]),
           ]
         : []),
     ];
+  }
+
+  /** @internal The same as environment variables, with what has the credentials. */
+  public static _environment(
+    sources: PrivateSource[],
+    credential: (variable: string) => string,
+  ): Record<string, string> {
+    const git = sources.filter(({ kind }) => kind === 'git');
+    return Object.fromEntries([
+      ...PrivateSource._tokens(sources).map((variable) => [variable, credential(variable)]),
+      ...(sources.some(({ kind }) => kind === 'registry')
+        ? [['CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS', 'cargo:token']]
+        : []),
+      ...(git.length > 0
+        ? [
+            ['CARGO_NET_GIT_FETCH_WITH_CLI', 'true'],
+            ['GIT_CONFIG_COUNT', `${git.length}`],
+          ]
+        : []),
+      ...git.flatMap(({ host, _variable }, index) => [
+        [`GIT_CONFIG_KEY_${index}`, `credential.https://${host}.helper`],
+        [`GIT_CONFIG_VALUE_${index}`, gitHelper(_variable)],
+      ]),
+    ]) as Record<string, string>;
   }
 
   private constructor(
@@ -111,6 +134,11 @@ export class PrivateSource {
       ? 'type=ssh,required=true'
       : `type=secret,id=${this._variable},env=${this._variable},required=true`;
   }
+}
+
+/** What git asks for a token, which it reads from a variable; a git server takes any user name beside one. */
+function gitHelper(variable: string): string {
+  return `!f() { echo username=x-access-token; echo password=$${variable}; }; f`;
 }
 
 /** A name as environment variables are spelt. */

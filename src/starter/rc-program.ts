@@ -1,0 +1,88 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
+import { javascript, Project, ProjenrcFile, python, typescript } from 'projen';
+import { UserError } from '../user-error';
+
+const PROGRAMS = ['projenrcJs', 'projenrcTs', 'projenrcPython'] as const;
+
+/** In which language the rc file is, by the options of projen's own project types. */
+export interface RcProgramOptions {
+  readonly projenrcJson?: boolean;
+  readonly projenrcJs?: boolean;
+  readonly projenrcJsOptions?: javascript.ProjenrcOptions;
+  readonly projenrcTs?: boolean;
+  readonly projenrcTsOptions?: typescript.ProjenrcTsOptions;
+  readonly projenrcPython?: boolean;
+  readonly projenrcPythonOptions?: python.ProjenrcOptions;
+}
+
+/** The program that defines a project: a file, and what it needs to run. */
+export interface RcProgram {
+  /** Its path. */
+  readonly file: string;
+  /** The command that installs what it needs. */
+  readonly install: string;
+  /** Whether npm installs what it needs. */
+  readonly installedByNpm: boolean;
+  /** npm packages that it needs, beside projen. */
+  readonly devDeps: string[];
+  /** Lets `npx projen` run it, and `projen new` write it. */
+  readonly addTo: (project: Project) => ProjenrcFile;
+}
+
+/**
+ * The one that the options ask for; else the one that is there; else one in JavaScript. None where the project is defined by
+ * data, or by what the caller sees to.
+ */
+export function rcProgram(folder: string, options: RcProgramOptions): RcProgram | undefined {
+  const kinds = ['projenrcJson', ...PROGRAMS] as const;
+  const [asked, other] = kinds.filter((kind) => options[kind]);
+  if (other) {
+    throw new UserError(`${asked}, ${other}: a project has one rc file. Leave one of the two out.`);
+  }
+  if (asked === 'projenrcJson') return undefined;
+  const programs = {
+    projenrcJs: javaScript(options),
+    projenrcTs: typeScript(options),
+    projenrcPython: [pythonProgram(options)],
+  };
+  const wanted = PROGRAMS.filter((kind) => (asked ? kind === asked : options[kind] !== false));
+  const there = wanted.flatMap((kind) => programs[kind]).find(({ file }) => existsSync(join(folder, file)));
+  return there ?? (wanted[0] === (asked ?? 'projenrcJs') ? programs[wanted[0]][0] : undefined);
+}
+
+function javaScript({ projenrcJsOptions: options }: RcProgramOptions): RcProgram[] {
+  return filesOf(options?.filename, ['.projenrc.js', '.projenrc.mjs', '.projenrc.cjs']).map((filename) => ({
+    file: filename,
+    install: 'npm ci',
+    installedByNpm: true,
+    devDeps: [],
+    addTo: (project) => new javascript.Projenrc(project, { ...options, filename }),
+  }));
+}
+
+function typeScript({ projenrcTsOptions: options }: RcProgramOptions): RcProgram[] {
+  return filesOf(options?.filename, ['.projenrc.ts', '.projenrc.mts', '.projenrc.cts']).map((filename) => ({
+    file: filename,
+    install: 'npm ci',
+    installedByNpm: true,
+    // projen's own default is ts-node, which does not run with TypeScript 7
+    devDeps: options?.runner ? [] : ['tsx'],
+    addTo: (project) =>
+      new typescript.ProjenrcTs(project, { runner: typescript.TypeScriptRunner.tsx(), ...options, filename }),
+  }));
+}
+
+function pythonProgram({ projenrcPythonOptions: options }: RcProgramOptions): RcProgram {
+  return {
+    file: '.projenrc.py',
+    install: 'pip install projen projen-muslrust-chef',
+    installedByNpm: false,
+    devDeps: [],
+    addTo: (project) => new python.Projenrc(project, options),
+  };
+}
+
+function filesOf(said: string | undefined, usual: string[]): string[] {
+  return said === undefined ? usual : [said];
+}
