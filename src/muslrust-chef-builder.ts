@@ -59,6 +59,9 @@ export class MuslRustChefBuilder extends Component {
   /** `verify-static-build.sh`, in the folder of the image. */
   public readonly verifyStaticBuildScript: FileBase;
 
+  /** `run-docker.sh`, in the folder of the image: runs docker for the task, or says what to do where it can't. */
+  public readonly runDockerScript: FileBase;
+
   /** `release-tags.sh`, in the folder of the image, if the project has workflows: says which tags a run moves. */
   public readonly releaseTagsScript?: FileBase;
 
@@ -94,6 +97,7 @@ export class MuslRustChefBuilder extends Component {
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh', directory);
+    this.runDockerScript = new BuildScript(project, 'run-docker.sh', directory);
     this.readme = new BuilderReadme(project, directory, {
       base: base._referenceFor(''),
       zig,
@@ -102,7 +106,7 @@ export class MuslRustChefBuilder extends Component {
     project.addTask('builder:build', {
       description: 'Build the builder image and try it (arguments go to `docker buildx bake`)',
       cwd: directory,
-      exec: 'docker buildx bake --file docker-bake.json',
+      exec: 'sh run-docker.sh buildx bake --file docker-bake.json',
       receiveArgs: true,
     });
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;
@@ -141,6 +145,7 @@ export class MuslRustChefBuilder extends Component {
       this.restoreMtimesScript,
       this.executableScript,
       this.verifyStaticBuildScript,
+      this.runDockerScript,
       ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
     ];
     guardGeneratedFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');

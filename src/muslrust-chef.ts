@@ -72,6 +72,9 @@ export class MuslRustChef extends Component {
   /** `docker/verify-image.sh`: checks and starts a finished image. */
   public readonly verifyImageScript: FileBase;
 
+  /** `docker/run-docker.sh`: runs docker for the tasks, says what to do where it can't, and lists what was built. */
+  public readonly runDockerScript: FileBase;
+
   /** `docker/release-tags.sh`, if the project has workflows: says which tags a run moves. */
   public readonly releaseTagsScript?: FileBase;
 
@@ -167,6 +170,7 @@ export class MuslRustChef extends Component {
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
+    this.runDockerScript = new BuildScript(project, 'run-docker.sh');
     new ImageTasks(project, {
       ...resolved,
       images,
@@ -218,6 +222,7 @@ export class MuslRustChef extends Component {
       this.executableScript,
       this.verifyStaticBuildScript,
       this.verifyImageScript,
+      this.runDockerScript,
       ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
     ];
     guardGeneratedFiles(

@@ -31,6 +31,7 @@ test('all of it is in one folder, and can be reached', () => {
       builder.restoreMtimesScript,
       builder.executableScript,
       builder.verifyStaticBuildScript,
+      builder.runDockerScript,
       builder.releaseTagsScript!,
       builder.publishImagesScript!,
       builder.workflow!.file!,
@@ -42,6 +43,7 @@ test('all of it is in one folder, and can be reached', () => {
     'muslrust-chef/restore-mtimes.sh',
     'muslrust-chef/get-executable.sh',
     'muslrust-chef/verify-static-build.sh',
+    'muslrust-chef/run-docker.sh',
     'muslrust-chef/release-tags.sh',
     'muslrust-chef/publish-images.sh',
     '.github/workflows/muslrust-chef.yml',
@@ -72,7 +74,7 @@ test('a task builds and tries it, in its folder', () => {
   expect(tasks['builder:build']).toMatchObject({
     description: expect.stringMatching(/^Build the builder image and try it /),
     cwd: 'images/builder',
-    steps: [{ exec: 'docker buildx bake --file docker-bake.json', receiveArgs: true }],
+    steps: [{ exec: 'sh run-docker.sh buildx bake --file docker-bake.json', receiveArgs: true }],
   });
 });
 
@@ -185,6 +187,7 @@ test.each([
   'restore-mtimes.sh',
   'get-executable.sh',
   'verify-static-build.sh',
+  'run-docker.sh',
   'release-tags.sh',
   'publish-images.sh',
 ])('a %s that somebody wrote is not overwritten', (name) => {

@@ -24,10 +24,12 @@ export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
     super(project);
     const { images, repository, byDefault, buildxBuilder, privateSources } = options;
-    const reference = (image: Image) => `${image.repository.behind(repository.local)}:latest`;
+    const reference = (image: Image) => `${image.repository.behind('$REPOSITORY')}:$TAG`;
+    // those of the bake file: what was built by others of their values is verified and run by the same
+    const variables = { REPOSITORY: orElse('REPOSITORY', repository.local), TAG: orElse('TAG', 'latest') };
     const bake = [
       // alone: by itself bake reads compose files and other bake files too, and merges targets of one name
-      'docker buildx bake --file docker-bake.json',
+      `${RUN_DOCKER} buildx bake --file docker-bake.json`,
       ...(buildxBuilder._isPersistent ? [`--builder ${buildxBuilder._name}`] : []),
       // a bake file may not hand the agent to a build on its own account
       ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),
@@ -47,13 +49,15 @@ export class ImageTasks extends Component {
     });
     project.addTask('image:verify', {
       description: 'Verify the built images: static, not root, and they start',
-      steps: images.map((image) => ({ exec: image.verifyCommand([reference(image)]) })),
+      env: variables,
+      steps: [{ exec: RUN_DOCKER }, ...images.map((image) => ({ exec: image.verifyCommand([reference(image)]) }))],
     });
     const run = (name: string, image: Image) =>
       project.addTask(name, {
         description: `Run the image of ${image.binary.name} (arguments go to the program)`,
+        env: variables,
         exec: [
-          'docker run --rm --init',
+          `${RUN_DOCKER} run --rm --init`,
           ...image.ports.map((port) => `--publish ${port}:${port}`),
           reference(image),
         ].join(' '),
@@ -80,6 +84,14 @@ export class ImageTasks extends Component {
   }
 }
 
+/** Runs docker, or says what to install; by its interpreter, since a commit made on Windows has no modes. */
+const RUN_DOCKER = 'sh docker/run-docker.sh';
+
+/** A variable of the environment or what stands for it, which projen's own shell can't say. */
+function orElse(name: string, value: string): string {
+  return `$(sh -c 'echo \${${name}:-${value}}')`;
+}
+
 /** Where the task `binaries` has what it is building. */
 const BUILT = 'dist/.binaries';
 
@@ -94,7 +106,7 @@ export const BINARIES = [
 function creations({ _driver, _name, _nodes }: BuildxBuilder): string[] {
   return _nodes.map(({ endpoint, platform, driverOpts }, i) =>
     [
-      'docker buildx create',
+      `${RUN_DOCKER} buildx create`,
       `--name ${_name}`,
       ...(i > 0 ? ['--append'] : []),
       `--driver ${_driver}`,

@@ -1,5 +1,5 @@
-import { execFileSync } from 'child_process';
-import { readFileSync } from 'fs';
+import { execFileSync, spawnSync } from 'child_process';
+import { chmodSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { BuildxBuilder, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
 import { PINS } from '../../src/pins';
@@ -10,24 +10,27 @@ const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.
 
 test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
-  expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json']);
-  expect(exec(project, 'image:run')).toEqual(['docker run --rm --init --publish 8080:8080 app:latest']);
+  expect(exec(project, 'image:build')).toEqual(['sh docker/run-docker.sh buildx bake --file docker-bake.json']);
+  expect(exec(project, 'image:run')).toEqual([
+    'sh docker/run-docker.sh run --rm --init --publish 8080:8080 $REPOSITORY:$TAG',
+  ]);
   expect(exec(project, 'image:verify')).toEqual([
-    'sh docker/verify-image.sh app:latest /usr/local/bin/app --say "it\'s"',
+    'sh docker/run-docker.sh',
+    'sh docker/verify-image.sh $REPOSITORY:$TAG /usr/local/bin/app --say "it\'s"',
   ]);
   expect(exec(project, 'image:run:app')).toBeUndefined();
 });
 
 test.each([
-  [{ ports: [8080, 9090], smokeTestPath: '/healthz' }, '--http 8080/healthz app:latest /usr/local/bin/app'],
-  [{ ports: [80], smokeTestPath: '/' }, '--http 80/ app:latest /usr/local/bin/app'],
+  [{ ports: [8080, 9090], smokeTestPath: '/healthz' }, '--http 8080/healthz $REPOSITORY:$TAG /usr/local/bin/app'],
+  [{ ports: [80], smokeTestPath: '/' }, '--http 80/ $REPOSITORY:$TAG /usr/local/bin/app'],
   [
     { ports: [80], smokeTestPath: '/a?b=c&d', smokeTest: ['--memory', 'a b'] },
-    '--http "80/a?b=c&d" app:latest /usr/local/bin/app --memory "a b"',
+    '--http "80/a?b=c&d" $REPOSITORY:$TAG /usr/local/bin/app --memory "a b"',
   ],
 ])('a server is asked, on the first of its ports: %j', (image, command) => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ...image }] });
-  expect(exec(project, 'image:verify')).toEqual([`sh docker/verify-image.sh ${command}`]);
+  expect(exec(project, 'image:verify')).toEqual(['sh docker/run-docker.sh', `sh docker/verify-image.sh ${command}`]);
 });
 
 const MAIN = 'fn main() {}\n';
@@ -56,7 +59,9 @@ test.each<[string, string, Record<string, string>, MuslRustChefOptions]>([
   ],
 ])('image:run runs %s', (_, name, files, options) => {
   const { project } = synth({ ...CRATE, ...files }, options);
-  expect(exec(project, 'image:run')).toEqual([`docker run --rm --init ${name}:latest`]);
+  expect(exec(project, 'image:run')).toEqual([
+    `sh docker/run-docker.sh run --rm --init ${name.replace('app', '$REPOSITORY')}:$TAG`,
+  ]);
 });
 
 test('several images have a task each, and the default one runs without a name', () => {
@@ -65,10 +70,10 @@ test('several images have a task each, and the default one runs without a name',
     'Cargo.toml': CRATE['Cargo.toml'].replace('edition', 'default-run = "tool"\nedition'),
     'src/bin/tool.rs': 'fn main() {}\n',
   });
-  expect(exec(project, 'image:run')).toEqual(['docker run --rm --init app/tool:latest']);
-  expect(exec(project, 'image:run:app')).toEqual(['docker run --rm --init app:latest']);
-  expect(exec(project, 'image:run:tool')).toEqual(['docker run --rm --init app/tool:latest']);
-  expect(exec(project, 'image:verify')).toHaveLength(2);
+  expect(exec(project, 'image:run')).toEqual(['sh docker/run-docker.sh run --rm --init $REPOSITORY/tool:$TAG']);
+  expect(exec(project, 'image:run:app')).toEqual(['sh docker/run-docker.sh run --rm --init $REPOSITORY:$TAG']);
+  expect(exec(project, 'image:run:tool')).toEqual(['sh docker/run-docker.sh run --rm --init $REPOSITORY/tool:$TAG']);
+  expect(exec(project, 'image:verify')).toHaveLength(3);
 });
 
 test('each task says what it does, those that run which program', () => {
@@ -92,7 +97,7 @@ test('arguments reach the build and the program', () => {
   const { project } = synth(WORKSPACE);
   for (const name of ['image:build', 'image:run', 'image:run:server', 'binaries']) {
     const receiving = project.tasks.tryFind(name)!.steps.filter(({ receiveArgs }) => receiveArgs);
-    expect(receiving.map(({ exec: command }) => command!.split(' ')[0])).toEqual(['docker']);
+    expect(receiving.map(({ exec: command }) => command!.split(' ')[0])).toEqual(['sh']);
   }
 });
 
@@ -100,7 +105,7 @@ test('the executables are built into dist/, where neither git nor a build sees t
   const { project, dir } = synth(CRATE);
   expect(exec(project, 'binaries')).toEqual([
     'rm -rf dist/.binaries',
-    'docker buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false',
+    'sh docker/run-docker.sh buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false',
     'cat dist/.binaries/*.sha256 > dist/.binaries/SHA256SUMS',
     'mv -f dist/.binaries/* dist/ && rmdir dist/.binaries',
   ]);
@@ -126,7 +131,7 @@ test('dist/ has what was built now, and the sums are of that alone', () => {
   const build =
     'mkdir -p dist/.binaries && cd dist/.binaries && echo new > $0 && chmod 0555 $0 && echo sum > $0.sha256';
   for (const command of exec(project, 'binaries')!) {
-    const isBuild = command.startsWith('docker ');
+    const isBuild = command.includes(' buildx ');
     execFileSync('sh', isBuild ? ['-c', build, 'app-x86_64-unknown-linux-musl'] : ['-c', command], { cwd: dir });
   }
   expect(readTree(dir)).toEqual({
@@ -137,9 +142,34 @@ test('dist/ has what was built now, and the sums are of that alone', () => {
   });
 });
 
+describe('what was built by variables of the bake file is verified and run by them', () => {
+  const dir = writeTree(tempDir(), { 'bin/docker': '#!/bin/sh\necho "docker $*"\n' });
+  chmodSync(join(dir, 'bin/docker'), 0o755);
+  const projen = (folder: string, task: string, env: Record<string, string>) => {
+    const { stdout } = spawnSync(process.execPath, [require.resolve('projen/bin/projen'), task], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${join(dir, 'bin')}:${process.env.PATH}`, ...env },
+    });
+    return stdout;
+  };
+  const { dir: crate } = synth({ ...CRATE, 'src/bin/tool.rs': 'fn main() {}\n', '.projenrc.js': '' });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['image:run', {}, 'app:latest'],
+    ['image:run:tool', { TAG: 'dev' }, 'app/tool:dev'],
+    ['image:run:tool', { REPOSITORY: 'ghcr.io/acme/app' }, 'ghcr.io/acme/app/tool:latest'],
+    ['image:run', { REPOSITORY: 'ghcr.io/acme/app', TAG: '' }, 'ghcr.io/acme/app:latest'],
+  ])('%s: %j', (task, env, reference) => {
+    expect(projen(crate, task, env)).toContain(`docker run --rm --init ${reference}\n`);
+  });
+});
+
 test('the agent is handed to a build only by who runs it', () => {
   const { project } = synth(CRATE, { privateSources: [PrivateSource.ssh()] });
-  expect(exec(project, 'image:build')).toEqual(['docker buildx bake --file docker-bake.json --allow ssh']);
+  expect(exec(project, 'image:build')).toEqual([
+    'sh docker/run-docker.sh buildx bake --file docker-bake.json --allow ssh',
+  ]);
 });
 
 describe('a builder elsewhere', () => {
@@ -151,15 +181,15 @@ describe('a builder elsewhere', () => {
       ]),
     });
     expect(exec(project, 'image:builder')).toEqual([
-      'docker buildx create --name muslrust-chef --driver remote --platform linux/amd64 tcp://a.example.com:1234',
-      'docker buildx create --name muslrust-chef --append --driver remote --platform linux/arm64 --driver-opt servername=b tcp://b.example.com:1234',
+      'sh docker/run-docker.sh buildx create --name muslrust-chef --driver remote --platform linux/amd64 tcp://a.example.com:1234',
+      'sh docker/run-docker.sh buildx create --name muslrust-chef --append --driver remote --platform linux/arm64 --driver-opt servername=b tcp://b.example.com:1234',
     ]);
     expect(project.tasks.tryFind('image:builder')?.condition).toBe('! docker buildx inspect muslrust-chef');
     expect(exec(project, 'image:build')).toEqual([
-      'docker buildx bake --file docker-bake.json --builder muslrust-chef',
+      'sh docker/run-docker.sh buildx bake --file docker-bake.json --builder muslrust-chef',
     ]);
     expect(exec(project, 'binaries')![1]).toContain(
-      'docker buildx bake --file docker-bake.json --builder muslrust-chef _binaries ',
+      'sh docker/run-docker.sh buildx bake --file docker-bake.json --builder muslrust-chef _binaries ',
     );
   });
 
@@ -169,14 +199,14 @@ describe('a builder elsewhere', () => {
       buildxBuilder: BuildxBuilder.kubernetes([{ platform: Platform.LINUX_ARM64, driverOptions: { namespace: 'ci' } }]),
     });
     expect(exec(project, 'image:builder')).toEqual([
-      `docker buildx create --name muslrust-chef --driver kubernetes --platform linux/arm64 --driver-opt image=moby/buildkit:${PINS.buildkit} --driver-opt namespace=ci --driver-opt nodeselector=kubernetes.io/arch=arm64`,
+      `sh docker/run-docker.sh buildx create --name muslrust-chef --driver kubernetes --platform linux/arm64 --driver-opt image=moby/buildkit:${PINS.buildkit} --driver-opt namespace=ci --driver-opt nodeselector=kubernetes.io/arch=arm64`,
     ]);
   });
 
   test('may choose its machines itself', () => {
     const { project } = synth(CRATE, { buildxBuilder: BuildxBuilder.kubernetes([{}]) });
     expect(exec(project, 'image:builder')).toEqual([
-      `docker buildx create --name muslrust-chef --driver kubernetes --driver-opt image=moby/buildkit:${PINS.buildkit}`,
+      `sh docker/run-docker.sh buildx create --name muslrust-chef --driver kubernetes --driver-opt image=moby/buildkit:${PINS.buildkit}`,
     ]);
   });
 

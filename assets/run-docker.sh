@@ -1,0 +1,108 @@
+#!/bin/sh
+# Runs docker, and says what to do where it can't.
+set -eu
+
+usage() {
+  cat <<'USAGE'
+usage: run-docker.sh [ARG...]
+
+Runs `docker ARG...`; without ARGs it only sees whether it could. Where docker or its plugin buildx is missing, or its
+engine does not answer, it says what to do about that.
+
+What `docker buildx bake` built is listed: name, size, digest, and how to go on.
+USAGE
+}
+
+# With nothing of ours before it: what there is to be done stands alone, at the end.
+fail() {
+  printf '\n%s\n' "$@" '' 'CI needs nothing of this machine: push, and the workflow builds, verifies and publishes.' >&2
+  exit 1
+}
+
+[ "${1:-}" != --help ] || { usage; exit 0; }
+
+if ! command -v docker > /dev/null; then
+  if command -v podman > /dev/null; then
+    fail 'There is podman here, and no docker.' 'podman reads no bake file, and that is what builds the images: install Docker beside it,' \
+      'https://docs.docker.com/engine/install/ (Linux) or https://docs.docker.com/desktop/ (macOS, Windows).'
+  fi
+  fail 'There is no docker here, which builds and runs images.' \
+    'Install it: https://docs.docker.com/engine/install/ (Linux), https://docs.docker.com/desktop/ (macOS, Windows).'
+fi
+if [ "${1:-}" = buildx ] && ! docker buildx version > /dev/null 2>&1; then
+  # the package podman-docker calls podman so
+  case $(docker --version 2> /dev/null) in
+    *podman*)
+      fail 'docker is podman here, which reads no bake file, and that is what builds the images.' \
+        'Install Docker in its place: https://docs.docker.com/engine/install/.'
+      ;;
+  esac
+  fail 'This docker has no buildx, the plugin that builds images.' \
+    'Install it: docker-buildx-plugin from the packages of Docker; docker-buildx from those of Debian, Ubuntu, Alpine, Arch, or of' \
+    'Homebrew; or else https://github.com/docker/buildx#installing.'
+fi
+[ $# -gt 0 ] || exit 0
+
+# Says so where it was for want of the engine that a command failed.
+run() {
+  status=0
+  docker "$@" || status=$?
+  [ "$status" -ne 0 ] || return 0
+  # a builder that is elsewhere needs no engine here
+  if ! docker version > /dev/null 2>&1 && { [ "$1" != buildx ] || ! docker buildx inspect > /dev/null 2>&1; }; then
+    fail "Docker's engine does not answer." \
+      'Start it: Docker Desktop, or by sudo systemctl start docker. If it runs, you may not be allowed to use it:' \
+      'https://docs.docker.com/engine/install/linux-postinstall/.'
+  fi
+  exit "$status"
+}
+
+if [ "$1 ${2:-}" != 'buildx bake' ]; then
+  run "$@"
+  exit 0
+fi
+
+metadata=$(mktemp)
+trap 'rm -f "$metadata"' EXIT
+trap 'exit 1' HUP INT TERM
+shift 2
+# of what it tells, the names and digests are needed, and nothing of how it was built
+export BUILDX_METADATA_PROVENANCE=disabled
+run buildx bake --metadata-file "$metadata" "$@"
+
+# The name and the digests of each image that was built: buildx indents by two spaces, a target's properties by four
+# (buildx, commands/bake.go). What is no image has no name.
+built() {
+  awk -F '"' '
+    /^  "/ { name = digest = config = "-" }
+    /^    "image.name": / { name = $4; sub(/,.*/, "", name); sub(/^docker.io\/(library\/)?/, "", name) }
+    /^    "containerimage.digest": / { digest = $4 }
+    /^    "containerimage.config.digest": / { config = $4 }
+    /^  }/ && name != "-" { print name, digest, config }
+  ' "$metadata"
+}
+
+images=$(built)
+[ -n "$images" ] || exit 0
+here=
+printf '\nBuilt:\n'
+while read -r name digest config; do
+  size=
+  # the engine calls it by one of the two, as it keeps its images; one that was pushed is not there, or is an older one
+  inspected=$(docker image inspect --format '{{.Id}} {{.Size}}' "$name" 2> /dev/null) || inspected=
+  case $inspected in
+    "$digest "* | "$config "*) here=yes size=$(echo "$inspected" | awk '{ printf "%.1f MB", $2 / 1000000 }') ;;
+  esac
+  printf '  %s  %s%s\n' "$name" "${size:+$size  }" "$digest"
+done << IMAGES
+$images
+IMAGES
+[ -n "$here" ] || exit 0
+cat << 'NEXT'
+
+Next:
+  npx projen image:verify   see that they are static, do not run as root, and start
+  npx projen image:run      run it
+  REPOSITORY=ghcr.io/acme/app TAG=dev npx projen image:build --push
+                            push them to a registry that you are logged in to; a push to the branch has CI do it
+NEXT

@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ended } from './script';
+import { tempDir, writeTree } from '../util';
+
+/** A machine with programs in shell, and nothing else but what the script itself needs. */
+function onMachine(programs: Record<string, string>, args: string[], metadata: object = {}): Ended {
+  const folder = writeTree(tempDir(), {
+    ...Object.fromEntries(Object.entries(programs).map(([name, code]) => [`bin/${name}`, `#!/bin/sh\n${code}\n`])),
+    // as buildx writes it: json.MarshalIndent(…, "", "  ")
+    'metadata.json': JSON.stringify(metadata, undefined, 2),
+  });
+  for (const name of Object.keys(programs)) chmodSync(join(folder, 'bin', name), 0o755);
+  const { stdout } = spawnSync('sh', ['-c', 'for each in sh awk cat mktemp rm cp; do command -v $each; done'], {
+    encoding: 'utf8',
+  });
+  writeTree(folder, { 'bin/.keep': '' });
+  for (const path of stdout.trim().split('\n')) symlinkSync(path, join(folder, 'bin', path.split('/').pop()!));
+  const ended = spawnSync('/bin/sh', [join(__dirname, '../../assets/run-docker.sh'), ...args], {
+    cwd: folder,
+    env: { PATH: join(folder, 'bin') },
+    encoding: 'utf8',
+  });
+  return { ...ended, output: ended.stdout + ended.stderr };
+}
+
+/** What answers as an engine with buildx does. */
+const ENGINE = `case "$*" in
+  'image inspect --format {{.Id}} {{.Size}} app:latest') echo sha256:1c 2140000 ;;
+  'image inspect --format {{.Id}} {{.Size}} app/tool:latest') echo sha256:2d 12345678 ;;
+  'image inspect'*) echo "no such image" >&2; exit 1 ;;
+  'buildx bake --metadata-file '*) cp metadata.json "$4" ;;
+  *) echo "docker $*" ;;
+esac`;
+
+const BAKE = ['buildx', 'bake', '--file', 'docker-bake.json'];
+const CI = 'CI needs nothing of this machine: push, and the workflow builds, verifies and publishes.';
+
+describe('what is missing is said, and what to do', () => {
+  const DEAD = `case "$1" in version | buildx) [ "$2" = version ] || { echo "Cannot connect" >&2; exit 1; } ;; *) exit 125 ;; esac`;
+
+  test.each<[string, Record<string, string>, string[], string[]]>([
+    [
+      'no docker',
+      {},
+      BAKE,
+      ['There is no docker here, which builds and runs images.', 'docs.docker.com/engine/install/'],
+    ],
+    ['no docker to run by', {}, ['run', 'app:latest'], ['There is no docker here']],
+    ['no docker to verify by', {}, [], ['There is no docker here']],
+    ['podman only', { podman: '' }, BAKE, ['There is podman here, and no docker.', 'install Docker beside it']],
+    [
+      'docker that is podman',
+      { docker: 'case "$*" in --version) echo podman version 4.9.3 ;; *) exit 125 ;; esac' },
+      BAKE,
+      ['docker is podman here, which reads no bake file', 'Install Docker in its place'],
+    ],
+    [
+      'docker without buildx',
+      { docker: 'case "$*" in --version) echo Docker version 28.0.0 ;; *) exit 1 ;; esac' },
+      BAKE,
+      ['This docker has no buildx, the plugin that builds images.', 'docker-buildx-plugin'],
+    ],
+    [
+      'no engine',
+      { docker: DEAD },
+      BAKE,
+      ['Cannot connect', "Docker's engine does not answer.", 'systemctl start docker'],
+    ],
+    ['no engine to run by', { docker: DEAD }, ['run', 'app:latest'], ["Docker's engine does not answer."]],
+  ])('%s', (_, programs, args, lines) => {
+    const { status, output } = onMachine(programs, args);
+    expect(status).toBe(1);
+    for (const line of lines) expect(output).toContain(line);
+    expect(output.endsWith(`\n\n${CI}\n`)).toBe(true);
+    expect(output).not.toMatch(/not found|^\S+\.sh: /m);
+  });
+});
+
+test.each([
+  ['a build that fails', 'case "$2" in bake) exit 17 ;; esac', BAKE, 17],
+  [
+    'a build elsewhere that fails, where there is no engine',
+    'case "$1 $2" in *bake) exit 17 ;; version*) exit 1 ;; esac',
+    BAKE,
+    17,
+  ],
+  ['a program that fails', 'case "$1" in run) exit 3 ;; esac', ['run', 'app:latest'], 3],
+])('%s does so for itself', (_, docker, args, code) => {
+  expect(onMachine({ docker }, args)).toMatchObject({ status: code, output: '' });
+});
+
+test('the arguments are those of docker', () => {
+  expect(onMachine({ docker: 'printf "<%s>" "$@"' }, ['run', '--rm', 'app', 'a b', ''])).toMatchObject({
+    status: 0,
+    stdout: '<run><--rm><app><a b><>',
+  });
+  expect(onMachine({ docker: ENGINE }, [])).toMatchObject({ status: 0, output: '' });
+});
+
+describe('what was built', () => {
+  const built = (name: string, digest: string, config?: string) => ({
+    'buildx.build.ref': 'default/default/x',
+    ...(config ? { 'containerimage.config.digest': config } : {}),
+    'containerimage.descriptor': { digest: 'sha256:no', 'image.name': 'no' },
+    'containerimage.digest': digest,
+    'image.name': name,
+  });
+  const APP = built('docker.io/library/app:latest', 'sha256:1a', 'sha256:1c');
+  const TOOL = built('docker.io/app/tool:latest', 'sha256:2d');
+
+  test('is listed, with size and digest, and what comes next', () => {
+    const metadata = { 'buildx.build.warnings': {}, app: APP, tool: TOOL };
+    expect(onMachine({ docker: ENGINE }, BAKE, metadata)).toMatchObject({
+      status: 0,
+      output: [
+        '',
+        'Built:',
+        '  app:latest  2.1 MB  sha256:1a',
+        '  app/tool:latest  12.3 MB  sha256:2d',
+        '',
+        'Next:',
+        '  npx projen image:verify   see that they are static, do not run as root, and start',
+        '  npx projen image:run      run it',
+        '  REPOSITORY=ghcr.io/acme/app TAG=dev npx projen image:build --push',
+        '                            push them to a registry that you are logged in to; a push to the branch has CI do it',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test.each([
+    ['pushed', built('ghcr.io/acme/app:dev', 'sha256:3e'), '  ghcr.io/acme/app:dev  sha256:3e'],
+    ['pushed, beside an older one in the engine', built('app:latest', 'sha256:3e'), '  app:latest  sha256:3e'],
+    [
+      'of two names',
+      built('ghcr.io/acme/app:dev,ghcr.io/acme/app:x', 'sha256:3e'),
+      '  ghcr.io/acme/app:dev  sha256:3e',
+    ],
+  ])('and is not in the engine: %s', (_, target, line) => {
+    expect(onMachine({ docker: ENGINE }, BAKE, { app: target }).output).toBe(`\nBuilt:\n${line}\n`);
+  });
+
+  test.each([
+    ['executables', { _binaries: { 'buildx.build.ref': 'default/default/x' } }],
+    ['nothing', {}],
+  ])('is no image: %s', (_, metadata) => {
+    expect(onMachine({ docker: ENGINE }, BAKE, metadata)).toMatchObject({ status: 0, output: '' });
+  });
+});
