@@ -157,6 +157,7 @@ export class MuslRustChef extends Component {
       environment: { build: allocator._buildEnvironment, image: allocator._imageEnvironment },
       toolchainFile,
       vendorDirectory: workspace.vendorDirectory,
+      cookedSources: workspace.cookedSources,
     });
     this.dockerignore = new Dockerignore(project, workspace.outputFolders, workspace.vendorDirectory);
     this.bakeFile = new BakeFile(project, {

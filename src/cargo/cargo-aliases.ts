@@ -16,12 +16,15 @@ interface Run {
 export class CargoAliases {
   private readonly runs = new Map<string, Run>();
 
-  constructor(tree: SourceTree, config: TomlTable | undefined) {
-    const aliases = config?.table('alias');
-    for (const name of aliases?.keys() ?? []) {
-      const run = readRun(tree, wordsOf(aliases!, name));
-      if (run) {
-        this.runs.set(name, run);
+  /** @param configs of which the last counts for most */
+  constructor(tree: SourceTree, configs: TomlTable[]) {
+    for (const config of configs) {
+      const aliases = config.table('alias');
+      for (const name of aliases?.keys() ?? []) {
+        const run = readRun(tree, wordsOf(aliases!, name));
+        if (run) {
+          this.runs.set(name, run);
+        }
       }
     }
   }

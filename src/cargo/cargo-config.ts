@@ -1,148 +1,97 @@
 import { CargoAliases } from './cargo-aliases';
+import { CONFIG_CHECKS, FILE_KEYS, fileOf, flagsOf, Setting } from './config-checks';
+import { ConfigFile, configFiles } from './config-files';
+import { CONFIG_KEYS } from './config-keys';
+import { Override, overridesIn } from './local-overrides';
 import { OutputFolders } from './output-folders';
 import { leavesRoot, SourceTree } from './source-tree';
-import { mayApply } from './target-spec';
+import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
 import { UserError } from '../user-error';
 import { Warning } from '../warnings/warnings';
-
-/** What the builder image can link with. */
-const LINKERS = ['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'];
 
 /** `.cargo/config.toml` seen with the eyes of the image: what it says there may mean another thing than here. */
 export class CargoConfig {
   public readonly warnings: Warning[] = [];
   /** The profiles that it defines or changes. */
-  public readonly profiles: string[] = [];
+  public readonly profiles: string[];
   /** The folder that `cargo vendor` filled, relative to the root. */
   public readonly vendorDirectory?: string;
   /** Where cargo compiles to on a developer's machine, other than to `target`. */
   public readonly outputFolders: string[] = [];
   public readonly aliases: CargoAliases;
   /** Whether cargo is to compile the standard library. */
-  public readonly usesBuildStd: boolean = false;
+  public readonly usesBuildStd: boolean;
   /** `build.rustflags`, and where it stands: whether it counts is the builder's to say. */
   public readonly buildRustflags?: string;
+  /** What stands in place of other crates. */
+  public readonly overrides: Override[];
+  /** Files that cargo reads where it compiles dependencies, beside `.cargo/config.toml` itself. */
+  public readonly files: string[] = [];
 
   constructor(tree: SourceTree) {
-    // as for cargo, the older name wins
-    const config = tree.toml('.cargo/config') ?? tree.toml('.cargo/config.toml');
-    this.aliases = new CargoAliases(tree, config);
-    if (!config) return;
-    this.profiles = config.table('profile')?.keys() ?? [];
-    this.vendorDirectory = vendorDirectory(tree, config);
-    this.usesBuildStd = config.table('unstable')?.has('build-std') ?? false;
+    const files = configFiles(tree);
+    const tables = files.map(({ values }) => values);
+    this.aliases = new CargoAliases(tree, tables);
+    this.profiles = tables.flatMap((values) => values.table('profile')?.keys() ?? []);
+    this.vendorDirectory = vendorDirectory(tree, files);
+    this.usesBuildStd = tables.some((values) => values.table('unstable')?.has('build-std'));
+    this.overrides = files.flatMap((file) => [
+      ...overridesIn(tree, file.values, file.base),
+      ...(file.values.strings('paths') ?? []).map((path) => ({
+        key: file.values.keyPath('paths'),
+        path: tree.resolve(file.base, path),
+        file: file.path,
+      })),
+    ]);
+    this.files.push(...files.slice(0, -1).map(({ path }) => path));
 
-    const build = config.table('build');
-    const outputs = new OutputFolders(tree, build);
-    this.outputFolders = outputs.folders;
-    this.warnings.push(...outputs.warnings);
-    if (build?.has('target')) {
-      this.warnings.push({
-        id: 'config-build-target',
-        text: `${build.at('target')} does not count in the image, which is always built for the musl target of its platform`,
-      });
-    }
-    const buildFlags = rustflags(build);
-    if (build && buildFlags) this.buildRustflags = `${build.at('rustflags')} (${buildFlags})`;
-    this.checkFlags(build, buildFlags);
-
-    this.warnings.push(...lacks(config, this.vendorDirectory !== undefined));
-
-    const targets = config.table('target');
-    for (const spec of targets?.keys() ?? []) {
-      if (!mayApply(spec)) continue;
-      const target = targets!.table(spec)!;
-      this.checkFlags(target, rustflags(target));
-      const linker = target.string('linker');
-      if (linker && !LINKERS.includes(linker)) {
-        this.warnings.push({
-          id: 'config-linker',
-          text:
-            `${target.at('linker')} is "${linker}", which the builder image does not have: the build of the image will fail. ` +
-            'Remove it; the image has a linker for musl',
-        });
+    for (const file of files) {
+      const build = file.values.table('build');
+      const outputs = new OutputFolders(tree, build, file.base);
+      this.outputFolders.push(...outputs.folders);
+      this.warnings.push(...outputs.warnings);
+      if (build?.has('rustflags') && flagsOf(build, 'rustflags')) {
+        this.buildRustflags = `${build.at('rustflags')} (${flagsOf(build, 'rustflags')})`;
+      }
+      for (const key of Object.keys(CONFIG_KEYS)) {
+        const rest = { tree, base: file.base, isVendored: this.vendorDirectory !== undefined };
+        for (const setting of settingsOf(key.split('.'), { ...rest, table: file.values, above: [] })) {
+          this.warnings.push(...(CONFIG_CHECKS[key]?.(setting) ?? []));
+          const read = FILE_KEYS.includes(key) ? fileOf(setting) : undefined;
+          if (read) this.files.push(read);
+        }
       }
     }
   }
-
-  private checkFlags(table: TomlTable | undefined, flags: string | undefined): void {
-    if (!table || !flags) return;
-    if (flags.includes('target-cpu=native')) {
-      this.warnings.push({
-        id: 'config-target-cpu',
-        text:
-          `${table.at('rustflags')} has target-cpu=native: the image would need the processor of the machine that built it, ` +
-          'and die with an illegal instruction elsewhere. Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu], ' +
-          'or name a processor level for a target that has it, as in target-cpu=x86-64-v2 for [target.x86_64-unknown-linux-musl]',
-      });
-    }
-    const [, linker] = /-fuse-ld=(\S+)/.exec(flags) ?? [];
-    if (linker && linker !== 'bfd') {
-      this.warnings.push({
-        id: 'config-fuse-ld',
-        text:
-          `${table.at('rustflags')} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
-          'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
-      });
-    }
-  }
 }
 
-/** What cargo is told to run or to read, and a build of the image has not. */
-function lacks(config: TomlTable, isVendored: boolean): Warning[] {
-  const warnings: Warning[] = [];
-  const build = config.table('build');
-  for (const key of ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper']) {
-    // an empty one is none
-    if (build?.string(key)) {
-      warnings.push({
-        id: 'config-program',
-        text:
-          `${build.at(key)} is ${JSON.stringify(build.string(key))}, which the builder image does not have: the build of the image will fail. ` +
-          `Remove it; on your own machine the variable ${key.toUpperCase().replaceAll('-', '_')} does the same`,
-      });
-    }
-  }
-  const net = config.table('net');
-  if (net?.boolean('offline') && !isVendored) {
-    warnings.push({
-      id: 'config-network',
-      text:
-        `${net.at('offline')} keeps cargo from downloading anything, and the build of the image begins with nothing: it will fail. ` +
-        'Remove it; on your own machine the variable CARGO_NET_OFFLINE does the same',
-    });
-  }
-  const http = config.table('http');
-  if (http?.string('cainfo')) {
-    warnings.push({
-      id: 'config-network',
-      text:
-        `${http.at('cainfo')} is ${JSON.stringify(http.string('cainfo'))}, which the builder image does not have: the build of the image will fail. ` +
-        'Remove it; on your own machine the variable CARGO_HTTP_CAINFO does the same',
-    });
-  }
-  return warnings;
+/** Where a key is set; one in angle brackets may be any. */
+function settingsOf([first, ...rest]: string[], at: Omit<Setting, 'name'>): Setting[] {
+  const names = first.startsWith('<') ? at.table.keys() : [first].filter((name) => at.table.has(name));
+  return names.flatMap((name) => {
+    if (rest.length === 0) return [{ ...at, name }];
+    // a key of another form is for cargo to refuse
+    return isTable(at.table.values[name])
+      ? settingsOf(rest, { ...at, table: at.table.table(name)!, above: [...at.above, name] })
+      : [];
+  });
 }
 
-/** Flags may be a list, or one string. */
-function rustflags(table: TomlTable | undefined): string | undefined {
-  if (!table?.has('rustflags')) return undefined;
-  return Array.isArray(table.values.rustflags) ? table.strings('rustflags')!.join(' ') : table.string('rustflags');
-}
-
-function vendorDirectory(tree: SourceTree, config: TomlTable): string | undefined {
-  const sources = config.table('source');
-  for (const name of sources?.keys() ?? []) {
-    const replacement = sources!.table(name)!.string('replace-with');
-    const source = replacement === undefined ? undefined : sources!.table(replacement);
-    const key = ['directory', 'local-registry'].find((candidate) => source?.has(candidate));
-    if (!source || !key) continue;
-    // relative to the folder that has .cargo
-    const folder = tree.resolve('.', source.string(key)!);
+function vendorDirectory(tree: SourceTree, files: ConfigFile[]): string | undefined {
+  const sources = new Map<string, { source: TomlTable; base: string }>();
+  for (const { values, base } of files) {
+    const table = values.table('source');
+    table?.keys().forEach((name) => sources.set(name, { source: table.table(name)!, base }));
+  }
+  for (const { source } of sources.values()) {
+    const replacement = sources.get(source.string('replace-with') ?? '');
+    const key = ['directory', 'local-registry'].find((candidate) => replacement?.source.has(candidate));
+    if (!replacement || !key) continue;
+    const folder = tree.resolve(replacement.base, replacement.source.string(key)!);
     if (leavesRoot(folder)) {
       throw new UserError(
-        `${source.at(key)} points to ${folder}, outside the project: the image is built from the project's files only. Vendor into the project, as in "vendor"`,
+        `${replacement.source.at(key)} points to ${folder}, outside the project: the image is built from the project's files only. Vendor into the project, as in "vendor"`,
       );
     }
     return folder;

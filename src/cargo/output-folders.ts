@@ -17,9 +17,11 @@ export class OutputFolders {
   public readonly folders: string[] = [];
   public readonly warnings: Warning[] = [];
 
+  /** @param base what paths are relative to */
   constructor(
     private readonly tree: SourceTree,
     private readonly build: TomlTable | undefined,
+    private readonly base: string,
   ) {
     this.add('target-dir', (path) => path);
     this.add('build-dir', (path) => path.replaceAll('{workspace-root}', tree.root));
@@ -28,8 +30,7 @@ export class OutputFolders {
   private add(key: string, expand: (path: string) => string): void {
     const said = this.build?.string(key);
     if (!said) return;
-    // relative to the folder that has .cargo
-    const folder = this.tree.resolve('.', expand(said));
+    const folder = this.tree.resolve(this.base, expand(said));
     const isVariable = /[{}]/.test(folder.replaceAll(PATH_HASH, ''));
     if (folder === '.' || leavesRoot(folder) || isVariable || /^target(\/|$)/.test(folder)) return;
     if (isAbsolute(said)) {

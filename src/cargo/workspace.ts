@@ -4,6 +4,7 @@ import { CargoAliases } from './cargo-aliases';
 import { CargoConfig } from './cargo-config';
 import { CargoDependency } from './dependency';
 import { FeatureRequest, FeatureResolution } from './feature-resolution';
+import { Override, overridesIn, overridingFolders } from './local-overrides';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
 import { isWithin, leavesRoot, SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
@@ -37,6 +38,11 @@ export class CargoWorkspace {
   public readonly toolchainFile?: ToolchainFile;
   /** Where the dependencies are vendored: cargo must see it before it cooks them. */
   public readonly vendorDirectory?: string;
+  /**
+   * Files and folders that cargo reads where it compiles dependencies, and that cargo-chef has not: crates in place of
+   * others, and what the configuration names.
+   */
+  public readonly cookedSources: string[];
   /** Where cargo compiles to on a developer's machine, other than to `target`; nothing of the sources is there. */
   public readonly outputFolders: string[];
   /** What developers run by a cargo command of their own. */
@@ -69,6 +75,10 @@ export class CargoWorkspace {
       (folder) => new CargoPackage(tree, folder, tree.toml(manifestIn(folder))!, workspace),
     );
     assertPathsCanBeCooked(tree, manifest, this.packages);
+    const config = new CargoConfig(tree);
+    const overrides = [...overridesIn(tree, manifest, '.'), ...config.overrides];
+    overrides.forEach((override) => assertIsThere(tree, override));
+    this.cookedSources = [...new Set([...overridingFolders(tree, overrides, workspace), ...config.files])];
     this.defaults = defaultFolders(tree, manifest);
     const atRoot = this.packages.find(({ directory }) => directory === '.');
     this.resolver =
@@ -86,7 +96,6 @@ export class CargoWorkspace {
     }
     this.defaultBinary = atRoot?.binaries.find((binary) => binary.name === atRoot.defaultRun);
 
-    const config = new CargoConfig(tree);
     this.toolchainFile = findToolchainFile(tree, config.usesBuildStd);
     this.vendorDirectory = config.vendorDirectory;
     const sources = [
@@ -187,19 +196,9 @@ function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages:
   const uses = packages.flatMap(({ dependencies }) =>
     dependencies.map(({ key, path, pathManifest }) => ({ key, path, file: pathManifest })),
   );
-  for (const { key, path, file } of [...uses, ...overriddenPaths(tree, manifest)]) {
+  for (const { key, path, file } of uses) {
     if (path === undefined || members.has(path)) continue;
-    if (leavesRoot(path)) {
-      throw new UserError(
-        `${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
-          'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up',
-      );
-    }
-    if (!tree.isFile(manifestIn(path))) {
-      throw new UserError(
-        `${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`,
-      );
-    }
+    assertIsThere(tree, { key, path, file });
     throw new UserError(
       `${file}: ${key} points to ${path}, which is no member of the workspace, and cargo-chef can't build such crates ` +
         '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' +
@@ -210,24 +209,17 @@ function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages:
   }
 }
 
-/** Paths that replace crates of a registry: read from the root manifest only. */
-function overriddenPaths(tree: SourceTree, manifest: TomlTable): { key: string; path?: string; file: string }[] {
-  const patch = manifest.table('patch');
-  const tables = [
-    ...(patch?.keys() ?? []).map((source) => patch!.table(source)!),
-    ...[manifest.table('replace') ?? []].flat(),
-  ];
-  return tables.flatMap((table) =>
-    table
-      .keys()
-      .filter((name) => typeof table.values[name] !== 'string')
-      .map((name) => {
-        const path = table.table(name)!.string('path');
-        return {
-          key: table.keyPath(name),
-          path: path === undefined ? undefined : tree.resolve('.', path),
-          file: manifest.file,
-        };
-      }),
-  );
+/** Refuses a path that leads out of the project, or to no crate. */
+function assertIsThere(tree: SourceTree, { key, path, file }: Override): void {
+  if (leavesRoot(path)) {
+    throw new UserError(
+      `${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
+        'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up',
+    );
+  }
+  if (!tree.isFile(manifestIn(path))) {
+    throw new UserError(
+      `${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`,
+    );
+  }
 }

@@ -6,7 +6,7 @@ import { DockerfilePoints } from './dockerfile-points';
 import { INTO_TARGET } from '../cargo/build-flags';
 import { PrivateSource } from '../image/private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
-import { command } from '../syntax/dockerfile-syntax';
+import { because, command, copySame, run } from '../syntax/dockerfile-syntax';
 import { COPY_CHEF } from '../toolchain/cargo-chef';
 import { Toolchain } from '../toolchain/toolchain';
 
@@ -20,6 +20,8 @@ export interface CompileOptions {
   /** Whether a builder keeps what it compiled. */
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
+  /** Files and folders that dependencies are compiled with, and that a recipe has not. */
+  readonly cookedSources: string[];
   /** Instructions of the user's. */
   readonly points: DockerfilePoints;
 }
@@ -59,8 +61,21 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
   });
 }
 
+const COOK = [
+  "# manifests, and empty dummies of the workspace's crates; built below, since cook takes no --config",
+  'cargo chef cook --recipe-path recipe.json --no-build',
+];
+
+/** What cargo-chef left out of manifests that whole crates do not fit. (src/skeleton/version_masking.rs and read.rs) */
+const FIT = [
+  '# whole crates stand beside the dummies: path dependencies ask for version 0.0.1 of them, and lints are not there to inherit',
+  'find . -name Cargo.toml -exec sed --in-place --null-data --regexp-extended \\',
+  String.raw`  's/(\[[^\n]*dependencies[^\n]*\]\n([^\n]+\n)*)version = "0\.0\.1"\n(([^\n]+\n)*path = )/\1\3/g' {} +`,
+  `if grep --quiet '^\\[workspace' Cargo.toml; then printf '\\n[workspace.lints]\\n' >> Cargo.toml; fi`,
+];
+
 function dependenciesStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
-  const { toolchain, profile, points } = options;
+  const { toolchain, profile, points, cookedSources } = options;
   return new DockerfileStage({
     name: unit.dependenciesStage,
     comment: 'Compiles the dependencies, into a layer: a cache brings layers to other builders, but no mounts.',
@@ -70,11 +85,16 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): Dockerfi
       ...points.ofDependencies,
       ...chef(toolchain),
       `COPY --from=${unit.plannerStage} /recipe.json ./`,
+      ...(cookedSources.length > 0
+        ? [
+            run([...COOK, ...FIT]),
+            ...cookedSources.map((path) => because('read while dependencies are compiled', copySame(path))),
+          ]
+        : []),
       runFetching(
         [
           ...toolchain.prepareTarget,
-          "# manifests, and empty dummies of the workspace's crates; built below, since cook takes no --config",
-          'cargo chef cook --recipe-path recipe.json --no-build',
+          ...(cookedSources.length > 0 ? [] : COOK),
           '# nothing for cargo is in variables: a build script that calls cargo would inherit them',
           '# not --locked: cook gives a crate without a version one, which changes its copy of Cargo.lock',
           ...command(toolchain.buildCommand, unit.flags),

@@ -29,6 +29,7 @@ export interface DockerfileOptions {
   readonly runtimeBase: RuntimeBase;
   readonly toolchainFile?: ToolchainFile;
   readonly vendorDirectory?: string;
+  readonly cookedSources: string[];
 }
 
 /**

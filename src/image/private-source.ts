@@ -82,6 +82,10 @@ export class PrivateSource {
         ? [
             '# without a provider cargo refuses a registry that wants a token; this one reads the variable',
             'export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token',
+            // a provider of the user's own machine, if .cargo/config.toml names one, is not there
+            ...sources
+              .filter(({ kind }) => kind === 'registry')
+              .map(({ _variable }) => `export ${_variable.replace(/_TOKEN$/, '_CREDENTIAL_PROVIDER')}=cargo:token`),
           ]
         : []),
       ...(git.length > 0

@@ -12,12 +12,14 @@ export const WARNINGS = {
   'config-build-rustflags':
     '`build.rustflags` does not count in the image for `linux/arm64`, for which muslrust sets its own.',
   'config-build-target': '`build.target` does not count in the image.',
+  'config-env': 'A variable of the configuration is a path outside the project.',
   'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
   'config-linker': 'A target asks for a linker that the builder image does not have.',
   'config-network':
     'Cargo is kept from the network, or told to read a certificate that the builder image does not have.',
   'config-program': 'Cargo is told to run a compiler, or something round it, that the builder image does not have.',
   'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
+  'config-token': 'A token is in the configuration, or would be in the log.',
   'google-login': "Google's login lasts an hour, and emulated builds may take longer.",
   'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',
   'lock-file-ignored': '`Cargo.lock` is ignored by git, and the image is built with it.',

@@ -10,7 +10,7 @@ const TOOL = { name: 'tool', package: { name: 'xt', directory: 'tools/xt' } } as
 const of = (toml: string | undefined, binary = TOOL) =>
   new CargoAliases(
     new SourceTree(tempDir()),
-    toml === undefined ? undefined : TomlTable.parse(toml, '.cargo/config.toml'),
+    toml === undefined ? [] : [TomlTable.parse(toml, '.cargo/config.toml')],
   ).of(binary);
 
 test.each([

@@ -62,6 +62,33 @@ describe('what means another thing in the image', () => {
     ['net.offline = false\nnet.retry = 1\n', []],
     ['net.offline = true\n[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n', []],
     ['[http]\ncainfo = "/etc/acme.pem"\n', [['config-network', 'http.cainfo is "/etc/acme.pem"', 'CARGO_HTTP_CAINFO']]],
+    [
+      '[http]\ndebug = true\nproxy = "localhost:3128"\nproxy-cainfo = "/etc/p.pem"\n',
+      [
+        ['config-token', 'http.debug writes'],
+        ['config-network', 'http.proxy is "localhost:3128", and the build of the image does not run on your machine'],
+        ['config-network', 'http.proxy-cainfo is "/etc/p.pem"', 'CARGO_HTTP_PROXY_CAINFO'],
+      ],
+    ],
+    ['http.proxy = "http://me@127.0.0.1"\n', [['config-network', 'http.proxy is']]],
+    ['http.proxy = "socks5h://proxy.example.org:80"\n', []],
+    ['registry.token = "x"\n', [['config-token', '.cargo/config.toml: registry.token is a secret in a file']]],
+    [
+      '[registries.acme]\nindex = "sparse+https://x/"\ntoken = "x"\ncredential-provider = "cargo-credential-acme --x"\n',
+      [
+        ['config-token', 'registries.acme.token is a secret'],
+        [
+          'config-program',
+          'registries.acme.credential-provider is "cargo-credential-acme"',
+          'PrivateSource.registry("acme")',
+        ],
+      ],
+    ],
+    ['[registries.acme]\ncredential-provider = ["cargo:token"]\n', []],
+    [
+      '[env]\nA = "../x"\nB = { value = "../x" }\nC = { value = "../x", relative = true }\nD = { value = "x", relative = true }\n',
+      [['config-env', 'env.C is ../x, outside the project']],
+    ],
     // each of many targets is looked at
     [
       '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\n[target.x86_64-unknown-linux-musl]\nlinker = "clang"\n',
@@ -144,4 +171,61 @@ test.each<[string, string, string | undefined]>([
   ['a source that is not there', '[source.crates-io]\nreplace-with = "v"\n', undefined],
 ])('%s', (_, text, folder) => {
   expect(config(text).vendorDirectory).toBe(folder);
+});
+
+describe('what is included', () => {
+  const read = (files: Record<string, string>) => new CargoConfig(new SourceTree(tempDir(), files));
+
+  test('counts as what stands in the file itself, which counts for more', () => {
+    const { warnings, profiles, files, aliases } = read({
+      [PATH]:
+        'include = ["a.toml", { path = "../shared/b.toml" }, { path = "no.toml", optional = true }]\n[profile.own]\n',
+      '.cargo/a.toml': 'include = ["c.toml"]\n[profile.a]\n',
+      '.cargo/c.toml': '[build]\ntarget = "x"\n[alias]\nxtask = "run -p tools"\n',
+      'shared/b.toml': '[build]\nrustc-wrapper = "sccache"\n',
+    });
+    expect(profiles).toEqual(['a', 'own']);
+    expect(files).toEqual(['.cargo/c.toml', '.cargo/a.toml', 'shared/b.toml']);
+    expect(warnings.map(({ text }) => text.split(' ', 2).join(' '))).toEqual([
+      '.cargo/c.toml: build.target',
+      'shared/b.toml: build.rustc-wrapper',
+    ]);
+    const tool = { name: 'x', package: { name: 'tools', directory: 'tools' } } as never;
+    expect(aliases.of(tool)).toBe('xtask');
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'what is not there',
+      { [PATH]: 'include = ["no.toml"]' },
+      'include names .cargo/no.toml, which does not exist: create it',
+    ],
+    ['what is outside', { [PATH]: 'include = ["../../x.toml"]' }, 'include names ../x.toml, outside the project'],
+    ['itself', { [PATH]: 'include = ["config.toml"]' }, 'include comes round to .cargo/config.toml again'],
+    ['no path', { [PATH]: 'include = [{ file = "x" }]' }, 'include must be a list of paths'],
+    ['a number', { [PATH]: 'include = 1' }, 'include must be a list of paths'],
+  ])('is refused: %s', (_, files, message) => {
+    expect(() => read(files)).toThrow(`.cargo/config.toml: ${message}`);
+  });
+});
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'a wrapper in the project',
+    { [PATH]: 'build.rustc-wrapper = "tools/wrap.sh"', 'tools/wrap.sh': '' },
+    ['tools/wrap.sh'],
+  ],
+  ['a linker', { [PATH]: '[target.x86_64-unknown-linux-musl]\nlinker = "./ld"', ld: '' }, ['ld']],
+  ['certificates', { [PATH]: 'http.cainfo = "acme.pem"', 'acme.pem': '' }, ['acme.pem']],
+  ['a program of that name on PATH', { [PATH]: 'build.rustc-wrapper = "wrap"', wrap: '' }, []],
+])('a file of the project is read where dependencies are compiled, and no warning is due: %s', (_, files, expected) => {
+  const { files: found, warnings } = new CargoConfig(new SourceTree(tempDir(), files));
+  expect(found).toEqual(expected);
+  expect(warnings).toHaveLength(expected.length > 0 ? 0 : 1);
+});
+
+test('a lock file elsewhere is refused', () => {
+  expect(() => config('resolver.lockfile-path = "locks/Cargo.lock"\n')).toThrow(
+    '.cargo/config.toml: resolver.lockfile-path keeps the lock file elsewhere',
+  );
 });

@@ -7,7 +7,7 @@ import { tempDir } from '../util';
 function outputFolders(config: string): OutputFolders {
   const root = tempDir();
   const text = `[build]\n${config.replaceAll('<root>', root)}\n`;
-  return new OutputFolders(new SourceTree(root), TomlTable.parse(text, '.cargo/config.toml').table('build'));
+  return new OutputFolders(new SourceTree(root), TomlTable.parse(text, '.cargo/config.toml').table('build'), '.');
 }
 
 test.each<[config: string, folders: string[]]>([
@@ -56,5 +56,5 @@ test.each(['target-dir', 'build-dir'])('a path of this machine in %s is said, wi
 });
 
 test('without a table nothing is said', () => {
-  expect(new OutputFolders(new SourceTree(tempDir()), undefined)).toMatchObject({ folders: [], warnings: [] });
+  expect(new OutputFolders(new SourceTree(tempDir()), undefined, '.')).toMatchObject({ folders: [], warnings: [] });
 });

@@ -203,6 +203,31 @@ describe('the dependencies', () => {
     expect(existsSync(join(folder, 'target/made'))).toBe(true);
   });
 
+  test('are compiled with what stands in their place, which no dummy can', () => {
+    const { instructions, scripts } = stage('dependencies', { cookedSources: ['itoa', '.cargo/a b.toml'] });
+    expect(instructions).toEqual([
+      CHEF,
+      'COPY --from=planner /recipe.json ./',
+      'RUN <1>',
+      'COPY itoa itoa',
+      'COPY [".cargo/a b.toml",".cargo/a b.toml"]',
+      `RUN ${DOWNLOADS} <2>`,
+    ]);
+    const [fields, version] = ['[package]\nversion = "0.0.1"\n\n', 'version = "0.0.1"\n'];
+    const files = {
+      // as cargo-chef writes them
+      'Cargo.toml': `${fields}[workspace]\n\n[dependencies]\na = "0.0.1"\n\n[dependencies.b]\n${version}path = "b"\n\n[dependencies.c]\n${version}features = ["x"]\n`,
+      'b/Cargo.toml': `${fields}[target."cfg(unix)".dev-dependencies.c]\n${version}path = "c"\noptional = true\n`,
+    };
+    const { status, calls, folder } = runScript(scripts[0], { cargo: '' }, files);
+    expect({ status, calls }).toEqual({ status: 0, calls: ['cargo chef cook --recipe-path recipe.json --no-build'] });
+    expect(readTree(folder)).toEqual({
+      'Cargo.toml': `100644 ${files['Cargo.toml'].replace(`${version}path`, 'path')}\n[workspace.lints]\n`,
+      'b/Cargo.toml': `100644 ${files['b/Cargo.toml'].replace(`${version}path`, 'path')}`,
+    });
+    expect(runScript(scripts[1], { cargo }, FILES).calls[0]).toBe(`cargo build ${INTO_TARGET} ${FLAGS}`);
+  });
+
   test('begin with what zig has compiled', () => {
     const { instructions, scripts } = stage('dependencies', { strategy: CROSS });
     expect(instructions.at(-1)).toBe(`RUN ${DOWNLOADS} <1>`);

@@ -93,7 +93,10 @@ function exported(sources: PrivateSource[]): Record<string, string> {
 }
 
 test('a registry is read by the token in its variable', () => {
-  expect(exported([REGISTRY])).toEqual({ CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS: 'cargo:token' });
+  expect(exported([REGISTRY])).toEqual({
+    CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS: 'cargo:token',
+    CARGO_REGISTRIES_ACME_CREDENTIAL_PROVIDER: 'cargo:token',
+  });
 });
 
 test('each is read by its own token', () => {

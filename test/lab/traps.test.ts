@@ -3,6 +3,7 @@ import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
 import { testWithNodes } from './nodes';
+import { run } from './shell';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, RuntimeBase } from '../../src';
 
 // What goes wrong where a remedy of the generated Dockerfile is taken out, and goes well with it. Each pair of builds
@@ -236,6 +237,79 @@ fn main() {
     const { result } = new ImageBuild(folder);
     expect(result.status).not.toBe(0);
     expect(result.output).toMatch(/No such file or directory|NotFound/);
+  });
+});
+
+describe('crates of the project in place of those of crates.io', () => {
+  const package_ = (name: string, version: string, rest = '') =>
+    `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n\n${rest}`;
+  // serde_json compiles against it, which it would not against a dummy
+  const ITOA = (digits: string) => `pub struct Buffer(String);
+
+impl Buffer {
+    pub fn new() -> Self {
+        Buffer(String::new())
+    }
+    pub fn format<I>(&mut self, _: I) -> &str {
+        self.0 = ${digits}.to_string();
+        &self.0
+    }
+}
+`;
+  const APP = {
+    'src/main.rs': 'fn main() {\n    println!("{}", serde_json::to_string(&1).unwrap());\n}\n',
+    'itoa/src/lib.rs': ITOA('digits::DIGITS'),
+    'digits/Cargo.toml': package_('digits', '0.3.1'),
+    'digits/src/lib.rs': 'pub const DIGITS: &str = "of the project";\n',
+  };
+  const DIGITS = '[dependencies]\ndigits = { path = "../digits", version = "0.3" }\n';
+  const ROOT = package_('app', '0.1.0', '[dependencies]\nserde_json = "1"\n');
+  const PATCH = '[patch.crates-io]\nitoa = { path = "itoa" }\n';
+  const MEMBERS = '\n[workspace]\nmembers = ["itoa", "digits"]\n\n[workspace.lints.rust]\nunused = "deny"\n\n';
+  const MEMBER = package_('itoa', '1.0.99', DIGITS);
+
+  test.each<[string, Record<string, string>]>([
+    ['a member', { 'Cargo.toml': ROOT + MEMBERS + PATCH, 'itoa/Cargo.toml': MEMBER }],
+    [
+      'a member whose lints are inherited',
+      { 'Cargo.toml': ROOT + MEMBERS + PATCH, 'itoa/Cargo.toml': `${MEMBER}\n[lints]\nworkspace = true\n` },
+    ],
+    [
+      'a member that another one depends on by its path',
+      {
+        'Cargo.toml': ROOT.replace('[dependencies]\n', '$&itoa = { path = "itoa", version = "1" }\n') + MEMBERS + PATCH,
+        'itoa/Cargo.toml': MEMBER,
+      },
+    ],
+    ['no member', { 'Cargo.toml': ROOT + PATCH, 'itoa/Cargo.toml': MEMBER }],
+    ['by the configuration', { 'Cargo.toml': ROOT, 'itoa/Cargo.toml': MEMBER, '.cargo/config.toml': PATCH }],
+    [
+      'by a file that the configuration includes',
+      {
+        'Cargo.toml': ROOT,
+        'itoa/Cargo.toml': MEMBER,
+        '.cargo/config.toml': 'include = [{ path = "patches.toml" }]\n',
+        '.cargo/patches.toml': PATCH,
+      },
+    ],
+    [
+      'by `paths`',
+      {
+        'Cargo.toml': ROOT,
+        // the version that is in Cargo.lock, or cargo takes it for another crate; and no other dependencies
+        'itoa/Cargo.toml': package_('itoa', '1.0.15'),
+        'itoa/src/lib.rs': ITOA('"of the project"'),
+        '.cargo/config.toml': 'paths = ["itoa"]\n',
+      },
+    ],
+  ])('are compiled with the dependencies: %s', (_, files) => {
+    const folder = writtenCrate({ ...APP, ...files });
+    if (files['.cargo/config.toml']?.startsWith('paths')) {
+      run(['cargo', 'update', '--quiet', 'itoa', '--precise', '1.0.15'], { cwd: folder });
+    }
+    synth(folder, { allocator: Allocator.system(), images: [{ binary: 'app' }] });
+    const build = new ImageBuild(folder).succeeded;
+    expect(runImage(build.reference()).stdout).toBe('of the project\n');
   });
 });
 

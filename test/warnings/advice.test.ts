@@ -75,6 +75,12 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     },
   ],
   'config-build-target': 'it is as it should be',
+  'config-env': [
+    {
+      says: 'Move what is read there into the project',
+      edit: { '.cargo/config.toml': (text) => text.replace('../', '') },
+    },
+  ],
   'config-fuse-ld': [{ says: 'as in [target.x86_64-unknown-linux-gnu]', edit: { '.cargo/config.toml': to(FUSE) } }],
   'config-linker': [{ says: 'Remove it', edit: { '.cargo/config.toml': (text) => text.replace(/linker = .*\n/, '') } }],
   'config-network': [{ says: 'Remove it', edit: { '.cargo/config.toml': to('') } }],
@@ -91,6 +97,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       },
     },
   ],
+  'config-token': [{ says: 'Take it out', edit: { '.cargo/config.toml': to('') } }],
   'google-login': [
     { says: 'BuildStrategy.NATIVE', options: { registry: GOOGLE, strategy: BuildStrategy.NATIVE } },
     { says: 'BuildStrategy.CROSS', options: { registry: GOOGLE, strategy: BuildStrategy.CROSS } },

@@ -63,11 +63,13 @@ export const CAUSES: Record<WarningId, Cause> = {
   'config-build-dir': { files: config('[build]\nbuild-dir = "<project>/out"\n') },
   'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
+  'config-env': { files: config('[env]\nDATA = { value = "../data", relative = true }\n') },
   'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
   'config-linker': { files: config('[target.\'cfg(unix)\']\nlinker = "clang"\n') },
   'config-network': { files: config('[net]\noffline = true\n') },
   'config-program': { files: config('[build]\nrustc-wrapper = "sccache"\n') },
   'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
+  'config-token': { files: config('[registry]\ntoken = "x"\n') },
   'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
   'lock-file-ignored': {
