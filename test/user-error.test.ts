@@ -43,6 +43,15 @@ test('where no line of the user led to it, the message is all', async () => {
   expect((await error).stack).toBe('a: b');
 });
 
+test.each(['Kernel', 'KernelHost'])(
+  'no line of the user is that of %s, by which jsii serves other languages',
+  (name) => {
+    const create = Object.defineProperty(() => fail(0), 'name', { value: `${name}.create` });
+    const stack = stackOf(create);
+    expect(stack).toEqual(['a: b', 'c', expect.stringMatching(/^ +at fail /)]);
+  },
+);
+
 test('it is an error like others', () => {
   expect(new UserError('x')).toBeInstanceOf(Error);
   expect(String(new UserError('x'))).toBe('Error: x');

@@ -1,5 +1,5 @@
 import * as TOML from '@iarna/toml';
-import { foldInlineTables } from './toml-fold';
+import { asToml10 } from './toml-fold';
 
 /** The values of a TOML table. */
 export type TomlValues = Record<string, unknown>;
@@ -16,7 +16,7 @@ export function readToml(text: string): TomlValues {
     return parseToml(text);
   } catch (error) {
     try {
-      return parseToml(foldInlineTables(text.replace(/\r\n/g, '\n')));
+      return parseToml(asToml10(text.replace(/\r\n/g, '\n')));
     } catch {
       throw error;
     }

@@ -1,4 +1,5 @@
 import { isTable, readToml, TomlValues } from './toml-parse';
+import { assertMerged } from '../files/unfinished-merge';
 import { UserError } from '../user-error';
 
 /** A table of a TOML file whose values are read by type: a wrong one is answered with the file and the key. */
@@ -78,10 +79,24 @@ function parse(text: string, file: string): TomlValues {
   try {
     return readToml(text);
   } catch (error) {
+    assertMerged(file, text);
     const { line, col, message } = error as { line: number; col: number; message: string };
     // the parser counts columns from 1 in the first line, and from 0 in all others
     throw new UserError(
-      `${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${message.split(/ at row|\n/)[0]}`,
+      `${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${inWords(message.split(/ at row|\n/)[0])}`,
     );
   }
+}
+
+/** The parser names some characters by their code. */
+function inWords(message: string): string {
+  return message
+    .replace(
+      /^Unknown character "(\d+)"$/,
+      (_, code) => `unexpected ${JSON.stringify(String.fromCodePoint(Number(code)))}`,
+    )
+    .replace(
+      /^Unknown escape character: (\d+)$/,
+      (_, code) => `unknown escape \\${String.fromCodePoint(Number(code))} in a string`,
+    );
 }

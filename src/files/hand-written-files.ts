@@ -37,7 +37,9 @@ export class HandWrittenFiles extends Component {
       return [];
     }
     try {
-      return JSON.parse(readFileSync(list, 'utf-8')).files ?? [];
+      const { files = [] } = JSON.parse(readFileSync(list, 'utf-8')) as { files?: string[] };
+      // of anything but a list there is none, and that throws
+      return [...files];
     } catch {
       throw new UserError(
         `${LIST} is not valid JSON: finish the merge, or take the file of the last commit, and synth again`,

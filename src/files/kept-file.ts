@@ -4,6 +4,7 @@ import { PROJEN_MARKER } from './hand-written-files';
 import { BlockedText, MarkedBlock } from './marked-blocks';
 import { assertReadable } from './obstacle';
 import { replaceFile } from './replace-file';
+import { assertMerged } from './unfinished-merge';
 import { UserError } from '../user-error';
 
 /** A line-based file of git's, which projen generates, and which may have been there before. */
@@ -34,11 +35,7 @@ export abstract class KeptFile {
     // as projen has it, before it is edited
     const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
     this.render = rendering.synthesizeContent.bind(file, { resolve: (value) => value });
-    const lines = this.before.split('\n');
-    if (lines.some((line) => line.startsWith('>>>>>>> '))) {
-      const line = lines.findIndex((text) => text.startsWith('<<<<<<< ')) + 1;
-      throw new UserError(`${path}:${line}: a merge is not finished here: resolve it, and synth again`);
-    }
+    assertMerged(path, this.before);
   }
 
   /** What is kept in it before and after the user's own lines. */

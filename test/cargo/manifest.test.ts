@@ -1,7 +1,7 @@
 import * as TOML from '@iarna/toml';
 import * as fc from 'fast-check';
 import { ManifestDependency } from '../../src/cargo/manifest';
-import { foldInlineTables } from '../../src/cargo/toml-fold';
+import { asToml10 } from '../../src/cargo/toml-fold';
 import { lineEnd } from '../../src/files/user-file';
 
 const MARK = '# kept by projen-muslrust-chef';
@@ -468,7 +468,7 @@ function manifests(): fc.Arbitrary<string> {
     );
 }
 
-describe('foldInlineTables', () => {
+describe('asToml10', () => {
   test.each([
     ['a = {\n b = 1,\n}\n', { a: { b: 1 } }],
     ['a = { b = [\n 1,\n 2,\n], } # c {\n', { a: { b: [1, 2] } }],
@@ -478,6 +478,6 @@ describe('foldInlineTables', () => {
     ['a = """x\\"""" # {\nb = 1\n', { a: 'x"', b: 1 }],
     ["a = '\\' # {\nb = 1\n", { a: '\\', b: 1 }],
   ])('%j', (text, expected) => {
-    expect(parse(foldInlineTables(text))).toEqual(expected);
+    expect(parse(asToml10(text))).toEqual(expected);
   });
 });

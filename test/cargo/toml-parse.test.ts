@@ -23,6 +23,19 @@ test('what cargo takes beyond TOML 1.0 is read, and is no TOML 1.0', () => {
   expect(readToml(`x = 1\r\n${text}[c]\r\ny = 2\r\n`)).toStrictEqual({ x: 1, a: { b: 1 }, c: { y: 2 } });
 });
 
+test.each([
+  [String.raw`a = "\e[0m \x41\\e \\\x7e"`, '\u001b[0m A\\e \\~'],
+  [String.raw`a = """x\e\x41"""`, 'x\u001bA'],
+  [String.raw`a = '\e' # \e "`, '\\e'],
+  [String.raw`a = '''\x41'''`, '\\x41'],
+])('escapes that TOML 1.1 adds are those of cargo: %s', (text, a) => {
+  expect(readToml(`${text}\nb = {\n c = 1,\n}\n`)).toStrictEqual({ a, b: { c: 1 } });
+});
+
+test.each(['a = "\\x4"', 'a = "\\q"', 'a = "\\xgg"'])('other escapes are not: %s', (text) => {
+  expect(() => readToml(text)).toThrow(/escape/);
+});
+
 test('an error says where it is in the text as it stands', () => {
   expect(() => readToml('a = {\n  b = 1,\n}\n\nc = \n')).toThrow(/row 1\b|row 2\b/);
   expect(() => readToml('a = 1\nb = \n')).toThrow(/at row 2, col 5/);

@@ -51,6 +51,12 @@ test.each<[string[], string]>([
 test.each([
   ['a = \n', /^Cargo\.toml:1:5: not valid TOML: \w/],
   ['\n\nab = 1 2\n', /^Cargo\.toml:3:8: not valid TOML: Unexpected character/],
+  ['a = 1\n<<<\n', /^Cargo\.toml:2:1: not valid TOML: unexpected "<"$/],
+  ['a = "\\q"\n', /^Cargo\.toml:1:\d+: not valid TOML: unknown escape \\q in a string$/],
+  [
+    'a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> x\n',
+    /^Cargo\.toml:2: a merge is not finished here: resolve it, and synth again$/,
+  ],
   ['a = 1\na = 2\n', /^Cargo\.toml:2:6: not valid TOML: Can't redefine existing key$/],
 ])('what is no TOML is answered with line and column: %j', (text, message) => {
   expect(() => table(text)).toThrow(message);

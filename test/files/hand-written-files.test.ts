@@ -77,9 +77,11 @@ describe("a path is projen's to write", () => {
   });
 
   test('a list that a merge broke is named, and what to do', () => {
-    expect(() => isFree({ 'a.txt': '', '.projen/files.json': '<<<<<<< HEAD\n{}' })).toThrow(
-      '.projen/files.json is not valid JSON: finish the merge, or take the file of the last commit, and synth again',
-    );
+    for (const list of ['<<<<<<< HEAD\n{}', '', 'null', '{"files":1}']) {
+      expect(() => isFree({ 'a.txt': '', '.projen/files.json': list })).toThrow(
+        '.projen/files.json is not valid JSON: finish the merge, or take the file of the last commit, and synth again',
+      );
+    }
   });
 
   test('the message names the files, and both ways out', () => {
