@@ -10,9 +10,10 @@ Verifies that IMAGE, a reference that `docker run` takes, holds the static execu
 the image), runs as a user other than root, and starts.
 
 With ARGs it is run with them and must exit with 0 within SMOKE_TIMEOUT. With --http it is run as a server, with the
-ARGs if there are any: it must answer within SMOKE_TIMEOUT, and end within 10 seconds of a SIGTERM. With neither it is
-run as it is, and must not crash. One that still runs at SMOKE_TIMEOUT has passed; so has a program that ends well, or
-that asks for arguments, which the image has none of. A server may not end: the image says by EXPOSE that it is one.
+ARGs if there are any: it must answer within SMOKE_TIMEOUT, and end within 10 seconds of SIGTERM, or of the signal that
+the image names by STOPSIGNAL. With neither it is run as it is, and must not crash. One that still runs at
+SMOKE_TIMEOUT has passed; so has a program that ends well, or that asks for arguments, which the image has none of. A
+server may not end: the image says by EXPOSE that it is one.
 
   --platform PLATFORM  the one to verify of a multi-platform image, e.g. linux/arm64; another one than this
                        machine's runs where it is emulated  [default: this machine's]
@@ -130,12 +131,14 @@ if [ -n "$http" ]; then
     timeout=$((timeout - 1))
     sleep 1
   done
-  docker kill --signal TERM "$container" > /dev/null
+  signal=$(docker inspect --format '{{.Config.StopSignal}}' "$container")
+  signal=${signal:-SIGTERM}
+  docker kill --signal "$signal" "$container" > /dev/null
   wait_for_end 10
-  [ "$status" != running ] || fail_started "still runs 10 seconds after a SIGTERM, which process 1 has to have a handler for"
-  # 143 is this very signal
-  ! crashed || [ "$status" -eq 143 ] || fail_started "$(explain), at a SIGTERM"
-  echo "$image: runs as $user, answered with $code, exited with $status at a SIGTERM"
+  [ "$status" != running ] || fail_started "still runs 10 seconds after a $signal, which process 1 has to have a handler for"
+  # a program may end by this very signal: 143 is SIGTERM
+  ! crashed || [ "SIG$(kill -l "$status" 2> /dev/null)" = "$signal" ] || fail_started "$(explain), at a $signal"
+  echo "$image: runs as $user, answered with $code, exited with $status at a $signal"
   exit
 fi
 

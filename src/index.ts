@@ -13,7 +13,8 @@ export {
 } from './registry/container-registry-options';
 export { Dockerfile } from './dockerfile/dockerfile';
 export { DockerfileStage, type DockerfileStageOptions } from './syntax/dockerfile-stage';
-export { type ImageOptions } from './image/image-options';
+export { type HealthcheckOptions } from './image/healthcheck-options';
+export { type ImageDefaults, type ImageOptions } from './image/image-options';
 export { MuslRustChef } from './muslrust-chef';
 export { MuslRustChefBuilder } from './muslrust-chef-builder';
 export { type MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';

@@ -1,6 +1,6 @@
 import { Allocator } from './allocator/allocator';
 import { BuildxBuilder } from './buildx-builder';
-import { ImageOptions } from './image/image-options';
+import { ImageDefaults, ImageOptions } from './image/image-options';
 import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
@@ -16,12 +16,21 @@ import { publishing, PublishingOptions } from './workflow/publishing-options';
  */
 export interface MuslRustChefOptions extends PublishingOptions {
   /**
-   * The images to build, one for each binary listed here.
+   * The images to build, and no others. A binary may have several, each by a name of its own.
    *
    * @default - an image for each binary of the workspace that builds with the features that are on, and is no tool for
    * developers: the package `xtask`, and what an alias in `.cargo/config.toml` runs, but for a package that cargo builds anyway
    */
   readonly images?: ImageOptions[];
+
+  /**
+   * What holds for each image, listed in `images` or not, unless it says otherwise. Of `env`, `labels` and `files` an
+   * image adds to these by key, or replaces the value of one; whatever else it says, a list too, stands in place of what is
+   * said here.
+   *
+   * @default - nothing
+   */
+  readonly imageDefaults?: ImageDefaults;
 
   /**
    * The memory allocator of the musl executables. Builds for other targets keep theirs.
@@ -226,6 +235,7 @@ export function resolveOptions(options: MuslRustChefOptions) {
   const cache = options.cache ?? BuildCache.githubActions();
   return {
     images: options.images,
+    imageDefaults: options.imageDefaults ?? {},
     allocator: options.allocator ?? Allocator.mimalloc(),
     runtimeBase: options.runtimeBase ?? RuntimeBase.chainguardStatic(),
     platforms,

@@ -8,12 +8,13 @@ import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoWorkspace } from './cargo/workspace';
 import { BuildScript } from './dockerfile/build-script';
 import { CompileUnit } from './dockerfile/compile-unit';
+import { CopiedFiles } from './dockerfile/copied-files';
 import { Dockerfile } from './dockerfile/dockerfile';
 import { Dockerignore } from './dockerfile/dockerignore';
 import { guardGeneratedFiles } from './files/generated-files';
 import { StarterFiles } from './files/starter-files';
 import { buildRustflagsWarnings } from './image/build-rustflags';
-import { Image } from './image/image';
+import { binariesOf, Image } from './image/image';
 import { ImageTasks } from './image/image-tasks';
 import { nativeCodeWarnings } from './image/native-code';
 import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
@@ -121,7 +122,7 @@ export class MuslRustChef extends Component {
       cache: resolved.cache,
       folders: ['.', 'docker'],
     });
-    const binaries = images.map((image) => image.binary);
+    const binaries = binariesOf(images);
     const toolchain = resolved.strategy._toolchain(resolved);
     if (!toolchain.crossCompiles && !resolved.strategy._isEmulated) {
       resolved.buildxBuilder._assertBuilds(resolved.platforms);
@@ -159,7 +160,9 @@ export class MuslRustChef extends Component {
       vendorDirectory: workspace.vendorDirectory,
       cookedSources: workspace.cookedSources,
     });
-    this.dockerignore = new Dockerignore(project, workspace.outputFolders, workspace.vendorDirectory);
+    const dockerignore = new Dockerignore(project, workspace.outputFolders, workspace.vendorDirectory);
+    this.dockerignore = dockerignore;
+    new CopiedFiles(project, images, dockerignore);
     this.bakeFile = new BakeFile(project, {
       ...resolved,
       crossCompiles: toolchain.crossCompiles,

@@ -29,8 +29,8 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   ],
   [
     'a binary twice',
-    () => ({ images: [{ binary: 'app' }, { binary: 'app', name: 'b' }] }),
-    /^images: binary "app" is listed twice/,
+    () => ({ images: [{ binary: 'app' }, { binary: 'app' }] }),
+    /^images: two images are named "app"\. Give one of them a `name` of its own/,
   ],
   [
     'an image name in upper case',

@@ -4,6 +4,7 @@ import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
 import { INTO_TARGET } from '../cargo/build-flags';
+import { binariesOf } from '../image/image';
 import { PrivateSource } from '../image/private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { because, command, copySame, run } from '../syntax/dockerfile-syntax';
@@ -129,7 +130,7 @@ function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
     `executable=$(get-executable.sh ${profile}${name})`,
     'verify-static-build.sh --arch "$TARGETARCH" "$executable"',
   ];
-  const names = unit.images.map((image) => image.binary.name);
+  const names = binariesOf(unit.images).map(({ name }) => name);
   return new DockerfileStage({
     name: unit.builderStage,
     comment:

@@ -1,6 +1,6 @@
 import { buildFlags } from '../cargo/build-flags';
 import { CargoPackage } from '../cargo/workspace';
-import { Image } from '../image/image';
+import { binariesOf, Image } from '../image/image';
 
 export interface CompileUnitOptions {
   readonly images: Image[];
@@ -27,11 +27,12 @@ export class CompileUnit {
     return [new CompileUnit(options, '', { hasSeed })];
   }
 
-  /** Each image by itself: what one of them depends on is nothing to the others. */
+  /** Each binary by itself: what one of them depends on is nothing to the others. */
   public static isolated(options: CompileUnitOptions): CompileUnit[] {
-    return options.images.map(
-      (image) => new CompileUnit({ ...options, images: [image] }, `-${image.name}`, { recipeFor: image.binary.name }),
-    );
+    return binariesOf(options.images).map((binary) => {
+      const images = options.images.filter((image) => image.binary === binary);
+      return new CompileUnit({ ...options, images }, `-${images[0].name}`, { recipeFor: binary.name });
+    });
   }
 
   public readonly images: Image[];
@@ -53,7 +54,7 @@ export class CompileUnit {
     this.images = options.images;
     this.flags = buildFlags({
       packageSpec: options.packageSpec,
-      binaries: options.images.map(({ binary }) => binary),
+      binaries: binariesOf(options.images),
       profile: options.profile,
       defaultFeatures: options.defaultFeatures,
       allFeatures: options.allFeatures,

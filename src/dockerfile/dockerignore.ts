@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { IgnoreFile, Project } from 'projen';
+import { ContextRules } from './context-rules';
 import { PATH_HASH } from '../cargo/output-folders';
 import { BINARIES } from '../image/image-tasks';
 import { UserError } from '../user-error';
@@ -66,6 +67,11 @@ export class Dockerignore extends IgnoreFile {
         ? []
         : ['', '# vendored crates are whole: cargo has their checksums', `!${pattern(vendorDirectory)}`]),
     );
+  }
+
+  /** What it hides, lines that were added among it. */
+  public get _rules(): ContextRules {
+    return new ContextRules(this.synthesizeContent({ resolve: (value: unknown) => value }) ?? '');
   }
 
   /** Before anything is written. */

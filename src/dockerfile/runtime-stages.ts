@@ -1,9 +1,11 @@
 import { CompileUnit } from './compile-unit';
+import { HealthcheckOptions } from '../image/healthcheck-options';
 import { Image } from '../image/image';
+import { isBelow } from '../image/image-path';
 import { RuntimeBase } from '../image/runtime-base';
 import { PINS } from '../pins';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
-import { assignments } from '../syntax/dockerfile-syntax';
+import { assignments, because, copy, literal } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
 
 /**
@@ -39,20 +41,69 @@ export function runtimeStages(units: CompileUnit[], { base, environment, added }
       from: base._reference,
       instructions: [
         ...base._instructions,
+        // before the program: a change of that leaves their layers as they are
+        ...image.files.map(({ instruction }) =>
+          because("root's, and only to be read; X is for folders, and for what is executable", instruction),
+        ),
+        ...foldersOf(image),
         `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
         ...environmentOf({ ...environment, ...image.env }),
         ...assignments('LABEL', image.labels),
         ...image.ports.map((port) => `EXPOSE ${port}`),
-        'USER 65532:65532',
+        ...(image.volumes.length > 0 ? [`VOLUME ${JSON.stringify(image.volumes.map(literal))}`] : []),
+        ...(image.stopSignal ? [`STOPSIGNAL ${image.stopSignal}`] : []),
+        ...(image.healthcheck ? [healthcheckOf(image.executable, image.healthcheck)] : []),
+        `USER ${USER}`,
+        ...(isInVolume(image) ? [`WORKDIR ${literal(image.workdir!)}`] : []),
         `ENTRYPOINT ${JSON.stringify([image.executable])}`,
         ...(image.args.length > 0 ? [`CMD ${JSON.stringify(image.args)}`] : []),
         ...added(image),
       ],
     });
+  const hasVolumes = units.some((unit) => unit.images.some(({ volumes }) => volumes.length > 0));
   return [
     ...(base._stage ? [base._stage] : []),
+    ...(hasVolumes ? [EMPTY_FOLDER] : []),
     ...units.flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage))),
   ];
+}
+
+const USER = '65532:65532';
+
+const EMPTY_FOLDER = new DockerfileStage({
+  name: 'empty-folder',
+  comment: "An empty folder, copied to each volume as the program's own: those that VOLUME makes are root's.",
+  from: 'scratch',
+  instructions: ['WORKDIR /empty'],
+});
+
+/** The folders that are to be there, with their owners. */
+function foldersOf(image: Image): string[] {
+  const { workdir, volumes } = image;
+  return [
+    ...(workdir === undefined || isInVolume(image)
+      ? []
+      : [
+          because("as root's: WORKDIR makes the folder for the user, who is another one in each base", 'USER 0:0'),
+          `WORKDIR ${literal(workdir)}`,
+        ]),
+    ...volumes.map((volume) => copy('/empty/', `${volume}/`, '--from=empty-folder', `--chown=${USER}`)),
+  ];
+}
+
+/** Whether it works in a folder that it may write to. */
+function isInVolume({ workdir, volumes }: Image): boolean {
+  return workdir !== undefined && volumes.some((volume) => isBelow(workdir, volume));
+}
+
+function healthcheckOf(executable: string, options: HealthcheckOptions): string {
+  const { args, interval, timeout, startPeriod, retries } = options;
+  const flags = { interval, timeout, 'start-period': startPeriod, retries };
+  return [
+    'HEALTHCHECK',
+    ...Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}=${value}`])),
+    `CMD ${JSON.stringify([executable, ...args])}`,
+  ].join(' ');
 }
 
 function environmentOf(variables: Record<string, string>): string[] {

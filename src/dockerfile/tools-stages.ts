@@ -4,7 +4,7 @@ import { shareCargoLock } from './cargo-cache';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Platform } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
-import { aptInstall, assignments, because, copySame, PLAIN_SHELL } from '../syntax/dockerfile-syntax';
+import { aptInstall, assignments, because, copy, PLAIN_SHELL } from '../syntax/dockerfile-syntax';
 import { BuilderBase } from '../toolchain/builder-base';
 import { COPY_CHEF, crossCompiledChef } from '../toolchain/cargo-chef';
 import { Toolchain } from '../toolchain/toolchain';
@@ -47,7 +47,7 @@ export function toolsStages(options: ToolsOptions): DockerfileStage[] {
         ),
         ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
         ...(vendorDirectory
-          ? [because('.cargo/config.toml takes the dependencies from here', copySame(vendorDirectory))]
+          ? [because('.cargo/config.toml takes the dependencies from here', copy(vendorDirectory, vendorDirectory))]
           : []),
         shareCargoLock(toolchain.base._cargoHome),
         CacheScope.declaration(options.cacheScope),

@@ -1,36 +1,9 @@
+import { HealthcheckOptions } from './healthcheck-options';
+
 /**
- * Options for one image. An image holds one binary of the workspace.
+ * What can be said of all images at once, and of each.
  */
-export interface ImageOptions {
-  /**
-   * The binary in the image, by its cargo name.
-   */
-  readonly binary: string;
-
-  /**
-   * The image's name: the last part of its repository, unless it is the name of the project, and its target in the bake
-   * file.
-   *
-   * @default - the binary's name, in lower case
-   */
-  readonly name?: string;
-
-  /**
-   * The repository of this image alone, outright and without a tag, e.g. `ghcr.io/acme/legacy-name`.
-   *
-   * @default - that of the project, with the image's name as its last part
-   */
-  readonly repository?: string;
-
-  /**
-   * Cargo features of the binary's package to switch on. Features that the binary requires are always on.
-   *
-   * All images are compiled in one go, so two binaries of one package share its features.
-   *
-   * @default - the package's default features
-   */
-  readonly features?: string[];
-
+export interface ImageDefaults {
   /**
    * Default arguments of the program (`CMD`).
    *
@@ -44,6 +17,51 @@ export interface ImageOptions {
    * @default {}
    */
   readonly env?: Record<string, string>;
+
+  /**
+   * Files and folders of the project that the program reads, and where each is in the image:
+   * `{ 'templates/': '/app/templates' }`. Of a folder its contents are at that place, and a file's place may end with a
+   * slash, which is a folder that it is put into. A name is that name, and no pattern.
+   *
+   * They belong to root, and the program can read them, not write; what is executable stays so. Links in a folder stay
+   * links. A change of a file leaves the layers of the program as they are, and a change of the program those of the files.
+   *
+   * @default {}
+   */
+  readonly files?: Record<string, string>;
+
+  /**
+   * The folder that the program runs in. It is made if it is not there: as root's, which the program can't write to, or as
+   * the program's own if it is in one of the `volumes`.
+   *
+   * @default - that of the base; `/` on those of this package
+   */
+  readonly workdir?: string;
+
+  /**
+   * Folders that the program keeps what it writes in (`VOLUME`). They are made as its own, so that it may write to a volume
+   * that Docker makes for them; one that is in the base stays as it is there.
+   *
+   * Kubernetes makes none. What it or you mount there has an owner of its own: give it to 65532 (`fsGroup`).
+   *
+   * @default []
+   */
+  readonly volumes?: string[];
+
+  /**
+   * The signal that asks the program to end, e.g. `SIGINT` (`STOPSIGNAL`). `smokeTestPath` tries it.
+   *
+   * @default - SIGTERM
+   */
+  readonly stopSignal?: string;
+
+  /**
+   * How Docker asks whether the program is well (`HEALTHCHECK`). Kubernetes has probes of its own, and looks at none of an
+   * image.
+   *
+   * @default - it is asked nothing
+   */
+  readonly healthcheck?: HealthcheckOptions;
 
   /**
    * TCP ports that the program listens on (`EXPOSE`); the `image:run` task publishes them.
@@ -77,4 +95,40 @@ export interface ImageOptions {
    * @default - title, description, licenses and source, from the package's manifest
    */
   readonly labels?: Record<string, string>;
+}
+
+/**
+ * Options for one image. An image holds one binary of the workspace; several may hold the same one, each by a name of its
+ * own, with other arguments for instance.
+ */
+export interface ImageOptions extends ImageDefaults {
+  /**
+   * The binary in the image, by its cargo name.
+   */
+  readonly binary: string;
+
+  /**
+   * The image's name: the last part of its repository, unless it is the name of the project, and its target in the bake
+   * file.
+   *
+   * @default - the binary's name, in lower case
+   */
+  readonly name?: string;
+
+  /**
+   * The repository of this image alone, outright and without a tag, e.g. `ghcr.io/acme/legacy-name`.
+   *
+   * @default - that of the project, with the image's name as its last part
+   */
+  readonly repository?: string;
+
+  /**
+   * Cargo features of the binary's package to switch on. Features that the binary requires are always on.
+   *
+   * All images are compiled in one go, so two binaries of one package share its features. Images of one binary have the
+   * same features.
+   *
+   * @default - the package's default features
+   */
+  readonly features?: string[];
 }

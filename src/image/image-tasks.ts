@@ -54,7 +54,7 @@ export class ImageTasks extends Component {
     });
     const run = (name: string, image: Image) =>
       project.addTask(name, {
-        description: `Run the image of ${image.binary.name} (arguments go to the program)`,
+        description: `Run the image ${image.name} (arguments go to the program)`,
         env: variables,
         exec: [
           `${RUN_DOCKER} run --rm --init`,

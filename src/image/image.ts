@@ -1,6 +1,9 @@
 import { bakeTargetOf } from './bake-targets';
 import { BinaryChoice, chooseBinaries } from './chosen-binaries';
-import { ImageOptions } from './image-options';
+import { HealthcheckOptions } from './healthcheck-options';
+import { ImageFile } from './image-file';
+import { ImageDefaults, ImageOptions } from './image-options';
+import { assertValidSettings } from './image-settings';
 import { assertValidImage } from './image-validation';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { ContainerRegistry } from '../registry/container-registry';
@@ -15,10 +18,17 @@ import { Warning } from '../warnings/warnings';
  */
 export interface ImagesRequest extends BinaryChoice {
   readonly images?: ImageOptions[];
+  /** What holds for each, unless it says otherwise. */
+  readonly imageDefaults?: ImageDefaults;
   /** Where the images of the project are. */
   readonly repository: ProjectRepository;
   /** The registries that options name. */
   readonly registries: ContainerRegistry[];
+}
+
+interface Asked {
+  readonly binary: CargoBinary;
+  readonly options: ImageOptions;
 }
 
 /**
@@ -35,10 +45,15 @@ export class Image {
       );
     }
     const { chosen, skipped } = request.images ? { chosen: [], skipped: [] } : chooseBinaries(workspace, request);
-    const images = request.images
-      ? request.images.map((image) => new Image(workspace, binaryNamed(image.binary, workspace), image, request))
-      : chosen.map((binary) => new Image(workspace, binary, { binary: binary.name }, request));
-    workspace.assertNamesAreUnique(images.map(({ binary }) => binary));
+    const asked: Asked[] = request.images
+      ? request.images.map((options) => ({ binary: binaryNamed(options.binary, workspace), options }))
+      : chosen.map((binary) => ({ binary, options: { binary: binary.name } }));
+    const images = asked.map(({ binary, options }) => {
+      const isAlone = asked.filter((other) => other.binary === binary).length === 1;
+      const where = isAlone ? called(binary.name) : `${called(binary.name)}, named ${JSON.stringify(nameOf(options))}`;
+      return new Image(where, workspace, binary, withDefaults(options, request.imageDefaults ?? {}), request);
+    });
+    workspace.assertNamesAreUnique(binariesOf(images));
     assertUnique(images);
     return { images, skipped };
   }
@@ -52,6 +67,12 @@ export class Image {
   public readonly smokeTest: string[];
   public readonly smokeTestPath?: string;
   public readonly labels: Record<string, string>;
+  /** What of the project is in it. */
+  public readonly files: ImageFile[];
+  public readonly workdir?: string;
+  public readonly volumes: string[];
+  public readonly stopSignal?: string;
+  public readonly healthcheck?: HealthcheckOptions;
   /** The stage of the Dockerfile; prefixed, since an image may well be named `builder`. */
   public readonly stage: string;
   /** Where the executable is in the image. */
@@ -61,13 +82,14 @@ export class Image {
   public readonly repository: ImageRepository;
 
   private constructor(
+    /** What messages call it. */
+    public readonly where: string,
     workspace: CargoWorkspace,
     public readonly binary: CargoBinary,
     options: ImageOptions,
     request: ImagesRequest,
   ) {
-    const where = nameOf(options.binary);
-    this.name = options.name ?? binary.name.toLowerCase();
+    this.name = nameOf(options);
     this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
       qualify(where, binary, feature, workspace.packages),
     );
@@ -76,12 +98,19 @@ export class Image {
     this.ports = options.ports ?? [];
     this.smokeTest = options.smokeTest ?? [];
     this.smokeTestPath = options.smokeTestPath;
+    this.files = Object.entries(options.files ?? {}).map(([source, target]) => new ImageFile(where, source, target));
     this.labels = { ...manifestLabels(binary), ...options.labels };
     this.stage = `image-${this.name}`;
     this.bakeTarget = bakeTargetOf(this.name);
     this.executable = `/usr/local/bin/${binary.name}`;
 
+    this.workdir = options.workdir && withoutSlash(options.workdir);
+    this.volumes = (options.volumes ?? []).map(withoutSlash);
+    this.stopSignal = options.stopSignal;
+    this.healthcheck = options.healthcheck;
+
     assertValidImage(where, this);
+    assertValidSettings(where, this);
     this.repository =
       options.repository === undefined
         ? request.repository.image(this.name)
@@ -101,7 +130,7 @@ export class Image {
   }
 }
 
-function nameOf(binary: string): string {
+function called(binary: string): string {
   return `image ${JSON.stringify(binary)}`;
 }
 
@@ -109,30 +138,57 @@ function binaryNamed(name: string, workspace: CargoWorkspace): CargoBinary {
   const [binary, ...others] = workspace.binaries.filter((candidate) => candidate.name === name);
   if (!binary) {
     throw new UserError(
-      `${nameOf(name)}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
+      `${called(name)}: the workspace has no binary of that name. It has: ${workspace.binaries.map((b) => b.name).join(', ')}.`,
     );
   }
   workspace.assertNamesAreUnique([binary, ...others]);
   return binary;
 }
 
+/** Of maps each key by itself, anything else as a whole. */
+function withDefaults(image: ImageOptions, defaults: ImageDefaults): ImageOptions {
+  return {
+    ...defaults,
+    ...image,
+    env: { ...defaults.env, ...image.env },
+    labels: { ...defaults.labels, ...image.labels },
+    files: { ...defaults.files, ...image.files },
+  };
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)\/$/, '');
+}
+
+function nameOf({ name, binary }: ImageOptions): string {
+  return name ?? binary.toLowerCase();
+}
+
+/** What is compiled for images, once for all that hold it. */
+export function binariesOf(images: Image[]): CargoBinary[] {
+  return [...new Set(images.map(({ binary }) => binary))];
+}
+
 function assertUnique(images: Image[]) {
-  const binaries = new Set<CargoBinary>();
-  const names = new Set<string>();
-  for (const { binary, name } of images) {
-    if (binaries.has(binary)) {
-      throw new UserError(
-        `images: binary ${JSON.stringify(binary.name)} is listed twice. One image holds one binary; list it once.`,
-      );
-    }
-    if (names.has(name)) {
+  for (const [index, { binary, name, features }] of images.entries()) {
+    const before = images.slice(0, index);
+    if (before.some((other) => other.name === name)) {
       throw new UserError(
         `images: two images are named ${JSON.stringify(name)}. Give one of them a \`name\` of its own.`,
       );
     }
-    binaries.add(binary);
-    names.add(name);
+    const twin = before.find((other) => other.binary === binary);
+    if (twin && !isSameSet(twin.features, features)) {
+      throw new UserError(
+        `images: ${JSON.stringify(twin.name)} and ${JSON.stringify(name)} hold the binary ${JSON.stringify(binary.name)} with other \`features\`, ` +
+          'but it is compiled once. List the same features for both.',
+      );
+    }
   }
+}
+
+function isSameSet(a: string[], b: string[]): boolean {
+  return a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 }
 
 function qualify(where: string, binary: CargoBinary, feature: string, packages: CargoPackage[]): string {

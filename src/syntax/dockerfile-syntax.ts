@@ -88,10 +88,27 @@ export function command(name: string, flags: string[]): string[] {
   return line.length <= 118 ? [`${name} \\`, `  ${line}`] : [name, ...flags].join(' \\\n  ').split('\n');
 }
 
-/** `COPY` of a file or folder to the same place, whatever its name has in it. */
-export function copySame(path: string): string {
-  const literal = path.replace(/\$/g, '\\$');
-  return /\s/.test(path) ? `COPY ${JSON.stringify([literal, literal])}` : `COPY ${literal} ${literal}`;
+/** A word that a Dockerfile means as it is: without variables, quotes and escapes. (BuildKit, dockerfile/shell/lex.go) */
+export function literal(word: string): string {
+  return word.replace(/[\\"'$]/g, '\\$&');
+}
+
+/**
+ * `COPY` of what is called so, and of nothing else, whatever its name has in it. Sources are patterns, by Go's
+ * `filepath.Match`, from the first part on that has one; git's addresses and here-documents begin otherwise than by `./`.
+ *
+ * @param source in the build context
+ * @param flags e.g. `--chmod=0444`
+ */
+export function copy(source: string, target: string, ...flags: string[]): string {
+  const parts = source.split('/');
+  const first = parts.findIndex((part) => /[*?[]/.test(part));
+  const pattern = parts
+    .map((part, i) => (first < 0 || i < first ? part : part.replace(/[*?[]/g, '[$&]').replace(/\\/g, '\\\\')))
+    .join('/');
+  const words = [/^[\w./][^:]*$/.test(pattern) ? pattern : `./${pattern}`, target].map(literal);
+  const isPlain = words.every((word) => /^[\w./@%+=,~-]+$/.test(word));
+  return ['COPY', ...flags, ...(isPlain ? words : [JSON.stringify(words)])].join(' ');
 }
 
 /** `ENV` or `LABEL`, one assignment a line, if there are any; the Dockerfile's own `$` and quotes are taken literally. */

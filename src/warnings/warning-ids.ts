@@ -20,6 +20,7 @@ export const WARNINGS = {
   'config-program': 'Cargo is told to run a compiler, or something round it, that the builder image does not have.',
   'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
   'config-token': 'A token is in the configuration, or would be in the log.',
+  'files-hidden': 'A file that an image is to hold is hidden from builds by `.dockerignore`.',
   'google-login': "Google's login lasts an hour, and emulated builds may take longer.",
   'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',
   'lock-file-ignored': '`Cargo.lock` is ignored by git, and the image is built with it.',

@@ -16,7 +16,9 @@ interface Image {
   readonly exits?: number;
   /** After how many seconds. */
   readonly after?: number;
-  /** Its exit code after a SIGTERM; it goes on if there is none. */
+  /** The signal that the image says ends it. */
+  readonly stopSignal?: string;
+  /** Its exit code after that; it goes on if there is none. */
   readonly exitsAtTerm?: number;
   readonly log?: string;
   readonly executable?: Buffer;
@@ -43,6 +45,7 @@ case "$1 $*" in
   *.Architecture*) echo amd64 ;;
   *.Config.User*) cat user ;;
   *.Config.Cmd*) cat args ;;
+  *.Config.StopSignal*) cat signal ;;
   *.ExposedPorts*) cat ports ;;
   *.State.Running*) if ended; then echo false; else echo true; fi ;;
   *) echo "fake: $*" >&2; exit 99 ;;
@@ -69,6 +72,7 @@ function verify(image: Image, args: string[] = [], env: Record<string, string> =
     ports: `${JSON.stringify(image.ports ? Object.fromEntries(image.ports.map((port) => [`${port}/tcp`, {}])) : null)}\n`,
     after: `${image.after ?? 0}\n`,
     log: image.log ?? '',
+    signal: `${image.stopSignal ?? ''}\n`,
     answers: `${(image.answers ?? ['000']).join('\n')}\n`,
     ...(image.exits === undefined ? {} : { exits: `${image.exits}\n` }),
     ...(image.exitsAtTerm === undefined ? {} : { 'at-term': `${image.exitsAtTerm}\n` }),
@@ -239,6 +243,18 @@ describe('a server that is asked', () => {
     [139, 1],
   ])('may end with %d at a SIGTERM: %d', (exitsAtTerm, expected) => {
     expect(ask({ answers: ['200'], exitsAtTerm }).status).toBe(expected);
+  });
+
+  test.each([
+    ['', 'SIGTERM', 143, 130],
+    ['SIGINT', 'SIGINT', 130, 143],
+    ['SIGQUIT', 'SIGQUIT', 131, 143],
+  ])('is ended by the signal that the image names, %j: %s', (stopSignal, signal, itself, another) => {
+    const { status, stdout, calls } = ask({ answers: ['200'], stopSignal, exitsAtTerm: itself });
+    expect(calls).toContain(`kill --signal ${signal} c0`);
+    expect(stdout).toContain(`exited with ${itself} at a ${signal}`);
+    expect(status).toBe(0);
+    expect(ask({ answers: ['200'], stopSignal, exitsAtTerm: another }).status).toBe(1);
   });
 
   test('needs curl, and says so before it starts anything', () => {

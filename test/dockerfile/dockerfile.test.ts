@@ -55,7 +55,11 @@ test('a single crate', () => {
 test('a workspace with everything set', () => {
   expect(
     dockerfile(
-      { ...WITH_PROFILE(WORKSPACE), 'rust-toolchain.toml': '[toolchain]\nchannel = "1.95"\n' },
+      {
+        ...WITH_PROFILE(WORKSPACE),
+        'rust-toolchain.toml': '[toolchain]\nchannel = "1.95"\n',
+        'templates/index.html': '',
+      },
       {
         images: [
           {
@@ -66,9 +70,14 @@ test('a workspace with everything set', () => {
             env: { RUST_LOG: 'info', QUOTED: 'a "b" $c \\d' },
             ports: [8080, 9090],
             labels: { 'org.opencontainers.image.vendor': 'Acme' },
+            files: { 'templates/': '/app/templates' },
+            volumes: ['/data'],
+            stopSignal: 'SIGINT',
+            healthcheck: { args: ['health'], interval: '10s' },
           },
           { binary: 'worker' },
         ],
+        imageDefaults: { workdir: '/app', labels: { 'org.opencontainers.image.vendor': 'Acme & Co' } },
         profile: 'dist',
         defaultFeatures: false,
         runtimeBase: RuntimeBase.scratch(),

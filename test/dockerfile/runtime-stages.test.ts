@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, stage, StageOptions, stagesOf } from './stages';
-import { RuntimeBase, ScratchOptions } from '../../src';
+import { ImageOptions, RuntimeBase, ScratchOptions } from '../../src';
 import { looksSecret } from '../../src/dockerfile/runtime-stages';
 import { PINS } from '../../src/pins';
 import { readTree, tempDir, writeTree } from '../util';
@@ -38,6 +38,66 @@ test.each<[string, StageOptions, string[]]>([
       'CMD ["--listen","0.0.0.0","\\""]',
     ],
   ],
+  [
+    'with files, folders of its own and checks',
+    {
+      images: [
+        {
+          binary: 'server',
+          files: { 'templates/': '/app/templates', 'a b.toml': '/etc/' },
+          workdir: '/app/',
+          volumes: ['/var/lib/app', '/$x/'],
+          stopSignal: 'SIGINT',
+          healthcheck: { args: ['health', '"$x"'], interval: '10s', timeout: '1s', startPeriod: '1m30s', retries: 5 },
+          ports: [80],
+          args: ['serve'],
+        },
+      ],
+    },
+    [
+      'COPY --chmod=u=rwX,go=rX templates/ /app/templates',
+      'COPY --chmod=u=rwX,go=rX ["a b.toml","/etc/"]',
+      'USER 0:0',
+      'WORKDIR /app',
+      'COPY --from=empty-folder --chown=65532:65532 /empty/ /var/lib/app/',
+      'COPY --from=empty-folder --chown=65532:65532 ["/empty/","/\\\\$x/"]',
+      COPY,
+      LABEL,
+      'EXPOSE 80',
+      'VOLUME ["/var/lib/app","/\\\\$x"]',
+      'STOPSIGNAL SIGINT',
+      'HEALTHCHECK --interval=10s --timeout=1s --start-period=1m30s --retries=5 CMD ["/usr/local/bin/server","health","\\"$x\\""]',
+      ...END,
+      'CMD ["serve"]',
+    ],
+  ],
+  [
+    'in a folder of a volume, which is its own',
+    { images: [{ binary: 'server', workdir: '/data/work', volumes: ['/data'] }] },
+    [
+      'COPY --from=empty-folder --chown=65532:65532 /empty/ /data/',
+      COPY,
+      LABEL,
+      'VOLUME ["/data"]',
+      END[0],
+      'WORKDIR /data/work',
+      END[1],
+    ],
+  ],
+  [
+    'in a folder that is called as the beginning of a volume',
+    { images: [{ binary: 'server', workdir: '/data', volumes: ['/data2'], healthcheck: { args: ['x'] } }] },
+    [
+      'USER 0:0',
+      'WORKDIR /data',
+      'COPY --from=empty-folder --chown=65532:65532 /empty/ /data2/',
+      COPY,
+      LABEL,
+      'VOLUME ["/data2"]',
+      'HEALTHCHECK CMD ["/usr/local/bin/server","x"]',
+      ...END,
+    ],
+  ],
   ['on distroless', { runtimeBase: RuntimeBase.distrolessStatic() }, ['WORKDIR /', COPY, LABEL, ...END]],
   [
     'on scratch',
@@ -59,6 +119,18 @@ test('what scratch lacks is made once for all images', () => {
   const names = (runtimeBase: RuntimeBase) => stagesOf({ runtimeBase }).map(({ name }) => name);
   expect(names(RuntimeBase.scratch()).slice(-3)).toEqual(['scratch-files', 'image-server', 'image-worker']);
   expect(names(RuntimeBase.custom('base'))).not.toContain('scratch-files');
+});
+
+test('an empty folder is there where there are volumes, once', () => {
+  const names = (...images: ImageOptions[]) => stagesOf({ images }).map(({ name }) => name);
+  const volumes = ['/data'];
+  expect(names({ binary: 'server', volumes }, { binary: 'worker', volumes }).slice(-3)).toEqual([
+    'empty-folder',
+    'image-server',
+    'image-worker',
+  ]);
+  expect(names({ binary: 'server', workdir: '/data' })).not.toContain('empty-folder');
+  expect(instructions({ images: [{ binary: 'server', volumes }] }, 'empty-folder')).toEqual(['WORKDIR /empty']);
 });
 
 const ZONES = `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`;

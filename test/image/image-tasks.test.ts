@@ -86,9 +86,9 @@ test('each task says what it does, those that run which program', () => {
     'image:builder': sentence,
     'image:build': sentence,
     'image:verify': sentence,
-    'image:run': expect.stringMatching(/^Run the image of server /),
-    'image:run:server': expect.stringMatching(/^Run the image of server /),
-    'image:run:worker': expect.stringMatching(/^Run the image of worker /),
+    'image:run': expect.stringMatching(/^Run the image server /),
+    'image:run:server': expect.stringMatching(/^Run the image server /),
+    'image:run:worker': expect.stringMatching(/^Run the image worker /),
     binaries: sentence,
   });
 });

@@ -44,6 +44,22 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     ],
   }),
 
+  'images with files and folders of their own, of one binary': chef(
+    ['app'],
+    {
+      images: [
+        {
+          binary: 'app',
+          files: { 'templates/': '/app/templates', 'a $b [c].txt': '/app/it\'s "$HOME"' },
+          healthcheck: { args: ['health', '$HOME'], interval: '10s', retries: 5 },
+        },
+        { binary: 'app', name: 'worker', args: ['work'] },
+      ],
+      imageDefaults: { workdir: '/app', volumes: ['/var/lib/app', '/$data'], stopSignal: 'SIGINT' },
+    },
+    { 'templates/index.html': '', 'a $b [c].txt': '' },
+  ),
+
   'a seed image, and nothing kept': chef(['server', 'worker'], { seedImages: true, incremental: false }),
 
   'a cache in a registry': chef(['app'], { cache: BuildCache.registry('ghcr.io/acme/app/cache') }),

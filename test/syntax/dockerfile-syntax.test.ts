@@ -1,5 +1,14 @@
 import { DockerfileStage } from '../../src';
-import { assignments, because, command, copySame, run, saidOnce, wholeFile } from '../../src/syntax/dockerfile-syntax';
+import {
+  assignments,
+  because,
+  command,
+  copy,
+  literal,
+  run,
+  saidOnce,
+  wholeFile,
+} from '../../src/syntax/dockerfile-syntax';
 
 const stage = (name: string, comment: string | undefined, ...instructions: string[]) =>
   new DockerfileStage({ name, from: 'scratch', comment, instructions });
@@ -75,16 +84,37 @@ test('a command that is too long for a line has a flag a line', () => {
   expect(command('true', [])).toEqual(['true']);
 });
 
-// https://docs.docker.com/reference/dockerfile/#copy: the form of a list where there are spaces; `$` is a variable in both
+// tried on BuildKit 0.34.2, each of them; https://docs.docker.com/reference/dockerfile/#copy
 test.each([
-  ['vendor', 'COPY vendor vendor'],
-  ['third-party/vendor', 'COPY third-party/vendor third-party/vendor'],
-  ['two words', 'COPY ["two words","two words"]'],
-  ['a\tb "c"', 'COPY ["a\\tb \\"c\\"","a\\tb \\"c\\""]'],
-  ['$a$b', 'COPY \\$a\\$b \\$a\\$b'],
-  ['$a b', 'COPY ["\\\\$a b","\\\\$a b"]'],
-])('%j is copied to the same place', (path, instruction) => {
-  expect(copySame(path)).toBe(instruction);
+  ['vendor', 'vendor', 'vendor'],
+  ['third-party/a_b.c@1+2,3~4%5=6', 'third-party/a_b.c@1+2,3~4%5=6', 'third-party/a_b.c@1+2,3~4%5=6'],
+  ['.cargo', '.cargo', '.cargo'],
+  ['two words', 'two words', 'two words'],
+  ['tab\there', 'tab\there', 'tab\there'],
+  ['it\'s "so"', `it\\'s \\"so\\"`, `it\\'s \\"so\\"`],
+  ['$a${b}', './\\$a\\${b}', '\\$a\\${b}'],
+  // patterns, by Go's filepath.Match: an escape of theirs is one more layer, and only there
+  ['back\\slash', 'back\\\\slash', 'back\\\\slash'],
+  ['arr[0].txt', 'arr[[]0].txt', 'arr[0].txt'],
+  ['star*/what?', 'star[*]/what[?]', 'star*/what?'],
+  ['b\\*s', 'b\\\\\\\\[*]s', 'b\\\\*s'],
+  ['x\\y/d[1]/x\\y', 'x\\\\y/d[[]1]/x\\\\\\\\y', 'x\\\\y/d[1]/x\\\\y'],
+  // else a here-document, a flag, an address, an exception
+  ...['<<EOF', '-dash', '--chmod=0777', '#hash', '!bang', 'é'].map((name) => [name, `./${name}`, name]),
+  ['http://x', './http://x', 'http://x'],
+  ['git@github.com:a', './git@github.com:a', 'git@github.com:a'],
+])('%j is copied to the same place', (path, source, target) => {
+  const isPlain = /^[\w./@+,~%=-]+$/.test(source + target);
+  expect(copy(path, path, '--link')).toBe(
+    isPlain ? `COPY --link ${source} ${target}` : `COPY --link ${JSON.stringify([source, target])}`,
+  );
+});
+
+test.each([
+  ['/a b', '/a b'],
+  ['$HOME "q" \'s\' \\', '\\$HOME \\"q\\" \\\'s\\\' \\\\'],
+])('%j is said as it is', (word, expected) => {
+  expect(literal(word)).toBe(expected);
 });
 
 test.each<[Record<string, string>, string[]]>([

@@ -98,6 +98,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     },
   ],
   'config-token': [{ says: 'Take it out', edit: { '.cargo/config.toml': to('') } }],
+  'files-hidden': 'test/dockerfile/copied-files.test.ts',
   'google-login': [
     { says: 'BuildStrategy.NATIVE', options: { registry: GOOGLE, strategy: BuildStrategy.NATIVE } },
     { says: 'BuildStrategy.CROSS', options: { registry: GOOGLE, strategy: BuildStrategy.CROSS } },

@@ -70,6 +70,10 @@ export const CAUSES: Record<WarningId, Cause> = {
   'config-program': { files: config('[build]\nrustc-wrapper = "sccache"\n') },
   'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
   'config-token': { files: config('[registry]\ntoken = "x"\n') },
+  'files-hidden': {
+    files: { 'conf/.env': 'A=1\n' },
+    options: { images: [{ binary: 'app', files: { 'conf/': '/conf' } }] },
+  },
   'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
   'lock-file-ignored': {

@@ -1,0 +1,32 @@
+import { posix } from 'node:path';
+import { UserError } from '../user-error';
+
+/** What an engine has a file system of its own at. */
+const MOUNTED = ['/dev', '/proc', '/sys'];
+
+/**
+ * Refuses what is no place in an image.
+ *
+ * @param what the option and what it says
+ */
+export function assertImagePath(what: string, path: string): void {
+  const fault = faultOf(path);
+  if (fault) throw new UserError(`${what}, ${fault}`);
+}
+
+/** Whether a path of an image is that of a folder, or of something in it. */
+export function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
+}
+
+function faultOf(path: string): string | undefined {
+  if (!path.startsWith('/')) {
+    return 'which is no path from the root of the image. Begin it with "/", as in "/app/data".';
+  }
+  if (posix.normalize(path) !== path) return `which is ${posix.normalize(path)} in a roundabout way. Write that.`;
+  if (/[\0-\x1f\x7f]|\s(\/|$)/.test(path)) {
+    return 'which has a control character in it, or a blank at an end. Name it otherwise.';
+  }
+  const mount = MOUNTED.find((folder) => isBelow(path, folder));
+  return mount && `which nobody would see: what runs a container has ${mount} of its own. Choose another place.`;
+}

@@ -1,0 +1,69 @@
+import { HealthcheckOptions } from './healthcheck-options';
+import { assertImagePath, isBelow } from './image-path';
+import { UserError } from '../user-error';
+
+/** What is said of how a container of an image runs. */
+export interface ImageSettings {
+  readonly executable: string;
+  readonly workdir?: string;
+  readonly volumes: string[];
+  readonly stopSignal?: string;
+  readonly healthcheck?: HealthcheckOptions;
+}
+
+/** Those of Linux, as BuildKit knows them (github.com/moby/sys, signal/signal_linux.go). */
+const SIGNAL =
+  /^SIG(ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU|XFSZ|RTMIN(\+([1-9]|1[0-5]))?|RTMAX(-([1-9]|1[0-4]))?)$/;
+
+/** Go's `time.ParseDuration`, of which the Dockerfile takes what is not under a millisecond. */
+const DURATION = /^(\d+(h|m|s|ms))+$/;
+
+/**
+ * Refuses what a Dockerfile would not take, or what would not do what it says.
+ *
+ * @param where what messages call the image
+ */
+export function assertValidSettings(where: string, settings: ImageSettings): void {
+  const { executable, workdir, volumes, stopSignal, healthcheck } = settings;
+  if (workdir !== undefined) assertImagePath(`${where}: workdir is ${JSON.stringify(workdir)}`, workdir);
+  for (const [index, volume] of volumes.entries()) {
+    const name = `${where}: volumes has ${JSON.stringify(volume)}`;
+    assertImagePath(name, volume);
+    if (volumes.indexOf(volume) < index) throw new UserError(`${name} twice. List each once.`);
+    if (isBelow(executable, volume)) {
+      throw new UserError(
+        `${name}, and what is mounted there would hide the program, ${executable}. Choose another place.`,
+      );
+    }
+  }
+  if (stopSignal !== undefined && !SIGNAL.test(stopSignal)) {
+    throw new UserError(
+      `${where}: stopSignal is ${JSON.stringify(stopSignal)}, which is no signal of Linux. Write it as in "SIGINT".`,
+    );
+  }
+  if (healthcheck) assertValidHealthcheck(`${where}: healthcheck`, healthcheck);
+}
+
+function assertValidHealthcheck(where: string, { args, retries, ...times }: HealthcheckOptions): void {
+  if (args.length === 0) {
+    throw new UserError(
+      `${where}.args is empty, so the program would be started once more. Give it an argument by which it checks the other.`,
+    );
+  }
+  const broken = args.find((arg) => /[\n\r\0]/.test(arg));
+  if (broken !== undefined) {
+    throw new UserError(
+      `${where}.args has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`,
+    );
+  }
+  for (const [option, time] of Object.entries(times)) {
+    if (!DURATION.test(time) || !/[1-9]/.test(time)) {
+      throw new UserError(
+        `${where}.${option} is ${JSON.stringify(time)}, which is no time. Write it as in "30s" or "1m30s".`,
+      );
+    }
+  }
+  if (retries !== undefined && !(Number.isInteger(retries) && retries > 0)) {
+    throw new UserError(`${where}.retries is ${retries}. It is a whole number from 1 on.`);
+  }
+}

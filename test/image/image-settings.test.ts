@@ -1,0 +1,52 @@
+import { assertValidSettings, ImageSettings } from '../../src/image/image-settings';
+
+const check = (settings: Partial<ImageSettings>) => () =>
+  assertValidSettings('image "x"', { executable: '/usr/local/bin/app', volumes: [], ...settings });
+const health = (healthcheck: Partial<ImageSettings['healthcheck']>) => ({
+  healthcheck: { args: ['a'], ...healthcheck },
+});
+
+test.each<Partial<ImageSettings>>([
+  {},
+  { workdir: '/' },
+  { workdir: '/app/a b' },
+  { volumes: ['/data', '/data/cache', '/usr/local/binary', '/usr/local/bin/apps'] },
+  ...['SIGTERM', 'SIGINT', 'SIGUSR1', 'SIGRTMIN', 'SIGRTMIN+15', 'SIGRTMAX-14'].map((stopSignal) => ({ stopSignal })),
+  ...['1s', '30s', '1m30s', '1h', '500ms', '0m1s'].map((interval) => health({ interval })),
+  health({ args: ['', '"$x"'], timeout: '1s', startPeriod: '2s', retries: 1 }),
+])('%j is accepted', (settings) => {
+  expect(check(settings)).not.toThrow();
+});
+
+test.each<[Partial<ImageSettings>, string]>([
+  [{ workdir: 'app' }, 'workdir is "app", which is no path from the root of the image. Begin it with "/"'],
+  [{ workdir: '' }, 'workdir is "", which is no path'],
+  [{ workdir: '/a/../b' }, 'workdir is "/a/../b", which is /b in a roundabout way. Write that.'],
+  [{ volumes: ['/a', 'data'] }, 'volumes has "data", which is no path'],
+  [{ volumes: ['/a', '/b', '/a'] }, 'volumes has "/a" twice. List each once.'],
+  [{ volumes: ['/proc/x'] }, 'volumes has "/proc/x", which nobody would see'],
+  ...['/', '/usr', '/usr/local/bin', '/usr/local/bin/app'].map((volume): [Partial<ImageSettings>, string] => [
+    { volumes: [volume] },
+    `volumes has "${volume}", and what is mounted there would hide the program, /usr/local/bin/app. Choose another place.`,
+  ]),
+  ...['', 'TERM', 'sigterm', '15', 'SIGFOO', 'SIGRTMIN+16', 'SIGRTMAX-15', 'SIGTERM ', 'SIGTERM\n'].map(
+    (stopSignal): [Partial<ImageSettings>, string] => [
+      { stopSignal },
+      `stopSignal is ${JSON.stringify(stopSignal)}, which is no signal of Linux. Write it as in "SIGINT".`,
+    ],
+  ),
+  [health({ args: [] }), 'healthcheck.args is empty, so the program would be started once more. Give it an argument'],
+  [health({ args: ['a', 'b\nc'] }), 'healthcheck.args has "b\\nc"; a Dockerfile can\'t hold a line break'],
+  ...(['interval', 'timeout', 'startPeriod'] as const).flatMap((option) =>
+    ['', '30', '0s', '0m0s', 's', '-1s', '1d', '30 s', '1s\n'].map((time): [Partial<ImageSettings>, string] => [
+      health({ [option]: time }),
+      `healthcheck.${option} is ${JSON.stringify(time)}, which is no time. Write it as in "30s" or "1m30s".`,
+    ]),
+  ),
+  ...[0, -1, 1.5].map((retries): [Partial<ImageSettings>, string] => [
+    health({ retries }),
+    `healthcheck.retries is ${retries}. It is a whole number from 1 on.`,
+  ]),
+])('%j is refused', (settings, message) => {
+  expect(check(settings)).toThrow(`image "x": ${message}`);
+});
