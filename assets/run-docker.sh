@@ -15,7 +15,8 @@ USAGE
 
 # With nothing of ours before it: what there is to be done stands alone, at the end.
 fail() {
-  printf '\n%s\n' "$@" '' 'CI needs nothing of this machine: push, and the workflow builds, verifies and publishes.' >&2
+  echo >&2
+  printf '%s\n' "$@" '' 'CI needs nothing of this machine: push, and the workflow builds, verifies and publishes.' >&2
   exit 1
 }
 
@@ -85,24 +86,31 @@ built() {
 images=$(built)
 [ -n "$images" ] || exit 0
 here=
-printf '\nBuilt:\n'
+sized=
 while read -r name digest config; do
-  size=
+  size=-
   # the engine calls it by one of the two, as it keeps its images; one that was pushed is not there, or is an older one
   inspected=$(docker image inspect --format '{{.Id}} {{.Size}}' "$name" 2> /dev/null) || inspected=
   case $inspected in
-    "$digest "* | "$config "*) here=yes size=$(echo "$inspected" | awk '{ printf "%.1f MB", $2 / 1000000 }') ;;
+    "$digest "* | "$config "*) here=yes size=${inspected##* } ;;
   esac
-  printf '  %s  %s%s\n' "$name" "${size:+$size  }" "$digest"
+  sized="$sized$name $size $digest
+"
 done << IMAGES
 $images
 IMAGES
+printf '\nBuilt:\n'
+printf %s "$sized" | awk '
+  { name[NR] = $1; size[NR] = $2 == "-" ? "elsewhere" : sprintf("%.1f MB", $2 / 1000000); digest[NR] = $3 }
+  length($1) > width { width = length($1) }
+  END { for (i = 1; i <= NR; i++) printf "  %-" width "s  %9s  %s\n", name[i], size[i], digest[i] }
+'
 [ -n "$here" ] || exit 0
 cat << 'NEXT'
 
 Next:
   npx projen image:verify   see that they are static, do not run as root, and start
-  npx projen image:run      run it
+  npx projen image:run      run it; where there are several, image:run:<name> runs another
   REPOSITORY=ghcr.io/acme/app TAG=dev npx projen image:build --push
                             push them to a registry that you are logged in to; a push to the branch has CI do it
 NEXT

@@ -63,12 +63,13 @@ test('with `npx projen --debug` all of it is left', () => {
 });
 
 test.each([
-  ['new MuslRustChef(project, { alocator: 1 });', 'MuslRustChef: alocator is no option; did you mean allocator?', 5],
-  ['new MuslRustChef(project, { platforms: [] });', 'platforms: the list is empty. ', 5],
-])('Node.js ends with the message of %s and the line of the rc file that led to it', (code, message, line) => {
+  ['js', 'new MuslRustChef(project, { alocator: 1 });', 'MuslRustChef: alocator is no option; did you mean allocator?'],
+  ['ts', 'new MuslRustChef(project, { platforms: [] as string[] });', 'platforms: the list is empty. '],
+])('Node.js ends with the message, and the line that led to it: .projenrc.%s with %s', (extension, code, message) => {
+  const line = 5;
   const dir = writeTree(tempDir(), {
     ...CRATE,
-    '.projenrc.js': [
+    [`.projenrc.${extension}`]: [
       `const { Project } = require(${JSON.stringify(require.resolve('projen'))});`,
       `const { MuslRustChef } = require(${JSON.stringify(join(__dirname, '..', 'src'))});`,
       `const project = new Project({ name: 'app', outdir: __dirname });`,
@@ -76,7 +77,7 @@ test.each([
       code,
     ].join('\n'),
   });
-  const rc = join(dir, '.projenrc.js');
+  const rc = join(dir, `.projenrc.${extension}`);
   const { status, stderr } = spawnSync(process.execPath, ['--require', require.resolve('tsx/cjs'), rc], {
     encoding: 'utf8',
     env: { ...process.env, DEBUG: '' },

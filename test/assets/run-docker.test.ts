@@ -74,6 +74,7 @@ describe('what is missing is said, and what to do', () => {
     expect(status).toBe(1);
     for (const line of lines) expect(output).toContain(line);
     expect(output.endsWith(`\n\n${CI}\n`)).toBe(true);
+    expect(output.split('\n\n')).toHaveLength(output.startsWith('\n') ? 2 : 3);
     expect(output).not.toMatch(/not found|^\S+\.sh: /m);
   });
 });
@@ -117,12 +118,12 @@ describe('what was built', () => {
       output: [
         '',
         'Built:',
-        '  app:latest  2.1 MB  sha256:1a',
-        '  app/tool:latest  12.3 MB  sha256:2d',
+        '  app:latest          2.1 MB  sha256:1a',
+        '  app/tool:latest    12.3 MB  sha256:2d',
         '',
         'Next:',
         '  npx projen image:verify   see that they are static, do not run as root, and start',
-        '  npx projen image:run      run it',
+        '  npx projen image:run      run it; where there are several, image:run:<name> runs another',
         '  REPOSITORY=ghcr.io/acme/app TAG=dev npx projen image:build --push',
         '                            push them to a registry that you are logged in to; a push to the branch has CI do it',
         '',
@@ -131,12 +132,16 @@ describe('what was built', () => {
   });
 
   test.each([
-    ['pushed', built('ghcr.io/acme/app:dev', 'sha256:3e'), '  ghcr.io/acme/app:dev  sha256:3e'],
-    ['pushed, beside an older one in the engine', built('app:latest', 'sha256:3e'), '  app:latest  sha256:3e'],
+    ['pushed', built('ghcr.io/acme/app:dev', 'sha256:3e'), '  ghcr.io/acme/app:dev  elsewhere  sha256:3e'],
+    [
+      'pushed, beside an older one in the engine',
+      built('app:latest', 'sha256:3e'),
+      '  app:latest  elsewhere  sha256:3e',
+    ],
     [
       'of two names',
       built('ghcr.io/acme/app:dev,ghcr.io/acme/app:x', 'sha256:3e'),
-      '  ghcr.io/acme/app:dev  sha256:3e',
+      '  ghcr.io/acme/app:dev  elsewhere  sha256:3e',
     ],
   ])('and is not in the engine: %s', (_, target, line) => {
     expect(onMachine({ docker: ENGINE }, BAKE, { app: target }).output).toBe(`\nBuilt:\n${line}\n`);
