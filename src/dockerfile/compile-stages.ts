@@ -7,7 +7,7 @@ import { INTO_TARGET } from '../cargo/build-flags';
 import { binariesOf } from '../image/image';
 import { PrivateSource } from '../image/private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
-import { because, command, copySame, run } from '../syntax/dockerfile-syntax';
+import { because, command, copy, run } from '../syntax/dockerfile-syntax';
 import { COPY_CHEF } from '../toolchain/cargo-chef';
 import { Toolchain } from '../toolchain/toolchain';
 
@@ -89,7 +89,7 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): Dockerfi
       ...(cookedSources.length > 0
         ? [
             run([...COOK, ...FIT]),
-            ...cookedSources.map((path) => because('read while dependencies are compiled', copySame(path))),
+            ...cookedSources.map((path) => because('read while dependencies are compiled', copy(path, path))),
           ]
         : []),
       runFetching(
