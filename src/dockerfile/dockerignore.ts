@@ -9,10 +9,7 @@ import { UserError } from '../user-error';
 /** What docker and buildx read instead, where it is there. (buildx, build/dockerfile.go; moby/buildkit, dockerui/config.go) */
 const PREFERRED = 'Dockerfile.dockerignore';
 
-/**
- * All but the conventional names of what is no secret. Not by `!`: for an exception anywhere, BuildKit walks all that is
- * hidden, `target` too (github.com/tonistiigi/fsutil, filter.go).
- */
+/** All but the conventional names of what is no secret. (Which folders BuildKit skips: github.com/tonistiigi/fsutil, filter.go.) */
 const SECRETS = [
   '**/.env',
   '**/.env.?',
@@ -61,11 +58,13 @@ export class Dockerignore extends IgnoreFile {
       '/node_modules',
       '/package-lock.json',
       '',
-      '# secrets have no place in a layer; what is called .env.example, .sample, .template, .default or .dist is there',
+      '# secrets: each .env and .env.*, but for .env.example, .sample, .template, .default and .dist. Not by a line with !,',
+      '# for which BuildKit would look into all that is hidden: a second for 50,000 files in target',
       ...SECRETS,
       ...(vendorDirectory === undefined
         ? []
-        : ['', '# vendored crates are whole: cargo has their checksums', `!${pattern(vendorDirectory)}`]),
+        : // the folder's own name would bring back no file that is hidden by itself
+          ['', '# vendored crates are whole: cargo has their checksums', `!${pattern(vendorDirectory)}/**`]),
     );
   }
 
