@@ -23,10 +23,12 @@ export function synth(crate: string, options: MuslRustChefOptions = {}): void {
 /** Runs a task of a synthesised project, as `npx projen NAME` does. */
 export function runTask(crate: string, name: string, options: RunOptions = {}): void {
   const { tasks } = JSON.parse(readFileSync(join(crate, '.projen/tasks.json'), 'utf8'));
-  const { condition = 'true', steps } = tasks[name];
-  const shell = (command: string) => attempt(['sh', '-c', command], { ...options, cwd: crate });
-  if (shell(condition).status === 0) {
-    steps.forEach(({ exec }: { exec: string }) => run(['sh', '-c', exec], { ...options, cwd: crate }));
+  const { condition = 'true', env = {}, steps } = tasks[name];
+  // projen has a shell find out what a variable is, too
+  const variables = Object.entries(env).map(([variable, value]) => `export ${variable}="${value}"\n`);
+  const shell = (command: string) => ['sh', '-c', `${variables.join('')}${command}`];
+  if (attempt(shell(condition), { ...options, cwd: crate }).status === 0) {
+    steps.forEach(({ exec }: { exec: string }) => run(shell(exec), { ...options, cwd: crate }));
   }
 }
 
