@@ -4,12 +4,14 @@ set -eu
 
 usage() {
   cat <<'USAGE'
-usage: run-docker.sh [ARG...]
+usage: run-docker.sh [--next] [ARG...]
 
 Runs `docker ARG...`; without ARGs it only sees whether it could. Where docker or its plugin buildx is missing, or its
 engine does not answer, it says what to do about that.
 
-What `docker buildx bake` built is listed: name, size, digest, and how to go on.
+What `docker buildx bake` built is listed: name, size, digest.
+
+  --next  say by which tasks to go on with what was built
 USAGE
 }
 
@@ -20,7 +22,11 @@ fail() {
   exit 1
 }
 
-[ "${1:-}" != --help ] || { usage; exit 0; }
+next=
+case ${1:-} in
+  -h | --help) usage; exit 0 ;;
+  --next) next=yes; shift ;;
+esac
 
 if ! command -v docker > /dev/null; then
   if command -v podman > /dev/null; then
@@ -105,7 +111,7 @@ printf %s "$sized" | awk '
   length($1) > width { width = length($1) }
   END { for (i = 1; i <= NR; i++) printf "  %-" width "s  %9s  %s\n", name[i], size[i], digest[i] }
 '
-[ -n "$here" ] || exit 0
+[ -n "$next" ] && [ -n "$here" ] || exit 0
 cat << 'NEXT'
 
 Next:

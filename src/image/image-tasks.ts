@@ -29,7 +29,7 @@ export class ImageTasks extends Component {
     const variables = { REPOSITORY: orElse('REPOSITORY', repository.local), TAG: orElse('TAG', 'latest') };
     const bake = [
       // alone: by itself bake reads compose files and other bake files too, and merges targets of one name
-      `${RUN_DOCKER} buildx bake --file docker-bake.json`,
+      `${RUN_DOCKER} --next buildx bake --file docker-bake.json`,
       ...(buildxBuilder._isPersistent ? [`--builder ${buildxBuilder._name}`] : []),
       // a bake file may not hand the agent to a build on its own account
       ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),

@@ -113,7 +113,7 @@ describe('what was built', () => {
 
   test('is listed, with size and digest, and what comes next', () => {
     const metadata = { 'buildx.build.warnings': {}, app: APP, tool: TOOL };
-    expect(onMachine({ docker: ENGINE }, BAKE, metadata)).toMatchObject({
+    expect(onMachine({ docker: ENGINE }, ['--next', ...BAKE], metadata)).toMatchObject({
       status: 0,
       output: [
         '',
@@ -131,6 +131,12 @@ describe('what was built', () => {
     });
   });
 
+  test('is all, where no tasks go on with it', () => {
+    expect(onMachine({ docker: ENGINE }, BAKE, { app: APP }).output).toBe(
+      '\nBuilt:\n  app:latest     2.1 MB  sha256:1a\n',
+    );
+  });
+
   test.each([
     ['pushed', built('ghcr.io/acme/app:dev', 'sha256:3e'), '  ghcr.io/acme/app:dev  elsewhere  sha256:3e'],
     [
@@ -144,7 +150,7 @@ describe('what was built', () => {
       '  ghcr.io/acme/app:dev  elsewhere  sha256:3e',
     ],
   ])('and is not in the engine: %s', (_, target, line) => {
-    expect(onMachine({ docker: ENGINE }, BAKE, { app: target }).output).toBe(`\nBuilt:\n${line}\n`);
+    expect(onMachine({ docker: ENGINE }, ['--next', ...BAKE], { app: target }).output).toBe(`\nBuilt:\n${line}\n`);
   });
 
   test.each([

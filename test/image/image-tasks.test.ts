@@ -10,7 +10,7 @@ const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.
 
 test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
-  expect(exec(project, 'image:build')).toEqual(['sh docker/run-docker.sh buildx bake --file docker-bake.json']);
+  expect(exec(project, 'image:build')).toEqual(['sh docker/run-docker.sh --next buildx bake --file docker-bake.json']);
   expect(exec(project, 'image:run')).toEqual([
     'sh docker/run-docker.sh run --rm --init --publish 8080:8080 $REPOSITORY:$TAG',
   ]);
@@ -105,7 +105,7 @@ test('the executables are built into dist/, where neither git nor a build sees t
   const { project, dir } = synth(CRATE);
   expect(exec(project, 'binaries')).toEqual([
     'rm -rf dist/.binaries',
-    'sh docker/run-docker.sh buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false',
+    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false',
     'cat dist/.binaries/*.sha256 > dist/.binaries/SHA256SUMS',
     'mv -f dist/.binaries/* dist/ && rmdir dist/.binaries',
   ]);
@@ -168,7 +168,7 @@ describe('what was built by variables of the bake file is verified and run by th
 test('the agent is handed to a build only by who runs it', () => {
   const { project } = synth(CRATE, { privateSources: [PrivateSource.ssh()] });
   expect(exec(project, 'image:build')).toEqual([
-    'sh docker/run-docker.sh buildx bake --file docker-bake.json --allow ssh',
+    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --allow ssh',
   ]);
 });
 
@@ -186,10 +186,10 @@ describe('a builder elsewhere', () => {
     ]);
     expect(project.tasks.tryFind('image:builder')?.condition).toBe('! docker buildx inspect muslrust-chef');
     expect(exec(project, 'image:build')).toEqual([
-      'sh docker/run-docker.sh buildx bake --file docker-bake.json --builder muslrust-chef',
+      'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --builder muslrust-chef',
     ]);
     expect(exec(project, 'binaries')![1]).toContain(
-      'sh docker/run-docker.sh buildx bake --file docker-bake.json --builder muslrust-chef _binaries ',
+      'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --builder muslrust-chef _binaries ',
     );
   });
 
