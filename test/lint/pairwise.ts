@@ -57,10 +57,12 @@ const FACTORS: Factors = {
     all: DEFAULT,
     'one, with every option': {
       options: {
+        imageDefaults: { env: { FOR_ALL: IMAGE_WORDS } },
         images: [
           {
             binary: 'app',
             name: 'web.v2_x-y',
+            files: { 'Cargo.toml': `/etc/${IMAGE_WORDS}` },
             repository: 'public.example.com/acme/web',
             features: ['extra'],
             ports: [8080, 9090],
