@@ -82,7 +82,7 @@ export interface ImageDefaults {
 
   /**
    * What a server is asked over HTTP before the image's tags are moved, e.g. `/healthz`: on the first of its `ports` it
-   * must answer with 2xx or 3xx within 60 seconds, and then end within 10 seconds of a SIGTERM. It must listen on
+   * must answer with 2xx or 3xx within 60 seconds, and then end within 10 seconds of its `stopSignal`. It must listen on
    * `0.0.0.0`.
    *
    * @default - it is asked nothing
