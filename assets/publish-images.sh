@@ -9,13 +9,17 @@ usage: publish-images.sh note FILE                             < METADATA
        publish-images.sh index --of N --tag TAG --out FILE FOLDER NAME=IMAGE...
        publish-images.sh attested INDEXES
        publish-images.sh tag INDEXES TAG...
+       publish-images.sh report INDEXES TAG...
 
 note      writes what bake has pushed, by its metadata, to FILE: lines of IMAGE@DIGEST
 pushed    prints IMAGE@DIGEST of an image, from such files
 index     makes an index of each IMAGE, of the N digests that the files in FOLDER have for it, under TAG; writes the
-          indexes to FILE, as IMAGE@DIGEST, and the output digest-NAME for each
+          indexes to FILE, as NAME IMAGE@DIGEST, and the output digest-NAME for each
 attested  fails unless each of these INDEXES has an attestation of this workflow in its registry
 tag       moves each TAG to each of these INDEXES
+report    says what was published: a table for the run's page, and the outputs
+            images   [{"name": NAME, "image": IMAGE, "digest": DIGEST, "tags": [TAG, ...]}, ...]
+            digests  {NAME: DIGEST, ...}
 USAGE
 }
 
@@ -71,7 +75,7 @@ index() {
     mapfile -t digests < <(digests_of "$image" "$folder"/*)
     docker buildx imagetools create --metadata-file "$made" --tag "$image:$tag" "${digests[@]/#/$image@}"
     digests=("$(jq -er '.["containerimage.descriptor"].digest' "$made")")
-    echo "$image@${digests[0]}" >> "$out"
+    echo "$name $image@${digests[0]}" >> "$out"
     echo "digest-$name=${digests[0]}" >> "${GITHUB_OUTPUT:-/dev/null}"
   done
   rm "$made"
@@ -79,7 +83,7 @@ index() {
 
 attested() {
   local index
-  while read -r index; do
+  while read -r _ index; do
     gh attestation verify "oci://$index" --bundle-from-oci --repo "$GITHUB_REPOSITORY" \
       --signer-workflow "${GITHUB_WORKFLOW_REF%%@*}" < /dev/null ||
       fail "$index: no attestation of this workflow could be verified in its registry, so no tag is moved"
@@ -90,13 +94,35 @@ tag() {
   local indexes=$1 index
   shift
   [ $# -gt 0 ] || { echo 'no tag is moved'; exit 0; }
-  while read -r index; do
+  while read -r _ index; do
     docker buildx imagetools create "${@/#/--tag=${index%@*}:}" "$index" < /dev/null
   done < "$indexes"
 }
 
+report() {
+  local indexes=$1 images
+  shift
+  images=$(jq -Rnc '[inputs | capture("^(?<name>\\S+) (?<image>.+)@(?<digest>.+)$") + {tags: $ARGS.positional}]' \
+    --args "$@" < "$indexes")
+  # GitHub counts two bytes for a character, and takes a million of them from a job
+  if [ "${#images}" -lt 400000 ]; then
+    echo "images=$images" >> "${GITHUB_OUTPUT:-/dev/null}"
+  else
+    echo '::warning title=publish-images.sh::there are too many images for the output "images", which is left empty'
+  fi
+  jq -r 'map({(.name): .digest}) | add | "digests=\(tojson)"' <<< "$images" >> "${GITHUB_OUTPUT:-/dev/null}"
+  # of a page that is longer than 1 MiB GitHub shows nothing
+  jq -r '"| image | tags | by its digest |", "|---|---|---|",
+    (.[] | "| \(.image) | \(.tags | map("`\(.)`") | join(" ")) | `docker pull \(.image)@\(.digest)` |")' <<< "$images" |
+    LC_ALL=C awk '
+      (size += length + 1) < 1000000 { print; next }
+      { left++ }
+      END { if (left) print "\nThere are " left " more." }
+    ' | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
 case ${1:-} in
   -h | --help) usage; exit 0 ;;
-  note | pushed | index | attested | tag) "$@" ;;
+  note | pushed | index | attested | tag | report) "$@" ;;
   *) usage >&2; fail "unknown command ${1:-}" ;;
 esac

@@ -10,6 +10,9 @@ const { JobPermission } = github.workflows;
 /** A file that has the indexes that were made. */
 const INDEXES = '"$RUNNER_TEMP/indexes"';
 
+/** The tag that an index has from the beginning. */
+const BY_COMMIT = '"sha-$GITHUB_SHA"';
+
 /**
  * Makes one index of an image's platforms, attests it, and moves its tags there when all of that is done for all images.
  */
@@ -28,6 +31,10 @@ export function publishJob(plan: PublishPlan): github.workflows.Job {
       contents: JobPermission.READ,
       ...logins.permissions,
       ...(attest ? { idToken: JobPermission.WRITE, attestations: JobPermission.WRITE } : {}),
+    },
+    outputs: {
+      images: { stepId: 'report', outputName: 'images' },
+      digests: { stepId: 'report', outputName: 'digests' },
     },
     ...inDirectory(directory),
     steps: [
@@ -52,6 +59,11 @@ export function publishJob(plan: PublishPlan): github.workflows.Job {
           `xargs ${plan.script('publish-images.sh')} tag ${INDEXES} < "$RUNNER_TEMP/tags"`,
         ),
       },
+      {
+        id: 'report',
+        name: 'Say what was published',
+        run: `xargs ${plan.script('publish-images.sh')} report ${INDEXES} ${BY_COMMIT} < "$RUNNER_TEMP/tags"`,
+      },
     ],
   };
 }
@@ -61,7 +73,7 @@ function indexStep(plan: PublishPlan): github.workflows.JobStep {
     id: 'index',
     name: 'Make the index of each image',
     run: lines(
-      `${plan.script('publish-images.sh')} index --of ${plan.digestsOfAnImage} --tag "sha-$GITHUB_SHA" --out ${INDEXES} \\`,
+      `${plan.script('publish-images.sh')} index --of ${plan.digestsOfAnImage} --tag ${BY_COMMIT} --out ${INDEXES} \\`,
       [
         `  ${DIGESTS}`,
         ...plan.options.images.map(

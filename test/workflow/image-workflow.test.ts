@@ -553,13 +553,14 @@ describe('the job that publishes', () => {
 
   test('attests each index, sees to it, and only then moves tags', () => {
     const { publish } = workflow(WORKSPACE).jobs;
-    expect(publish.steps.map(({ id }: { id: string }) => id).slice(-6)).toEqual([
+    expect(publish.steps.map(({ id }: { id: string }) => id).slice(-7)).toEqual([
       'index',
       'attest-server',
       'attest-worker',
       'attested',
       'unattested',
       'tags',
+      'report',
     ]);
     expect(step(publish, 'attest-worker').with).toEqual({
       'subject-name': '${{ env.REPOSITORY }}/worker',
@@ -582,7 +583,7 @@ describe('the job that publishes', () => {
 
   test('attests nothing where it is told so', () => {
     const { publish } = workflow(CRATE, { attest: false }).jobs;
-    expect(publish.steps.map(({ id }: { id: string }) => id).slice(-2)).toEqual(['index', 'tags']);
+    expect(publish.steps.map(({ id }: { id: string }) => id).slice(-3)).toEqual(['index', 'tags', 'report']);
     expect(publish.permissions).toEqual({ contents: 'read', packages: 'write' });
   });
 

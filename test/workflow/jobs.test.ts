@@ -213,6 +213,7 @@ describe('the job that publishes', () => {
       'attested',
       'unattested',
       'tags',
+      'report',
     ]);
     expect(job).toMatchObject({
       name: 'publish',
@@ -220,6 +221,10 @@ describe('the job that publishes', () => {
       runsOn: ['ubuntu-24.04'],
       permissions: { contents: 'read', packages: 'write', idToken: 'write', attestations: 'write' },
       defaults: IN_FOLDER,
+      outputs: {
+        images: { stepId: 'report', outputName: 'images' },
+        digests: { stepId: 'report', outputName: 'digests' },
+      },
     });
     expect(stepOf(job, 'attested')).toMatchObject({
       env: { GH_TOKEN: '${{ github.token }}' },
@@ -250,6 +255,9 @@ describe('the job that publishes', () => {
         `${releaseTags} "$GITHUB_REF" > "$RUNNER_TEMP/tags"\n` +
         `xargs bash ${options.scripts ?? 'docker'}/publish-images.sh tag "$RUNNER_TEMP/indexes" < "$RUNNER_TEMP/tags"`,
     });
+    expect(stepOf(publish(options), 'report').run).toBe(
+      `xargs bash ${options.scripts ?? 'docker'}/publish-images.sh report "$RUNNER_TEMP/indexes" "sha-$GITHUB_SHA" < "$RUNNER_TEMP/tags"`,
+    );
     expect(stepOf(build(options), 'release').run).toBe(`${releaseTags} --check "$GITHUB_REF"`);
   });
 
@@ -268,7 +276,7 @@ describe('the job that publishes', () => {
 
   test('attests nothing where it is told not to', () => {
     const job = publish({ attest: false });
-    expect(idsOf(job)).toEqual(['checkout', 'repository', 'download', 'login-ghcr-io', 'index', 'tags']);
+    expect(idsOf(job)).toEqual(['checkout', 'repository', 'download', 'login-ghcr-io', 'index', 'tags', 'report']);
     expect(job.permissions).toEqual({ contents: 'read', packages: 'write' });
     expect(job.defaults).toBeUndefined();
   });

@@ -99,7 +99,7 @@ describe('index', () => {
       `docker buildx imagetools create  --tag x/app:sha-0123 x/app@${A} x/app@${B}`,
       `docker buildx imagetools create  --tag x/app/worker:sha-0123 x/app/worker@${B} x/app/worker@${A}`,
     ]);
-    expect(indexes).toBe(`x/app@${INDEX}\nx/app/worker@${INDEX}\n`);
+    expect(indexes).toBe(`app x/app@${INDEX}\nworker x/app/worker@${INDEX}\n`);
     expect(outputs).toBe(`digest-app=${INDEX}\ndigest-worker=${INDEX}\n`);
   });
 
@@ -131,7 +131,7 @@ describe('index', () => {
     const { status, calls, indexes } = index(folder, 1, ...names.map((name, i) => `binary-${i}=${name}`));
     expect(status).toBe(0);
     expect(calls).toHaveLength(300);
-    expect(indexes.trim().split('\n')).toEqual(names.map((name) => `${name}@${INDEX}`));
+    expect(indexes.trim().split('\n')).toEqual(names.map((name, i) => `binary-${i} ${name}@${INDEX}`));
   });
 });
 
@@ -143,7 +143,7 @@ describe('attested', () => {
 
   test('asks for each index in its registry, by this workflow', () => {
     const { bin, calls } = fakes();
-    writeTree(bin, { indexes: `x/app@${A}\nx/b@${B}\n` });
+    writeTree(bin, { indexes: `app x/app@${A}\nb x/b@${B}\n` });
     expect(run(['attested', join(bin, 'indexes')], { bin, env }).status).toBe(0);
     expect(calls()).toEqual(
       [`x/app@${A}`, `x/b@${B}`].map(
@@ -155,7 +155,7 @@ describe('attested', () => {
 
   test('fails for one that has none', () => {
     const { bin } = fakes();
-    writeTree(bin, { indexes: `x/unattested@${A}\nx/b@${B}\n` });
+    writeTree(bin, { indexes: `app x/unattested@${A}\nb x/b@${B}\n` });
     const { status, stderr } = run(['attested', join(bin, 'indexes')], { bin, env });
     expect(status).toBe(1);
     expect(stderr).toContain(`::error title=publish-images.sh::x/unattested@${A}: no attestation of this workflow`);
@@ -165,7 +165,7 @@ describe('attested', () => {
 describe('tag', () => {
   test('moves all tags to each index, by its digest', () => {
     const { bin, calls } = fakes();
-    writeTree(bin, { indexes: `x/app@${A}\n127.0.0.1:5055/b@${B}\n` });
+    writeTree(bin, { indexes: `app x/app@${A}\nb 127.0.0.1:5055/b@${B}\n` });
     expect(run(['tag', join(bin, 'indexes'), '1.2.3', 'latest'], { bin }).status).toBe(0);
     expect(calls()).toEqual([
       `docker buildx imagetools create --tag=x/app:1.2.3 --tag=x/app:latest x/app@${A}`,
@@ -175,15 +175,69 @@ describe('tag', () => {
 
   test('moves none where there is none', () => {
     const { bin, calls } = fakes();
-    writeTree(bin, { indexes: `x/app@${A}\n` });
+    writeTree(bin, { indexes: `app x/app@${A}\n` });
     expect(run(['tag', join(bin, 'indexes')], { bin })).toMatchObject({ status: 0, stdout: 'no tag is moved\n' });
     expect(calls()).toEqual([]);
   });
 
   test('fails where the registry does', () => {
     const { bin } = fakes();
-    writeTree(bin, { indexes: `bad@${A}\nx/b@${B}\n` });
+    writeTree(bin, { indexes: `app bad@${A}\nb x/b@${B}\n` });
     expect(run(['tag', join(bin, 'indexes'), 'main'], { bin }).status).not.toBe(0);
+  });
+});
+
+describe('report', () => {
+  const report = (indexes: string[], ...tags: string[]) => {
+    const folder = writeTree(tempDir(), { indexes: indexes.map((line) => `${line}\n`).join(''), output: '', summary: '' });
+    const [GITHUB_OUTPUT, GITHUB_STEP_SUMMARY] = [join(folder, 'output'), join(folder, 'summary')];
+    const result = run(['report', join(folder, 'indexes'), ...tags], { env: { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } });
+    const outputs = readFileSync(GITHUB_OUTPUT, 'utf8').split('\n').slice(0, -1);
+    return { ...result, outputs, summary: readFileSync(GITHUB_STEP_SUMMARY, 'utf8') };
+  };
+
+  test('is two outputs in JSON, and a table, which is in the log too', () => {
+    const { status, outputs, summary, stdout } = report(
+      [`app x/app@${A}`, `web___v2 127.0.0.1:5055/web.v2@${B}`],
+      'sha-0123',
+      '1.2.3',
+      'latest',
+    );
+    expect(status).toBe(0);
+    const tags = ['sha-0123', '1.2.3', 'latest'];
+    expect(outputs).toEqual([
+      `images=${JSON.stringify([
+        { name: 'app', image: 'x/app', digest: A, tags },
+        { name: 'web___v2', image: '127.0.0.1:5055/web.v2', digest: B, tags },
+      ])}`,
+      `digests=${JSON.stringify({ app: A, web___v2: B })}`,
+    ]);
+    expect(summary.split('\n')).toEqual([
+      '| image | tags | by its digest |',
+      '|---|---|---|',
+      `| x/app | \`sha-0123\` \`1.2.3\` \`latest\` | \`docker pull x/app@${A}\` |`,
+      `| 127.0.0.1:5055/web.v2 | \`sha-0123\` \`1.2.3\` \`latest\` | \`docker pull 127.0.0.1:5055/web.v2@${B}\` |`,
+      '',
+    ]);
+    expect(stdout).toBe(summary);
+  });
+
+  // https://docs.github.com/en/actions/reference/limits: 1 MiB of a page, 1 MB of outputs, which are counted as UTF-16
+  test.each([300, 6000])('fits into what GitHub takes: %i images', (count) => {
+    const images = Array.from({ length: count }, (_, i) => `binary-${i} ghcr.io/acme/shop/binary-${i}@${A}`);
+    const { status, outputs, summary, stdout } = report(images, 'main', `sha-${'0'.repeat(40)}`);
+    expect(status).toBe(0);
+    expect(summary.length).toBeLessThan(1024 * 1024);
+    expect(outputs.join().length).toBeLessThan(count === 300 ? 500_000 : 1_000_000);
+    const rows = summary.match(/^\| ghcr/gm)!.length;
+    if (count === 300) {
+      expect(rows).toBe(300);
+      expect(outputs.map((output) => output.split('=')[0])).toEqual(['images', 'digests']);
+    } else {
+      expect(summary).toContain(`\n\nThere are ${count - rows} more.\n`);
+      expect(outputs.map((output) => output.split('=')[0])).toEqual(['digests']);
+      expect(stdout).toContain('::warning title=publish-images.sh::there are too many images for the output "images"');
+    }
   });
 });
 

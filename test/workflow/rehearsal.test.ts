@@ -73,6 +73,25 @@ describe('a push to the branch', () => {
     );
   });
 
+  test('tells later jobs and the page of the run what was published', () => {
+    const [publish] = rehearsal.runs.publish;
+    const tags = ['main', `sha-${repo.head}`];
+    const digestOf = (image: string) => repo.tags[`${image}:main`].digest;
+    expect(JSON.parse(publish.outputs.images)).toEqual([
+      { name: 'server', image: SERVER, digest: digestOf(SERVER), tags },
+      { name: 'worker', image: WORKER, digest: digestOf(WORKER), tags },
+    ]);
+    expect(JSON.parse(publish.outputs.digests)).toEqual({ server: digestOf(SERVER), worker: digestOf(WORKER) });
+    expect(publish.summary.split('\n')).toEqual([
+      '| image | tags | by its digest |',
+      '|---|---|---|',
+      ...[SERVER, WORKER].map(
+        (image) => `| ${image} | \`main\` \`sha-${repo.head}\` | \`docker pull ${image}@${digestOf(image)}\` |`,
+      ),
+      '',
+    ]);
+  });
+
   test('writes the cache and the seed', () => {
     expect(did.filter((line) => line.startsWith('write cache'))).toEqual([
       'write cache type=gha,scope=image-linux-amd64,mode=max,ignore-error=true',
@@ -258,6 +277,7 @@ describe('what fails moves no tag', () => {
     expect(rehearsal.outcomes.publish).toBe('failure');
     expect(Object.keys(repo.tags).filter((tag) => /:main$/.test(tag))).toEqual([]);
     expect(rehearsal.log).not.toContain('could not be attested');
+    expect(rehearsal.runs.publish[0]).toMatchObject({ summary: '', outputs: { images: '', digests: '' } });
   });
 });
 
@@ -459,6 +479,10 @@ describe('other ways to build', () => {
         /^write cache type=registry,ref=ghcr\.io\/acme\/caches\/shop:\d+-image-linux-arm64,mode=max,ignore-error=true$/,
       ),
     );
+    // GitHub takes no output that has the value of a secret in it, as the name of this user
+    const { outputs } = rehearsal.runs.publish[0];
+    expect(outputs.images).toBe('');
+    expect(Object.keys(JSON.parse(outputs.digests))).toEqual(['server', 'worker']);
     expect(repo.rehearse().run().outcomes.build).toBe('failure');
     passed(repo.rehearse({ name: 'pull_request', isFork: true }).run());
   });
@@ -512,8 +536,10 @@ describe('other ways to build', () => {
         },
         chef({ strategy: BuildStrategy.CROSS }),
       );
-      passed(repo.rehearse().run());
+      const { runs } = passed(repo.rehearse().run());
       expect(names.filter((name) => tagsOf(repo, `ghcr.io/acme/app/${name}`).length !== 2)).toEqual([]);
+      expect(JSON.parse(runs.publish[0].outputs.images)).toHaveLength(names.length);
+      expect(runs.publish[0].summary.split('\n')).toHaveLength(names.length + 3);
     },
     20 * 60_000,
   );

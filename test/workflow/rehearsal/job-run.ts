@@ -23,6 +23,7 @@ export interface Job {
   readonly steps: Step[];
   readonly env?: Record<string, string>;
   readonly permissions: Record<string, string>;
+  readonly outputs?: Record<string, string>;
   readonly defaults?: { readonly run: { readonly 'working-directory': string } };
   readonly strategy?: { readonly matrix: { readonly include: Matrix[] } };
 }
@@ -49,6 +50,8 @@ export class JobRun {
   public readonly results: Record<string, StepResult> = {};
   /** How it ended, where it was run to its end. */
   public outcome?: Outcome;
+  /** What the run's page shows of it. */
+  public summary = '';
   /** `runner.temp`. */
   public readonly temp: string;
   /** What steps have told later ones. */
@@ -68,6 +71,17 @@ export class JobRun {
     this.job.steps.forEach(({ id }) => this.step(id));
     this.outcome = this.hasFailed ? 'failure' : 'success';
     return this.outcome;
+  }
+
+  /** What jobs that wait for it are told. */
+  public get outputs(): Record<string, string> {
+    const secrets = Object.values(this.world.secrets);
+    return Object.fromEntries(
+      Object.entries(this.evaluated(this.job.outputs ?? {}, {})).map(([name, value]) =>
+        // actions/runner, JobExtension.cs: "Skip output '…' since it may contain secret."
+        [name, secrets.some((secret) => value.includes(secret)) ? '' : value],
+      ),
+    );
   }
 
   /** What all steps have written. */
@@ -106,7 +120,11 @@ export class JobRun {
   }
 
   private attempt(step: Step, extra: Record<string, string>): StepResult {
-    const files = { GITHUB_OUTPUT: join(this.temp, 'output'), GITHUB_ENV: join(this.temp, 'env') };
+    const files = {
+      GITHUB_OUTPUT: join(this.temp, 'output'),
+      GITHUB_ENV: join(this.temp, 'env'),
+      GITHUB_STEP_SUMMARY: join(this.temp, 'summary'),
+    };
     Object.values(files).forEach((file) => writeFileSync(file, ''));
     const { outer } = this;
     const env = { ...outer, ...this.evaluated(step.env ?? {}, outer) };
@@ -137,6 +155,7 @@ export class JobRun {
         outputs = pairs(readFileSync(files.GITHUB_OUTPUT, 'utf8'));
       }
       Object.assign(this.variables, pairs(readFileSync(files.GITHUB_ENV, 'utf8')));
+      this.summary += readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');
       return { outcome: 'success', output, outputs };
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
