@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import { LINE_COMMENTS, STEP_COMMENTS } from './comments';
 import { editContent } from '../files/edit-content';
 import { PINS, PinnedAction } from '../pins';
 import { UserError } from '../user-error';
@@ -13,15 +14,24 @@ const PER_REF: github.ConcurrencyOptions = {
   cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,
 };
 
+/** What the file says of its parts. */
+const PART_COMMENTS: Record<string, string> = {
+  concurrency: 'One run at a time for each branch and tag. A newer push ends the run of a pull request, and no other.',
+  permissions: 'None, but for what a job names.',
+};
+
 /** What the file says of a job. */
 interface JobComments {
+  /** The job that it is said of: another of its id is the user's own. */
+  readonly job: github.workflows.Job | github.workflows.JobCallingReusableWorkflow | undefined;
   readonly comment: string;
   /** What its permissions are for, by `scope: access`. */
   readonly permissions?: Record<string, string>;
 }
 
 /**
- * A workflow whose file says, in comments, which release a pinned commit is and what a permission is for.
+ * A workflow whose file explains itself in comments: what a job and a permission are for, why a step is as it is, which
+ * release a pinned commit is.
  *
  * The model stays projen's own, and so does the file: jobs can be updated, the file overridden and patched, and
  * actions replaced by `github.actions.set()`. Comments are put in last, where what they comment on is still there.
@@ -41,19 +51,29 @@ export class CommentedWorkflow extends github.GithubWorkflow {
       ...options,
     });
     if (this.file) {
-      editContent(this.file, (yaml) => this.comment(yaml));
+      editContent(this.file, (yaml) => this.commented(yaml));
     }
   }
 
   /**
    * Add a job, and say what it is there for.
    */
-  public addCommentedJob(id: string, job: github.workflows.Job, comments: JobComments) {
+  public addCommentedJob(
+    id: string,
+    job: github.workflows.Job | github.workflows.JobCallingReusableWorkflow,
+    comments: Omit<JobComments, 'job'>,
+  ) {
     this.addJob(id, job);
-    this.comments.set(id, comments);
+    this.comments.set(id, { ...comments, job: this.getJob(id) });
   }
 
-  private comment(yaml: string): string {
+  /** What is said of a job, as long as it is ours. */
+  private commentsOf(id: string): JobComments | undefined {
+    const comments = this.comments.get(id);
+    return comments?.job === this.getJob(id) ? comments : undefined;
+  }
+
+  private commented(yaml: string): string {
     const hasPermissions = /^permissions:/m.test(yaml);
     /** The keys round the line, by indentation. */
     let parents: Array<{ readonly indent: number; readonly key: string }> = [];
@@ -72,26 +92,33 @@ export class CommentedWorkflow extends github.GithubWorkflow {
         ];
         const path = parents.map((parent) => parent.key);
 
-        if (path.length === 1 && key === 'name' && this.header) {
-          return [`# ${this.header}`, '', line];
-        }
-        // each part of the workflow, and each job, stands by itself
-        if (path.length === 1 && key !== 'name') {
+        if (path.length === 1) {
+          if (key === 'name') {
+            return this.header ? [...comment(this.header), '', line] : line;
+          }
+          // each part of the workflow stands by itself
+          const part = ['', ...comment(PART_COMMENTS[key]), line];
           // projen's model has no permissions for a whole workflow: none, so that a job gets what it asks for and no more
-          return key === 'jobs' && !hasPermissions ? ['', 'permissions: {}', '', line] : ['', line];
+          return key === 'jobs' && !hasPermissions
+            ? ['', ...comment(PART_COMMENTS.permissions), 'permissions: {}', ...part]
+            : part;
         }
-        if (path.length === 2 && path[0] === 'jobs') {
-          const comment = this.comments.get(key)?.comment;
-          return [...(lines[i - 1] === 'jobs:' ? [] : ['']), ...(comment ? [`  # ${comment}`] : []), line];
+        if (path[0] === 'jobs' && path.length === 2) {
+          return [...(lines[i - 1] === 'jobs:' ? [] : ['']), ...comment(this.commentsOf(key)?.comment, '  '), line];
         }
-        const comment = this.commentOn(path, value);
-        return comment ? `${line} # ${comment}` : line;
+        const said = this.commentOn(path, value);
+        return [
+          ...(path[2] === 'steps' && before.endsWith('- ') && this.commentsOf(path[1])
+            ? comment(STEP_COMMENTS[idOf(lines, i)], ' '.repeat(indent - 2))
+            : []),
+          said ? `${line} # ${said}` : line,
+        ];
       })
       .join('\n');
   }
 
   private commentOn(path: string[], value: string): string | undefined {
-    const [, job, parent] = path;
+    const [part, job, parent] = path;
     const key = path[path.length - 1];
     if (key === 'uses') {
       const [action, commit] = value.split('@');
@@ -99,13 +126,26 @@ export class CommentedWorkflow extends github.GithubWorkflow {
       const [release, pinned] = PINS.actions[action as PinnedAction] ?? [];
       return commit === pinned ? release : undefined;
     }
+    const comments = part === 'jobs' ? this.commentsOf(job) : undefined;
     if (parent === 'permissions') {
-      return this.comments.get(job)?.permissions?.[`${key}: ${value}`];
+      return comments?.permissions?.[`${key}: ${value}`];
     }
     return /^\$\{\{ secrets\.(?!GITHUB_TOKEN )/.test(value)
       ? 'zizmor: ignore[secrets-outside-env] where they are kept is for the owner to choose'
-      : undefined;
+      : comments && LINE_COMMENTS[`${key}: ${value}`];
   }
+}
+
+/** A comment of one line or more, none longer than can be read in one go. */
+function comment(text: string | undefined, indent = ''): string[] {
+  const lines = text?.match(new RegExp(`\\S.{0,${WIDTH}}(?=\\s|$)`, 'g')) ?? [];
+  return lines.map((line) => `${indent}# ${line}`);
+}
+
+/** The id of the step that begins with a line; projen writes it in the first or the second of a step. */
+function idOf(lines: string[], first: number): string {
+  const [, id = ''] = /^ +(?:- )?id: (.*)$/m.exec(lines.slice(first, first + 2).join('\n')) ?? [];
+  return id;
 }
 
 /** Refuses the name of a workflow that there is. */
@@ -118,6 +158,9 @@ function free(gitHub: github.GitHub, name: string): string {
   }
   return name;
 }
+
+/** Characters in a line of a comment. */
+const WIDTH = 100;
 
 /** Stands for a key whose text has lines of its own. */
 const TEXT = '|';

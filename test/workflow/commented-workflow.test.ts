@@ -52,10 +52,12 @@ test('each part and each job stands by itself, below what they are for', () => {
     '    branches:',
     '      - main',
     '',
+    '# One run at a time for each branch and tag. A newer push ends the run of a pull request, and no other.',
     'concurrency:',
     '  group: ${{ github.workflow }}-${{ github.ref }}',
     "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
     '',
+    '# None, but for what a job names.',
     'permissions: {}',
     '',
     'jobs:',
@@ -85,6 +87,51 @@ test('each part and each job stands by itself, below what they are for', () => {
     '        run: "true"',
     '',
   ]);
+});
+
+describe('what is said of steps and their keys', () => {
+  const steps: github.workflows.JobStep[] = [
+    { name: 'Push', id: 'push', run: 'true', env: { SOURCE_DATE_EPOCH: '0', TAG: 'x' } },
+    { id: 'tags', run: 'push:\n  SOURCE_DATE_EPOCH: "0"\n- id: push\n' },
+    { name: 'push', id: 'other', uses: 'acme/mine@v1', with: { provenance: false, note: 'TAG: ""' } },
+  ];
+  const commentsIn = (text: string) => text.split('\njobs:\n')[1].match(/^ *#.*$|\S+ # .*$/gm) ?? [];
+
+  test('stands before the step, and behind the key', () => {
+    const text = rendered((workflow) => workflow.addCommentedJob('one', job({ steps }), { comment: 'One.' }));
+    expect(text).toContain(
+      '    steps:\n      # By digest, under no tag: nobody pulls by a tag what was not tried yet.\n      - name: Push\n        id: push\n',
+    );
+    expect(commentsIn(text)).toEqual([
+      '  # One.',
+      '      # By digest, under no tag: nobody pulls by a tag what was not tried yet.',
+      '"0" # no time in the layers: what did not change keeps its digest',
+      "      # By git's tags: neither a backport nor a run that is repeated moves a tag back.",
+      'false # in the image it would give each build another digest',
+    ]);
+    expect(parse(text).jobs.one.steps[1].run).toBe(steps[1].run);
+  });
+
+  test.each<[string, (workflow: Workflow) => void]>([
+    ['in a job that the user adds', (workflow) => workflow.addJob('two', job({ steps }))],
+    ['in one in place of ours', (workflow) => workflow.addJob('one', job({ steps, permissions: { packages: WRITE } }))],
+    ['in one that ours is updated to', (workflow) => workflow.updateJob('one', job({ steps }))],
+  ])('is not there %s', (_, customise) => {
+    const text = rendered((workflow) => {
+      workflow.addCommentedJob('one', job(), { comment: 'One.', permissions: { 'packages: write': 'push' } });
+      customise(workflow);
+    });
+    expect(commentsIn(text)).toEqual(text.includes('  two:') ? ['  # One.'] : []);
+  });
+});
+
+test('a long comment is several lines', () => {
+  const words = Array.from({ length: 60 }, (_, i) => `word${i}`);
+  const text = rendered((workflow) => workflow.addCommentedJob('one', job(), { comment: words.join(' ') }));
+  const lines = text.match(/^  # .*$/gm)!;
+  expect(lines.length).toBeGreaterThan(3);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(108);
+  expect(lines.flatMap((line) => line.slice(4).split(' '))).toEqual(words);
 });
 
 test('without a header it begins with its name', () => {

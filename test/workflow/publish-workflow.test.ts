@@ -37,7 +37,10 @@ function comments(text: string): Record<string, string[]> {
   return Object.fromEntries(
     jobs.map((job) => [
       /^  ([\w-]+):$/m.exec(job)![1],
-      [/^  # (.*)$/m.exec(job)![1], ...[...job.matchAll(/^      ([\w-]+: \w+ # .*)$/gm)].map(([, line]) => line)],
+      [
+        /^(  # .*\n)+/m.exec(job)![0].trim().replace(/^# |\n {2}#(?= )/g, ''),
+        ...[...job.matchAll(/^      ([\w-]+: \w+ # .*)$/gm)].map(([, line]) => line).filter((line) => !/^fail-fast/.test(line)),
+      ],
     ]),
   );
 }
