@@ -21,6 +21,7 @@ export { type MuslRustChefBuilderOptions } from './muslrust-chef-builder-options
 export { type MuslRustChefOptions } from './muslrust-chef-options';
 export { Platform } from './platform';
 export { PrivateSource } from './image/private-source';
+export { type CalledWorkflowOptions, PublishGate } from './workflow/publish-gate';
 export { type PublishingOptions } from './workflow/publishing-options';
 export { RuntimeBase, type ScratchOptions } from './image/runtime-base';
 export { RustProject, type RustProjectOptions } from './rust-project';

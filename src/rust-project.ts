@@ -232,18 +232,29 @@ export class RustProject extends Project {
     }
 
     const gitHub = (options.rustWorkflow ?? true) ? gitHubOf(this, 'RustProject') : undefined;
-    if (gitHub) {
-      this.rustWorkflow = new RustWorkflow(gitHub, this, { ...shipped, branch: options.defaultBranch, flags });
-      new HandWrittenFiles(this, 'rust', [this.rustWorkflow.file!], 'leave this one out by `rustWorkflow: false`');
+    const rustWorkflow =
+      gitHub && new RustWorkflow(gitHub, this, { ...shipped, branch: options.defaultBranch, flags });
+    this.rustWorkflow = rustWorkflow;
+    if (rustWorkflow) {
+      new HandWrittenFiles(this, 'rust', [rustWorkflow.file!], 'leave this one out by `rustWorkflow: false`');
     }
 
+    const { defaultBranch: branch, muslRustChefOptions } = options;
+    const publishAfter = rustWorkflow ? [rustWorkflow.gate] : [];
     if (hasImages) {
-      this.muslRustChef = new MuslRustChef(this, { branch: options.defaultBranch, ...options.muslRustChefOptions });
+      this.muslRustChef = new MuslRustChef(this, { branch, publishAfter, ...muslRustChefOptions });
     } else {
       GitFiles.guard(this, []);
       LinkedFolders.watch(this);
     }
     new NextSteps(this, rc?.file, hasImages);
+
+    // what is published was tested: once, not twice
+    const isCalled =
+      this.muslRustChef?.workflow !== undefined &&
+      (muslRustChefOptions?.publishAfter ?? publishAfter).some(({ _file }) => _file === rustWorkflow?.gate._file);
+    const isAll = (muslRustChefOptions?.branch ?? branch) === branch;
+    rustWorkflow?.runsToo(isCalled, !(isCalled && isAll));
   }
 
   /** `package.json`, if it is ours to write. */

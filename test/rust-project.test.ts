@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { CRATE, synthesise } from './synth';
 import { testWithRust } from './tools/rust';
 import { readTree, tempDir, writeTree } from './util';
-import { MuslRustChef, MuslRustChefOptions, PrivateSource, RustProject, RustProjectOptions } from '../src';
+import { MuslRustChef, MuslRustChefOptions, PrivateSource, PublishGate, RustProject, RustProjectOptions } from '../src';
 import { parseToml } from '../src/cargo/toml-parse';
 import { NextSteps } from '../src/starter/next-steps';
 
@@ -204,7 +204,10 @@ describe('a subproject', () => {
       branches: ['main'],
       paths: ['services/api/**', '.github/workflows/rust-services-api.yml'],
     };
-    expect(on).toEqual({ push: when, pull_request: when });
+    expect(on).toEqual({ pull_request: when, workflow_call: {} });
+    const image = parse(readFileSync(join(root.outdir, '.github/workflows/image-services-api.yml'), 'utf-8'));
+    expect(image.jobs.rust.uses).toBe('./.github/workflows/rust-services-api.yml');
+    expect(image.on.push.paths).toEqual(expect.arrayContaining(when.paths));
     expect(jobs.check).toMatchObject({
       'runs-on': 'ubuntu-24.04',
       'timeout-minutes': 30,
@@ -216,7 +219,7 @@ describe('a subproject', () => {
 
 test('at the root all is tested, whatever changes', () => {
   const { on, jobs } = parse(read(bootstrap({ defaultBranch: 'trunk' }), '.github/workflows/rust.yml'));
-  expect(on).toEqual({ push: { branches: ['trunk'] }, pull_request: { branches: ['trunk'] } });
+  expect(on).toEqual({ pull_request: { branches: ['trunk'] }, workflow_call: {} });
   expect(jobs.check.defaults).toBeUndefined();
   expect(jobs.check.steps.map(({ id }: { id: string }) => id)).toEqual([
     'checkout',
@@ -226,6 +229,44 @@ test('at the root all is tested, whatever changes', () => {
     'lint',
     'test',
   ]);
+});
+
+describe('a push is tested once', () => {
+  const gate = PublishGate.job('mine', { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ run: 'true' }] });
+  const push = { branches: ['main'] };
+
+  test.each<[string, Partial<RustProjectOptions>, object]>([
+    ['by the workflow that publishes', {}, { workflow_call: {} }],
+    ['by itself, where nothing is published', { muslRustChef: false }, { push }],
+    ['by itself, where there is no such workflow', { muslRustChefOptions: { workflow: false } }, { push }],
+    ['by itself, where publishing waits for nothing', { muslRustChefOptions: { publishAfter: [] } }, { push }],
+    ['by itself, where it waits for something else', { muslRustChefOptions: { publishAfter: [gate] } }, { push }],
+    ['on either branch', { muslRustChefOptions: { branch: 'release' } }, { push, workflow_call: {} }],
+    [
+      'by both that I name',
+      {
+        muslRustChefOptions: {
+          publishAfter: [gate, PublishGate.workflow('.github/workflows/rust.yml', { id: 'tests' })],
+        },
+      },
+      { workflow_call: {} },
+    ],
+  ])('%s', (_, options, expected) => {
+    const { on, concurrency } = parse(read(bootstrap(options), '.github/workflows/rust.yml'));
+    expect(on).toEqual({ pull_request: { branches: ['main'] }, ...expected });
+    // else it would wait for the workflow that calls it
+    expect(concurrency.group).toBe('rust-${{ github.workflow }}-${{ github.ref }}');
+  });
+});
+
+test('a workflow that is called is handed the secrets of private sources, which it declares', () => {
+  const privateSources = [PrivateSource.registry('acme'), PrivateSource.ssh()];
+  const project = bootstrap({ muslRustChefOptions: { privateSources } });
+  const names = ['CARGO_REGISTRIES_ACME_TOKEN', 'SSH_PRIVATE_KEY'];
+  const { on } = parse(read(project, '.github/workflows/rust.yml'));
+  expect(on.workflow_call.secrets).toEqual(Object.fromEntries(names.map((name) => [name, { required: false }])));
+  const { rust } = parse(read(project, '.github/workflows/image.yml')).jobs;
+  expect(rust.secrets).toEqual(Object.fromEntries(names.map((name) => [name, `\${{ secrets.${name} }}`])));
 });
 
 describe('options', () => {

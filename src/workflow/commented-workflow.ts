@@ -8,7 +8,7 @@ import { UserError } from '../user-error';
  * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run
  * pointless; elsewhere a late run is better than a half-done one.
  */
-const PER_REF: github.ConcurrencyOptions = {
+export const PER_REF: github.ConcurrencyOptions = {
   group: '${{ github.workflow }}-${{ github.ref }}',
   // GitHub takes an expression here; projen's type does not know
   cancelInProgress: "${{ github.event_name == 'pull_request' }}" as unknown as boolean,

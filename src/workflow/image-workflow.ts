@@ -43,7 +43,8 @@ export class ImageWorkflow extends PublishWorkflow {
     });
     this.header = 'Publishes images: the branch by its name, a tag v1.2.3 as "1.2.3", each commit as "sha-<commit>".';
     // one of many is not built for what changes in the others; tags are not held against paths
-    const paths = directory ? { paths: [`${filterPattern(directory)}/**`, ...SYNTH_INPUTS, filterPattern(file)] } : {};
+    const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);
+    const paths = directory ? { paths: [`${filterPattern(directory)}/**`, ...SYNTH_INPUTS, ...files] } : {};
     this.on({
       push: { branches: [filterPattern(branch)], tags: ['v*'], ...paths },
       pullRequest: { branches: [filterPattern(branch)], ...paths },

@@ -15,8 +15,10 @@ const BY_COMMIT = '"sha-$GITHUB_SHA"';
 
 /**
  * Makes one index of an image's platforms, attests it, and moves its tags there when all of that is done for all images.
+ *
+ * @param publishAfter jobs that it waits for beside the build: unless each of them succeeds, it is skipped
  */
-export function publishJob(plan: PublishPlan): github.workflows.Job {
+export function publishJob(plan: PublishPlan, publishAfter: string[] = []): github.workflows.Job {
   const { attest, directory, images, name, registries, repository, runners } = plan.options;
   const logins = RegistryLogins.ofPublish(
     registries,
@@ -24,7 +26,7 @@ export function publishJob(plan: PublishPlan): github.workflows.Job {
   );
   return {
     name: 'publish',
-    needs: ['build'],
+    needs: ['build', ...publishAfter],
     runsOn: runners[Platform.LINUX_AMD64],
     timeoutMinutes: plan.minutes(15, attest ? 0.75 : 0.25),
     permissions: {

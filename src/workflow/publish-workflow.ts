@@ -1,6 +1,8 @@
 import { github } from 'projen';
 import { buildJob } from './build-job';
 import { CommentedWorkflow } from './commented-workflow';
+import { mayPublish } from './expressions';
+import { PublishGate } from './publish-gate';
 import { publishJob } from './publish-job';
 import { PublishedImage, PublishPlan, PublishPlanOptions } from './publish-plan';
 import { pullRequestJob } from './pull-request-job';
@@ -11,6 +13,8 @@ export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name' 
   readonly attest?: boolean;
   /** Steps before the builder is set up. */
   readonly stepsBeforeBuild: github.workflows.JobStep[];
+  /** What must pass before anything is published. */
+  readonly publishAfter: PublishGate[];
 }
 
 /** What the permissions of the jobs are for. */
@@ -25,12 +29,15 @@ const PERMISSIONS = {
  * they merged to one index each, attested, and their tags moved.
  */
 export class PublishWorkflow extends CommentedWorkflow {
+  private readonly publishAfter: PublishGate[];
+
   constructor(gitHub: github.GitHub, name: string, options: PublishWorkflowOptions) {
     const attest = attests(options.attest, options.images);
     const plan = new PublishPlan({ ...options, name, attest });
     const { literal } = options.repository;
     super(gitHub, name, { env: literal ? { REPOSITORY: literal } : undefined });
-    const { buildxBuilder, stepsBeforeBuild } = options;
+    const { buildxBuilder, stepsBeforeBuild, publishAfter } = options;
+    this.publishAfter = publishAfter;
     this.addCommentedJob('pull-request', pullRequestJob(plan, stepsBeforeBuild), {
       comment: [
         'Builds a pull request, or a candidate of a merge queue, on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.',
@@ -44,13 +51,28 @@ export class PublishWorkflow extends CommentedWorkflow {
       comment: 'Builds all images, pushes them by digest, which moves no tag, and tries what was pushed.',
       permissions: { ...PERMISSIONS, 'id-token: write': 'log in to registries' },
     });
-    this.addCommentedJob('publish', publishJob(plan), {
-      comment: `When every platform has passed: one index for each image, ${attest ? 'attested, ' : ''}and then the tags.`,
+    for (const { _job } of publishAfter) {
+      const { id, job, comment } = _job(mayPublish(options.branch));
+      if (comment) {
+        this.addCommentedJob(id, job, { comment });
+      } else {
+        this.addJob(id, job);
+      }
+    }
+    const gates = publishAfter.map(({ _id }) => _id);
+    this.addCommentedJob('publish', publishJob(plan, gates), {
+      comment: `When every platform${gates.length > 0 ? ` and ${gates.join(', ')}` : ''} has passed: one index for each image, ${attest ? 'attested, ' : ''}and then the tags.`,
       permissions: {
         ...PERMISSIONS,
         'id-token: write': attest ? 'sign attestations as this workflow' : 'log in to registries',
       },
     });
+  }
+
+  /** When all files are known. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    this.publishAfter.forEach((gate) => gate._assertCallable(this.project));
   }
 }
 

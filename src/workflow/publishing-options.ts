@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import { PublishGate } from './publish-gate';
 import { HOSTED_RUNNERS, RunnerLabels } from './runner-labels';
 import { Platform } from '../platform';
 import { ContainerRegistry } from '../registry/container-registry';
@@ -60,6 +61,14 @@ export interface PublishingOptions {
   readonly stepsBeforeBuild?: github.workflows.JobStep[];
 
   /**
+   * What must pass before anything is published: jobs that are added to the workflow, or workflows of the repository that
+   * it calls. They run beside the build. Where one fails or is skipped no tag is moved.
+   *
+   * @default - nothing but the images' own builds; in `RustProject` its tests, lints and formatting
+   */
+  readonly publishAfter?: PublishGate[];
+
+  /**
    * The labels of the runners, by the platform that they are of: larger ones, or self-hosted. Each platform is compiled on
    * its own, unless `strategy` has one runner compile for all: that, and the jobs that compile nothing, are on the runner
    * of `linux/amd64`. Pull requests are built there too, and their authors may run what they like: GitHub advises against
@@ -83,6 +92,7 @@ export interface Publishing {
   readonly branch?: string;
   readonly attest?: boolean;
   readonly stepsBeforeBuild: github.workflows.JobStep[];
+  readonly publishAfter: PublishGate[];
   readonly runners: RunnerLabels;
 }
 
@@ -105,10 +115,17 @@ export function publishing(options: PublishingOptions): Publishing {
       );
     }
   }
+  const { publishAfter = [] } = options;
+  const ids = publishAfter.map(({ _id }) => _id);
+  const double = ids.find((id, i) => ids.indexOf(id) < i);
+  if (double !== undefined) {
+    throw new UserError(`publishAfter: two have the id ${JSON.stringify(double)}. Give each job an id of its own.`);
+  }
   return {
     branch,
     attest: options.attest,
     stepsBeforeBuild: options.stepsBeforeBuild ?? [],
+    publishAfter,
     runners: { ...HOSTED_RUNNERS, ...checkedRunners(options.runners ?? {}) },
   };
 }

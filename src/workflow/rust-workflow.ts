@@ -1,8 +1,9 @@
 import { github, Project } from 'projen';
 import { checkoutInputs } from './checkout-inputs';
-import { CommentedWorkflow } from './commented-workflow';
+import { CommentedWorkflow, PER_REF } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
+import { PublishGate } from './publish-gate';
 import { publishedBranch } from './published-branch';
 import { checkoutStep, lines, sshAgentSteps, tokenSteps } from './steps';
 import { workflowName } from './workflow-name';
@@ -23,18 +24,29 @@ export interface RustWorkflowOptions {
  * `.github/workflows/rust.yml`: tests, lints and checks the formatting of the crates.
  */
 export class RustWorkflow extends CommentedWorkflow {
+  /** Has it called by the workflow that publishes. */
+  public readonly gate: PublishGate;
+  private readonly secrets: string[];
+  private readonly when: github.workflows.PushOptions;
+
   constructor(gitHub: github.GitHub, project: Project, options: RustWorkflowOptions) {
     const { branch, flags, privateSources, aptPackages } = options;
     const directory = folderInWorkflow(project);
     const name = workflowName('rust', directory);
     const file = `.github/workflows/${name}.yml`;
-    super(gitHub, name);
-    const when = {
+    super(gitHub, name, {
+      // where it is called, `github.workflow` is the name of the workflow that calls it
+      concurrencyOptions: { ...PER_REF, group: `${name}-${PER_REF.group}` },
+    });
+    this.secrets = secretsOf(privateSources);
+    this.gate = PublishGate.workflow(file, { id: 'rust', secrets: this.secrets });
+    this.when = {
       branches: [filterPattern(publishedBranch(project, file, branch))],
       // one of many is not tested for what changes in the others
       ...(directory ? { paths: [`${filterPattern(directory)}/**`, filterPattern(file)] } : {}),
     };
-    this.on({ push: when, pullRequest: when });
+    this.header = 'Tests, lints and checks the formatting.';
+    this.on({ pullRequest: this.when });
     this.addJob('check', {
       name: 'test, lint and format',
       runsOn: ['ubuntu-24.04'],
@@ -56,6 +68,25 @@ export class RustWorkflow extends CommentedWorkflow {
       ],
     });
   }
+  /** Secrets that are handed on have to be declared. */
+  private get asCalled(): github.workflows.WorkflowCallOptions {
+    const secrets = this.secrets.map((name) => [name, { required: false }]);
+    return secrets.length > 0 ? { secrets: Object.fromEntries(secrets) } : {};
+  }
+
+  /**
+   * Says when it runs beside pull requests.
+   *
+   * @param isCalled whether the workflow that publishes calls it
+   * @param onPush whether it runs by itself when the branch is pushed
+   */
+  public runsToo(isCalled: boolean, onPush: boolean): void {
+    this.on({ ...(onPush ? { push: this.when } : {}), ...(isCalled ? { workflowCall: this.asCalled } : {}) });
+  }
+}
+
+function secretsOf(sources: PrivateSource[]): string[] {
+  return [...PrivateSource._tokens(sources), ...(PrivateSource._needAgent(sources) ? ['SSH_PRIVATE_KEY'] : [])];
 }
 
 function cargo(...args: string[]): string {

@@ -105,7 +105,7 @@ describe('inputs of actions', () => {
     const workflows = join(synthesised(variant), '.github', 'workflows');
     const steps = readdirSync(workflows)
       .flatMap((file) => Object.values<any>(parse(readFileSync(join(workflows, file), 'utf8')).jobs))
-      .flatMap((job) => job.steps.filter(({ uses }: { uses?: string }) => uses));
+      .flatMap((job) => (job.steps ?? []).filter(({ uses }: { uses?: string }) => uses));
     expect(steps).not.toEqual([]);
     expect(steps.map(faultOf).filter((fault) => fault)).toEqual([]);
   });

@@ -13,6 +13,7 @@ import {
   MuslRustChefOptions,
   Platform,
   PrivateSource,
+  PublishGate,
   RuntimeBase,
 } from '../../src';
 import { synthesise } from '../synth';
@@ -22,6 +23,8 @@ import { writeTree } from '../util';
 interface Level {
   readonly options?: MuslRustChefOptions;
   readonly files?: Record<string, string>;
+  /** Files at the root of the repository. */
+  readonly root?: Record<string, string>;
   /** Where the project is, from the root of the repository. */
   readonly folder?: string;
 }
@@ -137,6 +140,44 @@ const FACTORS: Factors = {
   runners: {
     hosted: DEFAULT,
     'one of my own': { options: { runners: { 'linux/arm64': ['self-hosted', 'linux', 'arm64'] } } },
+  },
+  gate: {
+    none: DEFAULT,
+    'a job and a workflow of my own': {
+      options: {
+        publishAfter: [
+          PublishGate.job('audit', {
+            name: 'audit',
+            runsOn: ['ubuntu-24.04'],
+            permissions: {},
+            steps: [{ name: 'Audit', run: 'true' }],
+          }),
+          PublishGate.workflow('.github/workflows/test.yml', { secrets: ['TOKEN'] }),
+        ],
+      },
+      root: {
+        '.github/workflows/test.yml': [
+          'name: test',
+          'on:',
+          '  workflow_call:',
+          '    secrets:',
+          '      TOKEN:',
+          '        required: false',
+          'permissions: {}',
+          'concurrency:',
+          '  group: test-${{ github.workflow }}-${{ github.ref }}',
+          '  cancel-in-progress: false',
+          'jobs:',
+          '  test:',
+          '    name: test',
+          '    runs-on: ubuntu-24.04',
+          '    steps:',
+          '      - name: Test',
+          '        run: "true"',
+          '',
+        ].join('\n'),
+      },
+    },
   },
   builder: {
     container: DEFAULT,
@@ -286,6 +327,7 @@ export function synthesiseRow(row: Row, root: string): string {
   // linters of workflows look for a repository around them
   mkdirSync(join(root, '.git'), { recursive: true });
   levels.forEach(({ files }) => writeTree(join(root, folder), files ?? {}));
+  levels.forEach((level) => writeTree(root, level.root ?? {}));
   const parent = new Project({ name: 'acme', outdir: root, logging });
   const project = folder === '.' ? parent : new Project({ name: 'app', parent, outdir: folder, logging });
   try {

@@ -245,6 +245,12 @@ describe('the job that publishes', () => {
     expect(stepOf(job, 'attest-shop').name).toBe('Attest where shop comes from');
   });
 
+  test('waits for more than the build, where there is more', () => {
+    expect(publishJob(plan(), ['test', 'audit']).needs).toEqual(['build', 'test', 'audit']);
+    // a condition of its own could let it run where one of these has failed
+    expect(publishJob(plan(), ['test'])).not.toHaveProperty('if');
+  });
+
   test.each<[PlanOptions, string]>([
     [{}, 'bash docker/release-tags.sh'],
     [{ scripts: '.', tagPrefix: 'chef-v' }, 'bash ./release-tags.sh --prefix chef-v'],

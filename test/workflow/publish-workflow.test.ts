@@ -16,7 +16,7 @@ const ANONYMOUS = ContainerRegistry.anonymous('registry.internal:5000');
 
 function rendered(options: PlanOptions = {}): string {
   const project = new Project({ name: 'shop', outdir: tempDir() });
-  new PublishWorkflow(new github.GitHub(project), 'mine', { ...OPTIONS, stepsBeforeBuild: [], ...options });
+  new PublishWorkflow(new github.GitHub(project), 'mine', { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], ...options });
   synthesise(project);
   return readFileSync(join(project.outdir, '.github/workflows/mine.yml'), 'utf-8');
 }
@@ -116,7 +116,7 @@ test('refuses to attest where it can not be', () => {
 describe('the workflow of images', () => {
   const make = (branch: string) => {
     const project = new Project({ name: 'shop', outdir: tempDir() });
-    new ImageWorkflow(new github.GitHub(project), project, { ...OPTIONS, stepsBeforeBuild: [], branch });
+    new ImageWorkflow(new github.GitHub(project), project, { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], branch });
     synthesise(project);
     return readFileSync(join(project.outdir, '.github/workflows/image.yml'), 'utf-8');
   };

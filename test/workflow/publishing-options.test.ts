@@ -6,10 +6,11 @@ test('what is not said is left to what is known later', () => {
     branch: undefined,
     attest: undefined,
     stepsBeforeBuild: [],
+    publishAfter: [],
     runners: HOSTED_RUNNERS,
   });
   const said = { branch: 'trunk', attest: false, stepsBeforeBuild: [{ run: 'true' }] };
-  expect(publishing({ ...said, workflow: true })).toEqual({ ...said, runners: HOSTED_RUNNERS });
+  expect(publishing({ ...said, workflow: true })).toEqual({ ...said, publishAfter: [], runners: HOSTED_RUNNERS });
 });
 
 test('a platform without a runner of its own has that of GitHub', () => {

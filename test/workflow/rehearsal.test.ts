@@ -1,6 +1,7 @@
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Project } from 'projen';
+import { github, Project } from 'projen';
+import { parse } from 'yaml';
 import { evaluate } from './rehearsal/expressions';
 import { Rehearsal } from './rehearsal/rehearsal';
 import { Repository } from './rehearsal/repository';
@@ -13,6 +14,8 @@ import {
   MuslRustChefBuilder,
   MuslRustChefOptions,
   Platform,
+  PublishGate,
+  RustProject,
 } from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, WORKSPACE } from '../synth';
@@ -179,6 +182,117 @@ describe('a pull request', () => {
     ).toMatchObject({
       'pull-request': 'failure',
     });
+  });
+});
+
+describe('what must pass before anything is published', () => {
+  const TAGS = /^(tag|write|push .*seed)/;
+
+  describe('the tests of a RustProject, which the workflow calls', () => {
+    const rust = () =>
+      new Repository(
+        CRATE,
+        () => {},
+        undefined,
+        (outdir) => {
+          const project = new RustProject({
+            name: 'app',
+            outdir,
+            muslRustChefOptions: { platforms: [Platform.LINUX_AMD64] },
+          });
+          jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+          return project;
+        },
+      );
+
+    test('are run once for a push and for a release, beside the build', () => {
+      const repo = rust().tag('v1.2.3');
+      for (const ref of ['main', 'v1.2.3']) {
+        const rehearsal = passed(repo.rehearse({ ref }).run());
+        expect(rehearsal.outcomes).toMatchObject({ rust: 'success', publish: 'success' });
+        expect(repo.did().filter((line) => line.startsWith('cargo test'))).toHaveLength(1);
+      }
+      expect(rehearsedEvents(repo)).toEqual(['pull_request', 'workflow_call']);
+    });
+
+    test('are not run by it for a pull request, which they have a run of their own for', () => {
+      const repo = rust();
+      expect(passed(repo.rehearse({ name: 'pull_request' }).run()).outcomes).toMatchObject({
+        rust: 'skipped',
+        publish: 'skipped',
+      });
+      expect(repo.did().join()).not.toContain('cargo');
+      passed(repo.rehearse({ name: 'pull_request', workflow: 'rust.yml' }).run());
+      expect(repo.did()).toContain('cargo test --locked --all-features');
+    });
+
+    test.each(['cargo test', 'cargo clippy', 'cargo fmt'])('move no tag where they fail: %s', (fails) => {
+      const repo = rust();
+      const rehearsal = repo.rehearse({ fails }).run();
+      expect(rehearsal.outcomes).toMatchObject({ build: 'success', rust: 'failure', publish: 'skipped' });
+      expect(repo.tags).toEqual({});
+      rehearsal.world.options.env!.FAILS = '';
+      passed(rehearsal.rerunFailed());
+      expect(tagsOf(repo, APP)).toEqual(['main', `sha-${repo.head}`]);
+    });
+
+    const rehearsedEvents = (repo: Repository) =>
+      Object.keys(parse(readFileSync(join(repo.dir, '.github/workflows/rust.yml'), 'utf8')).on);
+  });
+
+  test.each<[string, Partial<github.workflows.Job>, string, string]>([
+    ['passes', {}, 'success', 'success'],
+    ['fails', { steps: [{ id: 'no', run: 'exit 1' }] }, 'failure', 'skipped'],
+    ['is skipped', { if: "github.ref_type == 'tag'" }, 'skipped', 'skipped'],
+  ])('a job of my own: that it %s', (_, job, outcome, publish) => {
+    const repo = small({
+      publishAfter: [
+        PublishGate.job('mine', {
+          runsOn: ['ubuntu-24.04'],
+          permissions: {},
+          steps: [{ id: 'yes', run: 'true' }],
+          ...job,
+        }),
+      ],
+    });
+    const rehearsal = repo.rehearse().run();
+    expect(rehearsal.outcomes).toMatchObject({ mine: outcome, publish });
+    expect(repo.did().some((line) => TAGS.test(line))).toBe(publish === 'success');
+  });
+
+  const CALLED = [
+    'name: tests',
+    'on:',
+    '  workflow_call:',
+    '    secrets:',
+    '      TOKEN:',
+    '        required: true',
+    'jobs:',
+    '  one:',
+    '    runs-on: ubuntu-24.04',
+    '    permissions:',
+    '      contents: read',
+    '    steps:',
+    '      - id: it',
+    '        env:',
+    '          TOKEN: ${{ secrets.TOKEN }}',
+    '        run: cargo test $TOKEN',
+    '',
+  ].join('\n');
+
+  test('a workflow of my own, with its secrets', () => {
+    const repo = new Repository(
+      { ...CRATE, '.github/workflows/tests.yml': CALLED },
+      chef({
+        platforms: [Platform.LINUX_AMD64],
+        publishAfter: [PublishGate.workflow('.github/workflows/tests.yml', { secrets: ['TOKEN'] })],
+      }),
+    );
+    expect(passed(repo.rehearse({ secrets: { TOKEN: 't0ken', OTHER: 'x' } }).run()).outcomes).toMatchObject({
+      tests: 'success',
+      publish: 'success',
+    });
+    expect(repo.did()).toContain('cargo test t0ken');
   });
 });
 

@@ -21,6 +21,9 @@ export interface Job {
   readonly if?: string;
   readonly needs?: string | string[];
   readonly steps: Step[];
+  /** The workflow that it calls, and with which secrets. */
+  readonly uses?: string;
+  readonly secrets?: Record<string, string>;
   readonly env?: Record<string, string>;
   readonly permissions: Record<string, string>;
   readonly outputs?: Record<string, string>;

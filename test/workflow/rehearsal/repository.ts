@@ -35,14 +35,16 @@ export class Repository {
    * @param files the sources
    * @param add what the project has
    * @param registry the folder that stands for all registries; that of another repository, for what both write
+   * @param make the project at its root
    */
   constructor(
     files: Record<string, string>,
     add: (project: Project) => void,
     public readonly registry = tempDir(),
+    make = (outdir: string) => new Project({ name: 'app', outdir }),
   ) {
     this.dir = writeTree(tempDir(), files);
-    const project = new Project({ name: 'app', outdir: this.dir });
+    const project = make(this.dir);
     add(project);
     synthesise(project);
     // a machine that builds nothing has nothing to try; the script is tested by itself

@@ -75,6 +75,11 @@ export class World {
     return this.options.event;
   }
 
+  /** The same for a workflow that is called with these secrets. */
+  public calledWith(secrets: Record<string, string>): World {
+    return Object.create(this, { secrets: { value: { ...secrets, GITHUB_TOKEN: 'token' } } }) as World;
+  }
+
   /** What a run of this event may read. */
   public get secrets(): Record<string, string> {
     return { ...(this.event.isFork ? {} : this.options.secrets), GITHUB_TOKEN: 'token' };

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { github, Project } from 'projen';
+import { checked } from '../options/checked';
+import { UserError } from '../user-error';
+
+/** Of what a workflow of the repository is called with. */
+export interface CalledWorkflowOptions {
+  /**
+   * The id of the job that calls it.
+   *
+   * @default - the name of the file, e.g. "test" for "test.yml"
+   */
+  readonly id?: string;
+
+  /**
+   * The names of the secrets that it is handed, under the same names; it declares them at `on.workflow_call.secrets`.
+   *
+   * @default []
+   */
+  readonly secrets?: string[];
+
+  /**
+   * What its jobs may be permitted at most.
+   *
+   * @default - to read the contents of the repository
+   */
+  readonly permissions?: github.workflows.JobPermissions;
+}
+
+/** A job that is added to the workflow. */
+export interface GateJob {
+  readonly id: string;
+  readonly job: github.workflows.Job | github.workflows.JobCallingReusableWorkflow;
+  /** What the workflow says of it, where it is not the user's own. */
+  readonly comment?: string;
+}
+
+/** The concurrency group of a workflow that is called, where it would be that of the workflow that calls it. */
+const GROUP_OF_CALLER = /^ *group: *["']?\$\{\{ *github\.workflow *\}\}-\$\{\{ *github\.ref *\}\}["']? *$/m;
+
+/** Ids of the workflow's own jobs. */
+const TAKEN = ['pull-request', 'build', 'publish'];
+
+/**
+ * What must pass before images are published: it runs beside the build, and no tag is moved unless it succeeds. Where it
+ * fails or is skipped nothing is published.
+ */
+export class PublishGate {
+  /**
+   * A job of your own, which is added to the workflow as it is. Without an `if` it runs on every event of the workflow,
+   * for pull requests too.
+   *
+   * @param id what the job is called in the workflow
+   * @param job the job
+   */
+  public static job(id: string, job: github.workflows.Job): PublishGate {
+    [id, job] = checked('PublishGate.job', [id, job]);
+    return new PublishGate(assertId(id), () => ({ id, job }));
+  }
+
+  /**
+   * A workflow of the repository that has the trigger `workflow_call`. It is called for what is published; for pull requests
+   * it has its own trigger. If it has a `concurrency` group, that begins with a name of its own: `github.workflow` is there
+   * the name of the workflow that calls it, and GitHub ends two that wait for each other.
+   *
+   * @param path e.g. `.github/workflows/test.yml`
+   */
+  public static workflow(path: string, options: CalledWorkflowOptions = {}): PublishGate {
+    [path, options] = checked('PublishGate.workflow', [path, options]);
+    const file = path.replace(/^\.\//, '');
+    if (!/^\.github\/workflows\/[\w.-]+\.ya?ml$/.test(file)) {
+      throw new UserError(
+        `PublishGate.workflow: ${JSON.stringify(path)} is not the path of a workflow of this repository. ` +
+          'Name one, e.g. ".github/workflows/test.yml".',
+      );
+    }
+    const badSecret = options.secrets?.find((secret) => !/^(?!GITHUB_)[A-Za-z_]\w*$/i.test(secret));
+    if (badSecret !== undefined) {
+      throw new UserError(
+        `PublishGate.workflow: ${JSON.stringify(badSecret)} is not the name of a secret. Name one, e.g. "CARGO_REGISTRIES_ACME_TOKEN".`,
+      );
+    }
+    const id = assertId(options.id ?? basename(file).replace(/\.ya?ml$/, ''));
+    const secrets = Object.fromEntries((options.secrets ?? []).map((name) => [name, `\${{ secrets.${name} }}`]));
+    return new PublishGate(
+      id,
+      (condition) => ({
+        id,
+        comment: 'Must pass before anything is published.',
+        job: {
+          uses: `./${file}`,
+          if: condition,
+          permissions: options.permissions ?? { contents: github.workflows.JobPermission.READ },
+          ...(options.secrets?.length ? { secrets } : {}),
+        },
+      }),
+      file,
+    );
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _id: string,
+    /**
+     * @param condition under which a run may publish
+     * @internal
+     */
+    public readonly _job: (condition: string) => GateJob,
+    /** @internal */
+    public readonly _file?: string,
+  ) {}
+
+  /**
+   * Refuses a workflow that could not be called: GitHub would refuse the one that calls it.
+   *
+   * @internal
+   */
+  public _assertCallable({ root }: Project): void {
+    const path = this._file;
+    if (path === undefined || root.tryFindFile(path)) {
+      return;
+    }
+    const file = join(root.outdir, path);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    const fault =
+      text === undefined
+        ? `there is no ${path}. Name a workflow of this repository`
+        : !/\bworkflow_call\b/.test(text)
+          ? `${path} can't be called. Add \`workflow_call:\` to its \`on:\``
+          : GROUP_OF_CALLER.test(text)
+            ? `the concurrency group of ${path} is that of the workflow that calls it, since there \`github.workflow\` is its name, and ` +
+              `GitHub ends both. Begin the group with a name of its own, e.g. \`group: ${this._id}-\${{ github.workflow }}-\${{ github.ref }}\``
+            : undefined;
+    if (fault) {
+      throw new UserError(`publishAfter: ${fault}.`);
+    }
+  }
+}
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_id */
+function assertId(id: string): string {
+  if (!/^[A-Za-z_][\w-]*$/.test(id)) {
+    throw new UserError(
+      `publishAfter: ${JSON.stringify(id)} is not the id of a job. Begin with a letter, and use letters, digits, "-" and "_" only.`,
+    );
+  }
+  if (TAKEN.includes(id)) {
+    throw new UserError(`publishAfter: the workflow has a job "${id}" already. Give that of yours another id.`);
+  }
+  return id;
+}
