@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'USAGE'
-usage: release-tags.sh [--branch BRANCH] [--prefix PREFIX] [--check] REF
+usage: release-tags.sh [--branch BRANCH] [--prefix PREFIX] [--branch-tag TAG]... [--release-tag TEMPLATE]... [--check] REF
 
 Prints the tags, one a line, that a run for REF (refs/heads/… or refs/tags/…) moves. It asks git's remote, not the
 registry: two releases at once come to one answer. A run that is repeated after REF was moved or deleted moves none, and
@@ -19,6 +19,11 @@ Any other branch or tag is an error.
 
   --branch BRANCH     the branch that is published  [default: main]
   --prefix PREFIX     what a release's tag begins with  [default: v]
+  --branch-tag TAG    one more tag for the branch
+  --release-tag TEMPLATE
+                      one more tag for a release, of whose version it may have {version}, {major} and {minor}: where
+                      several releases have the same tag, it is that of the newest; without {version} it is no
+                      pre-release's
   --check             only tell whether REF has tags; git is not asked
   GITHUB_SHA          the commit of the run
   GITHUB_RUN_ATTEMPT  more than 1 for a run that is repeated
@@ -35,11 +40,15 @@ fail() {
 branch=main
 prefix=v
 check=
+branch_tags=()
+release_tags=()
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
     --branch) branch=${2?--branch needs a branch}; shift 2 ;;
     --prefix) prefix=${2:?--prefix needs a prefix}; shift 2 ;;
+    --branch-tag) branch_tags+=("${2:?--branch-tag needs a tag}"); shift 2 ;;
+    --release-tag) release_tags+=("${2:?--release-tag needs a template}"); shift 2 ;;
     --check) check=true; shift ;;
     -*) usage >&2; fail "unknown option $1" ;;
     *) break ;;
@@ -81,6 +90,26 @@ is_newest() {
   [ "$newest" = "$1" ]
 }
 
+# render TEMPLATE VERSION: sets `rendered` to the tag that the release has by the template
+render() {
+  local minor=${2#*.}
+  rendered=${1//'{version}'/"${2//+/_}"}
+  rendered=${rendered//'{major}'/"${2%%.*}"}
+  rendered=${rendered//'{minor}'/"${minor%%.*}"}
+}
+
+# is_newest_of TEMPLATE VERSION: whether it is the newest release that has its tag by the template
+is_newest_of() {
+  local tag alike=() release
+  render "$1" "$2"
+  tag=$rendered
+  for release in "${releases[@]}"; do
+    render "$1" "$release"
+    [ "$rendered" != "$tag" ] || alike+=("$release")
+  done
+  [ "$(printf '%s\n' "${alike[@]}" | sort -t . -k 1,1n -k 2,2n -k 3,3n | tail -n 1)" = "$2" ]
+}
+
 case $ref in
   refs/heads/*)
     [ "$ref" = "refs/heads/$branch" ] ||
@@ -93,17 +122,26 @@ case $ref in
     fi
     [ -z "$check" ] || exit 0
     assert_not_moved "To publish the branch as it is, run the newest run for it again; if its commit has none, push to it"
-    echo "$tag"
+    printf '%s\n' "$tag" "${branch_tags[@]}"
     ;;
   "refs/tags/$prefix"*)
     name=${ref#"refs/tags/$prefix"}
     [[ $name =~ ^$version(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$ ]] ||
       fail "${ref#refs/tags/} is not the tag of a release: nothing is published. Push one like ${prefix}1.2.3 or ${prefix}1.2.3-rc.1"
     tag=${name//+/_}
-    [ "${#tag}" -le 128 ] || fail "${ref#refs/tags/}: a tag of an image has at most 128 characters"
+    unique=()
+    for template in "${release_tags[@]}"; do
+      if [[ $template == *'{version}'* ]]; then
+        render "$template" "$name"
+        unique+=("$rendered")
+      fi
+    done
+    for each in "$tag" "${unique[@]}"; do
+      [ "${#each}" -le 128 ] || fail "${ref#refs/tags/}: a tag of an image has at most 128 characters, not $each"
+    done
     [ -z "$check" ] || exit 0
     assert_not_moved "To publish the release, run the newest run for its tag again, or push the tag"
-    echo "$tag"
+    printf '%s\n' "$tag" "${unique[@]}"
     if [[ $name =~ ^$version$ ]]; then
       minor=${name%.*}
       listed=$(remote --tags --refs "${REMOTE:-origin}" "refs/tags/$prefix*")
@@ -112,6 +150,12 @@ case $ref in
         echo "::warning title=release-tags.sh::${ref#refs/tags/} is gone: neither $minor nor latest moves" >&2
       if is_newest "$name" "${minor//./\\.}\\.$number"; then echo "$minor"; fi
       if is_newest "$name" "$version"; then echo latest; fi
+      for template in "${release_tags[@]}"; do
+        if [[ $template != *'{version}'* ]] && is_newest_of "$template" "$name"; then
+          render "$template" "$name"
+          echo "$rendered"
+        fi
+      done
     fi
     ;;
   *) fail "$ref is not the tag of a release: nothing is published. Push one like ${prefix}1.2.3" ;;

@@ -40,8 +40,9 @@ export class BuilderWorkflow extends PublishWorkflow {
       push: { tags: [`${TAG_PREFIX}*`] },
       pullRequest: {
         branches: [filterPattern(branch)],
-        paths: [`${filterPattern(directory)}/**`, filterPattern(file)],
+        paths: options.paths ?? [`${filterPattern(directory)}/**`, filterPattern(file)],
       },
+      ...this.extraEvents,
     });
   }
 }

@@ -1,6 +1,11 @@
 /** Whether a run is for what is not merged yet: a pull request, or a candidate in a merge queue. */
 export const NOT_MERGED = "github.event_name == 'pull_request' || github.event_name == 'merge_group'";
 
+/** Whether a run was started by hand for a branch that nothing is published from: there, it tries what is not merged yet. */
+export function isManualTrial(branch: string): string {
+  return `github.event_name == 'workflow_dispatch' && !(${isBranch(branch)} || github.ref_type == 'tag')`;
+}
+
 /** Events that are of a branch or a tag as it is. Whatever else is added to a workflow, publishes nothing. */
 const PUBLISHING = ['push', 'release', 'repository_dispatch', 'schedule', 'workflow_dispatch'];
 

@@ -1,5 +1,6 @@
 import { github, Project } from 'projen';
 import { checkoutInputs } from './checkout-inputs';
+import { assertNotOfBranch, isReserved, tagOfBranch } from './extra-tags';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
 import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
@@ -31,6 +32,7 @@ export class ImageWorkflow extends PublishWorkflow {
     const file = `.github/workflows/${name}.yml`;
     const branch = publishedBranch(project, file, options.branch);
     assertHasTag(branch);
+    assertNotOfBranch(branch, options.branchTags, options.releaseTags);
     super(gitHub, name, {
       ...options,
       directory,
@@ -44,11 +46,10 @@ export class ImageWorkflow extends PublishWorkflow {
     this.header = 'Publishes images: the branch by its name, a tag v1.2.3 as "1.2.3", each commit as "sha-<commit>".';
     // one of many is not built for what changes in the others; tags are not held against paths
     const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);
-    const paths = directory ? { paths: [`${filterPattern(directory)}/**`, ...SYNTH_INPUTS, ...files] } : {};
-    this.on({
-      push: { branches: [filterPattern(branch)], tags: ['v*'], ...paths },
-      pullRequest: { branches: [filterPattern(branch)], ...paths },
-    });
+    const paths =
+      options.paths ?? (directory ? [`${filterPattern(directory)}/**`, ...SYNTH_INPUTS, ...files] : undefined);
+    const when = { branches: [filterPattern(branch)], ...(paths ? { paths } : {}) };
+    this.on({ push: { ...when, tags: ['v*'] }, pullRequest: when, ...this.extraEvents });
     const sync = syncJob(project.root, options.runners[Platform.LINUX_AMD64]);
     if (sync) {
       this.addCommentedJob('sync', sync, { comment: 'Fails where a generated file is not what the rc file makes.' });
@@ -58,8 +59,8 @@ export class ImageWorkflow extends PublishWorkflow {
 
 /** Refuses what `release-tags.sh` would: an image's tag of that name is a release's, or a commit's. */
 function assertHasTag(branch: string): void {
-  const tag = branch.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]*/, '');
-  if (tag === '' || tag === 'latest' || /^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*).*)?$|^sha-/.test(tag)) {
+  const tag = tagOfBranch(branch);
+  if (tag === '' || isReserved(tag)) {
     throw new UserError(
       `branch: ${JSON.stringify(branch)} can't give its images a tag of its name: ` +
         `${tag === '' ? 'nothing of it can be in one' : 'that is one of a release or a commit'}. ` +

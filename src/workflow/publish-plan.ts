@@ -31,6 +31,11 @@ export interface PublishPlanOptions {
   readonly checkout: CheckoutInputs;
   /** What the tag of a release begins with. */
   readonly tagPrefix: string;
+  /** Further tags that the branch moves, and that releases do. */
+  readonly branchTags: string[];
+  readonly releaseTags: string[];
+  /** Whether a run that is started by hand tries another branch. */
+  readonly manualStart: boolean;
   readonly attest: boolean;
   readonly images: PublishedImage[];
   /** Whether each image is compiled by itself, and so has layers of its own to cache. */
@@ -101,11 +106,13 @@ export class PublishPlan {
 
   /** How the script is called that says which tags a run moves. */
   public get releaseTags(): string {
-    const { branch, tagPrefix } = this.options;
+    const { branch, tagPrefix, branchTags, releaseTags } = this.options;
     return [
       this.script('release-tags.sh'),
       ...(branch === 'main' ? [] : [`--branch ${shellQuote(branch)}`]),
       ...(tagPrefix === 'v' ? [] : [`--prefix ${tagPrefix}`]),
+      ...branchTags.map((tag) => `--branch-tag ${tag}`),
+      ...releaseTags.map((tag) => `--release-tag ${shellQuote(tag)}`),
     ].join(' ');
   }
 }

@@ -13,6 +13,8 @@ export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name' 
   readonly attest?: boolean;
   /** Steps before the builder is set up. */
   readonly stepsBeforeBuild: github.workflows.JobStep[];
+  /** When it runs by itself. */
+  readonly schedule: string[];
   /** What must pass before anything is published. */
   readonly publishAfter: PublishGate[];
 }
@@ -29,18 +31,19 @@ const PERMISSIONS = {
  * they merged to one index each, attested, and their tags moved.
  */
 export class PublishWorkflow extends CommentedWorkflow {
-  private readonly publishAfter: PublishGate[];
-
-  constructor(gitHub: github.GitHub, name: string, options: PublishWorkflowOptions) {
+  constructor(
+    gitHub: github.GitHub,
+    name: string,
+    private readonly options: PublishWorkflowOptions,
+  ) {
     const attest = attests(options.attest, options.images);
     const plan = new PublishPlan({ ...options, name, attest });
     const { literal } = options.repository;
     super(gitHub, name, { env: literal ? { REPOSITORY: literal } : undefined });
     const { buildxBuilder, stepsBeforeBuild, publishAfter } = options;
-    this.publishAfter = publishAfter;
     this.addCommentedJob('pull-request', pullRequestJob(plan, stepsBeforeBuild), {
       comment: [
-        'Builds a pull request, or a candidate of a merge queue, on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.',
+        `Builds a pull request, ${options.manualStart ? '' : 'or '}a candidate of a merge queue${options.manualStart ? ', or a branch by hand' : ''}, on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.`,
         ...(buildxBuilder._isPersistent
           ? [`The builder that is kept is ${buildxBuilder._isForPullRequests ? '' : 'not '}there for it.`]
           : []),
@@ -69,10 +72,19 @@ export class PublishWorkflow extends CommentedWorkflow {
     });
   }
 
+  /** The events that options ask for, beside those of git. */
+  protected get extraEvents(): github.workflows.Triggers {
+    const { schedule, manualStart } = this.options;
+    return {
+      ...(schedule.length > 0 ? { schedule: schedule.map((cron) => ({ cron })) } : {}),
+      ...(manualStart ? { workflowDispatch: {} } : {}),
+    };
+  }
+
   /** When all files are known. */
   public preSynthesize(): void {
     super.preSynthesize();
-    this.publishAfter.forEach((gate) => gate._assertCallable(this.project));
+    this.options.publishAfter.forEach((gate) => gate._assertCallable(this.project));
   }
 }
 

@@ -1,4 +1,6 @@
 import { github } from 'projen';
+import { cronFault } from './cron';
+import { assertExtraTags } from './extra-tags';
 import { PublishGate } from './publish-gate';
 import { HOSTED_RUNNERS, RunnerLabels } from './runner-labels';
 import { Platform } from '../platform';
@@ -69,6 +71,47 @@ export interface PublishingOptions {
   readonly publishAfter?: PublishGate[];
 
   /**
+   * Times at which the branch is built and published again, with what its base images are by then, e.g. `0 4 * * 1` for Mondays
+   * at four (UTC). The tags of the branch and of its commit move; those of releases stay. GitHub runs the default branch only.
+   *
+   * @default []
+   */
+  readonly schedule?: string[];
+
+  /**
+   * Let the workflow be started by hand. Of the branch or of the tag of a release it publishes as a push does; of any other
+   * branch it builds and tries, and pushes nothing.
+   *
+   * @default false
+   */
+  readonly manualStart?: boolean;
+
+  /**
+   * Run only for pushes to the branch and pull requests that change one of these paths; they are patterns of GitHub, from
+   * the root of the repository. Tags are held against no paths. What has not run has no result: don't have a protected branch
+   * require it.
+   *
+   * @default - at the root of the repository all; elsewhere the folder of the project, and what synth reads
+   */
+  readonly paths?: string[];
+
+  /**
+   * Further tags that a push to the branch moves, e.g. `edge`.
+   *
+   * @default []
+   */
+  readonly branchTags?: string[];
+
+  /**
+   * Further tags that a release moves, where `{version}`, `{major}` and `{minor}` stand for those of the release: `stable`,
+   * `{major}`, `v{version}`. A tag that many releases have is that of the newest of them; one without `{version}` is moved
+   * by no pre-release.
+   *
+   * @default []
+   */
+  readonly releaseTags?: string[];
+
+  /**
    * The labels of the runners, by the platform that they are of: larger ones, or self-hosted. Each platform is compiled on
    * its own, unless `strategy` has one runner compile for all: that, and the jobs that compile nothing, are on the runner
    * of `linux/amd64`. Pull requests are built there too, and their authors may run what they like: GitHub advises against
@@ -93,6 +136,11 @@ export interface Publishing {
   readonly attest?: boolean;
   readonly stepsBeforeBuild: github.workflows.JobStep[];
   readonly publishAfter: PublishGate[];
+  readonly schedule: string[];
+  readonly manualStart: boolean;
+  readonly paths?: string[];
+  readonly branchTags: string[];
+  readonly releaseTags: string[];
   readonly runners: RunnerLabels;
 }
 
@@ -121,11 +169,30 @@ export function publishing(options: PublishingOptions): Publishing {
   if (double !== undefined) {
     throw new UserError(`publishAfter: two have the id ${JSON.stringify(double)}. Give each job an id of its own.`);
   }
+  const { schedule = [], branchTags = [], releaseTags = [], paths } = options;
+  for (const [index, cron] of schedule.entries()) {
+    const fault = cronFault(cron);
+    if (fault) {
+      throw new UserError(`schedule[${index}]: ${JSON.stringify(cron)}: ${fault}. Write e.g. "0 4 * * 1" for Mondays at four.`);
+    }
+  }
+  // a pattern that begins with `!` takes from those before it
+  if (paths && (paths.includes('') || paths.every((path) => path.startsWith('!')))) {
+    throw new UserError(
+      `paths: ${JSON.stringify(paths)} name no path, so the workflow would never run for the branch. Name one, e.g. "crates/**".`,
+    );
+  }
+  assertExtraTags(branchTags, releaseTags);
   return {
     branch,
     attest: options.attest,
     stepsBeforeBuild: options.stepsBeforeBuild ?? [],
     publishAfter,
+    schedule,
+    manualStart: options.manualStart ?? false,
+    paths,
+    branchTags,
+    releaseTags,
     runners: { ...HOSTED_RUNNERS, ...checkedRunners(options.runners ?? {}) },
   };
 }

@@ -1,7 +1,7 @@
 import { github } from 'projen';
 import { BakeSteps } from './bake-steps';
 import { builderSteps } from './builder-steps';
-import { NOT_MERGED } from './expressions';
+import { isManualTrial, NOT_MERGED } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
@@ -17,7 +17,7 @@ const { JobPermission } = github.workflows;
  * file, this job's too, so it is given no more than it reads by, and a builder that is kept is not there for it.
  */
 export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
-  const { buildxBuilder, directory, privateSources, registries, repository, variables } = plan.options;
+  const { branch, buildxBuilder, directory, manualStart, privateSources, registries, repository, variables } = plan.options;
   const runners = runnersOf(plan, 'pull request');
   const logins = RegistryLogins.ofPullRequest(registries);
   const isTrusted = buildxBuilder._isForPullRequests;
@@ -31,7 +31,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
   });
   return {
     ...runners.job,
-    if: NOT_MERGED,
+    if: manualStart ? `${NOT_MERGED} || (${isManualTrial(branch)})` : NOT_MERGED,
     timeoutMinutes: plan.minutesToBuild,
     permissions: { contents: JobPermission.READ, ...logins.permissions },
     ...(Object.keys(logins.env).length > 0 ? { env: logins.env } : {}),

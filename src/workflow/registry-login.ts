@@ -11,7 +11,7 @@ type Reserve = Pick<github.workflows.JobStep, 'if' | 'continueOnError'>;
 
 /** Secrets and identities are not for pull requests from elsewhere. */
 const NOT_FROM_A_FORK =
-  "github.event_name == 'merge_group' || github.event.pull_request.head.repo.full_name == github.repository";
+  "github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository";
 
 /**
  * The logins of one job: to each registry once, on every event that reads or writes it.

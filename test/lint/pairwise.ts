@@ -179,6 +179,18 @@ const FACTORS: Factors = {
       },
     },
   },
+  events: {
+    'of git': DEFAULT,
+    'all that there are': {
+      options: {
+        schedule: ['0 4 * * 1'],
+        manualStart: true,
+        paths: ['crates/**', "!it's/**"],
+        branchTags: ['edge'],
+        releaseTags: ['{major}', 'v{version}'],
+      },
+    },
+  },
   builder: {
     container: DEFAULT,
     'remote nodes': {

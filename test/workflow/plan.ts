@@ -22,6 +22,9 @@ export function plan({ names = ['shop'], ...options }: PlanOptions = {}): Publis
     branch: 'main',
     checkout: {},
     tagPrefix: 'v',
+    branchTags: [],
+    releaseTags: [],
+    manualStart: false,
     attest: true,
     images: names.map((name) => ({
       name,

@@ -7,7 +7,7 @@ import { mayPublish } from '../../src/workflow/expressions';
 import { publishing } from '../../src/workflow/publishing-options';
 import { CRATE, synth } from '../synth';
 
-const JOB: github.workflows.Job = { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ run: 'true' }] };
+const JOB: github.workflows.Job = { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ id: 'it', run: 'true' }] };
 const WORKFLOW = 'on:\n  workflow_call:\njobs: {}\n';
 const synthesised = (gate: PublishGate, files: Record<string, string> = {}) =>
   readFileSync(join(synth({ ...CRATE, ...files }, { publishAfter: [gate] }).dir, '.github/workflows/image.yml'), 'utf8');
@@ -15,7 +15,7 @@ const synthesised = (gate: PublishGate, files: Record<string, string> = {}) =>
 test('a job is added as it is, and waited for; nothing is said of it', () => {
   const text = synthesised(PublishGate.job('mine', JOB));
   const { jobs } = parse(text);
-  expect(jobs.mine).toEqual({ 'runs-on': 'ubuntu-24.04', permissions: {}, steps: [{ run: 'true' }] });
+  expect(jobs.mine).toEqual({ 'runs-on': 'ubuntu-24.04', permissions: {}, steps: [{ id: 'it', run: 'true' }] });
   expect(jobs.publish.needs).toEqual(['build', 'mine']);
   expect(text).toMatch(/\n\n  mine:\n/);
   expect(text).toContain('  # When every platform and mine has passed: one index for each image, ');

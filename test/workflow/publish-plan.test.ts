@@ -52,6 +52,10 @@ test.each<[PlanOptions, string]>([
   [{}, 'bash docker/release-tags.sh'],
   [{ scripts: '.', tagPrefix: 'muslrust-chef-v' }, 'bash ./release-tags.sh --prefix muslrust-chef-v'],
   [{ branch: 'trunk' }, 'bash docker/release-tags.sh --branch trunk'],
+  [
+    { branchTags: ['edge', 'dev'], releaseTags: ['stable', 'v{version}'] },
+    'bash docker/release-tags.sh --branch-tag edge --branch-tag dev --release-tag stable --release-tag "v{version}"',
+  ],
   [{ branch: "it's $x", tagPrefix: 'x' }, 'bash docker/release-tags.sh --branch "it\'s \\$x" --prefix x'],
 ])('%j asks for tags by %j', (options, command) => {
   expect(plan(options).releaseTags).toBe(command);

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { plan, PlanOptions } from './plan';
 import { BuildxBuilder, ContainerRegistry } from '../../src';
 import { ProjectRepository } from '../../src/registry/project-repository';
-import { ImageWorkflow } from '../../src/workflow/image-workflow';
+import { NOT_MERGED } from '../../src/workflow/expressions';
+import { ImageWorkflow, ImageWorkflowOptions } from '../../src/workflow/image-workflow';
 import { PublishWorkflow } from '../../src/workflow/publish-workflow';
 import { synthesise } from '../synth';
 import { tempDir } from '../util';
@@ -16,7 +17,7 @@ const ANONYMOUS = ContainerRegistry.anonymous('registry.internal:5000');
 
 function rendered(options: PlanOptions = {}): string {
   const project = new Project({ name: 'shop', outdir: tempDir() });
-  new PublishWorkflow(new github.GitHub(project), 'mine', { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], ...options });
+  new PublishWorkflow(new github.GitHub(project), 'mine', { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], schedule: [], ...options });
   synthesise(project);
   return readFileSync(join(project.outdir, '.github/workflows/mine.yml'), 'utf-8');
 }
@@ -114,12 +115,43 @@ test('refuses to attest where it can not be', () => {
 });
 
 describe('the workflow of images', () => {
-  const make = (branch: string) => {
+  const make = (branch: string, more: Partial<ImageWorkflowOptions> = {}) => {
     const project = new Project({ name: 'shop', outdir: tempDir() });
-    new ImageWorkflow(new github.GitHub(project), project, { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], branch });
+    new ImageWorkflow(new github.GitHub(project), project, { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], schedule: [], branch, ...more });
     synthesise(project);
     return readFileSync(join(project.outdir, '.github/workflows/image.yml'), 'utf-8');
   };
+
+  const push = { branches: ['main'], tags: ['v*'] };
+  const pull_request = { branches: ['main'] };
+  const paths = ['crates/**', '!**.md'];
+
+  test.each<[string, Partial<ImageWorkflowOptions>, object]>([
+    ['nothing more', {}, { push, pull_request }],
+    [
+      'times',
+      { schedule: ['0 4 * * 1', '0 4 1 * *'] },
+      { push, pull_request, schedule: [{ cron: '0 4 * * 1' }, { cron: '0 4 1 * *' }] },
+    ],
+    ['a start by hand', { manualStart: true }, { push, pull_request, workflow_dispatch: {} }],
+    ['paths', { paths }, { push: { ...push, paths }, pull_request: { ...pull_request, paths } }],
+  ])('runs for %s', (_, more, on) => {
+    expect(parse(make('main', more)).on).toEqual(on);
+  });
+
+  test('that is started by hand for another branch, tries it', () => {
+    const { jobs } = parse(make('main', { manualStart: true }));
+    expect(jobs['pull-request'].if).toBe(
+      `${NOT_MERGED} || (github.event_name == 'workflow_dispatch' && !(github.ref == 'refs/heads/main' || github.ref_type == 'tag'))`,
+    );
+    expect(make('main', { manualStart: true }).replace(/\n  #/g, '')).toContain(
+      'Builds a pull request, a candidate of a merge queue, or a branch by hand, on every platform and tries it; pushes nothing',
+    );
+  });
+
+  test('refuses tags that its branch moves anyway', () => {
+    expect(() => make('trunk', { branchTags: ['trunk'] })).toThrow('branchTags: "trunk" is moved anyway');
+  });
 
   // what is left of a name is the tag: docker/metadata-action and release-tags.sh take other characters for `-`
   test.each([

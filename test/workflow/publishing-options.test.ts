@@ -1,16 +1,37 @@
 import { publishing } from '../../src/workflow/publishing-options';
 import { HOSTED_RUNNERS } from '../../src/workflow/runner-labels';
 
+const NONE = { publishAfter: [], schedule: [], manualStart: false, paths: undefined, branchTags: [], releaseTags: [] };
+
 test('what is not said is left to what is known later', () => {
   expect(publishing({})).toEqual({
     branch: undefined,
     attest: undefined,
     stepsBeforeBuild: [],
-    publishAfter: [],
+    ...NONE,
     runners: HOSTED_RUNNERS,
   });
   const said = { branch: 'trunk', attest: false, stepsBeforeBuild: [{ run: 'true' }] };
-  expect(publishing({ ...said, workflow: true })).toEqual({ ...said, publishAfter: [], runners: HOSTED_RUNNERS });
+  expect(publishing({ ...said, workflow: true })).toEqual({ ...said, ...NONE, runners: HOSTED_RUNNERS });
+});
+
+test.each([[[]], [['']], [['src/**', '']], [['!docs/**']]])('%j name no path', (paths) => {
+  expect(() => publishing({ paths })).toThrow(
+    `paths: ${JSON.stringify(paths)} name no path, so the workflow would never run for the branch. Name one, e.g. "crates/**".`,
+  );
+});
+
+test('a schedule and tags that would be refused by others are refused by name', () => {
+  expect(publishing({ schedule: ['0 4 * * 1'], paths: ['src/**', '!**.md'], branchTags: ['edge'] })).toMatchObject({
+    schedule: ['0 4 * * 1'],
+    paths: ['src/**', '!**.md'],
+    branchTags: ['edge'],
+  });
+  expect(() => publishing({ schedule: ['0 4 * * 1', '@weekly'] })).toThrow(
+    'schedule[1]: "@weekly": it needs five fields: minute, hour, day of the month, month, day of the week. Write e.g. "0 4 * * 1"',
+  );
+  expect(() => publishing({ branchTags: ['latest'] })).toThrow('branchTags[0]: "latest" is moved by the workflow itself');
+  expect(() => publishing({ releaseTags: ['a b'] })).toThrow('releaseTags[0]: "a b" is no tag');
 });
 
 test('a platform without a runner of its own has that of GitHub', () => {

@@ -78,7 +78,7 @@ describe('a push to the branch', () => {
 
   test('tells later jobs and the page of the run what was published', () => {
     const [publish] = rehearsal.runs.publish;
-    const tags = ['main', `sha-${repo.head}`];
+    const tags = [`sha-${repo.head}`, 'main'];
     const digestOf = (image: string) => repo.tags[`${image}:main`].digest;
     expect(JSON.parse(publish.outputs.images)).toEqual([
       { name: 'server', image: SERVER, digest: digestOf(SERVER), tags },
@@ -89,7 +89,7 @@ describe('a push to the branch', () => {
       '| image | tags | by its digest |',
       '|---|---|---|',
       ...[SERVER, WORKER].map(
-        (image) => `| ${image} | \`main\` \`sha-${repo.head}\` | \`docker pull ${image}@${digestOf(image)}\` |`,
+        (image) => `| ${image} | \`sha-${repo.head}\` \`main\` | \`docker pull ${image}@${digestOf(image)}\` |`,
       ),
       '',
     ]);
@@ -186,9 +186,9 @@ describe('a pull request', () => {
 });
 
 describe('what must pass before anything is published', () => {
-  const TAGS = /^(tag|write|push .*seed)/;
-
   describe('the tests of a RustProject, which the workflow calls', () => {
+    const eventsOf = (repo: Repository) =>
+      Object.keys(parse(readFileSync(join(repo.dir, '.github/workflows/rust.yml'), 'utf8')).on);
     const rust = () =>
       new Repository(
         CRATE,
@@ -201,6 +201,8 @@ describe('what must pass before anything is published', () => {
             muslRustChefOptions: { platforms: [Platform.LINUX_AMD64] },
           });
           jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+          // npm is not rehearsed
+          project.muslRustChef!.workflow!.removeJob('sync');
           return project;
         },
       );
@@ -212,7 +214,7 @@ describe('what must pass before anything is published', () => {
         expect(rehearsal.outcomes).toMatchObject({ rust: 'success', publish: 'success' });
         expect(repo.did().filter((line) => line.startsWith('cargo test'))).toHaveLength(1);
       }
-      expect(rehearsedEvents(repo)).toEqual(['pull_request', 'workflow_call']);
+      expect(eventsOf(repo)).toEqual(['pull_request', 'workflow_call']);
     });
 
     test('are not run by it for a pull request, which they have a run of their own for', () => {
@@ -235,9 +237,6 @@ describe('what must pass before anything is published', () => {
       passed(rehearsal.rerunFailed());
       expect(tagsOf(repo, APP)).toEqual(['main', `sha-${repo.head}`]);
     });
-
-    const rehearsedEvents = (repo: Repository) =>
-      Object.keys(parse(readFileSync(join(repo.dir, '.github/workflows/rust.yml'), 'utf8')).on);
   });
 
   test.each<[string, Partial<github.workflows.Job>, string, string]>([
@@ -257,7 +256,7 @@ describe('what must pass before anything is published', () => {
     });
     const rehearsal = repo.rehearse().run();
     expect(rehearsal.outcomes).toMatchObject({ mine: outcome, publish });
-    expect(repo.did().some((line) => TAGS.test(line))).toBe(publish === 'success');
+    expect(repo.did().some((line) => line.startsWith('tag '))).toBe(publish === 'success');
   });
 
   const CALLED = [
@@ -293,6 +292,56 @@ describe('what must pass before anything is published', () => {
       publish: 'success',
     });
     expect(repo.did()).toContain('cargo test t0ken');
+  });
+});
+
+describe('events that options add', () => {
+  const repo = small({
+    schedule: ['0 4 * * 1'],
+    manualStart: true,
+    seedImages: true,
+    branchTags: ['edge'],
+    releaseTags: ['{major}', 'stable'],
+  }).tag('v1.2.3', 'v1.3.0');
+  const writes = () => repo.did().filter((line) => /^(push|tag|write)/.test(line));
+
+  test('a release moves the further tags, and so does the branch', () => {
+    passed(repo.rehearse({ ref: 'v1.3.0' }).run());
+    passed(repo.rehearse({ ref: 'v1.2.3' }).run());
+    passed(repo.rehearse().run());
+    expect(tagsOf(repo, APP)).toEqual(['1', '1.3', '1.3.0', 'edge', 'latest', 'main', `sha-${repo.head}`, 'stable']);
+    expect(tagsOf(repo, APP, 'v1.2.3').slice(0, 2)).toEqual(['1.2', '1.2.3']);
+  });
+
+  test('a schedule builds the branch again, and moves its tags only', () => {
+    repo.commit();
+    repo.did();
+    passed(repo.rehearse({ name: 'schedule' }).run());
+    expect(tagsOf(repo, APP)).toEqual(['edge', 'main', `sha-${repo.head}`]);
+    expect(writes().filter((line) => line.startsWith('tag '))).toEqual(
+      [`sha-${repo.head}`, 'main', 'edge'].map((tag) => `tag ${APP}:${tag}`),
+    );
+  });
+
+  test('a start by hand publishes the branch, and a release', () => {
+    expect(passed(repo.rehearse({ name: 'workflow_dispatch' }).run()).outcomes).toEqual({
+      'pull-request': 'skipped',
+      build: 'success',
+      publish: 'success',
+    });
+    passed(repo.rehearse({ name: 'workflow_dispatch', ref: 'v1.3.0' }).run());
+    expect(repo.tags[`${APP}:stable`]).toEqual(repo.tags[`${APP}:1.3.0`]);
+  });
+
+  test('a start by hand tries another branch, and leaves nothing', () => {
+    const before = repo.tags;
+    repo.did();
+    const { outcomes } = passed(repo.rehearse({ name: 'workflow_dispatch', ref: 'refs/heads/feature/x' }).run());
+    expect(outcomes).toEqual({ 'pull-request': 'success', build: 'skipped', publish: 'skipped' });
+    const did = repo.did();
+    expect(did.filter((line) => line.startsWith('verify'))).toHaveLength(1);
+    expect(did.filter((line) => /^(push|tag|write)/.test(line))).toEqual([]);
+    expect(repo.tags).toEqual(before);
   });
 });
 

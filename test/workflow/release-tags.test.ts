@@ -31,6 +31,12 @@ function remote(...tags: string[]): string {
   return dir;
 }
 
+test('the branch moves further tags, and those of releases are not its', () => {
+  const args = ['--branch-tag', 'edge', '--branch-tag', 'nightly', '--release-tag', 'stable', 'refs/heads/main'];
+  expect(run(args)).toMatchObject({ status: 0, tags: ['main', 'edge', 'nightly'] });
+  expect(run(['--check', ...args])).toMatchObject({ status: 0, tags: [] });
+});
+
 describe('a release', () => {
   test.each<[string, string[], string[]]>([
     ['v1.2.3', ['v1.2.3'], ['1.2.3', '1.2', 'latest']],
@@ -55,6 +61,29 @@ describe('a release', () => {
     ['v1.2.3-rc.1+build', [], ['1.2.3-rc.1_build']],
   ])('%s among %j moves %j', (tag, tags, expected) => {
     expect(run([`refs/tags/${tag}`], { REMOTE: remote(...tags) })).toMatchObject({ status: 0, tags: expected });
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['v1.2.3', ['v1.2.3'], ['1.2.3', 'v1.2.3', '1.2.3-musl', '1.2', 'latest', '1', '1.2-musl', 'stable']],
+    // backports: each tag is that of the newest release which has it
+    ['v1.1.9', ['v1.1.9', 'v1.2.3', 'v2.0.0'], ['1.1.9', 'v1.1.9', '1.1.9-musl', '1.1', '1.1-musl']],
+    ['v1.2.4', ['v1.2.4', 'v1.2.3', 'v2.0.0'], ['1.2.4', 'v1.2.4', '1.2.4-musl', '1.2', '1', '1.2-musl']],
+    ['v1.10.0', ['v1.9.0', 'v1.10.0', 'v2.0.0'], ['1.10.0', 'v1.10.0', '1.10.0-musl', '1.10', '1', '1.10-musl']],
+    ['v1.2.3', ['v1.2.3', 'v1.2.4'], ['1.2.3', 'v1.2.3', '1.2.3-musl']],
+    ['v1.2.3-rc.1', ['v1.2.3-rc.1'], ['1.2.3-rc.1', 'v1.2.3-rc.1', '1.2.3-rc.1-musl']],
+    ['v1.2.3+b', ['v1.2.3+b'], ['1.2.3_b', 'v1.2.3_b', '1.2.3_b-musl']],
+    ['v1.2.3', [], ['1.2.3', 'v1.2.3', '1.2.3-musl']],
+  ])('%s among %j moves further tags: %j', (tag, tags, expected) => {
+    const further = ['v{version}', '{major}', '{version}-musl', '{major}.{minor}-musl', 'stable'];
+    const args = [...further.flatMap((template) => ['--release-tag', template]), '--branch-tag', 'edge'];
+    expect(run([...args, `refs/tags/${tag}`], { REMOTE: remote(...tags) })).toMatchObject({ status: 0, tags: expected });
+    expect(run([...args, '--check', `refs/tags/${tag}`])).toMatchObject({ status: 0, tags: [] });
+  });
+
+  test('a further tag that is too long is said before anything is built', () => {
+    const { status, stderr } = run(['--release-tag', `{version}-${'a'.repeat(122)}`, '--check', 'refs/tags/v1.2.34']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('v1.2.34: a tag of an image has at most 128 characters, not 1.2.34-aaa');
   });
 
   test('and another at once come to one answer, in either order', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir } from '../../util';
 
@@ -57,7 +57,6 @@ export class World {
   /** Where attestations are noted, for `gh`. */
   public readonly attestations: string;
   private readonly folder = tempDir();
-  private folders = 0;
 
   constructor(public readonly options: WorldOptions) {
     this.attestations = join(this.folder, 'attestations');
@@ -66,9 +65,7 @@ export class World {
 
   /** A fresh folder. */
   public mkdir(): string {
-    const folder = join(this.folder, String(this.folders++));
-    mkdirSync(folder);
-    return folder;
+    return mkdtempSync(join(this.folder, 'folder-'));
   }
 
   public get event(): Event {
