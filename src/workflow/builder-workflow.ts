@@ -5,7 +5,9 @@ import { folderInWorkflow } from './folder-in-workflow';
 import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
 import { publishedBranch } from './published-branch';
 import { Publishing } from './publishing-options';
+import { SyncWorkflow } from './sync-workflow';
 import { workflowName } from './workflow-name';
+import { Platform } from '../platform';
 
 /** What the tags of its releases begin with. */
 const TAG_PREFIX = 'muslrust-chef-v';
@@ -44,5 +46,6 @@ export class BuilderWorkflow extends PublishWorkflow {
       },
       ...this.extraEvents,
     });
+    SyncWorkflow.ensure(gitHub, project, branch, options.runners[Platform.LINUX_AMD64]);
   }
 }

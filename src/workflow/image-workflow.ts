@@ -6,14 +6,11 @@ import { folderInWorkflow } from './folder-in-workflow';
 import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
 import { publishedBranch } from './published-branch';
 import { Publishing } from './publishing-options';
-import { syncJob } from './sync-job';
+import { SyncWorkflow } from './sync-workflow';
 import { workflowName } from './workflow-name';
 import { CacheScope } from '../dockerfile/cache-scope';
 import { Platform } from '../platform';
 import { UserError } from '../user-error';
-
-/** What synth reads at the root: what it makes of it has to be in sync in each folder. */
-const SYNTH_INPUTS = ['.projenrc.*', 'package.json', 'package-lock.json'];
 
 export type ImageWorkflowOptions = Omit<
   PublishWorkflowOptions,
@@ -47,12 +44,11 @@ export class ImageWorkflow extends PublishWorkflow {
     // one of many is not built for what changes in the others; tags are not held against paths
     const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);
     const paths =
-      options.paths ?? (directory ? [`${filterPattern(directory)}/**`, ...SYNTH_INPUTS, ...files] : undefined);
+      options.paths ?? (directory ? [`${filterPattern(directory)}/**`, ...files] : undefined);
     const when = { branches: [filterPattern(branch)], ...(paths ? { paths } : {}) };
     this.on({ push: { ...when, tags: ['v*'] }, pullRequest: when, ...this.extraEvents });
-    const sync = syncJob(project.root, options.runners[Platform.LINUX_AMD64]);
-    if (sync) {
-      this.addCommentedJob('sync', sync, { comment: 'Fails where a generated file is not what the rc file makes.' });
+    if (!SyncWorkflow.ensure(gitHub, project, branch, options.runners[Platform.LINUX_AMD64])) {
+      this.header += ' No workflow checks the generated files: no lock file says how projen is installed.';
     }
   }
 }

@@ -91,7 +91,7 @@ export interface PublishingOptions {
    * the root of the repository. Tags are held against no paths. What has not run has no result: don't have a protected branch
    * require it.
    *
-   * @default - at the root of the repository all; elsewhere the folder of the project, and what synth reads
+   * @default - at the root of the repository all; elsewhere the folder of the project, and the workflow itself
    */
   readonly paths?: string[];
 

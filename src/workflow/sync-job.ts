@@ -1,18 +1,24 @@
-import { github, javascript, Project } from 'projen';
+import { github, Project } from 'projen';
 import { submodulesInput } from './checkout-inputs';
+import { packageManagerOf } from './package-manager';
 import { actionStep, checkoutStep, lines } from './steps';
 
 const { JobPermission } = github.workflows;
 
+/** The command of projen's where a project names none. */
+const BY_NPX = 'npx projen';
+
 /**
- * Fails where a generated file is not what synth makes of the rc file. There is none where npm does not install projen,
- * or where the project has been ejected from it.
+ * Fails where a generated file is not what synth makes of the rc file. There is none where no lock file of Node.js says how
+ * projen is installed.
  */
 export function syncJob(root: Project, runsOn: string[]): github.workflows.Job | undefined {
-  const nodePackage = javascript.NodePackage.of(root);
-  if (root.ejected || nodePackage?.packageManager !== javascript.NodePackageManager.NPM) {
+  const packageManager = packageManagerOf(root);
+  if (!packageManager) {
     return undefined;
   }
+  const { setUp, install, run } = packageManager;
+  const command = root.projenCommand === BY_NPX ? `${run} projen` : root.projenCommand;
   return {
     name: 'generated files are in sync',
     runsOn,
@@ -24,8 +30,8 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
         'node-version': 'lts/*',
         'package-manager-cache': false,
       }),
-      { id: 'install', name: 'Install', run: 'npm ci' },
-      { id: 'synth', name: 'Synthesise', run: root.projenCommand },
+      { id: 'install', name: 'Install', run: lines(setUp, install) },
+      { id: 'synth', name: 'Synthesise', run: command },
       {
         id: 'diff',
         name: 'Compare',
@@ -33,7 +39,7 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
           'git add --intent-to-add .',
           // a commit made on Windows has no modes
           'if ! git -c core.fileMode=false diff --exit-code; then',
-          `  echo "::error::generated files differ; run '${root.projenCommand}' and commit what it changes"`,
+          `  echo "::error::generated files differ; run '${command}' and commit what it changes"`,
           '  exit 1',
           'fi',
         ),

@@ -57,13 +57,14 @@ test.each<[string, Record<string, string>, Inputs]>([
   ['both', { '.gitattributes': LFS, '.gitmodules': submodule('vendor/x') }, ALL],
 ])('what is built is checked out with what the repository keeps elsewhere: %s', (_, files, inputs) => {
   const { lfs: _lfs, ...synthInputs } = inputs;
-  expect(checkouts(repository(files), 'image.yml')).toEqual({
+  const dir = repository(files);
+  expect(checkouts(dir, 'image.yml')).toEqual({
     'pull-request': inputs,
     build: inputs,
     // these have scripts and sources only
     publish: {},
-    sync: synthInputs,
   });
+  expect(checkouts(dir, 'generated-files.yml')).toEqual({ sync: synthInputs });
 });
 
 test.each<[string, Record<string, string>, Inputs]>([
@@ -77,11 +78,14 @@ test.each<[string, Record<string, string>, Inputs]>([
   ['a submodule round it', { '.gitmodules': submodule('services') }, { submodules: 'recursive' }],
   ['one of another', { '.gitmodules': submodule('services/web') + submodule('services/api-2') }, NONE],
 ])('a project in a folder has what is its own: %s', (_, files, inputs) => {
-  const jobs = checkouts(repository(files, 'services/api'), 'image-services-api.yml');
+  const dir = repository(files, 'services/api');
+  const jobs = checkouts(dir, 'image-services-api.yml');
   expect(jobs).toMatchObject({ 'pull-request': inputs, build: inputs });
   expect(jobs.build).toEqual(inputs);
   // it synthesises all of them
-  expect(jobs.sync).toEqual(files['.gitmodules'] ? { submodules: 'recursive' } : {});
+  expect(checkouts(dir, 'generated-files.yml')).toEqual({
+    sync: files['.gitmodules'] ? { submodules: 'recursive' } : {},
+  });
 });
 
 test("patterns of projen's own file count from the first synth on, whenever they were added", () => {

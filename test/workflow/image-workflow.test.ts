@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { github, javascript, Project } from 'projen';
+import { github, Project } from 'projen';
 import { parse } from 'yaml';
 import {
   BuildCache,
@@ -654,35 +654,6 @@ describe('another registry', () => {
     const { env, jobs } = workflow(CRATE, options);
     expect(env).toEqual({ REPOSITORY: 'registry.example.com/acme/app' });
     expect(step(jobs.build, 'repository')).toBeUndefined();
-  });
-});
-
-describe('the sync job', () => {
-  test('is there where npm can install projen', () => {
-    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
-    new javascript.NodePackage(project, { packageManager: javascript.NodePackageManager.NPM });
-    new MuslRustChef(project);
-    synthesise(project);
-    const { sync } = parse(read(project.outdir)).jobs;
-    expect(step(sync, 'synth').run).toBe('npx projen');
-    expect(step(sync, 'diff').run).toContain(' diff --exit-code');
-  });
-
-  test('is left out of a project that is ejected from projen', () => {
-    process.env.PROJEN_EJECTING = 'true';
-    try {
-      const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
-      new javascript.NodePackage(project, { packageManager: javascript.NodePackageManager.NPM });
-      new MuslRustChef(project);
-      synthesise(project);
-      expect(Object.keys(parse(read(project.outdir)).jobs)).toEqual(['pull-request', 'build', 'publish']);
-    } finally {
-      delete process.env.PROJEN_EJECTING;
-    }
-  });
-
-  test('is left out where projen comes from elsewhere', () => {
-    expect(workflow(CRATE).jobs.sync).toBeUndefined();
   });
 });
 

@@ -34,21 +34,51 @@ test("is by the project's own command", () => {
   expect(stepOf(job(NodePackageManager.NPM, { projenCommand: 'npm run projen' }), 'synth').run).toBe('npm run projen');
 });
 
-test.each([
-  ['nothing', undefined],
-  ['yarn', NodePackageManager.YARN_CLASSIC],
-  ['pnpm', NodePackageManager.PNPM],
-])('is not there where projen comes by %s', (_, packageManager) => {
-  expect(job(packageManager)).toBeUndefined();
+const COREPACK = 'npm install --global --force corepack && corepack enable\n';
+
+test.each<[string, javascript.NodePackageManager | undefined, Record<string, string>, string, string]>([
+  ['npm', NodePackageManager.NPM, {}, 'npm ci', 'npx projen'],
+  ['yarn 1', NodePackageManager.YARN_CLASSIC, {}, 'yarn install --frozen-lockfile', 'yarn run projen'],
+  ['yarn', NodePackageManager.YARN_BERRY, {}, `${COREPACK}yarn install --immutable`, 'yarn run projen'],
+  [
+    'pnpm',
+    NodePackageManager.PNPM,
+    {},
+    'npm install --global pnpm\npnpm install --frozen-lockfile',
+    'pnpm exec projen',
+  ],
+  ['bun', NodePackageManager.BUN, {}, 'npm install --global bun\nbun install --frozen-lockfile', 'bunx projen'],
+  // what projen says counts, whatever else is there
+  ['npm, beside another lock file', NodePackageManager.NPM, { 'yarn.lock': '' }, 'npm ci', 'npx projen'],
+  // a package.json of the user's
+  ['package-lock.json', undefined, { 'package-lock.json': '{}' }, 'npm ci', 'npx projen'],
+  ['npm-shrinkwrap.json', undefined, { 'npm-shrinkwrap.json': '{}' }, 'npm ci', 'npx projen'],
+  [
+    'pnpm-lock.yaml',
+    undefined,
+    { 'pnpm-lock.yaml': '' },
+    'npm install --global pnpm\npnpm install --frozen-lockfile',
+    'pnpm exec projen',
+  ],
+  ['bun.lock', undefined, { 'bun.lock': '' }, 'npm install --global bun\nbun install --frozen-lockfile', 'bunx projen'],
+  ['bun.lockb', undefined, { 'bun.lockb': '' }, 'npm install --global bun\nbun install --frozen-lockfile', 'bunx projen'],
+  ['yarn.lock', undefined, { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn install --frozen-lockfile', 'yarn run projen'],
+  [
+    'yarn.lock of yarn 2 and later',
+    undefined,
+    { 'yarn.lock': '# This file\n\n__metadata:\n  version: 8\n' },
+    `${COREPACK}yarn install --immutable`,
+    'yarn run projen',
+  ],
+])('is by what installs projen: %s', (_, packageManager, files, install, synth) => {
+  const sync = job(packageManager, { outdir: writeTree(tempDir(), files) });
+  expect(stepOf(sync, 'install').run).toBe(install);
+  expect(stepOf(sync, 'synth').run).toBe(synth);
+  expect(stepOf(sync, 'diff').run).toContain(`run '${synth}' and commit`);
 });
 
-test('is not there without projen', () => {
-  process.env.PROJEN_EJECTING = 'true';
-  try {
-    expect(job(NodePackageManager.NPM)).toBeUndefined();
-  } finally {
-    delete process.env.PROJEN_EJECTING;
-  }
+test.each(['package.json', 'Cargo.lock', 'requirements.txt'])('is not there where projen comes from elsewhere: %s', (file) => {
+  expect(job(undefined, { outdir: writeTree(tempDir(), { [file]: '{}' }) })).toBeUndefined();
 });
 
 test.each<[string, Record<string, string>, number]>([

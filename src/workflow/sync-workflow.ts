@@ -1,0 +1,43 @@
+import { github, Project } from 'projen';
+import { CommentedWorkflow } from './commented-workflow';
+import { filterPattern } from './filter-pattern';
+import { syncJob } from './sync-job';
+import { HandWrittenFiles } from '../files/hand-written-files';
+
+const NAME = 'generated-files';
+
+/**
+ * `.github/workflows/generated-files.yml`: fails where a generated file is not what the rc file makes. One for the repository,
+ * without a filter of paths: a file that is generated may be anywhere, and a check that a branch requires has to run.
+ */
+export class SyncWorkflow extends CommentedWorkflow {
+  /**
+   * Sees to it that the repository of a project has one, for the branch too. There is none where projen is not installed by
+   * a lock file of Node.js, or where the project has been ejected from it.
+   *
+   * @returns whether there is one
+   */
+  public static ensure(gitHub: github.GitHub, { root }: Project, branch: string, runsOn: string[]): boolean {
+    const existing = root.components.find((component): component is SyncWorkflow => component instanceof SyncWorkflow);
+    const job = root.ejected || existing ? undefined : syncJob(root, runsOn);
+    const workflow = existing ?? (job && new SyncWorkflow(gitHub, job));
+    workflow?.branches.add(branch);
+    return workflow !== undefined;
+  }
+
+  private readonly branches = new Set<string>();
+
+  private constructor(gitHub: github.GitHub, job: github.workflows.Job) {
+    super(gitHub, NAME);
+    this.header = 'Checks that the generated files are what the rc file makes.';
+    this.addCommentedJob('sync', job, { comment: 'Synthesises, and fails on any difference.' });
+    this.on({ push: {}, pullRequest: {}, mergeGroup: {} });
+    new HandWrittenFiles(gitHub.project, NAME, [this.file!], 'give that one another name');
+  }
+
+  /** When all branches are known. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    this.on({ push: { branches: [...this.branches].map(filterPattern) } });
+  }
+}
