@@ -31,7 +31,7 @@ const HUB = ContainerRegistry.dockerHub({ namespace: 'acme' });
 const BY_HUB = ["env.HAS_LOGIN_DOCKER_IO == 'true'"];
 
 const NOT_BY_FORKS =
-  "github.event_name == 'merge_group' || github.event.pull_request.head.repo.full_name == github.repository";
+  "github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository";
 
 test.each<[string, ContainerRegistry, object[]]>([
   [
