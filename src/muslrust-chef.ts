@@ -177,6 +177,7 @@ export class MuslRustChef extends Component {
     this.runDockerScript = new BuildScript(project, 'run-docker.sh');
     new ImageTasks(project, {
       ...resolved,
+      crossCompiles: toolchain.crossCompiles,
       images,
       repository,
       byDefault:

@@ -1,8 +1,9 @@
-import { Component, Project } from 'projen';
+import { Component, Project, TaskStep } from 'projen';
 import { BAKE_TARGETS } from './bake-targets';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
 import { BuildxBuilder } from '../buildx-builder';
+import { Platform } from '../platform';
 import { ProjectRepository } from '../registry/project-repository';
 import { shellQuote } from '../syntax/shell-quote';
 
@@ -14,6 +15,9 @@ export interface ImageTasksOptions {
   readonly byDefault: Image;
   readonly buildxBuilder: BuildxBuilder;
   readonly privateSources: PrivateSource[];
+  readonly platforms: Platform[];
+  /** Whether the builder's own platform compiles for all of them. */
+  readonly crossCompiles: boolean;
 }
 
 /**
@@ -71,6 +75,7 @@ export class ImageTasks extends Component {
       description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
       // through a folder of its own: what else is in dist/ is not built here, and has no place among the sums
       steps: [
+        ...sayIfEmulated(options),
         { exec: `rm -rf ${BUILT}` },
         {
           exec: `${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BUILT},platform-split=false`,
@@ -90,6 +95,20 @@ const RUN_DOCKER = 'sh docker/run-docker.sh';
 /** A variable of the environment or what stands for it, which projen's own shell can't say. */
 function orElse(name: string, value: string): string {
   return `$(sh -c 'echo \${${name}:-${value}}')`;
+}
+
+/** Says what takes long, before it does. */
+function sayIfEmulated({ buildxBuilder, crossCompiles, platforms }: ImageTasksOptions): TaskStep[] {
+  const hasNodes = platforms.every((each) => buildxBuilder._nodes.some(({ platform }) => platform === each));
+  return crossCompiles || hasNodes
+    ? []
+    : [
+        {
+          say:
+            `Compiles for ${platforms.join(' and ')}. If your builder is of another platform, it is emulated by QEMU: that can take many minutes. ` +
+            `BuildStrategy.CROSS compiles without; arguments like --set ${BAKE_TARGETS.binaries}.platform=linux/amd64 choose a platform.`,
+        },
+      ];
 }
 
 /** Where the task `binaries` has what it is building. */
