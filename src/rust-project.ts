@@ -253,7 +253,7 @@ export class RustProject extends Project {
     const isCalled =
       this.muslRustChef?.workflow !== undefined &&
       (muslRustChefOptions?.publishAfter ?? publishAfter).some(({ _file }) => _file === rustWorkflow?.gate._file);
-    const isAll = (muslRustChefOptions?.branch ?? branch) === branch;
+    const isAll = (muslRustChefOptions?.branch ?? branch) === branch && muslRustChefOptions?.paths === undefined;
     rustWorkflow?.runsToo(isCalled, !(isCalled && isAll));
   }
 

@@ -120,13 +120,17 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   private commentOn(path: string[], value: string): string | undefined {
     const [part, job, parent] = path;
     const key = path[path.length - 1];
+    const comments = part === 'jobs' ? this.commentsOf(job) : undefined;
+    if (key === 'uses' && path.length === 3) {
+      // GitHub's servers for enterprises, and actionlint, do not know `$/`
+      return comments && value.startsWith('./') ? 'zizmor: ignore[self-repository] not every GitHub knows $/' : undefined;
+    }
     if (key === 'uses') {
       const [action, commit] = value.split('@');
       // an action of the repository itself, or an image, is none of them and has no commit
       const [release, pinned] = PINS.actions[action as PinnedAction] ?? [];
       return commit === pinned ? release : undefined;
     }
-    const comments = part === 'jobs' ? this.commentsOf(job) : undefined;
     if (parent === 'permissions') {
       return comments?.permissions?.[`${key}: ${value}`];
     }

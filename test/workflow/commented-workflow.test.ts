@@ -163,6 +163,18 @@ test.each<[string, string | undefined]>([
   ]);
 });
 
+test('a workflow of the repository is called as every GitHub knows, which a linter is told of ours', () => {
+  const calls = { uses: './.github/workflows/test.yml', permissions: {} };
+  const text = rendered((workflow) => {
+    workflow.addCommentedJob('one', calls, { comment: 'One.' });
+    workflow.addJob('two', calls);
+  });
+  expect(text.match(/uses: .*$/gm)).toEqual([
+    'uses: ./.github/workflows/test.yml # zizmor: ignore[self-repository] not every GitHub knows $/',
+    'uses: ./.github/workflows/test.yml',
+  ]);
+});
+
 test('a permission is explained by scope and access, where it is one of a job', () => {
   const text = rendered((workflow) => {
     const said = { comment: 'One.', permissions: { 'packages: write': 'push', 'contents: read': 'never said' } };

@@ -93,7 +93,7 @@ describe.each([
       synthesise(project);
       const rust = parse(readFileSync(join(dir, '.github/workflows/rust.yml'), 'utf-8')).on;
       expect(warn.mock.calls.flat().filter((text) => String(text).includes('[branch]'))).toEqual([]);
-      return [branches(dir).push.branches, rust.push.branches];
+      return [branches(dir).push.branches, rust.pull_request.branches];
     };
     expect(waits()).toEqual([[branch], [branch]]);
     // as `projen new` does it then (lib/cli/cmds/new.js)
@@ -240,7 +240,7 @@ test('the workflow of a Rust project waits for the same', () => {
   const project = new RustProject({ name: 'app', outdir: dir });
   synthesise(project);
   const rust = parse(readFileSync(join(dir, '.github/workflows/rust.yml'), 'utf-8'));
-  expect(rust.on.push.branches).toEqual(['master']);
+  expect(rust.on.pull_request.branches).toEqual(['master']);
   expect(branches(dir).push.branches).toEqual(['master']);
 });
 
@@ -273,5 +273,5 @@ test('so does that of a project in it', () => {
   new RustProject({ name: 'api', parent: root, outdir: 'services/api' });
   synthesise(root);
   const { on } = parse(readFileSync(join(dir, '.github/workflows/rust-services-api.yml'), 'utf-8'));
-  expect(on.push.branches).toEqual(['master']);
+  expect(on.pull_request.branches).toEqual(['master']);
 });

@@ -98,13 +98,10 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   expect(lines.filter((line) => !/^ {4}.*\S/.test(line)).join('')).toBe('');
 
   runRc(repository, advice(said[0]));
-  expect(workflows(repository)).toEqual(files);
+  // npm installs what synthesises, so there is one that sees to it
+  expect(workflows(repository)).toEqual(['generated-files.yml', ...files]);
   const read = (path: string) => readFileSync(join(repository, path), 'utf-8');
   expect(read(`.github/workflows/${files[0]}`)).toContain('source: ./backend');
-  // npm installs what synthesises, so there is a job that sees to it
-  expect(read(`.github/workflows/${files[0]}`)).toContain(
-    '\n  # Fails where a generated file is not what the rc file makes.\n  sync:\n',
-  );
   expect(read('.projen/tasks.json')).toContain('".projenrc.js"');
   const { devDependencies, main } = JSON.parse(read('package.json'));
   expect(Object.keys(devDependencies)).toEqual(['constructs', 'projen', 'projen-muslrust-chef']);
