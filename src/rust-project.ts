@@ -232,8 +232,7 @@ export class RustProject extends Project {
     }
 
     const gitHub = (options.rustWorkflow ?? true) ? gitHubOf(this, 'RustProject') : undefined;
-    const rustWorkflow =
-      gitHub && new RustWorkflow(gitHub, this, { ...shipped, branch: options.defaultBranch, flags });
+    const rustWorkflow = gitHub && new RustWorkflow(gitHub, this, { ...shipped, branch: options.defaultBranch, flags });
     this.rustWorkflow = rustWorkflow;
     if (rustWorkflow) {
       new HandWrittenFiles(this, 'rust', [rustWorkflow.file!], 'leave this one out by `rustWorkflow: false`');

@@ -241,7 +241,11 @@ describe('a push is tested once', () => {
     ['by itself, where there is no such workflow', { muslRustChefOptions: { workflow: false } }, { push }],
     ['by itself, where publishing waits for nothing', { muslRustChefOptions: { publishAfter: [] } }, { push }],
     ['by itself, where it waits for something else', { muslRustChefOptions: { publishAfter: [gate] } }, { push }],
-    ['also by itself, where publishing is for some paths', { muslRustChefOptions: { paths: ['src/**'] } }, { push, workflow_call: {} }],
+    [
+      'also by itself, where publishing is for some paths',
+      { muslRustChefOptions: { paths: ['src/**'] } },
+      { push, workflow_call: {} },
+    ],
     ['on either branch', { muslRustChefOptions: { branch: 'release' } }, { push, workflow_call: {} }],
     [
       'by both that I name',

@@ -123,7 +123,9 @@ export class CommentedWorkflow extends github.GithubWorkflow {
     const comments = part === 'jobs' ? this.commentsOf(job) : undefined;
     if (key === 'uses' && path.length === 3) {
       // GitHub's servers for enterprises, and actionlint, do not know `$/`
-      return comments && value.startsWith('./') ? 'zizmor: ignore[self-repository] not every GitHub knows $/' : undefined;
+      return comments && value.startsWith('./')
+        ? 'zizmor: ignore[self-repository] not every GitHub knows $/'
+        : undefined;
     }
     if (key === 'uses') {
       const [action, commit] = value.split('@');

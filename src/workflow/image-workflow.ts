@@ -43,8 +43,7 @@ export class ImageWorkflow extends PublishWorkflow {
     this.header = 'Publishes images: the branch by its name, a tag v1.2.3 as "1.2.3", each commit as "sha-<commit>".';
     // one of many is not built for what changes in the others; tags are not held against paths
     const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);
-    const paths =
-      options.paths ?? (directory ? [`${filterPattern(directory)}/**`, ...files] : undefined);
+    const paths = options.paths ?? (directory ? [`${filterPattern(directory)}/**`, ...files] : undefined);
     const when = { branches: [filterPattern(branch)], ...(paths ? { paths } : {}) };
     this.on({ push: { ...when, tags: ['v*'] }, pullRequest: when, ...this.extraEvents });
     if (!SyncWorkflow.ensure(gitHub, project, branch, options.runners[Platform.LINUX_AMD64])) {

@@ -173,7 +173,9 @@ export function publishing(options: PublishingOptions): Publishing {
   for (const [index, cron] of schedule.entries()) {
     const fault = cronFault(cron);
     if (fault) {
-      throw new UserError(`schedule[${index}]: ${JSON.stringify(cron)}: ${fault}. Write e.g. "0 4 * * 1" for Mondays at four.`);
+      throw new UserError(
+        `schedule[${index}]: ${JSON.stringify(cron)}: ${fault}. Write e.g. "0 4 * * 1" for Mondays at four.`,
+      );
     }
   }
   // a pattern that begins with `!` takes from those before it

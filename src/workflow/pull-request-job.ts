@@ -17,7 +17,8 @@ const { JobPermission } = github.workflows;
  * file, this job's too, so it is given no more than it reads by, and a builder that is kept is not there for it.
  */
 export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
-  const { branch, buildxBuilder, directory, manualStart, privateSources, registries, repository, variables } = plan.options;
+  const { branch, buildxBuilder, directory, manualStart, privateSources, registries, repository, variables } =
+    plan.options;
   const runners = runnersOf(plan, 'pull request');
   const logins = RegistryLogins.ofPullRequest(registries);
   const isTrusted = buildxBuilder._isForPullRequests;

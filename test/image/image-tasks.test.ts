@@ -133,7 +133,9 @@ test.each<[string, MuslRustChefOptions, string | undefined]>([
   ['with nodes for all', { buildxBuilder: nodes(LINUX_AMD64, LINUX_ARM64) }, undefined],
 ])('that executables may be compiled under emulation is said before: %s', (_, options, said) => {
   const [first] = synth(CRATE, options).project.tasks.tryFind('binaries')!.steps;
-  expect(first.say).toEqual(said && expect.stringMatching(new RegExp(`^${said}.* QEMU: that can take many minutes\\.`)));
+  expect(first.say).toEqual(
+    said && expect.stringMatching(new RegExp(`^${said}.* QEMU: that can take many minutes\\.`)),
+  );
 });
 
 test('dist/ has what was built now, and the sums are of that alone', () => {

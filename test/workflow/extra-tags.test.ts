@@ -3,8 +3,14 @@ import { assertExtraTags, assertNotOfBranch } from '../../src/workflow/extra-tag
 test.each<[branchTags: string[], releaseTags: string[]]>([
   [[], []],
   [['edge'], ['stable']],
-  [['edge', 'dev_1', '_x', 'main-2'], ['{major}', 'v{version}', '{version}-musl', '{major}.{minor}-musl', 'v{major}.{minor}']],
-  [['1.x', '1'], ['release', 'latest-release', '{major}-musl']],
+  [
+    ['edge', 'dev_1', '_x', 'main-2'],
+    ['{major}', 'v{version}', '{version}-musl', '{major}.{minor}-musl', 'v{major}.{minor}'],
+  ],
+  [
+    ['1.x', '1'],
+    ['release', 'latest-release', '{major}-musl'],
+  ],
 ])('%j and %j can be moved', (branchTags, releaseTags) => {
   assertExtraTags(branchTags, releaseTags);
   assertNotOfBranch('main', branchTags, releaseTags);
@@ -30,7 +36,11 @@ test.each<[branchTags: string[], releaseTags: string[], message: string]>([
   [[], ['{}'], 'has {}.'],
   [['{version}'], [], 'branchTags[0]: "{version}" has {version}. Only a release has a version'],
   // what is another's
-  [['latest'], [], 'branchTags[0]: "latest" is moved by the workflow itself, for a release, a commit or a digest. Name another, e.g. "edge".'],
+  [
+    ['latest'],
+    [],
+    'branchTags[0]: "latest" is moved by the workflow itself, for a release, a commit or a digest. Name another, e.g. "edge".',
+  ],
   [['1.2'], [], '"1.2" is moved by'],
   [['1.2.3-x'], [], '"1.2.3-x" is moved by'],
   [['sha-1'], [], '"sha-1" is moved by'],

@@ -22,7 +22,10 @@ const GITHUB: Record<string, (outdir: string) => Project> = {
 };
 const HAS_WORKFLOWS = ['a project without GitHub', 'GitHub with workflows'];
 
-const COMPONENTS: Record<string, [workflows: string[], add: (project: Project) => (MuslRustChef | MuslRustChefBuilder)[]]> = {
+const COMPONENTS: Record<
+  string,
+  [workflows: string[], add: (project: Project) => (MuslRustChef | MuslRustChefBuilder)[]]
+> = {
   chef: [['image.yml'], (project) => [new MuslRustChef(project)]],
   builder: [['muslrust-chef.yml'], (project) => [new MuslRustChefBuilder(project)]],
   'chef and builder': [

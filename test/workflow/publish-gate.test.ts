@@ -10,7 +10,10 @@ import { CRATE, synth } from '../synth';
 const JOB: github.workflows.Job = { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ id: 'it', run: 'true' }] };
 const WORKFLOW = 'on:\n  workflow_call:\njobs: {}\n';
 const synthesised = (gate: PublishGate, files: Record<string, string> = {}) =>
-  readFileSync(join(synth({ ...CRATE, ...files }, { publishAfter: [gate] }).dir, '.github/workflows/image.yml'), 'utf8');
+  readFileSync(
+    join(synth({ ...CRATE, ...files }, { publishAfter: [gate] }).dir, '.github/workflows/image.yml'),
+    'utf8',
+  );
 
 test('a job is added as it is, and waited for; nothing is said of it', () => {
   const text = synthesised(PublishGate.job('mine', JOB));
@@ -21,17 +24,20 @@ test('a job is added as it is, and waited for; nothing is said of it', () => {
   expect(text).toContain('  # When every platform and mine has passed: one index for each image, ');
 });
 
-test.each(['.github/workflows/test.yml', './.github/workflows/test.yml'])('%s is called for what is published', (path) => {
-  const text = synthesised(PublishGate.workflow(path), { '.github/workflows/test.yml': WORKFLOW });
-  const { jobs } = parse(text);
-  expect(jobs.test).toEqual({
-    uses: './.github/workflows/test.yml',
-    if: mayPublish('main'),
-    permissions: { contents: 'read' },
-  });
-  expect(jobs.publish.needs).toEqual(['build', 'test']);
-  expect(text).toContain('\n  # Must pass before anything is published.\n  test:\n');
-});
+test.each(['.github/workflows/test.yml', './.github/workflows/test.yml'])(
+  '%s is called for what is published',
+  (path) => {
+    const text = synthesised(PublishGate.workflow(path), { '.github/workflows/test.yml': WORKFLOW });
+    const { jobs } = parse(text);
+    expect(jobs.test).toEqual({
+      uses: './.github/workflows/test.yml',
+      if: mayPublish('main'),
+      permissions: { contents: 'read' },
+    });
+    expect(jobs.publish.needs).toEqual(['build', 'test']);
+    expect(text).toContain('\n  # Must pass before anything is published.\n  test:\n');
+  },
+);
 
 test('a workflow is handed the secrets that are named, and what it may do', () => {
   const gate = PublishGate.workflow('.github/workflows/test.yaml', {
@@ -48,14 +54,17 @@ test('a workflow is handed the secrets that are named, and what it may do', () =
   });
 });
 
-test.each(['test.yml', '.github/workflows/a/test.yml', '.github/workflows/test', 'acme/x/.github/workflows/test.yml@v1', ''])(
-  '%j is no workflow of the repository',
-  (path) => {
-    expect(() => PublishGate.workflow(path)).toThrow(
-      `PublishGate.workflow: ${JSON.stringify(path)} is not the path of a workflow of this repository. Name one, e.g.`,
-    );
-  },
-);
+test.each([
+  'test.yml',
+  '.github/workflows/a/test.yml',
+  '.github/workflows/test',
+  'acme/x/.github/workflows/test.yml@v1',
+  '',
+])('%j is no workflow of the repository', (path) => {
+  expect(() => PublishGate.workflow(path)).toThrow(
+    `PublishGate.workflow: ${JSON.stringify(path)} is not the path of a workflow of this repository. Name one, e.g.`,
+  );
+});
 
 test.each(['${{ secrets.X }}', 'a-b', '1A', 'GITHUB_TOKEN', ''])('%j is no name of a secret', (name) => {
   expect(() => PublishGate.workflow('.github/workflows/test.yml', { secrets: [name] })).toThrow(
@@ -83,7 +92,11 @@ test('two of one id are refused', () => {
 // GitHub refuses the whole workflow for the first two, and ends the run for the third
 test.each<[string, Record<string, string>, RegExp]>([
   ['is not there', {}, /^publishAfter: there is no \.github\/workflows\/test\.yml\. Name a workflow/],
-  ['has no such trigger', { '.github/workflows/test.yml': 'on: push\n' }, /test\.yml can't be called\. Add `workflow_call:`/],
+  [
+    'has no such trigger',
+    { '.github/workflows/test.yml': 'on: push\n' },
+    /test\.yml can't be called\. Add `workflow_call:`/,
+  ],
   [
     'would wait for the workflow that waits for it',
     {

@@ -189,7 +189,11 @@ describe('tag', () => {
 
 describe('report', () => {
   const report = (indexes: string[], ...tags: string[]) => {
-    const folder = writeTree(tempDir(), { indexes: indexes.map((line) => `${line}\n`).join(''), output: '', summary: '' });
+    const folder = writeTree(tempDir(), {
+      indexes: indexes.map((line) => `${line}\n`).join(''),
+      output: '',
+      summary: '',
+    });
     const [GITHUB_OUTPUT, GITHUB_STEP_SUMMARY] = [join(folder, 'output'), join(folder, 'summary')];
     const result = run(['report', join(folder, 'indexes'), ...tags], { env: { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } });
     const outputs = readFileSync(GITHUB_OUTPUT, 'utf8').split('\n').slice(0, -1);

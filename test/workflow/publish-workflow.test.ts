@@ -17,7 +17,13 @@ const ANONYMOUS = ContainerRegistry.anonymous('registry.internal:5000');
 
 function rendered(options: PlanOptions = {}): string {
   const project = new Project({ name: 'shop', outdir: tempDir() });
-  new PublishWorkflow(new github.GitHub(project), 'mine', { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], schedule: [], ...options });
+  new PublishWorkflow(new github.GitHub(project), 'mine', {
+    ...OPTIONS,
+    stepsBeforeBuild: [],
+    publishAfter: [],
+    schedule: [],
+    ...options,
+  });
   synthesise(project);
   return readFileSync(join(project.outdir, '.github/workflows/mine.yml'), 'utf-8');
 }
@@ -39,8 +45,13 @@ function comments(text: string): Record<string, string[]> {
     jobs.map((job) => [
       /^  ([\w-]+):$/m.exec(job)![1],
       [
-        /^(  # .*\n)+/m.exec(job)![0].trim().replace(/^# |\n {2}#(?= )/g, ''),
-        ...[...job.matchAll(/^      ([\w-]+: \w+ # .*)$/gm)].map(([, line]) => line).filter((line) => !/^fail-fast/.test(line)),
+        /^(  # .*\n)+/m
+          .exec(job)![0]
+          .trim()
+          .replace(/^# |\n {2}#(?= )/g, ''),
+        ...[...job.matchAll(/^      ([\w-]+: \w+ # .*)$/gm)]
+          .map(([, line]) => line)
+          .filter((line) => !/^fail-fast/.test(line)),
       ],
     ]),
   );
@@ -117,7 +128,14 @@ test('refuses to attest where it can not be', () => {
 describe('the workflow of images', () => {
   const make = (branch: string, more: Partial<ImageWorkflowOptions> = {}) => {
     const project = new Project({ name: 'shop', outdir: tempDir() });
-    new ImageWorkflow(new github.GitHub(project), project, { ...OPTIONS, stepsBeforeBuild: [], publishAfter: [], schedule: [], branch, ...more });
+    new ImageWorkflow(new github.GitHub(project), project, {
+      ...OPTIONS,
+      stepsBeforeBuild: [],
+      publishAfter: [],
+      schedule: [],
+      branch,
+      ...more,
+    });
     synthesise(project);
     return readFileSync(join(project.outdir, '.github/workflows/image.yml'), 'utf-8');
   };
@@ -135,7 +153,7 @@ describe('the workflow of images', () => {
     ],
     ['a start by hand', { manualStart: true }, { push, pull_request, workflow_dispatch: {} }],
     ['paths', { paths }, { push: { ...push, paths }, pull_request: { ...pull_request, paths } }],
-  ])('runs for %s', (_, more, on) => {
+  ])('runs for %s', (_name, more, on) => {
     expect(parse(make('main', more)).on).toEqual(on);
   });
 

@@ -30,7 +30,9 @@ test('a schedule and tags that would be refused by others are refused by name', 
   expect(() => publishing({ schedule: ['0 4 * * 1', '@weekly'] })).toThrow(
     'schedule[1]: "@weekly": it needs five fields: minute, hour, day of the month, month, day of the week. Write e.g. "0 4 * * 1"',
   );
-  expect(() => publishing({ branchTags: ['latest'] })).toThrow('branchTags[0]: "latest" is moved by the workflow itself');
+  expect(() => publishing({ branchTags: ['latest'] })).toThrow(
+    'branchTags[0]: "latest" is moved by the workflow itself',
+  );
   expect(() => publishing({ releaseTags: ['a b'] })).toThrow('releaseTags[0]: "a b" is no tag');
 });
 

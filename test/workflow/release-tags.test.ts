@@ -76,7 +76,10 @@ describe('a release', () => {
   ])('%s among %j moves further tags: %j', (tag, tags, expected) => {
     const further = ['v{version}', '{major}', '{version}-musl', '{major}.{minor}-musl', 'stable'];
     const args = [...further.flatMap((template) => ['--release-tag', template]), '--branch-tag', 'edge'];
-    expect(run([...args, `refs/tags/${tag}`], { REMOTE: remote(...tags) })).toMatchObject({ status: 0, tags: expected });
+    expect(run([...args, `refs/tags/${tag}`], { REMOTE: remote(...tags) })).toMatchObject({
+      status: 0,
+      tags: expected,
+    });
     expect(run([...args, '--check', `refs/tags/${tag}`])).toMatchObject({ status: 0, tags: [] });
   });
 

@@ -61,8 +61,20 @@ test.each<[string, javascript.NodePackageManager | undefined, Record<string, str
     'pnpm exec projen',
   ],
   ['bun.lock', undefined, { 'bun.lock': '' }, 'npm install --global bun\nbun install --frozen-lockfile', 'bunx projen'],
-  ['bun.lockb', undefined, { 'bun.lockb': '' }, 'npm install --global bun\nbun install --frozen-lockfile', 'bunx projen'],
-  ['yarn.lock', undefined, { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn install --frozen-lockfile', 'yarn run projen'],
+  [
+    'bun.lockb',
+    undefined,
+    { 'bun.lockb': '' },
+    'npm install --global bun\nbun install --frozen-lockfile',
+    'bunx projen',
+  ],
+  [
+    'yarn.lock',
+    undefined,
+    { 'yarn.lock': '# yarn lockfile v1\n' },
+    'yarn install --frozen-lockfile',
+    'yarn run projen',
+  ],
   [
     'yarn.lock of yarn 2 and later',
     undefined,
@@ -77,9 +89,12 @@ test.each<[string, javascript.NodePackageManager | undefined, Record<string, str
   expect(stepOf(sync, 'diff').run).toContain(`run '${synth}' and commit`);
 });
 
-test.each(['package.json', 'Cargo.lock', 'requirements.txt'])('is not there where projen comes from elsewhere: %s', (file) => {
-  expect(job(undefined, { outdir: writeTree(tempDir(), { [file]: '{}' }) })).toBeUndefined();
-});
+test.each(['package.json', 'Cargo.lock', 'requirements.txt'])(
+  'is not there where projen comes from elsewhere: %s',
+  (file) => {
+    expect(job(undefined, { outdir: writeTree(tempDir(), { [file]: '{}' }) })).toBeUndefined();
+  },
+);
 
 test.each<[string, Record<string, string>, number]>([
   ['nothing differs', {}, 0],

@@ -60,7 +60,9 @@ test('it stays where projen has written it, and one of the user is named', () =>
   expect(workflows(again)[NAME]).toBe(before);
   const mine = repository({ [`.github/workflows/${NAME}`]: 'name: mine\n' }, NPM);
   add(mine, '.');
-  expect(() => synthesise(mine)).toThrow(/generated-files\.yml: projen did not write this.*give that one another name/s);
+  expect(() => synthesise(mine)).toThrow(
+    /generated-files\.yml: projen did not write this.*give that one another name/s,
+  );
 });
 
 test('a project that is ejected from projen has none', () => {
