@@ -72,7 +72,10 @@ export class PublishWorkflow extends CommentedWorkflow {
     });
   }
 
-  /** The events that options ask for, beside those of git. */
+  /**
+   * The events that options ask for, beside those of git. A run of the same commit finds newer bases by itself: BuildKit asks
+   * the registry for a tag in each build (its util/resolver/pool.go: only `local` as the mode looks at what is there first).
+   */
   protected get extraEvents(): github.workflows.Triggers {
     const { schedule, manualStart } = this.options;
     return {
