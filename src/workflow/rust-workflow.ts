@@ -68,12 +68,6 @@ export class RustWorkflow extends CommentedWorkflow {
       ],
     });
   }
-  /** Secrets that are handed on have to be declared. */
-  private get asCalled(): github.workflows.WorkflowCallOptions {
-    const secrets = this.secrets.map((name) => [name, { required: false }]);
-    return secrets.length > 0 ? { secrets: Object.fromEntries(secrets) } : {};
-  }
-
   /**
    * Says when it runs beside pull requests.
    *
@@ -81,7 +75,12 @@ export class RustWorkflow extends CommentedWorkflow {
    * @param onPush whether it runs by itself when the branch is pushed
    */
   public runsToo(isCalled: boolean, onPush: boolean): void {
-    this.on({ ...(onPush ? { push: this.when } : {}), ...(isCalled ? { workflowCall: this.asCalled } : {}) });
+    this.on({ ...(onPush ? { push: this.when } : {}), ...(isCalled ? { workflowCall: {} } : {}) });
+    if (isCalled && this.secrets.length > 0) {
+      // what is handed on has to be declared; projen's model has names in lower case
+      const secrets = this.secrets.map((name) => [name, { required: false }]);
+      this.file?.addOverride('on.workflow_call.secrets', Object.fromEntries(secrets));
+    }
   }
 }
 
