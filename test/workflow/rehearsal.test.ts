@@ -225,7 +225,7 @@ describe('what must pass before anything is published', () => {
       });
       expect(repo.did().join()).not.toContain('cargo');
       passed(repo.rehearse({ name: 'pull_request', workflow: 'rust.yml' }).run());
-      expect(repo.did()).toContain('cargo test --locked --all-features');
+      expect(repo.did()).toContainEqual(expect.stringMatching(/^cargo test /));
     });
 
     test.each(['cargo test', 'cargo clippy', 'cargo fmt'])('move no tag where they fail: %s', (fails) => {
