@@ -194,7 +194,7 @@ describe('the workflow of images', () => {
       pull_request: { branches: [branch] },
     });
     expect(text).toMatch(
-      /^# Publishes images: the branch by its name, a tag v1\.2\.3 as "1\.2\.3", each commit as "sha-<commit>"\.$/m,
+      /^# Publishes images: the branch by its name, a tag v1\.2\.3 as "1\.2\.3", each commit as "sha-<commit>"\./m,
     );
   });
 
