@@ -24,7 +24,7 @@ export class CacheScope {
   /** Declares it for a stage, and for all that begin with that stage. */
   public static declaration(scope: string): string {
     return because(
-      'builds share cache mounts, and layers that were made with them, within one scope only',
+      'cache mounts, and layers made with them, are shared within this scope only',
       assignments('ARG', { [CacheScope.VARIABLE]: scope })[0],
     );
   }

@@ -9,7 +9,7 @@ import { because, run } from '../syntax/dockerfile-syntax';
  */
 export function shareCargoLock(cargoHome: string): string {
   return because(
-    "builds share cargo's downloads, in cache mounts, and so must share its lock: it is moved in among them",
+    "builds share cargo's downloads by cache mounts, so its lock file is moved into one of them",
     `RUN mkdir -p ${cargoHome}/registry && ln -sf registry/.package-cache ${cargoHome}/`,
   );
 }

@@ -51,7 +51,7 @@ function plannerStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
     comment: unit.recipeFor
       ? 'The recipe of one image alone. To leave out what the other binaries depend on, cargo resolves the whole workspace, ' +
         'which may take downloads.'
-      : 'The recipe: what the dependencies are. An edit of a source file leaves it as it was, so the next stage stays cached.',
+      : 'The recipe lists the dependencies. Editing a source file does not change it, so the next stage stays cached.',
     from: 'muslrust-chef',
     instructions: [
       ...chef(options.toolchain),
@@ -79,7 +79,7 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): Dockerfi
   const { toolchain, profile, points, cookedSources } = options;
   return new DockerfileStage({
     name: unit.dependenciesStage,
-    comment: 'Compiles the dependencies, into a layer: a cache brings layers to other builders, but no mounts.',
+    comment: 'Compiles the dependencies into a layer: a cache carries layers to other builders, but not cache mounts.',
     from: toolchain.stage,
     instructions: [
       // first: what the other stages have too is done once
@@ -96,7 +96,7 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): Dockerfi
         [
           ...toolchain.prepareTarget,
           ...(cookedSources.length > 0 ? [] : COOK),
-          '# nothing for cargo is in variables: a build script that calls cargo would inherit them',
+          '# flags, no environment variables: a build script that calls cargo would inherit those',
           '# not --locked: cook gives a crate without a version one, which changes its copy of Cargo.lock',
           ...command(toolchain.buildCommand, unit.flags),
           '# the dummies are removed, or cargo takes them for the real ones',
@@ -136,8 +136,8 @@ function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
     comment:
       'Compiles the binaries; fails unless each is static.' +
       (options.incremental
-        ? ' BuildKit keeps the target folder for the next build, which compiles what changed; other dependencies, tools or ' +
-          'flags have a folder of their own.'
+        ? ' BuildKit keeps the target folder between builds, so only what changed is compiled; other dependencies, tools or ' +
+          'flags get a folder of their own.'
         : ''),
     from: options.toolchain.stage,
     instructions: [
@@ -166,7 +166,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
     new DockerfileStage({
       name: SEED_STAGES.compiled,
       comment:
-        'The target folder as an image, the seed of builders that have none. Compiles nothing, unless builder was cached.',
+        'The target folder as an image: the seed of builders that have none. Compiles nothing, unless builder was cached.',
       from: options.toolchain.stage,
       instructions: [
         ...options.points.ofBinaries,
@@ -194,7 +194,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
 /** Compiles what is not compiled yet. */
 function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[] {
   return [
-    "# sets each file's mtime to when its content last changed: by these cargo decides what to compile",
+    "# sets each file's mtime to when its content last changed: cargo compiles by mtimes",
     'restore-mtimes.sh',
     ...command(`${toolchain.buildCommand} --locked`, unit.flags),
   ];

@@ -43,7 +43,7 @@ export function runtimeStages(units: CompileUnit[], { base, environment, added }
         ...base._instructions,
         // before the program: a change of that leaves their layers as they are
         ...image.files.map(({ instruction }) =>
-          because("root's, and only to be read; X is for folders, and for what is executable", instruction),
+          because('owned by root, read-only; X: folders and executables', instruction),
         ),
         ...foldersOf(image),
         `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
@@ -72,7 +72,7 @@ const USER = '65532:65532';
 
 const EMPTY_FOLDER = new DockerfileStage({
   name: 'empty-folder',
-  comment: "An empty folder, copied to each volume as the program's own: those that VOLUME makes are root's.",
+  comment: "An empty folder, copied to each volume and owned by the program's user: VOLUME alone makes root's.",
   from: 'scratch',
   instructions: ['WORKDIR /empty'],
 });
@@ -118,7 +118,7 @@ export function binariesStages(units: CompileUnit[], toolchain: Toolchain): Dock
   return [
     new DockerfileStage({
       name: 'named-binaries',
-      comment: 'The executables without an image, named by target, each with its checksum: for `npx projen binaries`.',
+      comment: 'The bare executables, named by target, with checksums: for `npx projen binaries`.',
       from: toolchain.stage,
       instructions: [
         'WORKDIR /binaries',

@@ -42,9 +42,7 @@ export function toolsStages(options: ToolsOptions): DockerfileStage[] {
         ...(aptPackages.length > 0 ? [aptInstall(aptPackages)] : []),
         'WORKDIR /app',
         ...toolchain.environment,
-        ...assignments('ENV', environment).map((variables) =>
-          because('what the allocator is to be compiled with', variables),
-        ),
+        ...assignments('ENV', environment).map((variables) => because('how the allocator is compiled', variables)),
         ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
         ...(vendorDirectory
           ? [because('.cargo/config.toml takes the dependencies from here', copy(vendorDirectory, vendorDirectory))]

@@ -76,7 +76,7 @@ export function run(script: string[], mounts: string[] = []): string {
  * command with its values into the log.
  */
 export const PLAIN_SHELL = because(
-  "not the base's own, which writes each command with its values into the log",
+  "not the base's own shell, which traces each command with its values into the log",
   'SHELL ["/bin/sh", "-c"]',
 );
 

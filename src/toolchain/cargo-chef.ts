@@ -5,9 +5,9 @@ import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { PLAIN_SHELL, run } from '../syntax/dockerfile-syntax';
 
 const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
-const NOT_OPTIMISED = '# not optimised: that takes three times as long, for a tool that runs for milliseconds';
+const NOT_OPTIMISED = '# not optimised: compiles three times as fast, and the tool runs for milliseconds only';
 
-const REASON = 'cargo-chef, in a stage of its own: only a build that compiles dependencies needs it.';
+const REASON = 'cargo-chef in its own stage: only a build that compiles dependencies needs it.';
 
 /**
  * The stage `cargo-chef`, compiled in the base for the platform that it runs on.
@@ -75,7 +75,7 @@ function install(base: BuilderBase, rest: string[], preparation: string[] = []):
     ...preparation,
     NOT_OPTIMISED,
     ...(INSTALL + rest.join('\n')).split('\n'),
-    '# all projects of a builder share this layer: no cache mount for the downloads, and nothing left of them',
+    '# all projects of a builder share this layer, so the downloads are neither in a cache mount nor left behind',
     `rm -r ${base._cargoHome}/registry`,
   ]);
 }

@@ -12,13 +12,13 @@ export class MuslrustToolchain extends Toolchain {
   public get environment(): string[] {
     return [
       because(
-        'CC is the C compiler for musl; build scripts and macros run on this machine, and so does the C code in them',
+        'CC compiles C for musl; build scripts and macros run here, and so does their C code',
         'ENV HOST_CC=gcc HOST_CXX=g++',
       ),
       ...(this.platforms.includes(Platform.LINUX_ARM64)
         ? [
             because(
-              'C code for arm64 has its atomics inline: not every linker finds the helper functions that GCC would call',
+              'inline atomics in C code for arm64: not every linker finds the helper functions that GCC would call',
               'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics',
             ),
           ]

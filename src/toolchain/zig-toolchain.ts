@@ -9,7 +9,7 @@ export class ZigToolchain extends MuslrustToolchain {
   public readonly crossCompiles = true;
   public readonly stage = 'cross-compiler';
   public readonly prepareTarget = [
-    "# zig's C library, which was compiled for this target when zig was installed",
+    "# zig's C library, compiled for this target when zig was installed",
     'mkdir target',
     `cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig`,
   ];
@@ -33,8 +33,7 @@ export class ZigToolchain extends MuslrustToolchain {
         (platform) =>
           new DockerfileStage({
             name: `muslrust-chef-${archOf(platform)}`,
-            comment:
-              "What is compiled for, in place of the base image's own choice, which is the platform that builds.",
+            comment: "The target to compile for. The base image's default is the platform that builds.",
             from: 'muslrust-chef',
             instructions: [
               [

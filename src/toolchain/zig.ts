@@ -8,7 +8,7 @@ export function installZig(platforms: Platform[]): string[] {
   const crate = '/tmp/empty';
   return [
     because(
-      'zig compiles C and C++ for every target, and links; these packages are the compiler and its driver, prebuilt',
+      'zig compiles C and C++ for every target, and links; prebuilt: the compiler, and its driver for cargo',
       aptInstall(['python3-pip']),
     ),
     run([
@@ -16,7 +16,7 @@ export function installZig(platforms: Platform[]): string[] {
       'ln -s /opt/zig/ziglang/zig /opt/zig/bin/cargo-zigbuild /usr/local/bin/',
     ]),
     because(
-      'zig compiles its C library when it first links a program, which takes longer than most programs do: done here, once',
+      'zig compiles its C library when it first links a program, which is slow: done once, here',
       run([
         `cargo init --quiet --vcs none ${crate}`,
         ...platforms

@@ -62,7 +62,7 @@ test.each<[string, StageOptions, string[]]>([
 test('of variables for compilers it is said what for, where there are some', () => {
   const comments = (build: Record<string, string>) =>
     stage('muslrust-chef', { environment: { build, image: {} } }).comments;
-  expect(comments({ A: '1' })).toContain('# what the allocator is to be compiled with\n');
+  expect(comments({ A: '1' })).toContain('# how the allocator is compiled\n');
   expect(comments({})).not.toContain('allocator');
 });
 
