@@ -12,11 +12,13 @@ set -eu
 
 usage() {
   cat <<'USAGE'
-usage: restore-mtimes.sh [--target-dir DIR]
+usage: restore-mtimes.sh [--target-dir DIR] [VARIABLE...]
 
 Sets the mtimes of all files below the current folder, the root of a cargo workspace, before a `cargo build` with a
 target folder of an earlier build. Where that folder has no list yet, all files are new.
 
+  VARIABLE          a variable that build scripts may read: where its value is another one, those scripts run again that do
+                    not say what they read; of the others cargo knows it
   --target-dir DIR  the folder given to `cargo build --target-dir`; the list is the file `.mtimes` in it  [default: target]
 
 Needs find, sed, sha256sum and touch, of GNU, and awk.
@@ -28,7 +30,8 @@ while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
     --target-dir) target=${2:?--target-dir needs a folder}; shift 2 ;;
-    *) usage >&2; echo "restore-mtimes.sh: unexpected argument $1" >&2; exit 1 ;;
+    -*) usage >&2; echo "restore-mtimes.sh: unknown option $1" >&2; exit 1 ;;
+    *) break ;;
   esac
 done
 [ -f Cargo.toml ] || { echo "restore-mtimes.sh: $PWD: no Cargo.toml here; run it at the root of the workspace" >&2; exit 1; }
@@ -44,11 +47,12 @@ mkdir -p "$target"
 
 sources() { find . \( -path "./${target#"$PWD/"}" -o -path ./.git \) -prune -o "$@"; }
 
-# One entry per line: HASH PATH, `directory` PATH, `link` PATH -> TARGET. A line break in a name becomes the byte 1.
+# One entry per line: HASH PATH, `directory` PATH, `link` PATH -> TARGET, HASH $VARIABLE. A line break in a name becomes the byte 1.
 {
   sources -type f -print0 | xargs -0 -r sha256sum --zero -- | sed --null-data 's/  / /'
   sources -type d -printf 'directory %p\0'
   sources -type l -printf 'link %p -> %l\0'
+  for name; do printf '%s $%s\0' "$(printenv "$name" | sha256sum | cut -d ' ' -f 1)" "$name"; done
 } | tr '\n\000' '\001\n' > "$list.contents"
 
 # Where cargo has what it compiled: `deps/` and `.fingerprint/`, or since 1.100 a folder for each crate, with all of its own
@@ -89,7 +93,12 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
     return path
   }
 
-  function is_changed(path, what, how) {
+  function is_changed(path, what, how, other) {
+    # a build script that says nothing depends on the newest file of its package
+    if (path ~ /^\$/) {
+      for (other in content) if (other ~ "/Cargo\\.toml$") fresh[other]
+      return
+    }
     fresh[path]
     # a folder is as new as its list of files
     if (how != "edited") fresh[parent(path)]
@@ -143,7 +152,8 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
     for (path in before)
       if (!(path in content)) is_changed(path, before[path], "gone")
     for (path in content)
-      print (path in fresh || is_stale(path) ? now : since[path]), content[path], path
+      # of a variable the time says nothing
+      print (path ~ /^\$/ || path in fresh || is_stale(path) ? now : since[path]), content[path], path
   }
 ' "$list.tracked" "$list" "$list.contents" | sort > "$list.new"
 

@@ -1,4 +1,5 @@
 export { Allocator, type JemallocOptions, type MimallocOptions } from './allocator/allocator';
+export { BuildArg } from './image/build-arg';
 export { BuildCache } from './registry/build-cache';
 export { BuildStrategy } from './toolchain/build-strategy';
 export { BuilderBase } from './toolchain/builder-base';

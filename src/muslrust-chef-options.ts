@@ -1,5 +1,6 @@
 import { Allocator } from './allocator/allocator';
 import { BuildxBuilder } from './buildx-builder';
+import { BuildArg } from './image/build-arg';
 import { ImageDefaults, ImageOptions } from './image/image-options';
 import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
@@ -82,6 +83,18 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * @default []
    */
   readonly aptPackages?: string[];
+
+  /**
+   * Variables that build scripts, `env!` and `option_env!` of the workspace see, as
+   * `{ VERGEN_GIT_SHA: BuildArg.revision(), VERGEN_GIT_DESCRIBE: BuildArg.describe() }`: `.git` is not there while an image is
+   * built. Build scripts run again where a value changes, and dependencies stay as they are.
+   *
+   * What is in the program changes it: with a revision in it each commit gives an image another digest, and it is deployed
+   * anew though nothing else changed.
+   *
+   * @default {}
+   */
+  readonly buildArgs?: { [name: string]: BuildArg };
 
   /**
    * Registries and git repositories that dependencies come from and that want a credential.
@@ -193,7 +206,7 @@ export interface MuslRustChefOptions extends PublishingOptions {
  */
 export function resolveOptions(options: MuslRustChefOptions) {
   const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
-  const { aptPackages = [], privateSources = [], builderImage, builderBase } = options;
+  const { aptPackages = [], buildArgs = {}, privateSources = [], builderImage, builderBase } = options;
   if (platforms.length === 0) {
     throw new UserError(
       'platforms: the list is empty. Name at least one platform, or leave the option out to build both.',
@@ -227,6 +240,7 @@ export function resolveOptions(options: MuslRustChefOptions) {
     );
   }
   PrivateSource._assertCompatible(privateSources);
+  BuildArg._assertNames(buildArgs);
   if (!/^[A-Za-z][\w-]*$/.test(profile)) {
     throw new UserError(
       `profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`,
@@ -243,6 +257,7 @@ export function resolveOptions(options: MuslRustChefOptions) {
     base: builderBase ?? BuilderBase.muslrust(),
     builderImage,
     aptPackages,
+    buildArgs,
     privateSources,
     isolated: options.isolated ?? false,
     incremental: options.incremental ?? true,

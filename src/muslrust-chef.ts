@@ -13,6 +13,7 @@ import { Dockerfile } from './dockerfile/dockerfile';
 import { Dockerignore } from './dockerfile/dockerignore';
 import { guardGeneratedFiles } from './files/generated-files';
 import { StarterFiles } from './files/starter-files';
+import { BuildArg } from './image/build-arg';
 import { buildRustflagsWarnings } from './image/build-rustflags';
 import { binariesOf, Image } from './image/image';
 import { ImageTasks } from './image/image-tasks';
@@ -129,6 +130,7 @@ export class MuslRustChef extends Component {
     }
     [
       ...workspace.warnings,
+      ...BuildArg._warnings(resolved.buildArgs),
       ...skipped,
       ...buildRustflagsWarnings(workspace.buildRustflags, toolchain),
       ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, resolved.aptPackages),

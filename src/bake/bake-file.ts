@@ -2,6 +2,7 @@ import { JsonFile, Project } from 'projen';
 import { CacheScope } from '../dockerfile/cache-scope';
 import { SEED_STAGES } from '../dockerfile/compile-unit';
 import { BAKE_TARGETS } from '../image/bake-targets';
+import { BuildArg } from '../image/build-arg';
 import { Image } from '../image/image';
 import { PrivateSource } from '../image/private-source';
 import { Platform } from '../platform';
@@ -16,6 +17,7 @@ export interface BakeFileOptions {
   /** Whether a builder of one platform compiles for another: then one that is alone is built wherever that is. */
   readonly crossCompiles: boolean;
   readonly privateSources: PrivateSource[];
+  readonly buildArgs: Record<string, BuildArg>;
   /** Where the images of the project are. */
   readonly repository: ProjectRepository;
   /** Where the image of what was compiled is; none where the Dockerfile has no stage for it. */
@@ -28,7 +30,7 @@ export interface BakeFileOptions {
  */
 export class BakeFile extends JsonFile {
   constructor(project: Project, options: BakeFileOptions) {
-    const { crossCompiles, images, isolated, platforms, privateSources, repository, seed } = options;
+    const { buildArgs, crossCompiles, images, isolated, platforms, privateSources, repository, seed } = options;
     const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
@@ -37,8 +39,10 @@ export class BakeFile extends JsonFile {
           TAG: { default: 'latest' },
           ...SUFFIX,
           ...(isolated ? { CACHE_FROM: { default: '' }, CACHE_TO: { default: '' } } : {}),
-          // `${` begins an expression
-          [CacheScope.VARIABLE]: { default: CacheScope.of(project).replace(/[$%](?=\{)/g, '$&$&') },
+          [CacheScope.VARIABLE]: { default: literal(CacheScope.of(project)) },
+          ...Object.fromEntries(
+            Object.entries(buildArgs).map(([name, { _text }]) => [name, { default: literal(_text) }]),
+          ),
         },
         group: {
           default: { targets: images.map((image) => image.bakeTarget) },
@@ -47,7 +51,11 @@ export class BakeFile extends JsonFile {
           [BAKE_TARGETS.common]: {
             context: '.',
             dockerfile: 'Dockerfile',
-            args: { [CacheScope.VARIABLE]: `\${${CacheScope.VARIABLE}}` },
+            args: {
+              [CacheScope.VARIABLE]: `\${${CacheScope.VARIABLE}}`,
+              // one that is not known is not there, rather than empty
+              ...Object.fromEntries(Object.keys(buildArgs).map((name) => [name, `\${${name} == "" ? null : ${name}}`])),
+            },
             // into the local engine; without a platform, which is then the builder's own
             output: ['type=docker'],
             ...(crossCompiles && platforms.length === 1 ? { platforms } : {}),
@@ -91,6 +99,11 @@ export class BakeFile extends JsonFile {
 
 /** The variable behind a repository: an empty `TAG` leaves it without one, as what is pushed by digest must be. */
 export const SUFFIX = { SUFFIX: { default: '${TAG == "" ? "" : ":${TAG}"}' } };
+
+/** A text, in which `${` would begin an expression. */
+function literal(text: string): string {
+  return text.replace(/[$%](?=\{)/g, '$&$&');
+}
 
 /** Where a build keeps its layers, by variables that have the name of a cache with `*` in it; bake skips empty ones. */
 function ownCache(name: string) {

@@ -4,6 +4,7 @@ import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
 import { INTO_TARGET } from '../cargo/build-flags';
+import { BuildArg } from '../image/build-arg';
 import { binariesOf } from '../image/image';
 import { PrivateSource } from '../image/private-source';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
@@ -21,6 +22,8 @@ export interface CompileOptions {
   /** Whether a builder keeps what it compiled. */
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
+  /** Variables that the binaries are compiled with. */
+  readonly buildArgs: Record<string, BuildArg>;
   /** Files and folders that dependencies are compiled with, and that a recipe has not. */
   readonly cookedSources: string[];
   /** Instructions of the user's. */
@@ -142,6 +145,7 @@ function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
     from: options.toolchain.stage,
     instructions: [
       ...options.points.ofBinaries,
+      ...declarations(options),
       'ARG TARGETARCH',
       runFetching(
         [
@@ -170,6 +174,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
       from: options.toolchain.stage,
       instructions: [
         ...options.points.ofBinaries,
+        ...declarations(options),
         ...(options.incremental ? ['ARG TARGETARCH'] : []),
         runFetching(
           [
@@ -191,11 +196,17 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
   ];
 }
 
+/** Without values: these are the build's, so a change of one keeps the folder of what was compiled, and the key of its seed. */
+function declarations({ buildArgs }: CompileOptions): string[] {
+  const pragma = BuildArg._secretive(buildArgs).length > 0 ? '# hadolint ignore=DL3064\n' : '';
+  return Object.keys(buildArgs).map((name) => `${pragma}ARG ${name}`);
+}
+
 /** Compiles what is not compiled yet. */
-function compilation(unit: CompileUnit, { toolchain }: CompileOptions): string[] {
+function compilation(unit: CompileUnit, { toolchain, buildArgs }: CompileOptions): string[] {
   return [
     "# sets each file's mtime to when its content last changed: cargo compiles by mtimes",
-    'restore-mtimes.sh',
+    ['restore-mtimes.sh', ...Object.keys(buildArgs)].join(' '),
     ...command(`${toolchain.buildCommand} --locked`, unit.flags),
   ];
 }

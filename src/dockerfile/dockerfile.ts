@@ -7,6 +7,7 @@ import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
 import { assertNoneIsAStage } from './stage-names';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
+import { BuildArg } from '../image/build-arg';
 import { PrivateSource } from '../image/private-source';
 import { RuntimeBase } from '../image/runtime-base';
 import { checked } from '../options/checked';
@@ -24,6 +25,7 @@ export interface DockerfileOptions {
   readonly profile: string;
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
+  readonly buildArgs: Record<string, BuildArg>;
   /** Variables of the builder, and of the images. */
   readonly environment: { readonly build: Record<string, string>; readonly image: Record<string, string> };
   readonly runtimeBase: RuntimeBase;
@@ -152,7 +154,10 @@ export class Dockerfile extends FileBase {
 
   /** @internal Its text. */
   public get _text(): string {
-    const isSecretive = this.options.units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
+    const { buildArgs, units } = this.options;
+    const isSecretive =
+      BuildArg._secretive(buildArgs).length > 0 ||
+      units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
     return wholeFile(this.marker, this.stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []);
   }
 

@@ -1,5 +1,6 @@
 import { Component, Project, TaskStep } from 'projen';
 import { BAKE_TARGETS } from './bake-targets';
+import { BuildArg } from './build-arg';
 import { Image } from './image';
 import { PrivateSource } from './private-source';
 import { BuildxBuilder } from '../buildx-builder';
@@ -18,6 +19,7 @@ export interface ImageTasksOptions {
   readonly platforms: Platform[];
   /** Whether the builder's own platform compiles for all of them. */
   readonly crossCompiles: boolean;
+  readonly buildArgs: Record<string, BuildArg>;
 }
 
 /**
@@ -27,10 +29,16 @@ export interface ImageTasksOptions {
 export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
     super(project);
-    const { images, repository, byDefault, buildxBuilder, privateSources } = options;
+    const { images, repository, byDefault, buildArgs, buildxBuilder, privateSources } = options;
     const reference = (image: Image) => `${image.repository.behind('$REPOSITORY')}:$TAG`;
     // those of the bake file: what was built by others of their values is verified and run by the same
     const variables = { REPOSITORY: orElse('REPOSITORY', repository.local), TAG: orElse('TAG', 'latest') };
+    const fromGit = Object.fromEntries(
+      Object.entries(buildArgs).flatMap(([name, { _command }]) =>
+        // what git can't say is not there
+        _command ? [[name, orElse(name, `$(${_command.replace(/( \||$)/, ' 2> /dev/null$1')})`)]] : [],
+      ),
+    );
     const bake = [
       // alone: by itself bake reads compose files and other bake files too, and merges targets of one name
       `${RUN_DOCKER} --next buildx bake --file docker-bake.json`,
@@ -48,6 +56,7 @@ export class ImageTasks extends Component {
     }
     project.addTask('image:build', {
       description: "Build all images for the builder's platform (arguments go to `docker buildx bake`)",
+      env: fromGit,
       exec: bake,
       receiveArgs: true,
     });
@@ -73,6 +82,7 @@ export class ImageTasks extends Component {
     }
     project.addTask('binaries', {
       description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
+      env: fromGit,
       // through a folder of its own: what else is in dist/ is not built here, and has no place among the sums
       steps: [
         ...sayIfEmulated(options),

@@ -8,6 +8,7 @@ export const WARNINGS = {
   'allocator-removal': "What was put in for the allocator can't be taken out with certainty.",
   'allocator-version': 'A dependency of your own comes to a release of the allocator that does not work on musl.',
   branch: 'The workflows wait for another branch than the default one of `origin`, or for one that is not there.',
+  'build-arg': 'A build argument has the name of a secret, and is seen by all who see the image.',
   'config-build-dir': 'Cargo compiles into a folder of the project that `.dockerignore` does not hide.',
   'config-build-rustflags':
     '`build.rustflags` does not count in the image for `linux/arm64`, for which muslrust sets its own.',

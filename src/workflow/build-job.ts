@@ -5,7 +5,15 @@ import { mayPublish } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { Runners, runnersOf } from './runners';
-import { actionStep, checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
+import {
+  actionStep,
+  checkoutStep,
+  describeSteps,
+  inDirectory,
+  repositorySteps,
+  sshAgentSteps,
+  tokenSteps,
+} from './steps';
 import { verifyStep } from './verify-step';
 
 const { JobPermission } = github.workflows;
@@ -26,6 +34,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
       checkoutStep(plan.options.checkout),
       releaseStep(plan),
       ...repositorySteps(repository),
+      ...describeSteps(plan.options.described),
       ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),
       ...stepsBeforeBuild,

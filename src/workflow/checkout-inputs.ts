@@ -11,6 +11,8 @@ const LFS = /^[ \t]*[^#\s].*[ \t]filter=lfs[ \t\r]*(?:[ \t]|$)/m;
 export interface CheckoutInputs {
   readonly lfs?: unknown;
   readonly submodules?: 'recursive';
+  /** All of the history. */
+  readonly 'fetch-depth'?: 0;
 }
 
 /**

@@ -9,14 +9,15 @@ import { Publishing } from './publishing-options';
 import { SyncWorkflow } from './sync-workflow';
 import { workflowName } from './workflow-name';
 import { CacheScope } from '../dockerfile/cache-scope';
+import { BuildArg } from '../image/build-arg';
 import { Platform } from '../platform';
 import { UserError } from '../user-error';
 
 export type ImageWorkflowOptions = Omit<
   PublishWorkflowOptions,
-  'branch' | 'checkout' | 'directory' | 'scripts' | 'tagPrefix' | 'variables'
+  'branch' | 'checkout' | 'described' | 'directory' | 'scripts' | 'tagPrefix' | 'variables'
 > &
-  Publishing;
+  Publishing & { readonly buildArgs: Record<string, BuildArg> };
 
 /**
  * `.github/workflows/image.yml`: publishes the images of a project on a push to a branch and on release tags, and tries
@@ -30,15 +31,31 @@ export class ImageWorkflow extends PublishWorkflow {
     const branch = publishedBranch(project, file, options.branch);
     assertHasTag(branch);
     assertNotOfBranch(branch, options.branchTags, options.releaseTags);
+    const commands = Object.entries(options.buildArgs).filter(([_, { _command }]) => _command !== undefined);
+    const described = Object.fromEntries(
+      commands.filter(([_, { _readsHistory }]) => _readsHistory).map(([arg, { _command }]) => [arg, _command!]),
+    );
     super(gitHub, name, {
       ...options,
       directory,
       branch,
-      checkout: checkoutInputs(project),
+      checkout: {
+        ...checkoutInputs(project),
+        ...(Object.keys(described).length > 0 ? { 'fetch-depth': 0 as const } : {}),
+      },
+      described,
       scripts: 'docker',
       tagPrefix: 'v',
       // what is kept on a builder is for this project alone
-      variables: { [CacheScope.VARIABLE]: `\${{ github.repository }}${directory && `:${directory}`}` },
+      variables: {
+        [CacheScope.VARIABLE]: `\${{ github.repository }}${directory && `:${directory}`}`,
+        ...Object.fromEntries(
+          commands.map(([arg, { _readsHistory }]) => [
+            arg,
+            _readsHistory ? `\${{ steps.build-args.outputs.${arg} }}` : '${{ github.sha }}',
+          ]),
+        ),
+      },
     });
     this.header = 'Publishes images: the branch by its name, a tag v1.2.3 as "1.2.3", each commit as "sha-<commit>".';
     // one of many is not built for what changes in the others; tags are not held against paths

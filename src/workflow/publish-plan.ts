@@ -54,6 +54,8 @@ export interface PublishPlanOptions {
   readonly registries: RegistryUse[];
   /** Variables of the bake file. */
   readonly variables: Record<string, string>;
+  /** Commands whose output is some of these, as an output of the step `build-args`. */
+  readonly described?: Record<string, string>;
 }
 
 /** How many images one call of bake builds: of each there are some 700 bytes in its metadata, and a variable of a step holds 128 KiB. */

@@ -5,7 +5,7 @@ import { isManualTrial, NOT_MERGED } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
-import { checkoutStep, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
+import { checkoutStep, describeSteps, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
 import { BuildxBuilder } from '../buildx-builder';
 import { CacheScope } from '../dockerfile/cache-scope';
@@ -40,6 +40,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
     steps: [
       checkoutStep(plan.options.checkout),
       ...repositorySteps(repository),
+      ...describeSteps(plan.options.described),
       ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),
       ...(isTrusted ? stepsBeforeBuild : []),

@@ -29,6 +29,12 @@ export function repositorySteps({ script }: ProjectRepository): github.workflows
   return script ? [{ id: 'repository', name: 'Image repository', run: script }] : [];
 }
 
+/** What git says of the commit, for build arguments. */
+export function describeSteps(commands: Record<string, string> = {}): github.workflows.JobStep[] {
+  const script = Object.entries(commands).map(([name, command]) => `echo "${name}=$(${command})" >> "$GITHUB_OUTPUT"`);
+  return script.length > 0 ? [{ id: 'build-args', name: 'Build arguments', run: lines(...script) }] : [];
+}
+
 /** Where the scripts of a job run. */
 export function inDirectory(directory: string): Pick<github.workflows.Job, 'defaults'> {
   return directory ? { defaults: { run: { workingDirectory: directory } } } : {};

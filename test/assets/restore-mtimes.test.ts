@@ -62,11 +62,11 @@ function compile(root: string, files: Record<string, string>, time = seconds()):
 }
 
 /** Does what a checkout does, and runs the script: the time of each file. */
-function restore(root: string): Record<string, number> {
+function restore(root: string, args: string[] = [], env: Record<string, string> = {}): Record<string, number> {
   for (const path of sourcesIn(root)) utimesSync(join(root, path), 1e9, 1e9);
-  const { status, output } = runScript('restore-mtimes.sh', [], {
+  const { status, output } = runScript('restore-mtimes.sh', args, {
     cwd: root,
-    env: { PATH: `${NO_SLEEP}:${process.env.PATH}` },
+    env: { ...env, PATH: `${NO_SLEEP}:${process.env.PATH}` },
   });
   expect(output).toBe('');
   expect(status).toBe(0);
@@ -170,8 +170,22 @@ test.each([
   expect(restore(root)).toEqual(before);
 });
 
+test('a variable of another value makes manifests new, which a build script that says nothing depends on', () => {
+  const root = workspace();
+  const with_ = (value: string) => restore(root, ['REVISION'], { REVISION: value });
+  with_('a');
+  const before = with_('a');
+  const latest = Math.max(...Object.values(before));
+  compile(root, below('release/.fingerprint', { app: '' }), latest + HOUR);
+  const manifests = ALL.filter((path) => /(^|\/)Cargo\.toml$/.test(path));
+  expect(manifests).not.toEqual([]);
+  expect(newer(with_('a'), latest)).toEqual([]);
+  expect(newer(with_('b'), latest)).toEqual(manifests);
+  expect(newer(with_('b\nc'), latest)).toEqual(manifests);
+});
+
 test.each<[string, string[], RegExp]>([
-  ['an argument', ['here'], /unexpected argument here/],
+  ['an option', ['--here'], /unknown option --here/],
   ['no folder', ['--target-dir'], /--target-dir needs a folder/],
   ['no workspace', [], /no Cargo\.toml here/],
 ])('says what is wrong: %s', (_, args, message) => {

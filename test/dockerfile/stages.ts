@@ -47,6 +47,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
     aptPackages: [],
     incremental: true,
     privateSources: [],
+    buildArgs: {},
     cookedSources: [],
     environment: { build: {}, image: {} },
     runtimeBase: RuntimeBase.custom('base'),

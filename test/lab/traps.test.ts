@@ -4,7 +4,7 @@ import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
 import { testWithNodes } from './nodes';
 import { run } from './shell';
-import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, RuntimeBase } from '../../src';
+import { Allocator, BuildArg, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, RuntimeBase } from '../../src';
 
 // What goes wrong where a remedy of the generated Dockerfile is taken out, and goes well with it. Each pair of builds
 // is for real: a remedy that nothing needs any more shows here, and so does one that no longer helps.
@@ -237,6 +237,40 @@ fn main() {
     const { result } = new ImageBuild(folder);
     expect(result.status).not.toBe(0);
     expect(result.output).toMatch(/No such file or directory|NotFound/);
+  });
+});
+
+describe('build arguments', () => {
+  const TELLS = {
+    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
+    // which says nothing of what it reads
+    'build.rs': 'fn main() {\n    println!("cargo::rustc-env=BUILT={}", std::env::var("REVISION").unwrap());\n}\n',
+    'src/main.rs': `fn main() {
+    println!("{} {} {:?}", env!("BUILT"), env!("FLAVOUR"), option_env!("NOBODY"));
+}
+`,
+  };
+  const OPTIONS: MuslRustChefOptions = {
+    buildArgs: { REVISION: BuildArg.revision(), FLAVOUR: BuildArg.value('sweet'), NOBODY: BuildArg.describe() },
+  };
+
+  test('are what the build was told; dependencies stay as they are', () => {
+    const folder = crate(TELLS, OPTIONS);
+    const tell = (REVISION: string) => new ImageBuild(folder, { env: { REVISION } }).succeeded;
+    const [one, other] = ['one', 'other'].map((word) => `${word}-${Date.now()}`);
+    expect(runImage(tell(one).reference()).stdout).toBe(`${one} sweet None\n`);
+    const build = tell(other);
+    expect(runImage(build.reference()).stdout).toBe(`${other} sweet None\n`);
+    expect(build.compiled).toEqual(['app']);
+  });
+
+  test('would be old ones of a build script that says nothing, if nobody told cargo', () => {
+    const folder = crate(TELLS, OPTIONS);
+    patchDockerfile(folder, [/^restore-mtimes\.sh .*$/m, 'restore-mtimes.sh']);
+    const tell = (REVISION: string) => new ImageBuild(folder, { env: { REVISION } }).succeeded;
+    const first = `first-${Date.now()}`;
+    tell(first);
+    expect(runImage(tell('second').reference()).stdout).toBe(`${first} sweet None\n`);
   });
 });
 

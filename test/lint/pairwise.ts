@@ -4,6 +4,7 @@ import { make } from 'covertable';
 import { LogLevel, Project } from 'projen';
 import {
   Allocator,
+  BuildArg,
   BuildCache,
   BuilderBase,
   BuildStrategy,
@@ -237,6 +238,14 @@ const FACTORS: Factors = {
       options: { privateSources: [PrivateSource.registry('acme-inc'), PrivateSource.git('git.acme.com:8443')] },
     },
     ssh: { options: { privateSources: [PrivateSource.registry('acme'), PrivateSource.ssh()] } },
+  },
+  told: {
+    nothing: DEFAULT,
+    'the commit': {
+      options: {
+        buildArgs: { SHA: BuildArg.revision(), VERSION: BuildArg.version(), NPM_TOKEN: BuildArg.value('$(x)') },
+      },
+    },
   },
   packages: {
     none: DEFAULT,

@@ -61,6 +61,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { '.github/workflows/image.yml': 'branches:\n      - main\n' },
     },
   ],
+  'build-arg': [{ says: 'Take it out', options: { buildArgs: {} } }],
   'config-build-dir': [
     {
       says: 'Write "out"',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Logger, Project } from 'projen';
 import {
   Allocator,
+  BuildArg,
   BuildStrategy,
   ContainerRegistry,
   MuslRustChef,
@@ -60,6 +61,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   },
   'allocator-version': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "=0.1.45"\n` } },
   branch: { git: 'init', options: { branch: 'other' } },
+  'build-arg': { options: { buildArgs: { NPM_TOKEN: BuildArg.value('x') } } },
   'config-build-dir': { files: config('[build]\nbuild-dir = "<project>/out"\n') },
   'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },

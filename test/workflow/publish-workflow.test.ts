@@ -130,6 +130,7 @@ describe('the workflow of images', () => {
     const project = new Project({ name: 'shop', outdir: tempDir() });
     new ImageWorkflow(new github.GitHub(project), project, {
       ...OPTIONS,
+      buildArgs: {},
       stepsBeforeBuild: [],
       publishAfter: [],
       schedule: [],

@@ -1,0 +1,90 @@
+import { checked } from '../options/checked';
+import { UserError } from '../user-error';
+import { Warning } from '../warnings/warnings';
+
+/** What the Dockerfile and the bake file have a meaning of their own for, or the shell. */
+const RESERVED =
+  /^(CACHE_(SCOPE|FROM|TO)|REPOSITORY|TAG|SUFFIX|(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)|BUILDKIT_.*|BAKE_.*|BUILDX_.*|SOURCE_DATE_EPOCH|PATH|HOME|PWD|IFS|SHELL|USER)$/;
+
+/** What cargo and rustc are configured by: dependencies have been compiled without it. */
+const CONFIGURES = /^(CARGO(_.*)?|RUST(C|DOC|UP)?(_.*)?|RUST(C|DOC)?FLAGS)$/;
+
+/** A word by which a name is that of a secret, as BuildKit's own check takes it, more or less. */
+const SECRET = /(^|_)(api_?key|auth|creds?|credentials?|key|pass(word|wd|phrase)?|pwd|pword|secrets?|token)(_|$)/i;
+
+/**
+ * A variable that build scripts, `env!` and `option_env!` of the workspace see while the image is built; dependencies are
+ * compiled without it. Whoever runs the build may give another value, by an environment variable of its name.
+ */
+export class BuildArg {
+  /** The commit that is built, in full: `GITHUB_SHA` in the workflow, `git rev-parse HEAD` elsewhere. */
+  public static revision(): BuildArg {
+    return new BuildArg('', 'git rev-parse HEAD', false);
+  }
+
+  /** What `git describe --tags --always --dirty` says: the newest tag, and how many commits it is behind. */
+  public static describe(): BuildArg {
+    return new BuildArg('', 'git describe --tags --always --dirty', true);
+  }
+
+  /**
+   * The release that is built, without its `v`: `1.2.3`, or `1.2.3-4-g1a2b3c4` four commits later; the abbreviated commit
+   * where there is no release yet.
+   */
+  public static version(): BuildArg {
+    return new BuildArg('', 'git describe --tags --always --dirty --match "v[0-9]*" | sed "s/^v//"', true);
+  }
+
+  /**
+   * A text.
+   *
+   * @param text that is the same in each build
+   */
+  public static value(text: string): BuildArg {
+    checked('BuildArg.value', [text]);
+    return new BuildArg(text);
+  }
+
+  /** @internal Refuses names that a build could not hand on, or that mean something already. */
+  public static _assertNames(buildArgs: Record<string, BuildArg>): void {
+    for (const name of Object.keys(buildArgs)) {
+      const where = `buildArgs: ${JSON.stringify(name)}`;
+      if (!/^[A-Za-z_]\w*$/.test(name)) {
+        throw new UserError(`${where} is not the name of a variable. Use letters, digits and _, as in "APP_VERSION".`);
+      }
+      if (RESERVED.test(name)) {
+        throw new UserError(`${where} means something to the build already. Choose another name, e.g. "APP_${name}".`);
+      }
+      if (CONFIGURES.test(name)) {
+        throw new UserError(
+          `${where} configures cargo, and dependencies are compiled without build arguments: all would be compiled again. ` +
+            'Say it in .cargo/config.toml, or by dockerfile.beforeCook("ENV …").',
+        );
+      }
+    }
+  }
+
+  /** @internal What is said of names that look like those of secrets. */
+  public static _warnings(buildArgs: Record<string, BuildArg>): Warning[] {
+    return BuildArg._secretive(buildArgs).map((name) => ({
+      id: 'build-arg',
+      text:
+        `buildArgs: ${name} looks like a secret. A build argument is in the history of layers, in caches and, where a crate reads it, ` +
+        'in the program. Take it out; a registry or git repository is read by `privateSources`, which leaves nothing behind',
+    }));
+  }
+
+  /** @internal The names that look like those of secrets. */
+  public static _secretive(buildArgs: Record<string, BuildArg>): string[] {
+    return Object.keys(buildArgs).filter((name) => SECRET.test(name) && !/public/i.test(name));
+  }
+
+  private constructor(
+    /** @internal What it is where nothing else is said. */
+    public readonly _text: string,
+    /** @internal The command that prints it; none where it is a text. */
+    public readonly _command?: string,
+    /** @internal Whether the command reads tags and history. */
+    public readonly _readsHistory: boolean = false,
+  ) {}
+}
