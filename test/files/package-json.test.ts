@@ -293,7 +293,7 @@ describe('RustProject', () => {
         'projen-muslrust-chef': expect.anything(),
       },
     });
-    expect(readFileSync(join(dir, '.github/workflows/image.yml'), 'utf8')).toContain('npm ci');
+    expect(readFileSync(join(dir, '.github/workflows/generated-files.yml'), 'utf8')).toContain('npm ci');
     const before = readTree(dir);
     rust(dir);
     expect(readTree(dir)).toEqual(before);
