@@ -41,7 +41,8 @@ describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as con
     const commands = project.tasks.tryFind('image:builder')!.steps.map((step) => step.exec!);
     expect(
       commands.map((command) => {
-        const args = execFileSync('sh', ['-c', command], { encoding: 'utf8', env: { PATH: `${bin}:/usr/bin:/bin` } });
+        const env = { PATH: `${bin}:/usr/bin:/bin` };
+        const args = execFileSync('sh', ['-c', command], { cwd: dir, encoding: 'utf8', env });
         return csvToMap([...args.matchAll(/^--driver-opt\n(.*)$/gm)].map(([, value]) => value));
       }),
     ).toEqual([first, second]);
