@@ -9,7 +9,8 @@ usage: get-executable.sh [--target-dir DIR] [--target TRIPLE] [--profile PROFILE
 Prints the path of the executable NAME below cargo's target folder.
 
   --target-dir DIR   the folder given to `cargo build --target-dir`     [default: target]
-  --target TRIPLE    the target triple given to `cargo build --target`  [default: $CARGO_BUILD_TARGET]
+  --target TRIPLE    the target triple given to `cargo build --target`  [default: $CARGO_BUILD_TARGET,
+                     or $RUST_MUSL_CROSS_TARGET, which older images of rust-musl have]
   --profile PROFILE  the cargo profile it was built with                [default: release]
 USAGE
 }
@@ -20,7 +21,7 @@ fail() {
 }
 
 directory=target
-target=${CARGO_BUILD_TARGET:-}
+target=${CARGO_BUILD_TARGET:-${RUST_MUSL_CROSS_TARGET:-}}
 profile=release
 while [ $# -gt 0 ]; do
   case $1 in

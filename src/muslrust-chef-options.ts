@@ -19,8 +19,9 @@ export interface MuslRustChefOptions extends PublishingOptions {
   /**
    * The images to build, and no others. A binary may have several, each by a name of its own.
    *
-   * @default - an image for each binary of the workspace that builds with the features that are on, and is no tool for
-   * developers: the package `xtask`, and what an alias in `.cargo/config.toml` runs, but for a package that cargo builds anyway
+   * @default - an image for each binary of `default-members` (else of the root package, else of all members) that builds with the
+   * features that are on, and is no tool for developers: the package `xtask`, and what an alias in `.cargo/config.toml` runs, but
+   * for a package that cargo builds anyway
    */
   readonly images?: ImageOptions[];
 

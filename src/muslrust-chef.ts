@@ -2,7 +2,6 @@ import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'proj
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BakeFile } from './bake/bake-file';
 import { assertNothingAbove } from './cargo/folders-above';
-import { lockedCrates } from './cargo/locked-crates';
 import { packageSpecs } from './cargo/package-spec';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoWorkspace } from './cargo/workspace';
@@ -18,6 +17,7 @@ import { buildRustflagsWarnings } from './image/build-rustflags';
 import { binariesOf, Image } from './image/image';
 import { ImageTasks } from './image/image-tasks';
 import { nativeCodeWarnings } from './image/native-code';
+import { reachedCrates } from './image/reached-crates';
 import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
 import { claimReferences } from './registry/claimed-references';
@@ -26,6 +26,7 @@ import { ContainerRegistry } from './registry/container-registry';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
 import { BuildStrategy } from './toolchain/build-strategy';
+import { rustVersionWarnings } from './toolchain/rust-version';
 import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
@@ -133,7 +134,8 @@ export class MuslRustChef extends Component {
       ...BuildArg._warnings(resolved.buildArgs),
       ...skipped,
       ...buildRustflagsWarnings(workspace.buildRustflags, toolchain),
-      ...nativeCodeWarnings(lockedCrates(workspace, binaries), toolchain, resolved.aptPackages),
+      ...rustVersionWarnings(workspace.builtWith(binaries), { ...resolved, toolchainFile }),
+      ...nativeCodeWarnings(reachedCrates(workspace, images, resolved), toolchain, resolved.aptPackages),
     ].forEach((warning) => warnings.warn(warning));
     if (resolved.runtimeBase._note) {
       warnings.note({ id: 'runtime-base', text: resolved.runtimeBase._note });
@@ -162,7 +164,7 @@ export class MuslRustChef extends Component {
       vendorDirectory: workspace.vendorDirectory,
       cookedSources: workspace.cookedSources,
     });
-    const dockerignore = new Dockerignore(project, workspace.outputFolders, workspace.vendorDirectory);
+    const dockerignore = new Dockerignore(project, workspace);
     this.dockerignore = dockerignore;
     new CopiedFiles(project, images, dockerignore);
     this.bakeFile = new BakeFile(project, {

@@ -15,8 +15,9 @@ const ITEM = [
   new RegExp(`^static MUSLRUST_CHEF_ALLOCATOR: ((?:::[^:\\s]+|muslrust_chef)::(?:${TYPES.join('|')})) = \\1;$`),
 ];
 const DECLARATION = [ITEM[0], /^extern crate \S+ as muslrust_chef;$/];
+const USE = [[/^use ::\S+ as _;$/], [/^extern crate \S+ as _;$/]].map((item) => [ITEM[0], ...item]);
 /** What stands between the marks, if anything; keep a form that is no longer written, or a block that has it is taken for the user's. */
-const FORMS = [[], ITEM, [...DECLARATION, ...ITEM]];
+const FORMS = [[], ITEM, [...DECLARATION, ...ITEM], ...USE];
 
 /** The marked lines in the root file of a binary that name its allocator. */
 export class AllocatorBlock {
@@ -33,14 +34,13 @@ export class AllocatorBlock {
     return (blankLine ? before : before.replace(BLANK_LINE_AFTER_COMMENT, '$1')) + rest;
   }
 
-  private readonly lines: string[];
-
   /**
+   * The allocator itself.
    * @param crate what the package calls the allocator's crate
    * @param type the allocator's type in that crate; a unit struct
    * @param edition of the package
    */
-  constructor(crate: string, type: string, edition: string) {
+  public static of(crate: string, type: string, edition: string): AllocatorBlock {
     const identifier = crate.replace(/-/g, '_');
     // before edition 2018 a dependency has to be declared in the code; by a name of our own, since the user may have declared it too
     const [path, declaration] =
@@ -48,15 +48,31 @@ export class AllocatorBlock {
         ? ['muslrust_chef', [MUSL, `extern crate ${identifier} as muslrust_chef;`]]
         : [`::${identifier}`, []];
     // whatever width rustfmt is set to, it must not lay these lines out anew: they would change with every other synth
-    this.lines = [
-      `${BEGIN} (see the projenrc file)`,
+    return new AllocatorBlock([
       ...declaration,
       MUSL,
       '#[global_allocator]',
       '#[rustfmt::skip]',
       `static MUSLRUST_CHEF_ALLOCATOR: ${path}::${type} = ${path}::${type};`,
-      END,
-    ];
+    ]);
+  }
+
+  /**
+   * Where the package's lints want each crate to be used in each target: in those without an allocator.
+   * https://doc.rust-lang.org/rustc/lints/listing/allowed-by-default.html#unused-crate-dependencies
+   */
+  public static use(crate: string, edition: string): AllocatorBlock {
+    const identifier = crate.replace(/-/g, '_');
+    return new AllocatorBlock([
+      MUSL,
+      edition === '2015' ? `extern crate ${identifier} as _;` : `use ::${identifier} as _;`,
+    ]);
+  }
+
+  private readonly lines: string[];
+
+  private constructor(lines: string[]) {
+    this.lines = [`${BEGIN} (see the projenrc file)`, ...lines, END];
   }
 
   /** What the file holds, for a user to paste. */

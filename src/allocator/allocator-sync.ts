@@ -67,8 +67,10 @@ export class AllocatorSync extends Component {
   private get folders(): Set<string> {
     const { packages } = this.options.workspace;
     return new Set(
-      packages.flatMap(({ manifestPath, binaries }) =>
-        [manifestPath, ...binaries.map(({ rootFile }) => rootFile)].map((path) => posix.dirname(path)),
+      packages.flatMap(({ manifestPath, binaries, library }) =>
+        [manifestPath, ...(library ? [library] : []), ...binaries.map(({ rootFile }) => rootFile)].map((path) =>
+          posix.dirname(path),
+        ),
       ),
     );
   }

@@ -1,10 +1,12 @@
 import { AllocatorBlock } from './allocator-block';
 import { AllocatorCrate } from './allocator-crate';
+import { assertNameIsFree } from './crate-name';
 import { brokenVersion } from './crate-versions';
 import { assertEntriesAreOurs } from './kept-entries';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
+import { manifestIn } from '../cargo/package';
 import { isWithin, leavesRoot, SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
@@ -53,15 +55,27 @@ export class PackagePlan {
     const isBlocked = own !== undefined && free.length > 0 && this.noteUnusable(own);
     const roots = new Set(isBlocked ? [] : free.map(({ rootFile }) => tree.real(rootFile)));
     const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== pkg);
-    const unused = new Set(
-      pkg.binaries
-        .map(({ rootFile }) => tree.real(rootFile))
-        .filter((file) => !roots.has(file) && !isOthers(file) && !leavesRoot(file)),
-    );
-
-    const block = crate && new AllocatorBlock(own?.name ?? crate.name, crate.type, pkg.edition);
     const dependency =
       crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
+    if (dependency) assertNameIsFree(pkg, crate!.name);
+    const block = crate && AllocatorBlock.of(own?.name ?? crate.name, crate.type, pkg.edition);
+    const library = pkg.library === undefined ? [] : [tree.real(pkg.library)];
+    // what else of the package the image compiles
+    const others = [...library, ...binaries.map(({ rootFile }) => tree.real(rootFile))].filter(
+      (file) => !roots.has(file) && !leavesRoot(file),
+    );
+    const blocks = new Map([
+      ...(dependency ? others : [])
+        .filter((file) => pkg.wantsUsedCrates || this.read(file).includes('unused_crate_dependencies'))
+        .map((file): [string, AllocatorBlock] => [file, AllocatorBlock.use(crate!.name, pkg.edition)]),
+      ...[...roots].map((file): [string, AllocatorBlock] => [file, block!]),
+    ]);
+    const unused = new Set(
+      [...library, ...pkg.binaries.map(({ rootFile }) => tree.real(rootFile))].filter(
+        (file) => !blocks.has(file) && !isOthers(file) && !leavesRoot(file),
+      ),
+    );
+
     if (own && roots.size > 0) {
       const features = crate!.features.map((feature) => `"${feature}"`).join(' and ');
       this.notes.push({
@@ -79,7 +93,10 @@ export class PackagePlan {
     const withoutBlock = (path: string) => ({ path, text: AllocatorBlock.removeFrom(this.read(path), path) });
     const sourceEdits = [
       ...[...unused].filter((path) => tree.isFile(path)).map(withoutBlock),
-      ...[...roots].map((path) => ({ path, text: block!.addTo(this.read(path), lineEnd(this.read(path)), path) })),
+      ...[...blocks].map(([path, lines]) => ({
+        path,
+        text: lines.addTo(this.read(path), lineEnd(this.read(path)), path),
+      })),
     ];
     // a block that changes is out while the manifest does: it may name a crate that another takes the place of
     const before = dependency
@@ -106,8 +123,8 @@ export class PackagePlan {
                 text: pasteMessage(refused, [
                   ...(byHand ? [`in ${manifestPath}, ${byHand.where}:\n\n${byHand.lines.join('\n')}`] : []),
                   ...sourceEdits
-                    .filter(({ path, text }) => roots.has(path) && text !== this.read(path))
-                    .map(({ path }) => `in ${path}, ${this.placeIn(path)}:\n\n${block!.text}`),
+                    .filter(({ path, text }) => blocks.has(path) && text !== this.read(path))
+                    .map(({ path }) => `in ${path}, ${this.placeIn(path)}:\n\n${blocks.get(path)!.text}`),
                 ]),
               }
             : {
@@ -155,15 +172,17 @@ export class PackagePlan {
   }
 
   /** Whether the user's dependency is one that no block may rely on. */
-  private noteUnusable({ name, crate, key, optional, target }: CargoDependency): boolean {
+  private noteUnusable({ name, crate, key, optional, target, path }: CargoDependency): boolean {
     const reason =
       crate !== this.crate!.name
         ? `gives the name ${name} to another crate, ${crate}`
-        : optional
-          ? 'is optional'
-          : target !== undefined && !alwaysApplies(target)
-            ? 'is not there on every musl target'
-            : undefined;
+        : this.lacksType(path)
+          ? `is a crate of your own that has no ${this.crate!.type}`
+          : optional
+            ? 'is optional'
+            : target !== undefined && !alwaysApplies(target)
+              ? 'is not there on every musl target'
+              : undefined;
     if (reason) {
       this.notes.push({
         id: 'allocator-dependency',
@@ -173,6 +192,13 @@ export class PackagePlan {
       });
     }
     return reason !== undefined;
+  }
+
+  /** A copy of the allocator's crate may well be in the project, and so may another one of its name. */
+  private lacksType(folder: string | undefined): boolean {
+    if (folder === undefined) return false;
+    const path = this.tree.toml(manifestIn(folder))?.table('lib')?.string('path') ?? 'src/lib.rs';
+    return !this.tree.text(this.tree.resolve(folder, path))?.includes(this.crate!.type);
   }
 
   private isFree(binary: CargoBinary): boolean {

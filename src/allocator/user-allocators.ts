@@ -1,6 +1,5 @@
-import { posix } from 'node:path';
 import { AllocatorBlock } from './allocator-block';
-import { manifestIn } from '../cargo/package';
+import { rustFiles } from '../cargo/rust-files';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { RustSource } from '../rust/rust-source';
@@ -46,7 +45,7 @@ export class UserAllocators {
     if (known) return known;
     const found = new Map<string, number>();
     const roots = pkg.binaries.map(({ rootFile }) => rootFile);
-    for (const file of new Set([...this.rustFiles(pkg.directory, OTHER_TARGETS), ...roots])) {
+    for (const file of new Set([...rustFiles(this.tree, pkg.directory, OTHER_TARGETS), ...roots])) {
       const text = this.tree.text(file);
       // reading the tokens of every file would take long
       if (!text?.includes('global_allocator')) continue;
@@ -55,19 +54,5 @@ export class UserAllocators {
     }
     this.found.set(pkg.directory, found);
     return found;
-  }
-
-  private rustFiles(folder: string, except: string[] = []): string[] {
-    return this.tree.list(folder).flatMap((name) => {
-      const path = posix.join(folder, name);
-      if (name.endsWith('.rs')) return this.tree.isFile(path) ? [path] : [];
-      // a folder with a manifest is another package
-      const isPart =
-        !name.startsWith('.') &&
-        !except.includes(name) &&
-        this.tree.isFolder(path) &&
-        !this.tree.isFile(manifestIn(path));
-      return isPart ? this.rustFiles(path) : [];
-    });
   }
 }

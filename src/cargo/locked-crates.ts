@@ -1,36 +1,222 @@
+import { CrateSources } from './crate-sources';
+import { CargoDependency } from './dependency';
+import { FeatureCrate, FeatureRequest, FeatureResolution } from './feature-resolution';
 import { SourceTree } from './source-tree';
-import { CargoBinary, CargoWorkspace } from './workspace';
+import { VersionRequirement } from './version-requirement';
+import { SWITCHES } from './well-known-features';
+import { CargoPackage, CargoWorkspace } from './workspace';
+
+/** A crate that binaries are made of. */
+export interface ReachedCrate {
+  readonly name: string;
+  /** Whether it is compiled for the machine that compiles: a build script or a macro is made of it. */
+  readonly onHost: boolean;
+  /** From a package of the workspace down to it. */
+  readonly path: readonly string[];
+  /** What it depends on itself. */
+  readonly uses: ReadonlySet<string>;
+}
+
+interface Entry extends FeatureCrate {
+  readonly name: string;
+  readonly version: string;
+  /** What it depends on, in the lock file. */
+  readonly locked: readonly string[];
+  /** Whether its manifest is at hand. */
+  readonly isKnown: boolean;
+}
+
+/** What is asked of a crate whose manifest is not at hand. */
+interface Asked {
+  readonly features: Set<string>;
+  isByUnknown: boolean;
+}
 
 /**
- * The names of the crates that binaries are made of, by `Cargo.lock`: what their packages depend on, and so on down.
+ * The crates that binaries are made of, by `Cargo.lock`: with the features that are on, for the targets that are built.
  *
- * Optional dependencies, and those for other platforms, are among them: the lock file does not tell them apart.
+ * The lock file has what all features of all members need, on all platforms. What of it is not needed is known by the
+ * manifests: those of the workspace, and of other crates where they are on this machine. Where they are not, all that is
+ * locked counts, but for what features that are off are well known for.
  */
-export function lockedCrates(workspace: CargoWorkspace, binaries: CargoBinary[]): Set<string> {
-  const below = new Map<string, string[]>();
-  for (const entry of new SourceTree(workspace.root).toml('Cargo.lock')?.tables('package') ?? []) {
-    const name = entry.string('name')!;
-    // an entry is "name", "name version" or "name version (source)"; versions of a crate are taken together
-    const names = (entry.strings('dependencies') ?? []).map((dependency) => dependency.split(' ')[0]);
-    below.set(name, [...(below.get(name) ?? []), ...names]);
-  }
-  for (const { name, dependencies } of workspace.packages) {
-    // the lock file has what only tests need among the others
-    const forTests = new Set(dependencies.map(({ crate }) => crate));
-    dependencies.filter(({ kind }) => kind !== 'dev').forEach(({ crate }) => forTests.delete(crate));
-    below.set(
-      name,
-      (below.get(name) ?? []).filter((crate) => !forTests.has(crate)),
+export class LockedCrates {
+  private readonly entries: Entry[] = [];
+  private readonly byName = new Map<string, Entry[]>();
+  private readonly features: FeatureResolution<Entry>;
+  private readonly asked = new Map<Entry, Asked>();
+  private readonly members: CargoPackage[];
+
+  /** @param sources other crates' manifests, where they are to be looked at: that takes its time */
+  constructor(
+    workspace: CargoWorkspace,
+    private readonly built: ReadonlySet<CargoPackage>,
+    request: FeatureRequest,
+    sources?: CrateSources,
+  ) {
+    const tree = new SourceTree(workspace.root);
+    this.members = workspace.packages;
+    const members = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
+    for (const entry of tree.toml('Cargo.lock')?.tables('package') ?? []) {
+      const name = entry.string('name')!;
+      const version = entry.string('version') ?? '';
+      const crate = entry.has('source') ? undefined : members.get(name);
+      this.add(lazily(name, version, entry.strings('dependencies') ?? [], () => crate ?? sources?.find(name, version)));
+    }
+    this.features = new FeatureResolution((dependency, of) => this.entryOf(of, dependency), workspace.resolver);
+    this.roots.forEach((entry) =>
+      this.features.build(entry, { ...request, features: featuresFor(entry, request.features ?? []) }),
     );
   }
 
-  const found = new Set<string>();
-  const pending = binaries.map((binary) => binary.package.name);
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (!found.has(name)) {
-      found.add(name);
-      pending.push(...(below.get(name) ?? []));
+  /** All of them; one that is compiled for both kinds of machine is there twice. */
+  public get reached(): ReachedCrate[] {
+    for (let before = -1, found = this.walk(); ; before = found.length, found = this.walk()) {
+      if (found.length === before) return found;
     }
   }
-  return found;
+
+  private get roots(): Entry[] {
+    return [...this.built].map(({ name }) => this.byName.get(name)?.[0]).filter((entry) => entry !== undefined);
+  }
+
+  private add(entry: Entry): void {
+    this.entries.push(entry);
+    this.byName.set(entry.name, [...(this.byName.get(entry.name) ?? []), entry]);
+  }
+
+  /** By breadth, so that the shortest path is found. What is asked of a crate is known when all have been seen. */
+  private walk(): ReachedCrate[] {
+    const found = new Map<string, ReachedCrate>();
+    const pending = this.roots.map((entry) => ({ entry, onHost: false, path: [entry.name] }));
+    for (const { entry, onHost, path } of pending) {
+      const key = `${entry.name} ${entry.version} ${onHost}`;
+      if (found.has(key)) continue;
+      const below = this.below(entry, onHost);
+      found.set(key, { name: entry.name, onHost, path, uses: new Set(below.map(([used]) => used.name)) });
+      pending.push(...below.map(([used, isHost]) => ({ entry: used, onHost: isHost, path: [...path, used.name] })));
+    }
+    return [...found.values()];
+  }
+
+  private below(entry: Entry, onHost: boolean): [Entry, boolean][] {
+    const locked = entry.locked.map((specification) => this.find(specification)).filter((used) => used !== undefined);
+    const { isByUnknown = false } = this.asked.get(entry) ?? {};
+    if (!entry.isKnown || isByUnknown) {
+      const used = locked.filter(({ name }) => entry.isKnown || !this.isSwitchedOff(entry, name));
+      used.forEach((crate) => this.ask(crate, [], true));
+      return used.map((crate) => [crate, onHost || crate.isProcMacro]);
+    }
+    const active = this.features.active(entry, onHost).flatMap((used): [Entry, boolean][] => {
+      if (!used.crate) return [];
+      const { name, features, defaultFeatures } = used.dependency;
+      const asked = [
+        ...features,
+        ...this.features.asksOf(entry, name, onHost),
+        ...(defaultFeatures ? ['default'] : []),
+      ];
+      this.ask(used.crate, asked, false);
+      return [[used.crate, used.onHost]];
+    });
+    // a lock file may be older than the manifest, or newer
+    const declared = new Set(entry.dependencies.map(({ crate }) => crate));
+    return [
+      ...active,
+      ...locked.filter(({ name }) => !declared.has(name)).map((used): [Entry, boolean] => [used, onHost]),
+    ];
+  }
+
+  private ask(entry: Entry, features: string[], byUnknown: boolean): void {
+    const asked = this.asked.get(entry) ?? { features: new Set(), isByUnknown: false };
+    features.forEach((feature) => asked.features.add(feature));
+    asked.isByUnknown ||= byUnknown;
+    this.asked.set(entry, asked);
+  }
+
+  /**
+   * Whether a crate has a dependency for features only that are off, as far as that is well known: nobody asks for them whose
+   * manifest is at hand, and that it is locked all the same is explained by one that could.
+   */
+  private isSwitchedOff(entry: Entry, dependency: string): boolean {
+    const known = SWITCHES.find(({ crate, dependencies }) => crate === entry.name && dependencies.includes(dependency));
+    if (!known) return false;
+    if (known.features.length === 0) return true;
+    const [major, minor] = entry.version.split('.').map(Number);
+    const [beforeMajor, beforeMinor] = known.defaultBefore ?? [0, 0];
+    const isDefault = major < beforeMajor || (major === beforeMajor && minor < beforeMinor);
+    const switches = [...known.features, ...(isDefault ? ['default'] : [])];
+    const { features, isByUnknown } = this.asked.get(entry) ?? { features: new Set(), isByUnknown: false };
+    return !switches.some((on) => features.has(on)) && (!isByUnknown || this.couldBeAsked(entry.name, switches));
+  }
+
+  /** Whether features are asked of a crate by a member that has it, or would be with other features. */
+  private couldBeAsked(name: string, features: string[]): boolean {
+    return this.members.some((pkg) =>
+      pkg.dependencies
+        .filter(({ crate }) => crate === name)
+        .some((dependency) =>
+          [
+            ...dependency.features,
+            ...(dependency.defaultFeatures ? ['default'] : []),
+            ...Object.values(pkg.features)
+              .flat()
+              .flatMap((value) => (value.split(/\??\//)[0] === dependency.name ? [value.split('/')[1]] : [])),
+          ].some((feature) => features.includes(feature)),
+        ),
+    );
+  }
+
+  private entryOf(of: Entry, { crate, requirement }: CargoDependency): Entry | undefined {
+    const candidates = of.locked
+      .map((specification) => this.find(specification))
+      .filter((entry) => entry?.name === crate);
+    return candidates.find((entry) => accepts(requirement, entry!.version)) ?? candidates[0];
+  }
+
+  /** An entry is "name", "name version" or "name version (source)". */
+  private find(specification: string): Entry | undefined {
+    const [name, version] = specification.split(' ');
+    const entries = this.byName.get(name);
+    return entries?.find((entry) => version === undefined || entry.version === version) ?? entries?.[0];
+  }
+}
+
+/** Of features as cargo's command line has them, those of a package that is built, or of its dependencies. */
+function featuresFor({ name, dependencies }: Entry, features: readonly string[]): string[] {
+  return features.flatMap((feature) => {
+    const [crate, ofCrate] = feature.split(/\??\//);
+    if (crate === name) return [ofCrate];
+    return dependencies.some((dependency) => dependency.name === crate) ? [feature] : [];
+  });
+}
+
+/** A manifest is read when it is asked for: most of those that are locked for other platforms never are. */
+function lazily(name: string, version: string, locked: string[], read: () => FeatureCrate | undefined): Entry {
+  let crate: FeatureCrate | null | undefined;
+  const known = () => (crate === undefined ? (crate = read() ?? null) : crate);
+  return {
+    name,
+    version,
+    locked,
+    get isKnown() {
+      return known() !== null;
+    },
+    get features() {
+      return known()?.features ?? {};
+    },
+    get dependencies() {
+      return known()?.dependencies ?? [];
+    },
+    get isProcMacro() {
+      return known()?.isProcMacro ?? false;
+    },
+  };
+}
+
+function accepts(requirement: string | undefined, version: string): boolean {
+  if (requirement === undefined) return true;
+  try {
+    return new VersionRequirement(requirement).accepts(version.replace(/\+.*$/, ''));
+  } catch {
+    return false;
+  }
 }

@@ -32,6 +32,8 @@ export class CargoPackage {
   /** What its code calls that library. */
   public readonly libraryName: string;
   public readonly isProcMacro: boolean;
+  /** Whether its lints ask for each dependency to be used in each of its targets. */
+  public readonly wantsUsedCrates: boolean;
   /** The oldest Rust that compiles it, by itself. */
   public readonly rustVersion?: string;
 
@@ -81,6 +83,10 @@ export class CargoPackage {
     this.library = tree.isFile(libraryPath) ? libraryPath : undefined;
     this.libraryName = (library?.string('name') ?? name).replace(/-/g, '_');
     this.isProcMacro = library?.boolean('proc-macro') ?? library?.boolean('proc_macro') ?? false;
+    const lints = manifest.table('lints');
+    const rustLints = (lints?.boolean('workspace') ? workspace?.table('lints') : lints)?.table('rust')?.values ?? {};
+    const lint = rustLints.unused_crate_dependencies ?? rustLints['unused-crate-dependencies'];
+    this.wantsUsedCrates = lint !== undefined && (lint as { level?: unknown }).level !== 'allow' && lint !== 'allow';
     this.binaries = readBinaryTargets(tree, directory, fields, this.edition, manifest)
       .map((target) => ({ ...target, package: this }))
       .sort((a, b) => compare(a.name, b.name));

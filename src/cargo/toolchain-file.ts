@@ -7,6 +7,8 @@ export interface ToolchainFile {
   readonly path: 'rust-toolchain' | 'rust-toolchain.toml';
   /** Whether it is no TOML, but a channel by itself. */
   readonly isBare: boolean;
+  /** What it names, if it names one. */
+  readonly channel?: string;
   /** Those that a build needs. */
   readonly components: string[];
   readonly targets: string[];
@@ -36,7 +38,7 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
   if (path === 'rust-toolchain' && /^\s*[\w.-]+\s*$/.test(text)) {
     assertChannel(text.trim(), path);
     assertNoMark(tree, path);
-    return { path, isBare: true, components: [], targets: [] };
+    return { path, isBare: true, channel: text.trim(), components: [], targets: [] };
   }
   const toolchain = TomlTable.parse(text, path).table('toolchain');
   if (!toolchain) throw new UserError(`${path} has no [toolchain]: add it with a channel, as in channel = "stable"`);
@@ -57,6 +59,7 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
   return {
     path,
     isBare: false,
+    channel,
     components: names(toolchain, 'components').filter(
       (name) => !FOR_PEOPLE.test(name) && (name !== 'rust-src' || usesBuildStd),
     ),

@@ -133,6 +133,18 @@ export class CargoWorkspace {
     return path === undefined ? undefined : this.packages.find(({ directory }) => directory === path);
   }
 
+  /** The packages of the workspace that binaries are made of: their own, and those that these depend on by path. */
+  public builtWith(binaries: CargoBinary[]): Set<CargoPackage> {
+    const found = new Set(binaries.map((binary) => binary.package));
+    for (const pkg of found) {
+      for (const dependency of pkg.dependencies.filter(({ kind }) => kind !== 'dev')) {
+        const used = this.packageOf(dependency);
+        if (used) found.add(used);
+      }
+    }
+    return found;
+  }
+
   /** Which features are on where these packages are built in one go. */
   public featuresOf(packages: Iterable<CargoPackage>, request: FeatureRequest): FeatureResolution<CargoPackage> {
     const resolution = new FeatureResolution<CargoPackage>((dependency) => this.packageOf(dependency), this.resolver);

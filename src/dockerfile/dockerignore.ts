@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { IgnoreFile, Project } from 'projen';
 import { ContextRules } from './context-rules';
+import { hiddenFiles } from './hidden-files';
 import { PATH_HASH } from '../cargo/output-folders';
+import { CargoWorkspace } from '../cargo/workspace';
 import { BINARIES } from '../image/image-tasks';
 import { UserError } from '../user-error';
+import { Warnings } from '../warnings/warnings';
 
 /** What docker and buildx read instead, where it is there. (buildx, build/dockerfile.go; moby/buildkit, dockerui/config.go) */
 const PREFERRED = 'Dockerfile.dockerignore';
@@ -29,12 +32,12 @@ const SECRETS = [
  * to read at compile time (`Cargo.lock`, `.cargo/`, protos, migrations, assets, a README) stays in the context.
  */
 export class Dockerignore extends IgnoreFile {
-  /**
-   * @param outputFolders where cargo compiles to on a developer's machine, beside `target`
-   * @param vendorDirectory where dependencies are vendored
-   */
-  constructor(project: Project, outputFolders: string[], vendorDirectory?: string) {
+  constructor(
+    project: Project,
+    private readonly workspace: CargoWorkspace,
+  ) {
     super(project, '.dockerignore', { filterCommentLines: false, filterEmptyLines: false });
+    const { outputFolders, vendorDirectory } = workspace;
     this.addPatterns(
       '# compiled for another platform, and large; only at the root: `src/target/` may be a module',
       '/target',
@@ -83,6 +86,12 @@ export class Dockerignore extends IgnoreFile {
           'Move its lines into the rc file, as in MuslRustChef.of(project).dockerignore.addPatterns("/docs"), and remove it.',
       );
     }
+  }
+
+  /** What is hidden is known at the end: the lines are open to the project. */
+  public synthesize(): void {
+    super.synthesize();
+    hiddenFiles(this.workspace, this._rules).forEach((warning) => Warnings.of(this.project).warn(warning));
   }
 }
 

@@ -45,6 +45,12 @@ export class BuilderBase {
     public readonly _isPerTarget: boolean,
   ) {}
 
+  /** @internal The release of Rust in it, where the tag says so: `1.98.0-stable` of muslrust, `stable-1.98.0` of rust-musl. */
+  public get _rust(): string | undefined {
+    const tag = this.reference.replace(/@.*$/, '').split(/[:/]/).at(-1)!;
+    return /^(\d+\.\d+(?:\.\d+)?)-stable\b|\bstable-(\d+\.\d+(?:\.\d+)?)(?=-|$)/.exec(tag)?.slice(1).find(Boolean);
+  }
+
   /** @internal What stands behind `FROM`. */
   public _referenceFor(triple: string): string {
     return this.reference.replace('{target}', triple.replace('-unknown-linux-', '-'));

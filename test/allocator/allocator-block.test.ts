@@ -6,7 +6,7 @@ import { lineEnd } from '../../src/files/user-file';
 import { testWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';
 
-const block = new AllocatorBlock('mimalloc', 'MiMalloc', '2021');
+const block = AllocatorBlock.of('mimalloc', 'MiMalloc', '2021');
 
 function add(text: string, its = block): string | undefined {
   return its.addTo(text, lineEnd(text), 'src/main.rs');
@@ -29,13 +29,13 @@ describe('AllocatorBlock', () => {
   });
 
   test('declares the crate in edition 2015, by a name that is its own', () => {
-    const { text } = new AllocatorBlock('mimalloc', 'MiMalloc', '2015');
+    const { text } = AllocatorBlock.of('mimalloc', 'MiMalloc', '2015');
     expect(text).toContain('#[cfg(target_env = "musl")]\nextern crate mimalloc as muslrust_chef;\n');
     expect(text).toContain('static MUSLRUST_CHEF_ALLOCATOR: muslrust_chef::MiMalloc = muslrust_chef::MiMalloc;');
   });
 
   test('calls a renamed crate as the code has to', () => {
-    expect(new AllocatorBlock('my-alloc', 'MiMalloc', '2024').text).toContain('::my_alloc::MiMalloc');
+    expect(AllocatorBlock.of('my-alloc', 'MiMalloc', '2024').text).toContain('::my_alloc::MiMalloc');
   });
 
   test('never holds the marker of projen, whose cleanup would delete the file', () => {
@@ -76,12 +76,12 @@ describe('AllocatorBlock', () => {
   });
 
   test('is replaced where it stands', () => {
-    const moved = `mod x;\n\n${add('use a;\nfn main() {}\n', new AllocatorBlock('x', 'Jemalloc', '2021'))}`;
+    const moved = `mod x;\n\n${add('use a;\nfn main() {}\n', AllocatorBlock.of('x', 'Jemalloc', '2021'))}`;
     expect(add(moved)).toBe(`mod x;\n\n${add('use a;\nfn main() {}\n')}`);
   });
 
   test('replaces that of another edition or crate', () => {
-    const old = add('fn main() {}\n', new AllocatorBlock('other', 'Jemalloc', '2015'))!;
+    const old = add('fn main() {}\n', AllocatorBlock.of('other', 'Jemalloc', '2015'))!;
     expect(add(old)).toBe(add('fn main() {}\n'));
   });
 
@@ -166,8 +166,8 @@ describe('AllocatorBlock', () => {
 
   describe('what the user wrote into it is not lost', () => {
     const BLOCKS = ['2015', '2021'].flatMap((edition) => [
-      new AllocatorBlock('mimalloc', 'MiMalloc', edition).text,
-      new AllocatorBlock('fast', 'Jemalloc', edition).text,
+      AllocatorBlock.of('mimalloc', 'MiMalloc', edition).text,
+      AllocatorBlock.of('fast', 'Jemalloc', edition).text,
     ]);
     const [BEGIN] = block.text.split('\n');
 
@@ -293,7 +293,7 @@ describe('AllocatorBlock', () => {
           if (edited === undefined) return;
           expect(add(edited)).toBe(edited);
           expect(remove(edited)).toBe(text);
-          const other = add(edited, new AllocatorBlock('other', 'Jemalloc', '2015'))!;
+          const other = add(edited, AllocatorBlock.of('other', 'Jemalloc', '2015'))!;
           expect(remove(other)).toBe(text);
         },
       ),
@@ -302,7 +302,7 @@ describe('AllocatorBlock', () => {
   });
 
   describe.each(['2015', '2018', '2021', '2024'])('in edition %s', (edition) => {
-    const its = new AllocatorBlock('mimalloc', 'MiMalloc', edition);
+    const its = AllocatorBlock.of('mimalloc', 'MiMalloc', edition);
     const sources = [
       'fn main() {}\n',
       '#![forbid(unsafe_code)]\n#![deny(warnings, missing_docs, unused, nonstandard_style)]\n//! Docs.\n\n/// Adds.\npub fn add() {}\n\nfn main() {\n    add()\n}\n',

@@ -811,17 +811,17 @@ describe('AllocatorSync', () => {
           '(TOML 1.1, an inline table, or code behind an inner attribute on its line). Nothing was changed in this package. ' +
           `Paste these lines, and synth again:\n\n${part ? `in Cargo.toml, ${part}\n\n` : ''}` +
           'in src/main.rs, before the first item, on lines of their own:\n\n' +
-          `${new AllocatorBlock('mimalloc', 'MiMalloc', '2021').text}\n`,
+          `${AllocatorBlock.of('mimalloc', 'MiMalloc', '2021').text}\n`,
       ]);
     });
 
-    const JEMALLOC = new AllocatorBlock('tikv-jemallocator', 'Jemalloc', '2021').text;
+    const JEMALLOC = AllocatorBlock.of('tikv-jemallocator', 'Jemalloc', '2021').text;
 
     test.each<[string, Allocator, string, string | undefined]>([
       ['version', Allocator.mimalloc({ version: '0.1.60' }), ENTRY.replace('0.1.52', '0.1.60'), undefined],
       ['crate', Allocator.jemalloc(), 'tikv-jemallocator = { version = "0.7.0", default-features = false }', JEMALLOC],
     ])('another %s is shown in the place of what was pasted', (_, allocator, entry, newBlock) => {
-      const block = new AllocatorBlock('mimalloc', 'MiMalloc', '2021').text;
+      const block = AllocatorBlock.of('mimalloc', 'MiMalloc', '2021').text;
       const pasted = { ...TWO, 'a/Cargo.toml': `${INLINE}\n${OWN_TABLE}\n`, 'a/src/main.rs': `${block}\n\n${MAIN}` };
       const { root, warnings } = sync(pasted, { allocator });
       expect(warnings).toEqual([
@@ -1118,5 +1118,122 @@ describe('AllocatorSync', () => {
       new Synced(root, { allocator: Allocator.system() }).post();
       expect(calls()).toEqual([]);
     });
+  });
+});
+
+describe('lints that want each dependency to be used in each target', () => {
+  const USE = '#[cfg(target_env = "musl")]\nuse ::mimalloc as _;\n';
+  const LINT = '[lints.rust]\nunused_crate_dependencies = "deny"\n';
+  const both = (manifest: string, lib = '//! Docs.\n\npub fn a() {}\n') => ({
+    'Cargo.toml': pkg('app', manifest),
+    'src/main.rs': MAIN,
+    'src/lib.rs': lib,
+  });
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['deny', both(LINT), true],
+    ['forbid, in a table', both('[lints.rust]\nunused_crate_dependencies = { level = "forbid" }\n'), true],
+    [
+      'of the workspace',
+      both('[lints]\nworkspace = true\n[workspace.lints.rust]\nunused_crate_dependencies = "deny"\n[workspace]\n'),
+      true,
+    ],
+    ['in the code', both('', '#![deny(unused_crate_dependencies)]\n\npub fn a() {}\n'), true],
+    ['allow', both('[lints.rust]\nunused_crate_dependencies = "allow"\n'), false],
+    [
+      'of the workspace, not inherited',
+      both('[workspace.lints.rust]\nunused_crate_dependencies = "deny"\n[workspace]\n'),
+      false,
+    ],
+    ['another one', both('[lints.rust]\nunused_must_use = "deny"\n'), false],
+  ])('%s: the library uses the allocator: %#', (_, files, isUsed) => {
+    const root = writeTree(tempDir(), files);
+    const before = readTree(root);
+    const synced = new Synced(root);
+    expect(synced.text('src/lib.rs').includes(USE)).toBe(isUsed);
+    expect(synced.text('src/main.rs')).toContain('MUSLRUST_CHEF_ALLOCATOR');
+    const after = readTree(root);
+    new Synced(root);
+    expect(readTree(root)).toEqual(after);
+    new Synced(root, { allocator: Allocator.system() });
+    expect(readTree(root)).toEqual(before);
+  });
+
+  test('in edition 2015 as that has it, and in a program with an allocator of its own', () => {
+    const root = writeTree(tempDir(), {
+      'Cargo.toml': pkg('app', LINT, '2015'),
+      'src/main.rs': MAIN,
+      'src/lib.rs': '',
+      'src/bin/own.rs': `${OWN}${MAIN}`,
+      'src/bin/other.rs': MAIN,
+    });
+    const synced = new Synced(root, { images: ['app', 'own'] });
+    expect(synced.text('src/lib.rs')).toContain('#[cfg(target_env = "musl")]\nextern crate mimalloc as _;\n');
+    expect(synced.text('src/bin/own.rs')).toContain('extern crate mimalloc as _;\n');
+    expect(synced.text('src/bin/other.rs')).toBe(MAIN);
+  });
+
+  test('no more once the lint is gone', () => {
+    const root = writeTree(tempDir(), both(LINT));
+    new Synced(root);
+    const manifest = join(root, 'Cargo.toml');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"deny"', '"allow"'));
+    expect(new Synced(root).text('src/lib.rs')).toBe('//! Docs.\n\npub fn a() {}\n');
+  });
+});
+
+describe('a library that has the name of the allocator', () => {
+  const refusal =
+    /library of app is called "mimalloc", .* rustc could not tell them apart\. Nothing has been changed\. Give the library another name/;
+
+  test.each<[string, Record<string, string>, Allocator, RegExp | undefined]>([
+    [
+      'by [lib]',
+      { 'Cargo.toml': pkg('app', '[lib]\nname = "mimalloc"\n'), 'src/lib.rs': '' },
+      Allocator.mimalloc(),
+      refusal,
+    ],
+    [
+      'by the package',
+      { 'Cargo.toml': pkg('mimalloc'), 'src/lib.rs': '' },
+      Allocator.mimalloc(),
+      /^Cargo\.toml: the library of mimalloc /,
+    ],
+    [
+      'another allocator',
+      { 'Cargo.toml': pkg('app', '[lib]\nname = "tikv_jemallocator"\n'), 'src/lib.rs': '' },
+      Allocator.jemalloc(),
+      /is called "tikv_jemallocator"/,
+    ],
+    ['no library', { 'Cargo.toml': pkg('mimalloc') }, Allocator.mimalloc(), undefined],
+    ['no allocator', { 'Cargo.toml': pkg('mimalloc'), 'src/lib.rs': '' }, Allocator.system(), undefined],
+    ['that of the other', { 'Cargo.toml': pkg('mimalloc'), 'src/lib.rs': '' }, Allocator.jemalloc(), undefined],
+  ])('%s', (_, files, allocator, message) => {
+    const root = writeTree(tempDir(), { 'src/main.rs': MAIN, ...files });
+    const before = readTree(root);
+    if (message) {
+      expect(() => new Synced(root, { allocator })).toThrow(message);
+      expect(readTree(root)).toEqual(before);
+    } else {
+      expect(() => new Synced(root, { allocator })).not.toThrow();
+    }
+  });
+
+  test.each([
+    ['has no such type', '', true],
+    ['is a copy of it', 'pub struct MiMalloc;\n', false],
+  ])('as a crate of the workspace that %s', (_, lib, isUnusable) => {
+    const root = writeTree(tempDir(), {
+      'Cargo.toml': pkg('app', '[dependencies]\nmimalloc = { path = "alloc" }\n[workspace]\n'),
+      'src/main.rs': MAIN,
+      'alloc/Cargo.toml': pkg('mimalloc'),
+      'alloc/src/lib.rs': lib,
+    });
+    const { notes } = new Synced(root);
+    expect(notes).toEqual([
+      expect.stringContaining(
+        isUnusable ? 'is a crate of your own that has no MiMalloc' : 'is yours and stays as it is',
+      ),
+    ]);
   });
 });

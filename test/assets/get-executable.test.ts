@@ -33,6 +33,9 @@ test.each<[string, string[], Record<string, string>]>([
   ['target/x86/release/app', ['--target', 'x86', 'app'], {}],
   ['target/x86/release/app', ['app'], { CARGO_BUILD_TARGET: 'x86' }],
   ['target/x86/release/app', ['--target', 'x86', 'app'], { CARGO_BUILD_TARGET: 'arm' }],
+  // images of rust-musl have one of them, or both
+  ['target/x86/release/app', ['app'], { RUST_MUSL_CROSS_TARGET: 'x86' }],
+  ['target/x86/release/app', ['app'], { CARGO_BUILD_TARGET: 'x86', RUST_MUSL_CROSS_TARGET: 'arm' }],
   ['out/release/app', ['--target-dir', 'out', 'app'], {}],
   // what is built is said to cargo on its command line
   ['target/release/app', ['app'], { CARGO_TARGET_DIR: 'out' }],

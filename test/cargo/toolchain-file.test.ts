@@ -10,14 +10,20 @@ test('there may be none', () => {
   expect(find({})).toBeUndefined();
 });
 
-test.each([
-  ['stable\n', true],
-  ['  1.95.0  \n\n', true],
-  ['nightly-2026-11-01', true],
-  ['[toolchain]\nchannel = "stable"\n', false],
-  ['[toolchain]\nprofile = "minimal"\n', false],
-])('the older name may hold a channel alone: %j', (text, isBare) => {
-  expect(find({ 'rust-toolchain': text })).toEqual({ path: 'rust-toolchain', isBare, components: [], targets: [] });
+test.each<[string, boolean, string?]>([
+  ['stable\n', true, 'stable'],
+  ['  1.95.0  \n\n', true, '1.95.0'],
+  ['nightly-2026-11-01', true, 'nightly-2026-11-01'],
+  ['[toolchain]\nchannel = "stable"\n', false, 'stable'],
+  ['[toolchain]\nprofile = "minimal"\n', false, undefined],
+])('the older name may hold a channel alone: %j', (text, isBare, channel) => {
+  expect(find({ 'rust-toolchain': text })).toEqual({
+    path: 'rust-toolchain',
+    isBare,
+    channel,
+    components: [],
+    targets: [],
+  });
 });
 
 test('the newer name holds TOML only', () => {
@@ -79,6 +85,7 @@ test('components that compile nothing are for people, rust-src is for those who 
   expect(find(text)).toEqual({
     path: 'rust-toolchain.toml',
     isBare: false,
+    channel: 'nightly',
     components: others,
     targets: ['wasm32-wasip1'],
   });

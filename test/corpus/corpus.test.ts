@@ -95,7 +95,7 @@ describeWithRust('the edits of real crates', () => {
       const { text } = UserFile.read(path);
       const eol = lineEnd(text);
       const { edition } = binary.package;
-      const block = new AllocatorBlock('mimalloc', 'MiMalloc', edition);
+      const block = AllocatorBlock.of('mimalloc', 'MiMalloc', edition);
       const edited = block.addTo(text, eol, path);
       if (edited === undefined) {
         counts['root files refused'] += 1;

@@ -1,11 +1,13 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger, Project, TextFile } from 'projen';
+import { CargoWorkspace } from '../../src/cargo/workspace';
 import { CopiedFiles } from '../../src/dockerfile/copied-files';
 import { Dockerignore } from '../../src/dockerfile/dockerignore';
 import { Image } from '../../src/image/image';
 import { ImageFile } from '../../src/image/image-file';
 import { git } from '../git';
+import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
 const TREE = {
@@ -38,7 +40,7 @@ function check(
     volumes: ['/data'],
     files: Object.entries(files).map(([source, target]) => new ImageFile('image "app"', source, target)),
   } as Image;
-  const dockerignore = new Dockerignore(project, []);
+  const dockerignore = new Dockerignore(project, CargoWorkspace.discover(project.outdir, CRATE));
   const copied = new CopiedFiles(project, [image], dockerignore);
   // after the component is there, as a rc file does
   dockerignore.addPatterns(...ignore);

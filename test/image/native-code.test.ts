@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BuilderBase, BuildStrategy, MuslRustChefOptions } from '../../src';
+import { ReachedCrate } from '../../src/cargo/locked-crates';
 import { nativeCodeWarnings } from '../../src/image/native-code';
+import { NATIVE_CRATES } from '../../src/image/native-crates';
 import { Toolchain } from '../../src/toolchain/toolchain';
 import { CRATE, synth } from '../synth';
 
@@ -25,7 +29,7 @@ const CXX = locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] });
 
 test('C++ somewhere below is said beforehand, with the ways out', () => {
   expect(said(CXX)).toEqual([
-    'Cargo.lock: link-cplusplus compiles C++, for which muslrust has no compiler: the image will not build. ' +
+    'Cargo.lock: app → cxx → link-cplusplus compiles C++, for which muslrust has no compiler: the image will not build. ' +
       'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl() [native-code-cpp]',
   ]);
 });
@@ -41,13 +45,14 @@ test('what only tests need is not in the image', () => {
   expect(said(locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] }, 'cxx'))).toEqual([]);
 });
 
-test('what both the program and its tests need is in the image', () => {
+test.each([
+  ['dependencies', ['native-code-cpp']],
+  // for what runs on the builder muslrust has a compiler
+  ['build-dependencies', []],
+])('what tests need is in the image where it is among [%s], too', (table, ids) => {
   const files = locked({ cxx: ['link-cplusplus'], 'link-cplusplus': [] }, 'cxx');
-  const manifest = files['Cargo.toml'];
-  for (const table of ['dependencies', 'build-dependencies']) {
-    const both = manifest.replace('[dependencies]', '').concat(`\n[${table}]\ncxx = "1"\n`);
-    expect(said({ ...files, 'Cargo.toml': both })).toEqual([expect.stringContaining('[native-code-cpp]')]);
-  }
+  const manifest = files['Cargo.toml'].replace('[dependencies]', '').concat(`\n[${table}]\ncxx = "1"\n`);
+  expect(said({ ...files, 'Cargo.toml': manifest })).toEqual(ids.map((id) => expect.stringContaining(`[${id}]`)));
 });
 
 test('bindgen needs libclang, and the headers of musl', () => {
@@ -63,80 +68,110 @@ test.each([
   ['mysqlclient-sys', 'mysqlclient-src', 'bundled'],
 ])('%s links a library, unless %s compiles it', (name, source, way) => {
   expect(said(locked({ [name]: [] }))).toEqual([
-    expect.stringMatching(new RegExp(`^Cargo\\.lock: ${name} links .*${way}.*BuilderBase\\.rustMusl\\(\\)`)),
+    expect.stringMatching(new RegExp(`^Cargo\\.lock: app → ${name} links .*${way}.*BuilderBase\\.rustMusl\\(\\)`)),
   ]);
   expect(said(locked({ [name]: [source], [source]: [] }))).toEqual([]);
   expect(said(locked({ [name]: [] }), { builderBase: BuilderBase.rustMusl() })).toEqual([]);
 });
 
-describe('by the names of the crates', () => {
-  /** What is said where there is a compiler for C++ or not, and libraries for each target or not. */
-  const of = (crates: string[], hasCpp = false, isPerTarget = false, aptPackages: string[] = []) => {
-    const toolchain = { crossCompiles: hasCpp, base: { _isPerTarget: isPerTarget } } as Toolchain;
-    return nativeCodeWarnings(new Set(['serde', ...crates]), toolchain, aptPackages);
-  };
+describe('of a crate', () => {
+  const MUSLRUST = { crossCompiles: false, base: { _isPerTarget: false } } as Toolchain;
+  const ZIG = { crossCompiles: true, base: { _isPerTarget: false } } as Toolchain;
+  const RUST_MUSL = { crossCompiles: true, base: { _isPerTarget: true } } as Toolchain;
+  const crate = (name: string, onHost = false, uses: string[] = []): ReachedCrate => ({
+    name,
+    onHost,
+    path: ['app', 'http', name],
+    uses: new Set(uses),
+  });
+  const of = (crates: ReachedCrate[], toolchain = MUSLRUST, apt: string[] = []) =>
+    nativeCodeWarnings([crate('serde'), ...crates], toolchain, apt);
 
-  test.each([
-    ['autocxx-build'],
-    ['cpp_build'],
-    ['grpcio-sys'],
-    ['libduckdb-sys'],
-    ['librocksdb-sys'],
-    ['link-cplusplus'],
-    ['sentencepiece-sys'],
-    ['snmalloc-sys'],
-    ['v8'],
-    ['librocksdb-sys', 'v8'],
-  ])('C++: %s', (...crates) => {
-    expect(of(crates)).toEqual([
+  test.each(NATIVE_CRATES)('$name', ({ name, library, source, providers = [], instead, apt }) => {
+    const compiles = library === undefined;
+    const used = compiles && source ? [source] : [];
+    const ids = (toolchain: Toolchain) => of([crate(name, false, used)], toolchain).map(({ id }) => id);
+    const id = compiles ? 'native-code-cpp' : 'native-code-library';
+    expect(ids(MUSLRUST)).toEqual(providers.includes('muslrust') ? [] : [id]);
+    expect(ids(ZIG)).toEqual(compiles ? [] : [id]);
+    expect(ids(RUST_MUSL)).toEqual(compiles || providers.includes('rust-musl') ? [] : [id]);
+    for (const { text } of of([crate(name, false, used)])) {
+      expect(text).toMatch(new RegExp(`^Cargo\\.lock: app → http → ${name} (compiles C\\+\\+|links ${library}), `));
+      expect(text).toContain(compiles ? 'BuildStrategy.CROSS' : (instead?.slice(1) ?? 'No builder has it'));
+    }
+    if (library && source) expect(of([crate(name, false, [source]), crate(source)], ZIG)).toEqual([]);
+    if (apt) {
+      expect(of([crate(name, true)]).map(({ text }) => text)).toEqual([expect.stringContaining(`['${apt}']`)]);
+      expect(of([crate(name, true)], MUSLRUST, [apt])).toEqual([]);
+    }
+  });
+
+  test('what compiles C++ for what runs while it is compiled has a compiler, but on rust-musl', () => {
+    const host = [crate('link-cplusplus', true)];
+    expect([of(host), of(host, ZIG), of(host, RUST_MUSL, ['g++'])]).toEqual([[], [], []]);
+    expect(of(host, RUST_MUSL)).toEqual([
       {
         id: 'native-code-cpp',
         text:
-          `Cargo.lock: ${crates.join(', ')} compiles C++, for which muslrust has no compiler: the image will not build. ` +
-          'Use BuildStrategy.CROSS, whose zig has one, or BuilderBase.rustMusl()',
+          'Cargo.lock: app → http → link-cplusplus compiles C++ for a build script or a macro, for which rust-musl has no ' +
+          "compiler: the image will not build. Use aptPackages: ['g++']",
       },
     ]);
-    expect(of(crates, true)).toEqual([]);
+  });
+
+  test('a compiler of C that others use is none of its own', () => {
+    expect(of([crate('libdbus-sys'), crate('cc')])).toHaveLength(1);
+    expect(of([crate('esaxx-rs'), crate('cc')])).toEqual([]);
   });
 
   const BINDGEN = {
     id: 'native-code-bindgen',
     text:
-      'Cargo.lock: clang-sys, by which bindgen reads C headers, needs libclang and the headers of musl. ' +
+      'Cargo.lock: app → http → clang-sys, by which bindgen reads C headers, needs libclang and the headers of musl. ' +
       "Use BuildStrategy.CROSS, and aptPackages: ['libclang-dev']",
   };
 
-  test.each<[hasCpp: boolean, aptPackages: string[], expected: object[]]>([
-    [true, ['cmake', 'libclang-dev'], []],
-    [true, ['clang'], []],
-    [true, ['cmake'], [BINDGEN]],
-    [true, [], [BINDGEN]],
-    [false, ['libclang-dev'], [BINDGEN]],
-  ])('bindgen, with C++ %s and %j', (hasCpp, aptPackages, expected) => {
-    expect(of(['clang-sys'], hasCpp, false, aptPackages)).toEqual(expected);
-  });
-
-  test.each([
-    ['openssl-sys', 'openssl-src', 'OpenSSL', 'switch to rustls, switch its feature "vendored" on'],
-    ['pq-sys', 'pq-src', 'libpq', 'switch its feature "bundled" on'],
-    ['mysqlclient-sys', 'mysqlclient-src', "MariaDB's or MySQL's client", 'switch its feature "bundled" on'],
-  ])('a library: %s', (name, source, library, instead) => {
-    expect(of([name])).toEqual([
-      {
-        id: 'native-code-library',
-        text:
-          `Cargo.lock: ${name} links ${library}, which the builder has not: the image will not build. ` +
-          `Either ${instead}, or use BuilderBase.rustMusl(), which has the library`,
-      },
-    ]);
-    expect(of([name], true)).toHaveLength(1);
-    expect(of([name, source])).toEqual([]);
-    expect(of([name], true, true)).toEqual([]);
+  test.each<[Toolchain, string[], object[]]>([
+    [ZIG, ['cmake', 'libclang-dev'], []],
+    [ZIG, ['clang'], []],
+    [ZIG, ['cmake'], [BINDGEN]],
+    [MUSLRUST, ['libclang-dev'], [BINDGEN]],
+  ])('bindgen, case %#', (toolchain, apt, expected) => {
+    expect(of([crate('clang-sys', true)], toolchain, apt)).toEqual(expected);
   });
 
   test('of others nothing', () => {
-    expect(of(['openssl', 'cxx', 'bindgen', 'openssl-src'])).toEqual([]);
+    expect(of(['openssl', 'cxx', 'bindgen', 'openssl-src', 'cc'].map((name) => crate(name)))).toEqual([]);
   });
+});
+
+test('docs/native-crates.md has all of them, by what they want and by name', () => {
+  const page = readFileSync(join(__dirname, '../../docs/native-crates.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \|.*\|$/gm)].map(([row]) => row);
+  expect(rows).toEqual(
+    NATIVE_CRATES.map(
+      ({ name, library, source, providers = [], instead = '' }) =>
+        `| \`${name}\` | ${library ?? 'C++'} | ${library ? providers.map((provider) => `\`${provider}\``).join(', ') : 'CROSS, `rust-musl`'} | ` +
+        `${library && source ? `\`${source}\`` : ''} | ${instead} |`,
+    ),
+  );
+  const kinds = [true, false].map((isCpp) =>
+    NATIVE_CRATES.filter(({ library }) => (library === undefined) === isCpp).map(({ name }) => name),
+  );
+  expect(NATIVE_CRATES.map(({ name }) => name)).toEqual(kinds.flat());
+  kinds.forEach((kind) => expect(kind).toEqual([...kind].sort()));
+});
+
+test('what README says of C libraries is what is known of them', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const paragraph = /\*\*C\+\+ and bindgen\*\*[^]*?\n- \*\*/.exec(readme)![0];
+  const known = NATIVE_CRATES.map(({ name }) => name);
+  expect(known).toContain('openssl-sys');
+  for (const name of ['ring', 'aws-lc-rs', 'zstd-sys']) {
+    expect(paragraph).toContain(`\`${name}\``);
+    expect(known).not.toContain(name);
+  }
+  expect(readme).toContain('docs/native-crates.md');
 });
 
 test('of a workspace without a lock file nothing is said', () => {

@@ -104,6 +104,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     { says: 'BuildStrategy.NATIVE', options: { registry: GOOGLE, strategy: BuildStrategy.NATIVE } },
     { says: 'BuildStrategy.CROSS', options: { registry: GOOGLE, strategy: BuildStrategy.CROSS } },
   ],
+  'hidden-file': 'test/dockerfile/hidden-files.test.ts',
   'lock-file': [
     {
       says: 'run `cargo update --workspace`',
@@ -181,6 +182,29 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       options: { runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) },
       right: { Dockerfile: /zoneinfo[^]*\/tmp|\/tmp[^]*zoneinfo/ },
     },
+  ],
+  'rust-version': [
+    {
+      says: "BuilderBase.muslrust('docker.io/clux/muslrust:X.Y.Z-stable')",
+      options: { builderBase: BuilderBase.muslrust('docker.io/clux/muslrust:1.999.0-stable') },
+      right: { Dockerfile: '1.999.0-stable' },
+    },
+    {
+      says: 'name the version in rust-toolchain.toml',
+      edit: { 'rust-toolchain.toml': to('[toolchain]\nchannel = "1.999.0"\n') },
+      right: { Dockerfile: 'rust-toolchain.toml' },
+    },
+    {
+      says: 'name a newer one there',
+      cause: {
+        files: {
+          'rust-toolchain.toml': '[toolchain]\nchannel = "1.80.0"\n',
+          'Cargo.toml': MANIFEST.replace('2021', '2024'),
+        },
+      },
+      edit: { 'rust-toolchain.toml': to('[toolchain]\nchannel = "1.85"\n') },
+    },
+    { says: 'or lower it', edit: { 'Cargo.toml': (text) => text.replace('1.999', '1.80') } },
   ],
   'skipped-binary': [
     {

@@ -77,6 +77,9 @@ export const CAUSES: Record<WarningId, Cause> = {
     options: { images: [{ binary: 'app', files: { 'conf/': '/conf' } }] },
   },
   'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
+  'hidden-file': {
+    files: { 'src/lib.rs': 'const A: &str = include_str!("../package-lock.json");\n', 'package-lock.json': '{}\n' },
+  },
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
   'lock-file-ignored': {
     files: { 'Cargo.lock': lockWith('log'), '.gitignore': 'Cargo.lock\n', 'Cargo.toml': `${MANIFEST}log = "0.4"\n` },
@@ -88,6 +91,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
+  'rust-version': { files: { 'Cargo.toml': MANIFEST.replace('edition', 'rust-version = "1.999"\nedition') } },
   'skipped-tool': {
     files: {
       'Cargo.toml': `${MANIFEST}\n[workspace]\nmembers = ["xtask"]\n`,

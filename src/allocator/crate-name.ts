@@ -1,0 +1,16 @@
+import { CargoPackage } from '../cargo/package';
+import { UserError } from '../user-error';
+
+/**
+ * Refuses an allocator that a package's code could not name: rustc is handed its library by the same name, and can't tell the two
+ * apart (https://doc.rust-lang.org/error_codes/E0464.html).
+ */
+export function assertNameIsFree(pkg: CargoPackage, crate: string): void {
+  if (pkg.library !== undefined && pkg.libraryName === crate.replace(/-/g, '_')) {
+    throw new UserError(
+      `${pkg.manifestPath}: the library of ${pkg.name} is called "${pkg.libraryName}", and so is the allocator that its programs get: ` +
+        'rustc could not tell them apart. Nothing has been changed. Give the library another name, as in [lib] name = "app", ' +
+        'or choose another allocator, as in Allocator.system()',
+    );
+  }
+}
