@@ -1,7 +1,14 @@
 import { dirname, sep } from 'node:path';
 
 /** Frames that are no line of the user's: ours, those of other packages, of Node.js and of jsii for other languages. */
-const FOREIGN = [`${dirname(__filename)}${sep}`, `${sep}node_modules${sep}`, 'node:', '<anonymous>)', 'at Kernel.', 'at KernelHost.'];
+const FOREIGN = [
+  `${dirname(__filename)}${sep}`,
+  `${sep}node_modules${sep}`,
+  'node:',
+  '<anonymous>)',
+  'at Kernel.',
+  'at KernelHost.',
+];
 
 /**
  * Something that the user has to mend: a message says what, and no stack stands round it, since it would tell of this
