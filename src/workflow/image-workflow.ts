@@ -64,7 +64,7 @@ export class ImageWorkflow extends PublishWorkflow {
     const when = { branches: [filterPattern(branch)], ...(paths ? { paths } : {}) };
     this.on({ push: { ...when, tags: ['v*'] }, pullRequest: when, ...this.extraEvents });
     if (!SyncWorkflow.ensure(gitHub, project, branch, options.runners[Platform.LINUX_AMD64])) {
-      this.header += ' No workflow checks the generated files: no lock file says how projen is installed.';
+      this.header += ' Nothing checks that generated files are in sync: CI needs a lock file to install projen.';
     }
   }
 }

@@ -110,7 +110,7 @@ function attestStep({ name, bakeTarget, repository }: PublishedImage): github.wo
     'subject-name': repository.behind('${{ env.REPOSITORY }}'),
     'subject-digest': `\${{ steps.index.outputs.digest-${bakeTarget} }}`,
     'push-to-registry': true,
-    // it would need one more permission, and knows GHCR only
+    // would need another permission, and knows GHCR only
     'create-storage-record': false,
   });
 }

@@ -100,14 +100,14 @@ describe('what is said of steps and their keys', () => {
   test('stands before the step, and behind the key', () => {
     const text = rendered((workflow) => workflow.addCommentedJob('one', job({ steps }), { comment: 'One.' }));
     expect(text).toContain(
-      '    steps:\n      # By digest, under no tag: nobody pulls by a tag what was not tried yet.\n      - name: Push\n        id: push\n',
+      '    steps:\n      # By digest, without a tag: a tag never points to an image that was not verified.\n      - name: Push\n        id: push\n',
     );
     expect(commentsIn(text)).toEqual([
       '  # One.',
-      '      # By digest, under no tag: nobody pulls by a tag what was not tried yet.',
-      '"0" # no time in the layers: what did not change keeps its digest',
-      "      # By git's tags: neither a backport nor a run that is repeated moves a tag back.",
-      'false # in the image it would give each build another digest',
+      '      # By digest, without a tag: a tag never points to an image that was not verified.',
+      '"0" # no timestamps in layers: equal content keeps its digest',
+      "      # Decided by git's tags: neither a backport nor a re-run moves a tag back.",
+      'false # it would give each build another digest',
     ]);
     expect(parse(text).jobs.one.steps[1].run).toBe(steps[1].run);
   });

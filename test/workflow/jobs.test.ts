@@ -70,7 +70,7 @@ describe('the job that builds', () => {
     expect(job).toMatchObject({
       name: 'build (${{ matrix.platform }})',
       runsOn: ['${{ matrix.runner }}'],
-      // the others say what is wrong with theirs
+      // the other platforms report too
       strategy: {
         failFast: false,
         matrix: {

@@ -47,7 +47,7 @@ test('it says what it is for, and the others say where there is none', () => {
   const alone = workflows(add(repository(), '.').project);
   expect(Object.keys(alone)).toEqual(['image.yml']);
   expect(alone['image.yml'].replace(/\n#/g, '')).toContain(
-    'No workflow checks the generated files: no lock file says how projen is installed.',
+    'Nothing checks that generated files are in sync: CI needs a lock file to install projen.',
   );
 });
 
