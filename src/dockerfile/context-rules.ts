@@ -25,15 +25,27 @@ export class ContextRules {
       .map((line) => ruleOf(line.trim()));
   }
 
-  /** The line that hides a path, be it by a folder above it; nothing where the path is there. */
+  /**
+   * The line that hides a path, be it by a folder above it; nothing where the path is there.
+   *
+   * What a line says of a folder holds for all in it. It says something of it only where it changes what the lines before
+   * said: `!a` lets nothing in that another line hides in a folder `a` which was not hidden itself. (`MatchesUsingParentResults`)
+   */
   public hiding(path: string): string | undefined {
     const parts = path.split('/');
-    const paths = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
-    return this.rules.reduce<string | undefined>((hidden, { line, isException, matches }) => {
-      // only what is hidden can be let in, and the other way round
-      const isOpen = isException === (hidden !== undefined);
-      return isOpen && paths.some(matches) ? (isException ? undefined : line) : hidden;
-    }, undefined);
+    let ofFolder: boolean[] = [];
+    let hidden: string | undefined;
+    for (let depth = 1; depth <= parts.length; depth += 1) {
+      const part = parts.slice(0, depth).join('/');
+      hidden = undefined;
+      const ofPart: boolean[] = [];
+      for (const [i, { line, isException, matches }] of this.rules.entries()) {
+        ofPart.push(ofFolder[i] || (isException === (hidden !== undefined) && matches(part)));
+        if (ofPart[i]) hidden = isException ? undefined : line;
+      }
+      ofFolder = ofPart;
+    }
+    return hidden;
   }
 }
 

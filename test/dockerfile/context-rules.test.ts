@@ -35,6 +35,10 @@ test.each<[file: string, hidden: string[], there: string[]]>([
   ['!a\na', ['a'], []],
   ['*\n!a', ['b'], ['a', 'a/b']],
   ['*\n!a\na/b', ['a/b', 'c'], ['a', 'a/c']],
+  // as a build of BuildKit's has it: the folder was there, so that nothing is let in by its name
+  ['**/.env\n!/vendor', ['.env', 'vendor/a/.env'], ['vendor/a/b']],
+  ['**/.env\n!/vendor/**', ['.env'], ['vendor/a/.env', 'vendor/a/b']],
+  ['/vendor\n!/vendor', [], ['vendor/a', 'vendor']],
 ])('%j hides %j, and not %j', (file, hidden, there) => {
   const rules = new ContextRules(file);
   expect(hidden.filter((path) => rules.hiding(path) === undefined)).toEqual([]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project, TextFile } from 'projen';
 import { MuslRustChef } from '../../src';
+import { ContextRules } from '../../src/dockerfile/context-rules';
 import { CRATE, synth, synthesise, synthIn } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -11,37 +12,7 @@ const patternsOf = (dir: string) =>
     .filter((line) => line && !line.startsWith('#'));
 const plain = patternsOf(synth(CRATE).dir);
 
-/**
- * Docker's own rules: the last match wins, and what matches a folder matches all in it. A `!` that names a folder counts
- * only where the folder itself was hidden. (github.com/moby/patternmatcher, `MatchesUsingParentResults`)
- */
-function hidden(path: string, patterns = plain): boolean {
-  const parts = path.split('/');
-  let ofParent: boolean[] = [];
-  let isHidden = false;
-  for (let length = 1; length <= parts.length; length += 1) {
-    const part = parts.slice(0, length).join('/');
-    isHidden = false;
-    ofParent = patterns.map((pattern, i) => {
-      const isException = pattern.startsWith('!');
-      const matches = ofParent[i] || (isException === isHidden && asRegExp(pattern.replace(/^!/, '')).test(part));
-      if (matches) isHidden = !isException;
-      return matches;
-    });
-  }
-  return isHidden;
-}
-
-function asRegExp(pattern: string): RegExp {
-  const name = pattern
-    .replace(/^(\*\*)?\//, '')
-    .replace(/\[.*?\]|\*\*$|[^]/g, (part) =>
-      part.length > 1 && part.startsWith('[')
-        ? part
-        : ({ '**': '.*', '*': '[^/]*', '?': '[^/]' }[part] ?? part.replace(/[.$^(){}|+]/, '\\$&')),
-    );
-  return new RegExp(`${pattern.startsWith('**/') ? '(^|/)' : '^'}${name}$`);
-}
+const hidden = (path: string, patterns = plain) => new ContextRules(patterns.join('\n')).hiding(path) !== undefined;
 
 test.each([
   'Cargo.toml',
