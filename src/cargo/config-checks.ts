@@ -23,9 +23,9 @@ const LINKERS = ['cc', 'gcc', 'musl-gcc', 'ld', 'rust-lld'];
 
 /** What is to be said of a key, by its name in `CONFIG_KEYS`. */
 export const CONFIG_CHECKS: Record<string, (setting: Setting) => Warning[]> = {
-  'build.rustc': program,
-  'build.rustc-wrapper': program,
-  'build.rustc-workspace-wrapper': program,
+  'build.rustc': lacking('config-program'),
+  'build.rustc-wrapper': lacking('config-program'),
+  'build.rustc-workspace-wrapper': lacking('config-program'),
   'build.target': ({ table, name }) => [
     {
       id: 'config-build-target',
@@ -34,8 +34,8 @@ export const CONFIG_CHECKS: Record<string, (setting: Setting) => Warning[]> = {
   ],
   'build.rustflags': flags,
   'env.<name>': variable,
-  'http.cainfo': certificates,
-  'http.proxy-cainfo': certificates,
+  'http.cainfo': lacking('config-network', 'CARGO_HTTP_'),
+  'http.proxy-cainfo': lacking('config-network', 'CARGO_HTTP_'),
   'http.debug': ({ table, name }) =>
     table.boolean(name)
       ? [
@@ -155,31 +155,21 @@ function flags({ table, name }: Setting): Warning[] {
   ];
 }
 
-function program(setting: Setting): Warning[] {
-  const { table, name } = setting;
-  // an empty one is none
-  if (!table.string(name) || fileOf(setting)) return [];
-  return [
-    {
-      id: 'config-program',
-      text:
-        `${table.at(name)} is ${JSON.stringify(table.string(name))}, which the builder image does not have: the build of the image will fail. ` +
-        `Remove it; on your own machine the variable ${name.toUpperCase().replaceAll('-', '_')} does the same`,
-    },
-  ];
-}
-
-function certificates(setting: Setting): Warning[] {
-  const { table, name } = setting;
-  if (!table.string(name) || fileOf(setting)) return [];
-  return [
-    {
-      id: 'config-network',
-      text:
-        `${table.at(name)} is ${JSON.stringify(table.string(name))}, which the builder image does not have: the build of the image will fail. ` +
-        `Remove it; on your own machine the variable CARGO_HTTP_${name.toUpperCase().replace('-', '_')} does the same`,
-    },
-  ];
+/** What may be on the user's own machine and is not in the builder image: a program or certificates. */
+function lacking(id: Warning['id'], prefix: string = ''): (setting: Setting) => Warning[] {
+  return (setting) => {
+    const { table, name } = setting;
+    // an empty one is none
+    if (!table.string(name) || fileOf(setting)) return [];
+    return [
+      {
+        id,
+        text:
+          `${table.at(name)} is ${JSON.stringify(table.string(name))}, which the builder image does not have: the build of the image will fail. ` +
+          `Remove it; on your own machine the variable ${prefix}${name.toUpperCase().replaceAll('-', '_')} does the same`,
+      },
+    ];
+  };
 }
 
 function token({ table, name }: Setting): Warning[] {
