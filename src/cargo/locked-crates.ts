@@ -46,14 +46,17 @@ export class LockedCrates {
   private readonly asked = new Map<Entry, Asked>();
   private readonly members: CargoPackage[];
 
-  /** @param sources other crates' manifests, where they are to be looked at: that takes its time */
+  /**
+   * @param tree has the lock file, which is read once for all that are made of one tree
+   * @param sources other crates' manifests, where they are to be looked at: that takes its time
+   */
   constructor(
     workspace: CargoWorkspace,
+    tree: SourceTree,
     private readonly built: ReadonlySet<CargoPackage>,
     request: FeatureRequest,
     sources?: CrateSources,
   ) {
-    const tree = new SourceTree(workspace.root);
     this.members = workspace.packages;
     const members = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
     for (const entry of tree.toml('Cargo.lock')?.tables('package') ?? []) {

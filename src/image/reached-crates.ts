@@ -12,17 +12,16 @@ export function reachedCrates(
   images: Pick<Image, 'binary' | 'features'>[],
   request: FeatureRequest & { readonly isolated: boolean },
 ): ReachedCrate[] {
+  const tree = new SourceTree(workspace.root);
   const units = request.isolated ? images.map((image) => [image]) : [images];
   const reached = units.flatMap((unit) => {
     const packages = new Set(unit.map(({ binary }) => binary.package));
     const features = unit.flatMap((image) => image.features);
     const of = (sources?: CrateSources) =>
-      new LockedCrates(workspace, packages, { ...request, features }, sources).reached;
+      new LockedCrates(workspace, tree, packages, { ...request, features }, sources).reached;
     const byLock = of();
     // hundreds of manifests are read only where something would be said
-    return byLock.some(isNative)
-      ? of(new CrateSources(new SourceTree(workspace.root), workspace.vendorDirectory))
-      : byLock;
+    return byLock.some(isNative) ? of(new CrateSources(tree, workspace.vendorDirectory)) : byLock;
   });
   return [...new Map(reached.map((crate) => [`${crate.name} ${crate.onHost}`, crate])).values()];
 }

@@ -36,8 +36,9 @@ function reached({ lock, manifest = '', files, request, sources }: Input) {
   });
   const workspace = CargoWorkspace.discover(folder);
   const app = new Set(workspace.packages.filter(({ name }) => name === 'app'));
-  const manifests = sources && new CrateSources(new SourceTree(folder), 'vendor');
-  return new LockedCrates(workspace, app, { defaultFeatures: true, ...request }, manifests).reached;
+  const tree = new SourceTree(folder);
+  const manifests = sources && new CrateSources(tree, 'vendor');
+  return new LockedCrates(workspace, tree, app, { defaultFeatures: true, ...request }, manifests).reached;
 }
 
 function entry([name, ...dependencies]: [name: string, ...dependencies: string[]]): string {
