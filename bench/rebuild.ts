@@ -1,5 +1,5 @@
 /**
- * What a rebuild costs after an edit, by this package's images and by other Dockerfiles, on a builder that is kept and on
+ * What a rebuild costs after an edit, by this package's images and by other Dockerfiles, on a persistent builder and on
  * one that has nothing.
  *
  *   npx tsx bench/rebuild.ts [--project service|workspace] [--scenario cold|kept|ephemeral]

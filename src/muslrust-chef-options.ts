@@ -171,10 +171,10 @@ export interface MuslRustChefOptions extends PublishingOptions {
    *
    * A new runner then compiles what changed and no more, for the price of an image to pull, and on the branch to push.
    *
-   * A builder that is kept has the target folder itself; with seeds it begins a new one after each push to the branch.
+   * A persistent builder has the target folder itself; with seeds it begins a new one after each push to the branch.
    *
    * @default - true where `seedRepository` is said, and for a workspace of at least five packages that has the workflow,
-   * unless its images are isolated or its builder is kept
+   * unless its images are isolated or its builder is persistent
    */
   readonly seedImages?: boolean;
 

@@ -145,7 +145,7 @@ export class MuslRustChef extends Component {
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
     const hasSeed =
       resolved.seedImages ??
-      // what pushes seeds is the workflow; a builder that is kept has the target folder itself, and begins a new one with
+      // what pushes seeds is the workflow; a persistent builder has the target folder itself, and begins a new one with
       // each seed
       (resolved.seedRepository !== undefined ||
         (gitHub !== undefined &&

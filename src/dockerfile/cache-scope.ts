@@ -3,7 +3,7 @@ import { relativePath } from '../relative-path';
 import { assignments, because } from '../syntax/dockerfile-syntax';
 
 /**
- * Whose folders those are that a builder keeps: the builds of one scope share them, and no other build can write there.
+ * Whose folders a builder keeps: the builds of one scope share them, and no other build can write there.
  *
  * A scope is a build argument, since the repository is known to the workflow only. BuildKit expands it in the `id` of a
  * mount. It leaves ids out of the keys of its layers (`ExecOp.CacheMap`), but not the arguments that a stage declares: so

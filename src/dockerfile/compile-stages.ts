@@ -31,7 +31,7 @@ export interface CompileOptions {
 }
 
 /**
- * `planner` (recipe) -> `dependencies` (cook) -> `builder` (the binaries); with a seed `seed` between the last two, and
+ * `planner` (recipe) -> `dependencies` (cook) -> `build` (the binaries); with a seed `seed` between the last two, and
  * `seed-image`.
  */
 export function compileStages(unit: CompileUnit, options: CompileOptions): DockerfileStage[] {
@@ -39,7 +39,7 @@ export function compileStages(unit: CompileUnit, options: CompileOptions): Docke
     plannerStage(unit, options),
     dependenciesStage(unit, options),
     ...(unit.hasSeed ? [seedStage(unit)] : []),
-    builderStage(unit, options),
+    buildStage(unit, options),
     ...(unit.hasSeed ? seedImageStages(unit, options) : []),
   ];
 }
@@ -121,13 +121,13 @@ function seedStage(unit: CompileUnit): DockerfileStage {
   return new DockerfileStage({
     name: SEED_STAGES.start,
     comment:
-      'The target folder that builder starts from. A seed image can replace this stage; then no dependency is compiled:\n' +
+      'The target folder that the build starts from. A seed image can replace this stage; then no dependency is compiled:\n' +
       `docker buildx bake --set '*.contexts.${SEED_STAGES.start}=docker-image://...'`,
     from: unit.dependenciesStage,
   });
 }
 
-function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
+function buildStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
   const profile = options.profile === 'release' ? '' : `--profile ${options.profile} `;
   const take = (name: string) => [
     `executable=$(get-executable.sh ${profile}${name})`,
@@ -135,7 +135,7 @@ function builderStage(unit: CompileUnit, options: CompileOptions): DockerfileSta
   ];
   const names = binariesOf(unit.images).map(({ name }) => name);
   return new DockerfileStage({
-    name: unit.builderStage,
+    name: unit.buildStage,
     comment:
       'Compiles the binaries; fails unless each is static.' +
       (options.incremental
@@ -170,7 +170,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
     new DockerfileStage({
       name: SEED_STAGES.compiled,
       comment:
-        'The target folder as an image: the seed of builders that have none. Compiles nothing, unless builder was cached.',
+        'The target folder as an image: the seed of builders that have none. Compiles nothing, unless build was cached.',
       from: options.toolchain.stage,
       instructions: [
         ...options.points.ofBinaries,
@@ -228,7 +228,7 @@ function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment, points
   return createHash('sha256')
     .update(
       JSON.stringify({
-        unit: unit.builderStage,
+        unit: unit.buildStage,
         flags: unit.flags,
         strategy,
         base: base._referenceFor('*'),

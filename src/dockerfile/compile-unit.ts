@@ -75,7 +75,7 @@ export class CompileUnit {
     return this.hasSeed ? SEED_STAGES.start : this.dependenciesStage;
   }
 
-  public get builderStage(): string {
-    return `builder${this.suffix}`;
+  public get buildStage(): string {
+    return `build${this.suffix}`;
   }
 }

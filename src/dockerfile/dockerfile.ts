@@ -36,7 +36,7 @@ export interface DockerfileOptions {
 
 /**
  * The one Dockerfile of all images, as stages: `cargo-chef` and `muslrust-chef` have the tools, `planner` makes the recipe of the
- * dependencies, `dependencies` compiles them, `builder` the binaries, and each image is a stage. With `isolated` the three
+ * dependencies, `dependencies` compiles them, `build` the binaries, and each image is a stage. With `isolated` the three
  * before the images are there for each of them.
  *
  * Instructions of your own stand at the points that it has for them, under every strategy and on every base. Add them
@@ -79,7 +79,7 @@ export class Dockerfile extends FileBase {
   }
 
   /**
-   * Adds instructions for the compilation of the binaries: they stand before it in the stage `builder`, and in the one that
+   * Adds instructions for the compilation of the binaries: they stand before it in the stage `build`, and in the one that
    * seed images are made in. The dependencies have been compiled without them, or are those of a seed image.
    *
    * What `beforeCook` finds is there, and what it added. Sources and target folder are there while cargo runs only; a `RUN`

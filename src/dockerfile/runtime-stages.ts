@@ -34,7 +34,7 @@ export function runtimeStages(units: CompileUnit[], { base, environment, added }
       ? ['The base has no other free tag.', 'hadolint ignore=DL3007']
       : []),
   ].join('\n');
-  const stage = (image: Image, builder: string) =>
+  const stage = (image: Image, buildStage: string) =>
     new DockerfileStage({
       name: image.stage,
       comment,
@@ -46,7 +46,7 @@ export function runtimeStages(units: CompileUnit[], { base, environment, added }
           because('owned by root, read-only; X: folders and executables', instruction),
         ),
         ...foldersOf(image),
-        `COPY --from=${builder} /out/${image.binary.name} ${image.executable}`,
+        `COPY --from=${buildStage} /out/${image.binary.name} ${image.executable}`,
         ...environmentOf({ ...environment, ...image.env }),
         ...assignments('LABEL', image.labels),
         ...image.ports.map((port) => `EXPOSE ${port}`),
@@ -64,7 +64,7 @@ export function runtimeStages(units: CompileUnit[], { base, environment, added }
   return [
     ...(base._stage ? [base._stage] : []),
     ...(hasVolumes ? [EMPTY_FOLDER] : []),
-    ...units.flatMap((unit) => unit.images.map((image) => stage(image, unit.builderStage))),
+    ...units.flatMap((unit) => unit.images.map((image) => stage(image, unit.buildStage))),
   ];
 }
 
@@ -122,7 +122,7 @@ export function binariesStages(units: CompileUnit[], toolchain: Toolchain): Dock
       from: toolchain.stage,
       instructions: [
         'WORKDIR /binaries',
-        ...units.map((unit) => `COPY --from=${unit.builderStage} /out/ ./`),
+        ...units.map((unit) => `COPY --from=${unit.buildStage} /out/ ./`),
         [
           'RUN for name in *; do mv "$name" "$name-$CARGO_BUILD_TARGET" || exit; done \\',
           ' && for name in *; do sha256sum "$name" > "$name.sha256" || exit; done',

@@ -46,7 +46,7 @@ export class ImageWorkflow extends PublishWorkflow {
       described,
       scripts: 'docker',
       tagPrefix: 'v',
-      // what is kept on a builder is for this project alone
+      // what a builder keeps is for this project alone
       variables: {
         [CacheScope.VARIABLE]: `\${{ github.repository }}${directory && `:${directory}`}`,
         ...Object.fromEntries(

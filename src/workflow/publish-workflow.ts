@@ -45,7 +45,7 @@ export class PublishWorkflow extends CommentedWorkflow {
       comment: [
         `Builds a pull request, ${options.manualStart ? '' : 'or '}a candidate of a merge queue${options.manualStart ? ', or a branch by hand' : ''}, on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.`,
         ...(buildxBuilder._isPersistent
-          ? [`The builder that is kept is ${buildxBuilder._isForPullRequests ? '' : 'not '}there for it.`]
+          ? [`The persistent builder is ${buildxBuilder._isForPullRequests ? '' : 'not '}there for it.`]
           : []),
       ].join(' '),
       permissions: { ...PERMISSIONS, 'id-token: write': 'log in to registries' },

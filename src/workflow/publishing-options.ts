@@ -56,7 +56,7 @@ export interface PublishingOptions {
 
   /**
    * Steps of your own in the jobs that build, before the builder is set up: those that a cluster wants, say, for its
-   * kubeconfig. Where `buildxBuilder` is a builder that is kept, pull requests do not run them unless they build there.
+   * kubeconfig. Where `buildxBuilder` is a persistent builder, pull requests do not run them unless they build there.
    *
    * @default []
    */

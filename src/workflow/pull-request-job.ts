@@ -14,7 +14,7 @@ const { JobPermission } = github.workflows;
 
 /**
  * Builds all images and tries them; pushes nothing and writes no cache. Whoever wrote the pull request may have changed any
- * file, this job's too, so it is given no more than it reads by, and a builder that is kept is not there for it.
+ * file, this job's too, so it is given no more than it reads by, and a persistent builder is not there for it.
  */
 export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.JobStep[]): github.workflows.Job {
   const { branch, buildxBuilder, directory, manualStart, privateSources, registries, repository, variables } =
@@ -22,7 +22,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
   const runners = runnersOf(plan, 'pull request');
   const logins = RegistryLogins.ofPullRequest(registries);
   const isTrusted = buildxBuilder._isForPullRequests;
-  // what is kept on that builder for others is not for them, even so; no other scope has a colon before its first slash
+  // what that builder keeps for others is not for them, even so; no other scope has a colon before its first slash
   const scope = variables[CacheScope.VARIABLE];
   const bake = new BakeSteps(plan, runners, {
     ...variables,

@@ -48,7 +48,7 @@ test.each<[string, StageOptions, string]>([
   ['on rust-musl', { base: BuilderBase.rustMusl() }, 'build'],
 ])('the target that the base sets is not there for what compiles: %s', (_, options, subcommand) => {
   const calls = stagesOf({ ...options, hasSeed: true })
-    .filter(({ name }) => ['dependencies', 'builder', 'compiled'].includes(name))
+    .filter(({ name }) => ['dependencies', 'build', 'compiled'].includes(name))
     .map(({ scripts }) => scripts[0].split('\n').filter((line) => /\bcargo (zig)?build\b/.test(line)));
   expect(calls).toHaveLength(3);
   for (const lines of calls) {

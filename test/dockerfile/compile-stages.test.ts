@@ -17,7 +17,7 @@ describe('the stages', () => {
   const COMPILED = [
     ['planner', 'muslrust-chef'],
     ['dependencies', 'muslrust-chef'],
-    ['builder', 'muslrust-chef'],
+    ['build', 'muslrust-chef'],
     ['named-binaries', 'muslrust-chef'],
   ];
   const IMAGES = [
@@ -46,7 +46,7 @@ describe('the stages', () => {
         ['planner', 'muslrust-chef'],
         ['dependencies', 'muslrust-chef'],
         ['seed', 'dependencies'],
-        ['builder', 'muslrust-chef'],
+        ['build', 'muslrust-chef'],
         ['compiled', 'muslrust-chef'],
         ['seed-image', 'scratch'],
         ['named-binaries', 'muslrust-chef'],
@@ -106,7 +106,7 @@ describe('the stages', () => {
         ...['server', 'worker'].flatMap((name) => [
           [`planner-${name}`, 'muslrust-chef'],
           [`dependencies-${name}`, 'muslrust-chef'],
-          [`builder-${name}`, 'muslrust-chef'],
+          [`build-${name}`, 'muslrust-chef'],
         ]),
         ['named-binaries', 'muslrust-chef'],
         ...IMAGES,
@@ -118,7 +118,7 @@ describe('the stages', () => {
 });
 
 test.each<[StageOptions, string, RegExp]>([
-  // the heading of builder stands behind the stage before it
+  // the heading of build stands behind the stage before it
   [{}, 'dependencies', /^# Compiles the binaries; fails unless each is static\. BuildKit keeps the target folder /m],
   [{ incremental: false }, 'dependencies', /^# Compiles the binaries; fails unless each is static\.$/m],
   [{ hasSeed: true }, 'seed', /^# Compiles the binaries; /m],
@@ -135,7 +135,7 @@ test('isolated images have stages of the same kind, and nothing else', () => {
       `COPY --from=planner-${name} /recipe.json ./`,
       `RUN ${DOWNLOADS} <1>`,
     ]);
-    expect(stage(`builder-${name}`, { isolated: true }).instructions).toEqual([
+    expect(stage(`build-${name}`, { isolated: true }).instructions).toEqual([
       'ARG TARGETARCH',
       expect.stringContaining(`,target=/app/target,from=dependencies-${name},source=/app/target,sharing=locked `),
     ]);
@@ -275,7 +275,7 @@ describe('the binaries', () => {
     ],
     ['by zig', { strategy: CROSS }, `zigbuild ${INTO_TARGET} --locked ${FLAGS}`, ''],
   ])('are compiled when the sources have their times, and each is proven: %s', (_, options, build, profile) => {
-    const { scripts } = stage('builder', options);
+    const { scripts } = stage('build', options);
     const { status, calls } = runScript(scripts[0], TOOLS, {}, { TARGETARCH: 'arm64' });
     expect(status).toBe(0);
     expect(calls).toEqual([
@@ -291,7 +291,7 @@ describe('the binaries', () => {
 
   test.each(Object.keys(TOOLS))('are none where %s fails', (tool) => {
     const { status, calls } = runScript(
-      stage('builder').scripts[0],
+      stage('build').scripts[0],
       { ...TOOLS, [tool]: 'exit 3' },
       {},
       { TARGETARCH: 'amd64' },
@@ -302,25 +302,25 @@ describe('the binaries', () => {
 
   const targetOf = (options?: StageOptions) =>
     /id=\$CACHE_SCOPE\/(target-\S+?),/.exec(
-      stage(options?.isolated ? 'builder-server' : 'builder', options).instructions[1],
+      stage(options?.isolated ? 'build-server' : 'build', options).instructions[1],
     )![1];
 
   test.each([
     ['dependencies', {}],
     ['seed', { hasSeed: true }],
   ])('are compiled in a folder that is kept, or begins with %s each time', (from, options) => {
-    expect(stage('builder', options).instructions).toEqual([
+    expect(stage('build', options).instructions).toEqual([
       'ARG TARGETARCH',
       `RUN ${SOURCES} --mount=type=cache,id=$CACHE_SCOPE/${targetOf()},target=/app/target,from=${from},source=/app/target,sharing=locked ${DOWNLOADS} <1>`,
     ]);
-    expect(stage('builder', { ...options, incremental: false }).instructions).toEqual([
+    expect(stage('build', { ...options, incremental: false }).instructions).toEqual([
       'ARG TARGETARCH',
       `RUN ${SOURCES} --mount=type=bind,target=/app/target,from=${from},source=/app/target,rw ${DOWNLOADS} <1>`,
     ]);
   });
 
   test('of one image are compiled and proven alike', () => {
-    const { scripts } = stage('builder-worker', { isolated: true, profile: 'dist' });
+    const { scripts } = stage('build-worker', { isolated: true, profile: 'dist' });
     const { status, calls } = runScript(scripts[0], TOOLS, {}, { TARGETARCH: 'arm64' });
     expect(status).toBe(0);
     expect(calls.slice(2)).toEqual([
@@ -331,7 +331,7 @@ describe('the binaries', () => {
   });
 
   test.each(Object.keys(TOOLS))('of one image are none where %s fails', (tool) => {
-    const { scripts } = stage('builder-worker', { isolated: true });
+    const { scripts } = stage('build-worker', { isolated: true });
     expect(runScript(scripts[0], { ...TOOLS, [tool]: 'exit 3' }, {}, { TARGETARCH: 'amd64' }).status).toBe(3);
   });
 
@@ -370,7 +370,7 @@ describe('the seed image', () => {
 
   test('is what was compiled, but for the executables', () => {
     const { instructions, scripts } = stage('compiled', SEEDED);
-    expect(instructions).toEqual(stage('builder', SEEDED).instructions);
+    expect(instructions).toEqual(stage('build', SEEDED).instructions);
     const files = {
       'target/x86_64-unknown-linux-musl/release/server': '',
       'target/x86_64-unknown-linux-musl/release/deps/server-1': '',

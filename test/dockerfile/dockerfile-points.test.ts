@@ -68,18 +68,18 @@ describe('the points of the Dockerfile', () => {
     ['emulated', { strategy: EMULATED }],
   ])('are where they say they are: %s', (_, options) => {
     const images = { 'image-server': RUN, 'image-worker': RUN };
-    expect(places(stagesWith(everywhere, options))).toEqual({ dependencies: COOK, builder: BUILD, ...images });
+    expect(places(stagesWith(everywhere, options))).toEqual({ dependencies: COOK, build: BUILD, ...images });
     expect(places(stagesWith(everywhere, { ...options, seedImages: true }))).toEqual({
       dependencies: COOK,
-      builder: BUILD,
+      build: BUILD,
       compiled: BUILD,
       ...images,
     });
     expect(places(stagesWith(everywhere, { ...options, isolated: true }))).toEqual({
       'dependencies-server': COOK,
       'dependencies-worker': COOK,
-      'builder-server': BUILD,
-      'builder-worker': BUILD,
+      'build-server': BUILD,
+      'build-worker': BUILD,
       ...images,
     });
   });
@@ -94,13 +94,13 @@ describe('the points of the Dockerfile', () => {
   });
 
   test('are before what cargo does, and behind what we say of an image', () => {
-    const { dependencies, builder, 'image-app': image } = stagesWith(everywhere, {}, CRATE);
+    const { dependencies, build, 'image-app': image } = stagesWith(everywhere, {}, CRATE);
     const before = ({ instructions }: Stage, own: string) =>
       instructions.slice(instructions.indexOf(own) + 1).filter((each) => each.endsWith('<1>'));
     expect(before(dependencies, COOK[0])).toHaveLength(1);
     expect(dependencies.scripts[0]).toContain('cargo chef cook');
-    expect(before(builder, BUILD[1])).toHaveLength(1);
-    expect(builder.scripts[0]).toContain('cargo build');
+    expect(before(build, BUILD[1])).toHaveLength(1);
+    expect(build.scripts[0]).toContain('cargo build');
     expect(image.instructions.at(-1)).toBe(RUN[0]);
   });
 
@@ -119,7 +119,7 @@ describe('the points of the Dockerfile', () => {
         .match(/(?<=MINE=)./g)!
         .join('');
     expect(numbers('dependencies')).toBe('12');
-    expect(numbers('builder')).toBe('12345');
+    expect(numbers('build')).toBe('12345');
     expect(numbers('image-worker')).toBe('678');
   });
 
@@ -172,24 +172,24 @@ describe('the points of the Dockerfile', () => {
     ['WORKDIR', 'WORKDIR /opt', 'WORKDIR /app'],
   ])('put back what ours go by: %s', (_, own, ours) => {
     const stages = stagesWith((dockerfile) => dockerfile.beforeCook(own, 'ENV MINE=1'));
-    for (const name of ['dependencies', 'builder']) {
+    for (const name of ['dependencies', 'build']) {
       expect(stages[name].instructions.slice(0, 3)).toEqual([own, 'ENV MINE=1', ours]);
     }
-    const { builder: both } = stagesWith((dockerfile) => {
+    const { build: both } = stagesWith((dockerfile) => {
       dockerfile.beforeCook(own);
       dockerfile.beforeBuild('ENV MINE=1');
     });
     // each point begins alike
     expect(both.instructions.slice(0, 3)).toEqual([own, ours, 'ENV MINE=1']);
-    const { builder, dependencies } = stagesWith((dockerfile) => dockerfile.beforeBuild(own));
-    expect(builder.instructions.slice(0, 2)).toEqual([own, ours]);
+    const { build, dependencies } = stagesWith((dockerfile) => dockerfile.beforeBuild(own));
+    expect(build.instructions.slice(0, 2)).toEqual([own, ours]);
     expect(dependencies.instructions).not.toContain(ours);
   });
 });
 
 describe('what is added decides whether cargo compiles again', () => {
   const folder = (add: (dockerfile: Dockerfile) => void) =>
-    /target-\$TARGETARCH-\w+/.exec(stagesWith(add).builder.instructions.join('\n'))![0];
+    /target-\$TARGETARCH-\w+/.exec(stagesWith(add).build.instructions.join('\n'))![0];
   const nothing = folder(() => {});
 
   test.each<[string, (dockerfile: Dockerfile) => void]>([
@@ -235,13 +235,13 @@ describe("a stage of one's own", () => {
       const names = Object.keys(stagesWith((dockerfile) => dockerfile.addStage(site), options));
       const at = names.indexOf('site');
       expect(at).toBeGreaterThan(names.indexOf('muslrust-chef'));
-      const others = names.filter((name) => /^(planner|dependencies|builder|image)/.test(name));
+      const others = names.filter((name) => /^(planner|dependencies|build|image)/.test(name));
       expect(others.length).toBeGreaterThan(3);
       for (const name of others) expect(names.indexOf(name)).toBeGreaterThan(at);
     },
   );
 
-  test.each(['builder', 'image-server', 'cargo-chef'])('has a name of its own, which %s is not', (name) => {
+  test.each(['build', 'image-server', 'cargo-chef'])('has a name of its own, which %s is not', (name) => {
     expect(() =>
       stagesWith((dockerfile) => dockerfile.addStage(new DockerfileStage({ name, from: 'scratch' }))),
     ).toThrow(`Dockerfile.addStage: there is a stage "${name}" already.`);

@@ -113,7 +113,7 @@ describe('cook and build', () => {
   ])('have the same flags, or every dependency is compiled twice: %s', (_, files, options) => {
     const text = dockerfile(files, options);
     const cook = flags(stage(text, 'dependencies'), BUILD);
-    const build = flags(stage(text, 'builder'), `${BUILD} --locked`);
+    const build = flags(stage(text, 'build'), `${BUILD} --locked`);
     expect(cook).toEqual(build);
     expect(cook).toEqual(expect.arrayContaining(['--target', '"$CARGO_BUILD_TARGET"']));
   });
@@ -123,20 +123,20 @@ describe('cook and build', () => {
       { ...CRATE, '.cargo/config.toml': '[profile.dist]\ninherits = "release"\n' },
       { profile: 'dist' },
     );
-    expect(flags(stage(text, 'builder'), `${BUILD} --locked`)).toContain('--profile');
+    expect(flags(stage(text, 'build'), `${BUILD} --locked`)).toContain('--profile');
   });
 
   test('cook is not locked: it gives a crate without a version one, and changes the lock file so', () => {
     const text = dockerfile(CRATE);
     expect(flags(stage(text, 'dependencies'), BUILD)).not.toContain('--locked');
-    expect(flags(stage(text, 'builder'), BUILD)).toContain('--locked');
+    expect(flags(stage(text, 'build'), BUILD)).toContain('--locked');
   });
 
   test('features are qualified by their package, since one call builds several', () => {
     const text = dockerfile(WORKSPACE, {
       images: [{ binary: 'server', features: ['tls', 'server/tls'] }, { binary: 'worker' }],
     });
-    const build = flags(stage(text, 'builder'), BUILD);
+    const build = flags(stage(text, 'build'), BUILD);
     expect(build[build.indexOf('--features') + 1]).toBe('server/tls');
   });
 
@@ -148,7 +148,7 @@ describe('cook and build', () => {
       },
       { images: [{ binary: 'app' }] },
     );
-    const build = flags(stage(text, 'builder'), BUILD);
+    const build = flags(stage(text, 'build'), BUILD);
     expect(build[build.indexOf('--features') + 1]).toBe('app/cli');
   });
 });
@@ -207,7 +207,7 @@ describe('what cargo downloads', () => {
     },
   );
 
-  test.each(['dependencies', 'builder', 'compiled'])('is shared by the builds of a scope: %s', (name) => {
+  test.each(['dependencies', 'build', 'compiled'])('is shared by the builds of a scope: %s', (name) => {
     const text = stage(dockerfile(WORKSPACE, { seedImages: true }), name);
     expect(text).toContain(
       [
@@ -228,9 +228,9 @@ describe('what cargo downloads', () => {
   });
 });
 
-describe('the builder stage', () => {
+describe('the build stage', () => {
   test('has the sources without a layer of their own, and gives them their times before it compiles', () => {
-    const text = stage(dockerfile(CRATE), 'builder');
+    const text = stage(dockerfile(CRATE), 'build');
     expect(text).toContain('--mount=type=bind,target=/app,rw ');
     expect(text).not.toContain('COPY');
     expect(text.indexOf('restore-mtimes.sh')).toBeGreaterThan(0);
@@ -241,25 +241,25 @@ describe('the builder stage', () => {
     ['dependencies', {}],
     ['seed', { seedImages: true }],
   ])('keeps the target folder on this builder, and begins with the %s', (from, options) => {
-    expect(stage(dockerfile(CRATE, options), 'builder')).toContain(
+    expect(stage(dockerfile(CRATE, options), 'build')).toContain(
       `,target=/app/target,from=${from},source=/app/target,sharing=locked `,
     );
   });
 
   test('begins with the dependencies each time, where nothing is to be kept', () => {
-    expect(stage(dockerfile(CRATE, { incremental: false }), 'builder')).toContain(
+    expect(stage(dockerfile(CRATE, { incremental: false }), 'build')).toContain(
       '--mount=type=bind,target=/app/target,from=dependencies,source=/app/target,rw ',
     );
   });
 
   test('stops at the first command that fails', () => {
-    for (const name of ['cargo-chef', 'dependencies', 'builder']) {
+    for (const name of ['cargo-chef', 'dependencies', 'build']) {
       expect(stage(dockerfile(CRATE), name)).toContain('<<"EOF"\nset -eu\n');
     }
   });
 
   test('verifies every binary for the platform that is built', () => {
-    const text = stage(dockerfile(WORKSPACE), 'builder');
+    const text = stage(dockerfile(WORKSPACE), 'build');
     expect(text).toContain('ARG TARGETARCH');
     expect(text).toContain('\nfor name in server worker; do\n');
     expect(text).toContain('verify-static-build.sh --arch "$TARGETARCH" "$executable"');
@@ -320,7 +320,7 @@ test('vendored sources are there before anything is cooked', () => {
 describe('a runtime stage', () => {
   test('runs as a numeric user, and holds the executable', () => {
     const text = stage(dockerfile(CRATE), 'image-app');
-    expect(text).toContain('COPY --from=builder /out/app /usr/local/bin/app');
+    expect(text).toContain('COPY --from=build /out/app /usr/local/bin/app');
     expect(text).toContain('USER 65532:65532');
     expect(text).toContain('ENTRYPOINT ["/usr/local/bin/app"]');
   });
@@ -374,7 +374,7 @@ describe('BuildStrategy.CROSS', () => {
 
   test('cooks and builds by zig, with the same flags', () => {
     const text = dockerfile(WORKSPACE, options);
-    expect(flags(stage(text, 'dependencies'), ZIGBUILD)).toEqual(flags(stage(text, 'builder'), `${ZIGBUILD} --locked`));
+    expect(flags(stage(text, 'dependencies'), ZIGBUILD)).toEqual(flags(stage(text, 'build'), `${ZIGBUILD} --locked`));
   });
 
   test('puts aside what the base image sets for its own architecture: its linker, and its C libraries', () => {
@@ -409,8 +409,8 @@ describe('BuildStrategy.EMULATED', () => {
   });
 
   test('compiles the workspace as the native strategy does', () => {
-    const builder = (whole: string) => stage(whole, 'builder').replace(/target-\$TARGETARCH-\w+/, 'target');
-    expect(builder(text)).toBe(builder(dockerfile(CRATE)));
+    const buildStage = (whole: string) => stage(whole, 'build').replace(/target-\$TARGETARCH-\w+/, 'target');
+    expect(buildStage(text)).toBe(buildStage(dockerfile(CRATE)));
   });
 });
 
@@ -481,7 +481,7 @@ describe('the seed image', () => {
   test('is compiled as the executables are, by the same commands with the same mounts', () => {
     const commands = (name: string) => compile(name).slice(0, compile(name).indexOf('--bin worker'));
     expect(commands('compiled')).toContain('cargo build');
-    expect(commands('compiled')).toBe(commands('builder'));
+    expect(commands('compiled')).toBe(commands('build'));
   });
 
   test('holds the target folder without the executables, and nothing else', () => {
@@ -548,7 +548,7 @@ describe('isolated images', () => {
   });
 
   test('are cooked and built each with its own flags', () => {
-    const [cook, build] = ['dependencies-worker', 'builder-worker'].map((name) => stage(text, name));
+    const [cook, build] = ['dependencies-worker', 'build-worker'].map((name) => stage(text, name));
     expect(flags(cook, BUILD)).toEqual(flags(build, `${BUILD} --locked`));
     expect(flags(build, `${BUILD} --locked`)).toEqual([
       '--release',
@@ -559,12 +559,12 @@ describe('isolated images', () => {
       '--bin',
       'worker',
     ]);
-    expect(stage(text, 'builder-server')).toContain('--features server/tls');
+    expect(stage(text, 'build-server')).toContain('--features server/tls');
   });
 
-  test('take their executable from their own builder; the list of executables has all', () => {
-    expect(stage(text, 'image-worker')).toContain('COPY --from=builder-worker /out/worker ');
-    expect(stage(text, 'named-binaries')).toMatch(/--from=builder-server[^]*--from=builder-worker/);
+  test('take their executable from their own build stage; the list of executables has all', () => {
+    expect(stage(text, 'image-worker')).toContain('COPY --from=build-worker /out/worker ');
+    expect(stage(text, 'named-binaries')).toMatch(/--from=build-server[^]*--from=build-worker/);
   });
 });
 
@@ -583,8 +583,8 @@ describe('private sources', () => {
     const text = dockerfile(WORKSPACE, { privateSources: [PrivateSource.registry('acme-corp')] });
     const mount = `--mount=type=secret,id=${credential},env=${credential},required=true`;
     expect(stage(text, 'dependencies')).toContain(mount);
-    expect(stage(text, 'builder')).toContain(mount);
-    expect(stage(text, 'builder')).toContain('export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token');
+    expect(stage(text, 'build')).toContain(mount);
+    expect(stage(text, 'build')).toContain('export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token');
     for (const name of ['muslrust-chef', 'planner', 'named-binaries', 'binaries', 'image-server']) {
       expect(stage(text, name)).not.toContain(credential);
     }

@@ -8,7 +8,7 @@ import { PINS } from '../../src/pins';
 import { readTree, tempDir, writeTree } from '../util';
 
 const instructions = (options: StageOptions, name = 'image-server') => stage(name, options).instructions;
-const COPY = 'COPY --from=builder /out/server /usr/local/bin/server';
+const COPY = 'COPY --from=build /out/server /usr/local/bin/server';
 const LABEL = 'LABEL org.opencontainers.image.title="server"';
 const END = ['USER 65532:65532', 'ENTRYPOINT ["/usr/local/bin/server"]'];
 
@@ -110,7 +110,7 @@ test.each<[string, StageOptions, string[]]>([
       ...END,
     ],
   ],
-  ['isolated', { isolated: true }, [COPY.replace('builder', 'builder-server'), LABEL, ...END]],
+  ['isolated', { isolated: true }, [COPY.replace('build', 'build-server'), LABEL, ...END]],
 ])('an image holds the executable and what is said of it: %s', (_, options, expected) => {
   expect(instructions(options)).toEqual(expected);
 });
@@ -169,8 +169,8 @@ test('the executables by themselves are named by target, each with its checksum'
   const { instructions: steps } = stage('named-binaries', { isolated: true });
   expect(steps).toEqual([
     'WORKDIR /binaries',
-    'COPY --from=builder-server /out/ ./',
-    'COPY --from=builder-worker /out/ ./',
+    'COPY --from=build-server /out/ ./',
+    'COPY --from=build-worker /out/ ./',
     expect.stringMatching(/^RUN /),
   ]);
   expect(instructions({}, 'binaries')).toEqual(['COPY --from=named-binaries /binaries/ /']);

@@ -91,7 +91,7 @@ function slips(text: string): string[] {
     const isSlip =
       / $|^#.*(  |undefined)/.test(line) ||
       // a stage explains those that are made of it, and those of the other images and platforms
-      (last === '' && /^FROM (?!scratch |.* AS (image|planner|dependencies|builder)-|.*-arm64\b)/.test(line)) ||
+      (last === '' && /^FROM (?!scratch |.* AS (image|planner|dependencies|build)-|.*-arm64\b)/.test(line)) ||
       (last === '' && /^# (?![A-Z]|cargo-chef\b|hadolint )/.test(line) && next(i)!.startsWith('FROM ')) ||
       (line === '' && (/^(#|$)/.test(last) || (last !== 'EOF' && /^(?!FROM )/.test(next(i + 1) ?? 'FROM '))));
     return isSlip ? [lines.slice(Math.max(i - 1, 0), i + 2).join('\n')] : [];

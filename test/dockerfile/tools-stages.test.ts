@@ -172,5 +172,5 @@ describe('cargo-chef', () => {
 });
 
 test('a Dockerfile is the same for a single crate, but for its names', () => {
-  expect(stage('image-app', { files: CRATE }).instructions[0]).toBe('COPY --from=builder /out/app /usr/local/bin/app');
+  expect(stage('image-app', { files: CRATE }).instructions[0]).toBe('COPY --from=build /out/app /usr/local/bin/app');
 });

@@ -17,7 +17,7 @@ const NAMES = Object.keys(ARGS);
 test('are declared where binaries are compiled, without values, and nowhere else', () => {
   const stages = stagesOf({ buildArgs: ARGS, hasSeed: true });
   const declared = stages.filter(({ instructions }) => instructions.includes('ARG VERGEN_GIT_SHA'));
-  expect(declared.map(({ name }) => name)).toEqual(['builder', 'compiled']);
+  expect(declared.map(({ name }) => name)).toEqual(['build', 'compiled']);
   for (const { instructions, scripts } of declared) {
     expect(instructions.slice(0, NAMES.length)).toEqual(NAMES.map((name) => `ARG ${name}`));
     expect(scripts[0].split('\n')).toContain(`restore-mtimes.sh ${NAMES.join(' ')}`);
@@ -26,7 +26,7 @@ test('are declared where binaries are compiled, without values, and nowhere else
   const folder = (options: object) =>
     /target-\S+?,/.exec(
       stagesOf(options)
-        .find(({ name }) => name === 'builder')!
+        .find(({ name }) => name === 'build')!
         .instructions.at(-1)!,
     );
   expect(folder({ buildArgs: ARGS })).toEqual(folder({}));

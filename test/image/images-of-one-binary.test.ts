@@ -18,10 +18,10 @@ describe.each<[string, MuslRustChefOptions]>([
   const text = (file: string) => readFileSync(join(dir, file), 'utf8');
   const stages = parseStages(text('Dockerfile'));
   const instructions = (name: string) => stages.find((stage) => stage.name === name)!.instructions;
-  const builder = (name: string) => (options.isolated ? `builder-${name}` : 'builder');
+  const buildStage = (name: string) => (options.isolated ? `build-${name}` : 'build');
 
   test('share what is compiled, and differ in what is said of them', () => {
-    const copy = `COPY --from=${builder('api')} /out/server /usr/local/bin/server`;
+    const copy = `COPY --from=${buildStage('api')} /out/server /usr/local/bin/server`;
     expect(instructions('image-api')[0]).toBe(copy);
     expect(instructions('image-migrate')[0]).toBe(copy);
     expect(instructions('image-api')).not.toContain('CMD ["migrate"]');
@@ -37,8 +37,8 @@ describe.each<[string, MuslRustChefOptions]>([
     expect(compiled.join().match(/--bin server/g)).toHaveLength(1);
     expect(compiled.join().match(/--features server\/tls\b/g)).toHaveLength(1);
     expect(scripts.join('\n')).not.toMatch(/for name in .*\bserver\b.*\bserver\b/);
-    expect(stages.filter(({ name }) => name.startsWith('builder')).map(({ name }) => name)).toEqual(
-      options.isolated ? ['builder-api', 'builder-worker'] : ['builder'],
+    expect(stages.filter(({ name }) => name.startsWith('build')).map(({ name }) => name)).toEqual(
+      options.isolated ? ['build-api', 'build-worker'] : ['build'],
     );
     expect(instructions('named-binaries').filter((line) => line.startsWith('COPY'))).toHaveLength(
       options.isolated ? 2 : 1,

@@ -148,7 +148,7 @@ test('the layer of the dependencies holds no dummy, no source and no recipe', ()
   const crate = workspace();
   // in each run another command: what is cached prints nothing
   patchDockerfile(crate, [
-    /^FROM muslrust-chef AS builder$/m,
+    /^FROM muslrust-chef AS build$/m,
     `FROM dependencies AS listed\nRUN cd / && find app -type f | sed "s/^/file: /" # ${Date.now()}\n\n$&`,
   ]);
   const { output: text } = new ImageBuild(crate, { args: ['--set', '*.target=listed'] }).succeeded.result;

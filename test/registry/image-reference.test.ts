@@ -104,13 +104,13 @@ describe.each(OPTIONS)('%s', (where, options) => {
 
 describe('the name of a stage is that of no image', () => {
   test.each<[where: string, options: MuslRustChefOptions]>([
-    ...['builder', 'muslrust-chef', 'cargo-chef', 'planner', 'dependencies', 'seed', 'seed-image', 'image-app'].map(
+    ...['build', 'muslrust-chef', 'cargo-chef', 'planner', 'dependencies', 'seed', 'seed-image', 'image-app'].map(
       (name): [string, MuslRustChefOptions] => [
         'runtimeBase',
         { runtimeBase: RuntimeBase.custom(name), seedImages: true },
       ],
     ),
-    ['runtimeBase', { runtimeBase: RuntimeBase.custom('builder-app'), isolated: true }],
+    ['runtimeBase', { runtimeBase: RuntimeBase.custom('build-app'), isolated: true }],
     ['builderImage', { builderImage: 'planner' }],
     ['builderBase', { builderBase: BuilderBase.muslrust('binaries') }],
   ])('%s: %j', (where, options) => {
@@ -124,13 +124,10 @@ describe('the name of a stage is that of no image', () => {
     expect(readTree(dir)).toEqual(before);
   });
 
-  test.each(['docker.io/library/builder', 'builder:latest', 'acme/builder', 'builder-app', 'seed'])(
-    '%s is one',
-    (name) => {
-      const { chef } = synthIn(writeTree(tempDir(), CRATE), { runtimeBase: RuntimeBase.custom(name) });
-      expect(MuslRustChef.of(chef.project)!.dockerfile).toBe(chef.dockerfile);
-    },
-  );
+  test.each(['docker.io/library/build', 'build:latest', 'acme/build', 'build-app', 'seed'])('%s is one', (name) => {
+    const { chef } = synthIn(writeTree(tempDir(), CRATE), { runtimeBase: RuntimeBase.custom(name) });
+    expect(MuslRustChef.of(chef.project)!.dockerfile).toBe(chef.dockerfile);
+  });
 
   test('nor in the builder image', () => {
     const project = new Project({ name: 'app', outdir: tempDir() });

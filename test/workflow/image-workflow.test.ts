@@ -510,8 +510,8 @@ describe('a builder elsewhere', () => {
     });
 
     test.each([
-      [false, 'The builder that is kept is not there for it.'],
-      [true, 'The builder that is kept is there for it.'],
+      [false, 'The persistent builder is not there for it.'],
+      [true, 'The persistent builder is there for it.'],
     ])('says in the workflow whether pull requests get there: %s', (pullRequests, sentence) => {
       const text = read(synth(CRATE, { buildxBuilder: builder({ pullRequests }) }).dir);
       expect(text.replace(/\n  #/g, '')).toMatch(new RegExp(` ${sentence}\n  pull-request:$`, 'm'));

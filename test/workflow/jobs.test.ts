@@ -156,9 +156,9 @@ describe('the job for pull requests', () => {
   const CACHE_SCOPE = { CACHE_SCOPE: 'acme/shop' };
   test.each<[string, BuildxBuilder, Record<string, string>, string | undefined, boolean]>([
     ['the runner', BuildxBuilder.container(), CACHE_SCOPE, 'acme/shop', true],
-    ['the runner, beside a builder that is kept', BuildxBuilder.remote(REMOTE), CACHE_SCOPE, 'acme/shop', false],
+    ['the runner, beside a persistent builder', BuildxBuilder.remote(REMOTE), CACHE_SCOPE, 'acme/shop', false],
     [
-      'a builder that is kept',
+      'a persistent builder',
       BuildxBuilder.remote(REMOTE, { pullRequests: true }),
       CACHE_SCOPE,
       'pull-request-${{ github.event.pull_request.number || github.sha }}:acme/shop',

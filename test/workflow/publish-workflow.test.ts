@@ -89,12 +89,8 @@ test('logins are explained too', () => {
 
 test.each<[string, BuildxBuilder, RegExp]>([
   ['a container', BuildxBuilder.container(), /no secrets\.$/],
-  ['one that is kept', BuildxBuilder.kubernetes([{}]), / The builder that is kept is not there for it\.$/],
-  [
-    'one for all',
-    BuildxBuilder.kubernetes([{}], { pullRequests: true }),
-    / The builder that is kept is there for it\.$/,
-  ],
+  ['one that is persistent', BuildxBuilder.kubernetes([{}]), / The persistent builder is not there for it\.$/],
+  ['one for all', BuildxBuilder.kubernetes([{}], { pullRequests: true }), / The persistent builder is there for it\.$/],
 ])('whether pull requests reach the builder is said: %s', (_name, buildxBuilder, sentence) => {
   expect(comments(rendered({ buildxBuilder }))['pull-request'][0]).toMatch(sentence);
 });
