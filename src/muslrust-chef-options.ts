@@ -6,11 +6,9 @@ import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
-import { assertImageReference } from './registry/image-reference';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
-import { UserError } from './user-error';
-import { publishing, PublishingOptions } from './workflow/publishing-options';
+import { PublishingOptions } from './workflow/publishing-options';
 
 /**
  * Options for `MuslRustChef`. Each has a default: on an ordinary Cargo project none is needed.
@@ -200,81 +198,4 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * @default - each is shown at every synth
    */
   readonly acknowledge?: string[];
-}
-
-/**
- * Fills the defaults in, and refuses what a generated file could not hold, or what contradicts itself.
- */
-export function resolveOptions(options: MuslRustChefOptions) {
-  const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
-  const { aptPackages = [], buildArgs = {}, privateSources = [], builderImage, builderBase } = options;
-  if (platforms.length === 0) {
-    throw new UserError(
-      'platforms: the list is empty. Name at least one platform, or leave the option out to build both.',
-    );
-  }
-  if (new Set(platforms).size < platforms.length) {
-    throw new UserError(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
-  }
-  if (builderImage !== undefined) {
-    assertImageReference('builderImage', builderImage, 'ghcr.io/acme/muslrust-chef:1.2');
-  }
-  if (builderImage !== undefined && builderBase !== undefined) {
-    throw new UserError(
-      'builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.',
-    );
-  }
-  const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
-  if (badPackage !== undefined) {
-    throw new UserError(
-      `aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`,
-    );
-  }
-  if (options.seedImages && options.isolated) {
-    throw new UserError(
-      'seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.',
-    );
-  }
-  if (options.seedRepository !== undefined && (options.seedImages === false || options.isolated)) {
-    throw new UserError(
-      `seedRepository: there are no seeds where ${options.isolated ? 'images are isolated' : '`seedImages` is false'}. Leave one of the two out.`,
-    );
-  }
-  PrivateSource._assertCompatible(privateSources);
-  BuildArg._assertNames(buildArgs);
-  if (!/^[A-Za-z][\w-]*$/.test(profile)) {
-    throw new UserError(
-      `profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`,
-    );
-  }
-  const cache = options.cache ?? BuildCache.githubActions();
-  return {
-    images: options.images,
-    imageDefaults: options.imageDefaults ?? {},
-    allocator: options.allocator ?? Allocator.mimalloc(),
-    runtimeBase: options.runtimeBase ?? RuntimeBase.chainguardStatic(),
-    platforms,
-    strategy: options.strategy ?? BuildStrategy.NATIVE,
-    base: builderBase ?? BuilderBase.muslrust(),
-    builderImage,
-    aptPackages,
-    buildArgs,
-    privateSources,
-    isolated: options.isolated ?? false,
-    incremental: options.incremental ?? true,
-    seedImages: options.seedImages,
-    buildxBuilder: options.buildxBuilder ?? BuildxBuilder.container(),
-    profile,
-    allFeatures: options.allFeatures ?? false,
-    defaultFeatures: options.defaultFeatures ?? true,
-    cache,
-    registry: options.registry,
-    imageRepository: options.imageRepository,
-    seedRepository: options.seedRepository,
-    // those that options name: of a host, how a workflow logs in is said once
-    registries: [options.registry, cache._registry, ...(options.registries ?? [])].filter(
-      (registry) => registry !== undefined,
-    ),
-    ...publishing(options),
-  };
 }

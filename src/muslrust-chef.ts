@@ -1,39 +1,24 @@
 import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'projen';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BakeFile } from './bake/bake-file';
-import { assertNothingAbove } from './cargo/folders-above';
-import { packageSpecs } from './cargo/package-spec';
-import { ToolchainFile } from './cargo/toolchain-file';
-import { CargoWorkspace } from './cargo/workspace';
+import { BuildPlan } from './build-plan';
 import { BuildScript } from './dockerfile/build-script';
-import { CompileUnit } from './dockerfile/compile-unit';
 import { CopiedFiles } from './dockerfile/copied-files';
 import { Dockerfile } from './dockerfile/dockerfile';
 import { Dockerignore } from './dockerfile/dockerignore';
 import { guardGeneratedFiles } from './files/generated-files';
-import { StarterFiles } from './files/starter-files';
-import { BuildArg } from './image/build-arg';
-import { buildRustflagsWarnings } from './image/build-rustflags';
-import { binariesOf, Image } from './image/image';
 import { ImageTasks } from './image/image-tasks';
-import { nativeCodeWarnings } from './image/native-code';
-import { reachedCrates } from './image/reached-crates';
-import { MuslRustChefOptions, resolveOptions } from './muslrust-chef-options';
+import { MuslRustChefOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
 import { claimReferences } from './registry/claimed-references';
-import { ClaimedSecrets } from './registry/claimed-secrets';
 import { ContainerRegistry } from './registry/container-registry';
-import { ProjectRepository } from './registry/project-repository';
-import { registryUses } from './registry/registry-use';
+import { resolveOptions } from './resolved-options';
 import { BuildStrategy } from './toolchain/build-strategy';
-import { rustVersionWarnings } from './toolchain/rust-version';
 import { UserError } from './user-error';
 import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
-
-/** From how many packages on it costs less to pull what was compiled than to compile it. */
-const PACKAGES_WORTH_A_SEED = 5;
+import { usedRegistries } from './workflow/used-registries';
 
 /**
  * Ships the binaries of a Rust project as static, tiny, multi-platform container images: generates the Dockerfile, the
@@ -102,126 +87,59 @@ export class MuslRustChef extends Component {
     }
     super(project, 'muslrust-chef');
     const resolved = resolveOptions(options);
+    const { allocator, cache, runtimeBase } = resolved;
     const warnings = Warnings.of(project);
-    warnings.acknowledge(options.acknowledge ?? []);
-    const { allocator } = resolved;
+    warnings.acknowledge(resolved.acknowledge);
+
+    // what is built
+    const plan = new BuildPlan(project, resolved);
+    const { images, repository, toolchain, workspace, seedRepository } = plan;
     this.strategy = resolved.strategy;
-
-    const starter = StarterFiles.contentsOf(project);
-    const workspace = CargoWorkspace.discover(project.outdir, starter);
-    workspace.assertProfile(resolved.profile);
-    // a project may generate the file: then it need not be there yet
-    const toolchainFile = workspace.toolchainFile ?? generatedToolchainFile(project);
-    assertNothingAbove(project.outdir, toolchainFile !== undefined);
-    const repository = new ProjectRepository(project, resolved);
-    const seed = repository.seed(resolved.seedRepository);
     this.registry = repository.registry;
-    const { images, skipped } = Image.resolve(workspace, { ...resolved, repository });
-    claimReferences(project, 'MuslRustChef', {
-      images,
-      local: repository.local,
-      seed,
-      cache: resolved.cache,
-      folders: ['.', 'docker'],
-    });
-    const binaries = binariesOf(images);
-    const toolchain = resolved.strategy._toolchain(resolved);
-    if (!toolchain.crossCompiles && !resolved.strategy._isEmulated) {
-      resolved.buildxBuilder._assertBuilds(resolved.platforms);
-    }
-    [
-      ...workspace.warnings,
-      ...BuildArg._warnings(resolved.buildArgs),
-      ...skipped,
-      ...buildRustflagsWarnings(workspace.buildRustflags, toolchain),
-      ...rustVersionWarnings(workspace.builtWith(binaries), { ...resolved, toolchainFile }),
-      ...nativeCodeWarnings(reachedCrates(workspace, images, resolved), toolchain, resolved.aptPackages),
-    ].forEach((warning) => warnings.warn(warning));
-    if (resolved.runtimeBase._note) {
-      warnings.note({ id: 'runtime-base', text: resolved.runtimeBase._note });
+    const written = { images, local: repository.local, seed: seedRepository, cache, folders: ['.', 'docker'] };
+    claimReferences(project, 'MuslRustChef', written);
+    plan.warnings.forEach((warning) => warnings.warn(warning));
+    if (runtimeBase._note) {
+      warnings.note({ id: 'runtime-base', text: runtimeBase._note });
     }
 
-    // GitHub reads workflows at the root only
-    const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChef') : undefined;
-    const hasSeed =
-      resolved.seedImages ??
-      // what pushes seeds is the workflow; a persistent builder has the target folder itself, and begins a new one with
-      // each seed
-      (resolved.seedRepository !== undefined ||
-        (gitHub !== undefined &&
-          !resolved.isolated &&
-          !resolved.buildxBuilder._isPersistent &&
-          workspace.packages.length >= PACKAGES_WORTH_A_SEED));
-    const added = allocator._crate ? [allocator._crate.name, ...Object.keys(allocator._crate.sameLibrary)] : [];
-    const unitOptions = { ...resolved, images, packageSpec: packageSpecs(workspace, added) };
-    const units = resolved.isolated ? CompileUnit.isolated(unitOptions) : CompileUnit.shared(unitOptions, hasSeed);
+    // by whom
+    const gitHub = resolved.workflow ? gitHubOf(project, 'MuslRustChef') : undefined;
+    const hasSeed = plan.hasSeed(gitHub !== undefined);
+    const common = {
+      ...resolved,
+      images,
+      repository,
+      seed: hasSeed ? seedRepository : undefined,
+      crossCompiles: toolchain.crossCompiles,
+    };
+
+    // from which files
     this.dockerfile = Dockerfile._of(project, {
       ...resolved,
       toolchain,
-      units,
+      units: plan.compileUnits(hasSeed),
       environment: { build: allocator._buildEnvironment, image: allocator._imageEnvironment },
-      toolchainFile,
+      toolchainFile: plan.toolchainFile,
       vendorDirectory: workspace.vendorDirectory,
       cookedSources: workspace.cookedSources,
     });
     const dockerignore = new Dockerignore(project, workspace);
     this.dockerignore = dockerignore;
     new CopiedFiles(project, images, dockerignore);
-    this.bakeFile = new BakeFile(project, {
-      ...resolved,
-      crossCompiles: toolchain.crossCompiles,
-      images,
-      repository,
-      seed: hasSeed ? seed : undefined,
-    });
+    this.bakeFile = new BakeFile(project, common);
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
     this.runDockerScript = new BuildScript(project, 'run-docker.sh');
-    new ImageTasks(project, {
-      ...resolved,
-      crossCompiles: toolchain.crossCompiles,
-      images,
-      repository,
-      byDefault:
-        images.find((image) => image.binary === workspace.defaultBinary) ??
-        images.find((image) => repository.isOwnName(image.name)) ??
-        images[0],
-    });
+    new ImageTasks(project, { ...common, byDefault: plan.defaultImage });
     if (gitHub) {
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh');
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
-      const registries = registryUses({
-        named: resolved.registries,
-        toPullFrom: options.registries ?? [],
-        images: images.map((image) => image.repository),
-        seed: hasSeed ? seed : undefined,
-        cache: resolved.cache,
-        pulled: [resolved.builderImage ?? resolved.base._referenceFor(''), resolved.runtimeBase._reference],
-      });
-      ClaimedSecrets.of(project).claim(project, registries);
-      if (
-        resolved.strategy._isEmulated &&
-        registries.some(({ registry, writes }) => writes && registry._login?.kind === 'google')
-      ) {
-        warnings.warn({
-          id: 'google-login',
-          text:
-            "strategy: Google's login lasts an hour, and BuildStrategy.EMULATED may compile for longer; then nothing is pushed. " +
-            'BuildStrategy.NATIVE and BuildStrategy.CROSS are faster.',
-        });
-      }
-      this.workflow = new ImageWorkflow(gitHub, project, {
-        ...resolved,
-        images,
-        repository,
-        seed: hasSeed ? seed : undefined,
-        registries,
-      });
+      this.workflow = new ImageWorkflow(gitHub, project, { ...common, registries: usedRegistries(project, common) });
     }
-
-    new AllocatorSync(project, { workspace, binaries, allocator, starter });
+    new AllocatorSync(project, { workspace, binaries: plan.binaries, allocator, starter: plan.starter });
 
     const files = [
       this.dockerfile,
@@ -232,18 +150,15 @@ export class MuslRustChef extends Component {
       this.verifyStaticBuildScript,
       this.verifyImageScript,
       this.runDockerScript,
-      ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
+      this.releaseTagsScript,
+      this.publishImagesScript,
+      this.workflow?.file,
     ];
     guardGeneratedFiles(
       project,
       'muslrust-chef',
-      files,
-      options.overwriteExisting ? undefined : 'let MuslRustChef replace it by `overwriteExisting: true`',
+      files.filter((file) => file !== undefined),
+      resolved.overwriteExisting ? undefined : 'let MuslRustChef replace it by `overwriteExisting: true`',
     );
   }
-}
-
-function generatedToolchainFile(project: Project): ToolchainFile | undefined {
-  const path = 'rust-toolchain.toml';
-  return project.tryFindFile(path) ? { path, isBare: false, components: [], targets: [] } : undefined;
 }

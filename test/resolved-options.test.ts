@@ -7,8 +7,8 @@ import {
   Platform,
   PrivateSource,
 } from '../src';
-import { resolveOptions } from '../src/muslrust-chef-options';
 import { PINS } from '../src/pins';
+import { resolveOptions } from '../src/resolved-options';
 
 test('the defaults', () => {
   const { allocator, runtimeBase, base, buildxBuilder, cache, ...others } = resolveOptions({});

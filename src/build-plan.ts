@@ -1,0 +1,112 @@
+import { Project } from 'projen';
+import { assertNothingAbove } from './cargo/folders-above';
+import { packageSpecs } from './cargo/package-spec';
+import { ToolchainFile } from './cargo/toolchain-file';
+import { CargoBinary, CargoWorkspace } from './cargo/workspace';
+import { CompileUnit } from './dockerfile/compile-unit';
+import { StarterFiles } from './files/starter-files';
+import { BuildArg } from './image/build-arg';
+import { buildRustflagsWarnings } from './image/build-rustflags';
+import { binariesOf, Image } from './image/image';
+import { nativeCodeWarnings } from './image/native-code';
+import { reachedCrates } from './image/reached-crates';
+import { ImageRepository } from './registry/image-repository';
+import { ProjectRepository } from './registry/project-repository';
+import { ResolvedOptions } from './resolved-options';
+import { rustVersionWarnings } from './toolchain/rust-version';
+import { Toolchain } from './toolchain/toolchain';
+import { Warning } from './warnings/warnings';
+
+/** From how many packages on it costs less to pull what was compiled than to compile it. */
+const PACKAGES_WORTH_A_SEED = 5;
+
+/** What is built: the images, their binaries, what compiles them, and what the user should know of that. */
+export class BuildPlan {
+  /** Files that the same synth writes where they are missing, by their path. */
+  public readonly starter: Record<string, string>;
+  public readonly workspace: CargoWorkspace;
+  public readonly toolchainFile?: ToolchainFile;
+  public readonly toolchain: Toolchain;
+  /** Where the images are. */
+  public readonly repository: ProjectRepository;
+  public readonly images: Image[];
+  /** What is compiled for them. */
+  public readonly binaries: CargoBinary[];
+  public readonly warnings: Warning[];
+  /** Where seeds are, if there are any. */
+  public readonly seedRepository: ImageRepository;
+
+  constructor(
+    project: Project,
+    private readonly options: ResolvedOptions,
+  ) {
+    const { strategy, buildxBuilder, platforms } = options;
+    this.starter = StarterFiles.contentsOf(project);
+    this.workspace = CargoWorkspace.discover(project.outdir, this.starter);
+    this.workspace.assertProfile(options.profile);
+    // a project may generate the file: then it need not be there yet
+    this.toolchainFile = this.workspace.toolchainFile ?? generatedToolchainFile(project);
+    assertNothingAbove(project.outdir, this.toolchainFile !== undefined);
+
+    this.repository = new ProjectRepository(project, options);
+    this.seedRepository = this.repository.seed(options.seedRepository);
+    const { images, skipped } = Image.resolve(this.workspace, { ...options, repository: this.repository });
+    this.images = images;
+    this.binaries = binariesOf(images);
+
+    this.toolchain = strategy._toolchain(options);
+    if (!this.toolchain.crossCompiles && !strategy._isEmulated) {
+      buildxBuilder._assertBuilds(platforms);
+    }
+    this.warnings = [
+      ...this.workspace.warnings,
+      ...BuildArg._warnings(options.buildArgs),
+      ...skipped,
+      ...buildRustflagsWarnings(this.workspace.buildRustflags, this.toolchain),
+      ...rustVersionWarnings(this.workspace.builtWith(this.binaries), {
+        ...options,
+        toolchainFile: this.toolchainFile,
+      }),
+      ...nativeCodeWarnings(reachedCrates(this.workspace, images, options), this.toolchain, options.aptPackages),
+    ];
+  }
+
+  /** The image that `image:run` runs. */
+  public get defaultImage(): Image {
+    const { images, repository, workspace } = this;
+    return (
+      images.find((image) => image.binary === workspace.defaultBinary) ??
+      images.find((image) => repository.isOwnName(image.name)) ??
+      images[0]
+    );
+  }
+
+  /**
+   * Whether what is compiled becomes an image, for later builds to start from.
+   *
+   * @param hasWorkflow the workflow is what pushes them
+   */
+  public hasSeed(hasWorkflow: boolean): boolean {
+    const { seedImages, seedRepository, isolated, buildxBuilder } = this.options;
+    const isWorthIt = this.workspace.packages.length >= PACKAGES_WORTH_A_SEED;
+    return (
+      seedImages ??
+      // a persistent builder has the target folder itself, and begins a new one with each seed
+      (seedRepository !== undefined || (hasWorkflow && !isolated && !buildxBuilder._isPersistent && isWorthIt))
+    );
+  }
+
+  /** What is compiled together. */
+  public compileUnits(hasSeed: boolean): CompileUnit[] {
+    const { allocator, isolated } = this.options;
+    const { _crate: crate } = allocator;
+    const added = crate ? [crate.name, ...Object.keys(crate.sameLibrary)] : [];
+    const options = { ...this.options, images: this.images, packageSpec: packageSpecs(this.workspace, added) };
+    return isolated ? CompileUnit.isolated(options) : CompileUnit.shared(options, hasSeed);
+  }
+}
+
+function generatedToolchainFile(project: Project): ToolchainFile | undefined {
+  const path = 'rust-toolchain.toml';
+  return project.tryFindFile(path) ? { path, isBare: false, components: [], targets: [] } : undefined;
+}

@@ -1,0 +1,110 @@
+import { Allocator } from './allocator/allocator';
+import { BuildxBuilder } from './buildx-builder';
+import { BuildArg } from './image/build-arg';
+import { PrivateSource } from './image/private-source';
+import { RuntimeBase } from './image/runtime-base';
+import { MuslRustChefOptions } from './muslrust-chef-options';
+import { Platform } from './platform';
+import { BuildCache } from './registry/build-cache';
+import { ContainerRegistry } from './registry/container-registry';
+import { assertImageReference } from './registry/image-reference';
+import { BuildStrategy } from './toolchain/build-strategy';
+import { BuilderBase } from './toolchain/builder-base';
+import { UserError } from './user-error';
+import { Publishing, publishing, PublishingOptions } from './workflow/publishing-options';
+
+/** Options that have no default, or one that depends on more than the options. */
+type Undecided = 'images' | 'builderImage' | 'seedImages' | 'seedRepository' | 'registry' | 'imageRepository';
+
+/** The options of a `MuslRustChef`, each with what it comes to. */
+export interface ResolvedOptions
+  extends
+    Publishing,
+    Pick<MuslRustChefOptions, Undecided>,
+    Required<Omit<MuslRustChefOptions, Undecided | 'builderBase' | Exclude<keyof PublishingOptions, 'workflow'>>> {
+  readonly base: BuilderBase;
+  /** All that options name: of a host, how a workflow logs in is said once. */
+  readonly registries: ContainerRegistry[];
+  /** Those of them that are for what is pulled: the option `registries`. */
+  readonly toPullFrom: ContainerRegistry[];
+}
+
+/**
+ * Fills the defaults in, and refuses what a generated file could not hold, or what contradicts itself.
+ */
+export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
+  const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
+  const { aptPackages = [], buildArgs = {}, privateSources = [], builderImage, builderBase } = options;
+  if (platforms.length === 0) {
+    throw new UserError(
+      'platforms: the list is empty. Name at least one platform, or leave the option out to build both.',
+    );
+  }
+  if (new Set(platforms).size < platforms.length) {
+    throw new UserError(`platforms: ${platforms.join(', ')} names a platform twice. List each once.`);
+  }
+  if (builderImage !== undefined) {
+    assertImageReference('builderImage', builderImage, 'ghcr.io/acme/muslrust-chef:1.2');
+  }
+  if (builderImage !== undefined && builderBase !== undefined) {
+    throw new UserError(
+      'builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.',
+    );
+  }
+  const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
+  if (badPackage !== undefined) {
+    throw new UserError(
+      `aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`,
+    );
+  }
+  if (options.seedImages && options.isolated) {
+    throw new UserError(
+      'seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.',
+    );
+  }
+  if (options.seedRepository !== undefined && (options.seedImages === false || options.isolated)) {
+    throw new UserError(
+      `seedRepository: there are no seeds where ${options.isolated ? 'images are isolated' : '`seedImages` is false'}. Leave one of the two out.`,
+    );
+  }
+  PrivateSource._assertCompatible(privateSources);
+  BuildArg._assertNames(buildArgs);
+  if (!/^[A-Za-z][\w-]*$/.test(profile)) {
+    throw new UserError(
+      `profile: ${JSON.stringify(profile)} is not the name of a cargo profile. Name "release", "dev" or one of [profile.*] in Cargo.toml.`,
+    );
+  }
+  const cache = options.cache ?? BuildCache.githubActions();
+  return {
+    images: options.images,
+    imageDefaults: options.imageDefaults ?? {},
+    allocator: options.allocator ?? Allocator.mimalloc(),
+    runtimeBase: options.runtimeBase ?? RuntimeBase.chainguardStatic(),
+    platforms,
+    strategy: options.strategy ?? BuildStrategy.NATIVE,
+    base: builderBase ?? BuilderBase.muslrust(),
+    builderImage,
+    aptPackages,
+    buildArgs,
+    privateSources,
+    isolated: options.isolated ?? false,
+    incremental: options.incremental ?? true,
+    seedImages: options.seedImages,
+    buildxBuilder: options.buildxBuilder ?? BuildxBuilder.container(),
+    profile,
+    allFeatures: options.allFeatures ?? false,
+    defaultFeatures: options.defaultFeatures ?? true,
+    cache,
+    registry: options.registry,
+    imageRepository: options.imageRepository,
+    seedRepository: options.seedRepository,
+    toPullFrom: options.registries ?? [],
+    registries: [options.registry, cache._registry, ...(options.registries ?? [])].filter(
+      (registry) => registry !== undefined,
+    ),
+    workflow: options.workflow ?? true,
+    overwriteExisting: options.overwriteExisting ?? false,
+    acknowledge: options.acknowledge ?? [],
+    ...publishing(options),
+  };
+}
