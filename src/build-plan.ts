@@ -10,12 +10,12 @@ import { buildRustflagsWarnings } from './image/build-rustflags';
 import { binariesOf, Image } from './image/image';
 import { nativeCodeWarnings } from './image/native-code';
 import { reachedCrates } from './image/reached-crates';
+import { Warning } from './messages/warnings';
 import { ImageRepository } from './registry/image-repository';
 import { ProjectRepository } from './registry/project-repository';
 import { ResolvedOptions } from './resolved-options';
 import { rustVersionWarnings } from './toolchain/rust-version';
 import { Toolchain } from './toolchain/toolchain';
-import { Warning } from './warnings/warnings';
 
 /** From how many packages on it costs less to pull what was compiled than to compile it. */
 const PACKAGES_WORTH_A_SEED = 5;

@@ -3,7 +3,12 @@ export { BuildArg } from './image/build-arg';
 export { BuildCache } from './registry/build-cache';
 export { BuildStrategy } from './toolchain/build-strategy';
 export { BuilderBase } from './toolchain/builder-base';
-export { BuildxBuilder, type KubernetesNode, type PersistentBuilderOptions, type RemoteNode } from './buildx-builder';
+export {
+  BuildxBuilder,
+  type KubernetesNode,
+  type PersistentBuilderOptions,
+  type RemoteNode,
+} from './toolchain/buildx-builder';
 export { ContainerRegistry } from './registry/container-registry';
 export {
   type AmazonEcrOptions,
@@ -25,4 +30,5 @@ export { PrivateSource } from './image/private-source';
 export { type CalledWorkflowOptions, PublishGate } from './workflow/publish-gate';
 export { type PublishingOptions } from './workflow/publishing-options';
 export { RuntimeBase, type ScratchOptions } from './image/runtime-base';
-export { RustProject, type RustProjectOptions } from './rust-project';
+export { RustProject } from './rust-project';
+export { type RustProjectOptions } from './rust-project-options';

@@ -1,4 +1,4 @@
-import { UserError } from './user-error';
+import { UserError } from './messages/user-error';
 import { PublishingOptions } from './workflow/publishing-options';
 
 /**

@@ -1,10 +1,12 @@
 import { Component, FileBase, github, JsonFile, Project } from 'projen';
-import { BuilderBakeFile } from './bake/builder-bake-file';
-import { BuildxBuilder } from './buildx-builder';
+import { BuilderBakeFile } from './builder-image/builder-bake-file';
+import { BuilderDockerfile } from './builder-image/builder-dockerfile';
+import { BuilderReadme } from './builder-image/builder-readme';
+import { BuilderWorkflow } from './builder-image/builder-workflow';
 import { BuildScript } from './dockerfile/build-script';
-import { BuilderDockerfile } from './dockerfile/builder-dockerfile';
 import { guardGeneratedFiles } from './files/generated-files';
-import { BuilderReadme } from './image/builder-readme';
+import { UserError } from './messages/user-error';
+import { Warnings } from './messages/warnings';
 import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
 import { checked } from './options/checked';
 import { Platform } from './platform';
@@ -15,9 +17,7 @@ import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
-import { UserError } from './user-error';
-import { Warnings } from './warnings/warnings';
-import { BuilderWorkflow } from './workflow/builder-workflow';
+import { BuildxBuilder } from './toolchain/buildx-builder';
 import { gitHubOf } from './workflow/github-of';
 import { publishing } from './workflow/publishing-options';
 
@@ -86,7 +86,7 @@ export class MuslRustChefBuilder extends Component {
     const zig = options.zig ?? false;
 
     const repository = new ProjectRepository(project, options);
-    const image = { ...BuilderBakeFile.image, repository: repository.builder };
+    const image = { ...BuilderBakeFile.image, repository: repository.builderImage };
     claimReferences(project, 'MuslRustChefBuilder', {
       images: [image],
       local: repository.local,

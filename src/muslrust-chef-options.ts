@@ -1,5 +1,4 @@
 import { Allocator } from './allocator/allocator';
-import { BuildxBuilder } from './buildx-builder';
 import { BuildArg } from './image/build-arg';
 import { ImageDefaults, ImageOptions } from './image/image-options';
 import { PrivateSource } from './image/private-source';
@@ -8,6 +7,7 @@ import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
+import { BuildxBuilder } from './toolchain/buildx-builder';
 import { PublishingOptions } from './workflow/publishing-options';
 
 /**

@@ -1,8 +1,8 @@
 import { Allocator } from './allocator/allocator';
-import { BuildxBuilder } from './buildx-builder';
 import { BuildArg } from './image/build-arg';
 import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
+import { UserError } from './messages/user-error';
 import { MuslRustChefOptions } from './muslrust-chef-options';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
@@ -10,7 +10,7 @@ import { ContainerRegistry } from './registry/container-registry';
 import { assertImageReference } from './registry/image-reference';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
-import { UserError } from './user-error';
+import { BuildxBuilder } from './toolchain/buildx-builder';
 import { Publishing, publishing, PublishingOptions } from './workflow/publishing-options';
 
 /** Options that have no default, or one that depends on more than the options. */

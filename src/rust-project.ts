@@ -1,17 +1,7 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import {
-  Dependencies,
-  github,
-  javascript,
-  Project,
-  ProjectOptions,
-  python,
-  SampleReadme,
-  Task,
-  TomlFile,
-  typescript,
-} from 'projen';
+import { Dependencies, github, javascript, Project, SampleReadme, Task, TomlFile } from 'projen';
+import { cargoCommand } from './cargo/cargo-command';
 import { SourceTree } from './cargo/source-tree';
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
@@ -20,130 +10,19 @@ import { assertReadable } from './files/obstacle';
 import { PackageJsonGuard } from './files/package-json';
 import { PathsInTheWay } from './files/paths-in-the-way';
 import { StarterFiles } from './files/starter-files';
+import { UserError } from './messages/user-error';
+import { Warnings } from './messages/warnings';
 import { MuslRustChef } from './muslrust-chef';
-import { MuslRustChefOptions } from './muslrust-chef-options';
 import { checked } from './options/checked';
 import { resolveOptions } from './resolved-options';
+import { RustProjectOptions } from './rust-project-options';
 import { crateName } from './starter/crate-name';
 import { NextSteps } from './starter/next-steps';
 import { rcProgram } from './starter/rc-program';
 import { starterCrate } from './starter/starter-crate';
 import { starterReadme } from './starter/starter-readme';
-import { UserError } from './user-error';
-import { Warnings } from './warnings/warnings';
 import { gitHubOf } from './workflow/github-of';
 import { RustWorkflow } from './workflow/rust-workflow';
-
-/**
- * Options for `RustProject`.
- */
-export interface RustProjectOptions extends ProjectOptions {
-  /**
-   * The edition of Rust that a new crate starts with.
-   *
-   * @default "2024"
-   * @featured
-   */
-  readonly edition?: string;
-
-  /**
-   * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`.
-   *
-   * The images are compiled with it too: `stable` is the compiler that the builder image comes with, any other is
-   * downloaded when they are built, unless it is the very release of that.
-   *
-   * @default "stable"
-   * @featured
-   */
-  readonly toolchain?: string;
-
-  /**
-   * Ship the binaries as container images: whether `MuslRustChef` is in place.
-   *
-   * @default true
-   * @featured
-   */
-  readonly muslRustChef?: boolean;
-
-  /**
-   * Options for `MuslRustChef`.
-   *
-   * @default - its defaults
-   */
-  readonly muslRustChefOptions?: MuslRustChefOptions;
-
-  /**
-   * Add the GitHub workflow that tests, lints and checks the formatting.
-   *
-   * @default true
-   */
-  readonly rustWorkflow?: boolean;
-
-  /**
-   * The branch that pull requests go to.
-   *
-   * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
-   * of main and master, else the one that the first commit will be on,
-   * else main
-   */
-  readonly defaultBranch?: string;
-
-  /**
-   * Lint and test with all features of all packages on. Leave it off where features exclude each other.
-   *
-   * @default - as `muslRustChefOptions` has it: what is tested is what is shipped
-   */
-  readonly allFeatures?: boolean;
-
-  /**
-   * A rc file in JavaScript.
-   *
-   * @default - true, unless another rc file is asked for, or is there
-   */
-  readonly projenrcJs?: boolean;
-
-  /**
-   * Options of the rc file in JavaScript.
-   *
-   * @default - projen's
-   */
-  readonly projenrcJsOptions?: javascript.ProjenrcOptions;
-
-  /**
-   * A rc file in TypeScript, which tsx runs.
-   *
-   * @default - true, if it is there and no other is asked for
-   */
-  readonly projenrcTs?: boolean;
-
-  /**
-   * Options of the rc file in TypeScript.
-   *
-   * @default - `runner` is `TypeScriptRunner.tsx()`
-   */
-  readonly projenrcTsOptions?: typescript.ProjenrcTsOptions;
-
-  /**
-   * A rc file in Python. Its packages come by pip, so there is no `package.json`.
-   *
-   * @default - true, if it is there and no other is asked for
-   */
-  readonly projenrcPython?: boolean;
-
-  /**
-   * Options of the rc file in Python.
-   *
-   * @default - projen's
-   */
-  readonly projenrcPythonOptions?: python.ProjenrcOptions;
-
-  /**
-   * npm packages that the projenrc file needs, beside projen itself: this package, and others with projen components.
-   *
-   * @default []
-   */
-  readonly devDeps?: string[];
-}
 
 /**
  * A Rust repository: a crate to start from, its toolchain, tasks and CI, and `MuslRustChef` to ship it.
@@ -199,13 +78,12 @@ export class RustProject extends Project {
       ...(shipped.defaultFeatures ? [] : ['--no-default-features']),
       ...((options.allFeatures ?? shipped.allFeatures) ? ['--all-features'] : []),
     ];
-    const cargo = (...args: string[]) => ['cargo', ...args].join(' ');
     this.gitignore.exclude('/target');
-    this.compileTask.exec(cargo('build', ...flags));
-    this.testTask.exec(cargo('test', ...flags), { receiveArgs: true });
+    this.compileTask.exec(cargoCommand('build', ...flags));
+    this.testTask.exec(cargoCommand('test', ...flags), { receiveArgs: true });
     this.lintTask = this.addTask('lint', {
       description: 'Lint with clippy; a warning is an error',
-      exec: cargo('clippy', '--all-targets', ...flags, '-- -D warnings'),
+      exec: cargoCommand('clippy', '--all-targets', ...flags, '-- -D warnings'),
     });
     this.fmtTask = this.addTask('fmt', {
       description: 'Format the sources (with --check: only say what is not formatted)',

@@ -1,6 +1,6 @@
 import { KNOWN_CRATES } from './known-crates';
+import { UserError } from '../messages/user-error';
 import { RustSource } from '../rust/rust-source';
-import { UserError } from '../user-error';
 
 const BEGIN = '// muslrust-chef: begin allocator';
 const END = '// muslrust-chef: end allocator';

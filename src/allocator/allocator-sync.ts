@@ -14,7 +14,7 @@ import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { removeLeftovers } from '../files/replace-file';
 import { UserFile } from '../files/user-file';
-import { Warnings } from '../warnings/warnings';
+import { Warnings } from '../messages/warnings';
 
 /** What is kept in sync. */
 export interface AllocatorSyncOptions {

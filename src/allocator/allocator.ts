@@ -1,9 +1,9 @@
 import { AllocatorCrate } from './allocator-crate';
 import { KNOWN_CRATES } from './known-crates';
 import { VersionRequirement } from '../cargo/version-requirement';
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
-import { UserError } from '../user-error';
 
 const OLDEST_MIMALLOC = '0.1.52';
 const OLDEST_JEMALLOC = '0.6.0';

@@ -1,5 +1,5 @@
 import { CargoPackage } from '../cargo/package';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /**
  * Refuses an allocator that a package's code could not name: rustc is handed its library by the same name, and can't tell the two

@@ -3,8 +3,8 @@ import { CargoDependency } from '../cargo/dependency';
 import { SourceTree } from '../cargo/source-tree';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { CargoPackage } from '../cargo/workspace';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
 
 /** Releases that can't be used on musl, whoever asks for them. */
 const BROKEN: Record<string, Record<string, string>> = {

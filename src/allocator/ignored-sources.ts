@@ -1,7 +1,7 @@
 import { SourceTree } from '../cargo/source-tree';
 import { CargoWorkspace } from '../cargo/workspace';
 import { ignoredFiles } from '../git/ignored-files';
-import { Warning } from '../warnings/warnings';
+import { Warning } from '../messages/warnings';
 
 const LOCK_FILE = 'Cargo.lock';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KNOWN_CRATES } from './known-crates';
 import { ManifestDependency, ManifestEntry } from '../cargo/manifest';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /**
  * Refuses a manifest in which an entry that bears our mark says what no synth has written: it would be written over.

@@ -1,7 +1,8 @@
 import { AllocatorCrate } from './allocator-crate';
-import { leavesRoot, SourceTree } from '../cargo/source-tree';
+import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** What cargo and rustup read beside the manifests; cargo writes the first. */
 const OF_THE_WORKSPACE = ['Cargo.lock', '.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 'rust-toolchain'];

@@ -6,7 +6,7 @@ import { SourceTree } from '../cargo/source-tree';
 import { TomlTable } from '../cargo/toml-table';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { CargoWorkspace } from '../cargo/workspace';
-import { Warning } from '../warnings/warnings';
+import { Warning } from '../messages/warnings';
 
 const FILE = 'Cargo.lock';
 

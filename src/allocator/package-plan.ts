@@ -7,13 +7,15 @@ import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
 import { manifestIn } from '../cargo/package';
-import { isWithin, leavesRoot, SourceTree } from '../cargo/source-tree';
+import { SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/user-file';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
+import { isWithin } from '../paths/is-within';
+import { leavesRoot } from '../paths/leaves-root';
 import { RustSource } from '../rust/rust-source';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
 
 /** A file and the text it is to have. */
 export interface FileEdit {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** A binary target of one package. */
 export interface BinaryTarget {

@@ -4,11 +4,12 @@ import { ConfigFile, configFiles } from './config-files';
 import { CONFIG_KEYS } from './config-keys';
 import { Override, overridesIn } from './local-overrides';
 import { OutputFolders } from './output-folders';
-import { leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** `.cargo/config.toml` seen with the eyes of the image: what it says there may mean another thing than here. */
 export class CargoConfig {

@@ -1,8 +1,9 @@
-import { leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { mayApply } from './target-spec';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** A key of the configuration that is set. */
 export interface Setting {

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
-import { leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** A file of cargo's configuration. */
 export interface ConfigFile {

@@ -1,7 +1,7 @@
 import { SourceTree } from './source-tree';
 import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** A dependency as a manifest declares it. */
 export interface CargoDependency {

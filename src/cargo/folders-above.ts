@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { TomlTable } from './toml-table';
 import { UserFile } from '../files/user-file';
 import { GitRepository } from '../git/git-repository';
-import { relativePath } from '../relative-path';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { relativePath } from '../paths/relative-path';
 
 /** Tables of cargo's configuration that no build is different by. */
 const HARMLESS = ['alias', 'cargo-new', 'doc', 'future-incompat-report', 'install', 'term'];

@@ -1,9 +1,11 @@
 import { readDependencies } from './dependency';
 import { manifestIn, packageTable } from './package';
-import { isWithin, leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { isWithin } from '../paths/is-within';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** A folder whose crate stands in place of another one. */
 export interface Override {

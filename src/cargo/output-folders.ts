@@ -1,7 +1,8 @@
 import { isAbsolute } from 'node:path';
-import { leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
-import { Warning } from '../warnings/warnings';
+import { Warning } from '../messages/warnings';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** What a path has for a hash of the workspace's own path, which is another one on each machine. */
 export const PATH_HASH = '{workspace-path-hash}';

@@ -4,7 +4,7 @@ import { CargoDependency, readDependencies } from './dependency';
 import { implicitFeatures } from './feature-resolution';
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** A binary of the workspace, and the package it belongs to. */
 export interface CargoBinary extends BinaryTarget {

@@ -3,7 +3,7 @@ import { isAbsolute, join, posix } from 'node:path';
 import { TomlTable } from './toml-table';
 import { assertReadable } from '../files/obstacle';
 import { UserFile } from '../files/user-file';
-import { relativePath } from '../relative-path';
+import { relativePath } from '../paths/relative-path';
 
 /**
  * The files of a project as this synth will leave them: those on disk, and the starters that are still to be written.
@@ -108,14 +108,4 @@ function list(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** Whether a path that is relative to the root leaves it. */
-export function leavesRoot(path: string): boolean {
-  return path === '..' || path.startsWith('../') || isAbsolute(path);
-}
-
-/** Whether a path is that of a folder, or of something in it; all that is in the tree is in `.`. */
-export function isWithin(path: string, folder: string): boolean {
-  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
 }

@@ -1,6 +1,6 @@
 import { isTable, readToml, TomlValues } from './toml-parse';
 import { assertMerged } from '../files/unfinished-merge';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** A table of a TOML file whose values are read by type: a wrong one is answered with the file and the key. */
 export class TomlTable {

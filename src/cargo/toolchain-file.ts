@@ -1,6 +1,6 @@
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** A toolchain file, as rustup would use it. */
 export interface ToolchainFile {

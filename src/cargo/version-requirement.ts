@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 type Version = [major: number, minor: number, patch: number];
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { isWithin } from './source-tree';
 import { TomlTable } from './toml-table';
+import { isWithin } from '../paths/is-within';
 
 /** `exclude` of a workspace. */
 export class WorkspaceExclusion {

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { readDependencies } from './dependency';
 import { manifestIn, packageTable } from './package';
-import { leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { WorkspaceExclusion } from './workspace-exclusion';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { leavesRoot } from '../paths/leaves-root';
 
 /** The folders of all packages of the workspace, by cargo's rules: the root, the members, and their path dependencies inside the root. */
 export function memberFolders(tree: SourceTree, root: TomlTable): string[] {

@@ -6,14 +6,16 @@ import { CargoDependency } from './dependency';
 import { FeatureRequest, FeatureResolution } from './feature-resolution';
 import { Override, overridesIn, overridingFolders } from './local-overrides';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
-import { isWithin, leavesRoot, SourceTree } from './source-tree';
+import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
 import { WorkspaceExclusion } from './workspace-exclusion';
 import { defaultFolders, memberFolders } from './workspace-members';
 import { UserFile } from '../files/user-file';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
+import { isWithin } from '../paths/is-within';
+import { leavesRoot } from '../paths/leaves-root';
 
 export { type CargoBinary, CargoPackage } from './package';
 

@@ -1,5 +1,5 @@
 import { Project } from 'projen';
-import { relativePath } from '../relative-path';
+import { relativePath } from '../paths/relative-path';
 import { assignments, because } from '../syntax/dockerfile-syntax';
 
 /**

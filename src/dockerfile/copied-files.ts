@@ -2,13 +2,13 @@ import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { Dockerignore } from './dockerignore';
-import { outside } from '../files/outside';
 import { ignoredFiles } from '../git/ignored-files';
 import { Image } from '../image/image';
 import { ImageFile } from '../image/image-file';
-import { isBelow } from '../image/image-path';
-import { UserError } from '../user-error';
-import { Warnings } from '../warnings/warnings';
+import { UserError } from '../messages/user-error';
+import { Warnings } from '../messages/warnings';
+import { isWithin } from '../paths/is-within';
+import { outside } from '../paths/outside';
 
 /** What is in an image, by its place in it. */
 type Contents = Map<string, string>;
@@ -116,7 +116,7 @@ function filesIn(folder: string, name: string, below: string = ''): string[] {
 function claim(image: Image, contents: Contents, file: ImageFile, path?: string): [string, string] {
   const place = file.placeOf(path);
   const owner = path === undefined ? `${file}` : `${path} of ${file}`;
-  const volume = image.volumes.find((folder) => isBelow(place, folder));
+  const volume = image.volumes.find((folder) => isWithin(place, folder));
   if (volume !== undefined) {
     throw new UserError(
       `${image.where}: files has ${owner} at ${place}, in the volume ${volume}, and what is mounted there would hide it. ` +

@@ -10,12 +10,12 @@ import { ToolchainFile } from '../cargo/toolchain-file';
 import { BuildArg } from '../image/build-arg';
 import { PrivateSource } from '../image/private-source';
 import { RuntimeBase } from '../image/runtime-base';
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 import { assertInstruction } from '../syntax/dockerfile-instruction';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
-import { UserError } from '../user-error';
 
 export interface DockerfileOptions {
   readonly toolchain: Toolchain;

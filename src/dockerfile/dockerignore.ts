@@ -5,9 +5,9 @@ import { ContextRules } from './context-rules';
 import { hiddenFiles } from './hidden-files';
 import { PATH_HASH } from '../cargo/output-folders';
 import { CargoWorkspace } from '../cargo/workspace';
-import { BINARIES } from '../image/image-tasks';
-import { UserError } from '../user-error';
-import { Warnings } from '../warnings/warnings';
+import { BINARIES } from '../image/binaries-folder';
+import { UserError } from '../messages/user-error';
+import { Warnings } from '../messages/warnings';
 
 /** What docker and buildx read instead, where it is there. (buildx, build/dockerfile.go; moby/buildkit, dockerui/config.go) */
 const PREFERRED = 'Dockerfile.dockerignore';
@@ -44,7 +44,7 @@ export class Dockerignore extends IgnoreFile {
       ...outputFolders.map(pattern),
       '',
       '# what the task `binaries` made; whatever else is in dist/ may be an asset',
-      ...BINARIES,
+      ...BINARIES.patterns,
       '',
       '# history and automation: they change without the program changing',
       '/.git',

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { ContextRules } from './context-rules';
 import { rustFiles } from '../cargo/rust-files';
-import { isWithin, leavesRoot, SourceTree } from '../cargo/source-tree';
+import { SourceTree } from '../cargo/source-tree';
 import { CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { Warning } from '../messages/warnings';
+import { isWithin } from '../paths/is-within';
+import { leavesRoot } from '../paths/leaves-root';
 import { embeddedFiles } from '../rust/embedded-files';
-import { Warning } from '../warnings/warnings';
 
 /** A file that a compilation reads, and where that is said. */
 interface Read {

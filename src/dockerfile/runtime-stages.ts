@@ -1,8 +1,8 @@
 import { CompileUnit } from './compile-unit';
 import { HealthcheckOptions } from '../image/healthcheck-options';
 import { Image } from '../image/image';
-import { isBelow } from '../image/image-path';
 import { RuntimeBase } from '../image/runtime-base';
+import { isWithin } from '../paths/is-within';
 import { PINS } from '../pins';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { assignments, because, copy, literal } from '../syntax/dockerfile-syntax';
@@ -93,7 +93,7 @@ function foldersOf(image: Image): string[] {
 
 /** Whether it works in a folder that it may write to. */
 function isInVolume({ workdir, volumes }: Image): boolean {
-  return workdir !== undefined && volumes.some((volume) => isBelow(workdir, volume));
+  return workdir !== undefined && volumes.some((volume) => isWithin(workdir, volume));
 }
 
 function healthcheckOf(executable: string, options: HealthcheckOptions): string {

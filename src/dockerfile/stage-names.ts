@@ -1,5 +1,5 @@
+import { UserError } from '../messages/user-error';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
-import { UserError } from '../user-error';
 
 /**
  * Refuses images of the user's that FROM would not pull, since a stage of the Dockerfile, or what a build puts in its place,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import { AttributeRules } from './attribute-rules';
 import { editContent } from './edit-content';
-import { foldersOf } from './folders-of';
 import { KeptFile, missing } from './kept-file';
 import { assertReadable } from './obstacle';
 import { GitRepository } from '../git/git-repository';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { foldersOf } from '../paths/folders-of';
 
 const FILE = '.gitattributes';
 

@@ -6,8 +6,8 @@ import { KeptFile } from './kept-file';
 import { projectsOf } from './projects-of';
 import { RcFile } from './rc-file';
 import { StarterFiles } from './starter-files';
-import { relativePath } from '../relative-path';
-import { Warnings } from '../warnings/warnings';
+import { Warnings } from '../messages/warnings';
+import { relativePath } from '../paths/relative-path';
 
 const ID = 'muslrust-chef-git-files';
 

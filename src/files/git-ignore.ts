@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { editContent } from './edit-content';
-import { foldersOf } from './folders-of';
 import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
 import { assertReadable } from './obstacle';
 import { GitRepository } from '../git/git-repository';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { foldersOf } from '../paths/folders-of';
 
 const FILE = '.gitignore';
 /** The pattern of one file that is committed, as projen adds it for each file that it generates: no part is empty, `.` or `..`. */

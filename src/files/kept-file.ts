@@ -5,7 +5,7 @@ import { BlockedText, MarkedBlock } from './marked-blocks';
 import { assertReadable } from './obstacle';
 import { replaceFile } from './replace-file';
 import { assertMerged } from './unfinished-merge';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** A line-based file of git's, which projen generates, and which may have been there before. */
 export abstract class KeptFile {

@@ -1,10 +1,10 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, Project } from 'projen';
-import { foldersOf } from './folders-of';
-import { outside } from './outside';
 import { projectsOf } from './projects-of';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { foldersOf } from '../paths/folders-of';
+import { outside } from '../paths/outside';
 
 const ID = 'muslrust-chef-linked-folders';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, readlinkSync, Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** Why a file that is there can't be read, and what to do; nothing where none is there. */
 export function obstacleToReading(path: string, name: string): string | undefined {

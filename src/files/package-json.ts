@@ -4,7 +4,7 @@ import { Component, IResolver, Project } from 'projen';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
 import { projectsOf } from './projects-of';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 const ID = 'muslrust-chef-package-json';
 const FILE = 'package.json';

@@ -2,8 +2,8 @@ import { Component, Project } from 'projen';
 import { obstacleToWriting } from './obstacle';
 import { projectsOf } from './projects-of';
 import { StarterFiles } from './starter-files';
-import { relativePath } from '../relative-path';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { relativePath } from '../paths/relative-path';
 
 const ID = 'muslrust-chef-paths-in-the-way';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** Refuses a text that git left marks of a conflict in. */
 export function assertMerged(path: string, text: string): void {

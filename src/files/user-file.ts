@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { assertReadable } from './obstacle';
 import { replaceFile } from './replace-file';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 const BOM = '\uFEFF';
 

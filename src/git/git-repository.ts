@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Project } from 'projen';
-import { relativePath } from '../relative-path';
+import { relativePath } from '../paths/relative-path';
 
 /** Of a repository at GitHub, with or without a scheme, a user and a port. */
 const GITHUB_URL =

@@ -1,6 +1,6 @@
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
 import { checked } from '../options/checked';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
 
 /** What the Dockerfile and the bake file have a meaning of their own for, or the shell. */
 const RESERVED =

@@ -1,6 +1,6 @@
+import { Warning } from '../messages/warnings';
 import { Platform } from '../platform';
 import { Toolchain } from '../toolchain/toolchain';
-import { Warning } from '../warnings/warnings';
 
 /**
  * Where `build.rustflags` of the user's does not count: for arm64 muslrust sets flags in the environment, in place of

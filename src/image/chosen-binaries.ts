@@ -1,7 +1,7 @@
 import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
 import { RESERVED } from '../registry/project-repository';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
 
 /** The features that are on, and whether each binary is compiled by itself. */
 export interface BinaryChoice {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { assertImagePath } from './image-path';
-import { leavesRoot } from '../cargo/source-tree';
+import { UserError } from '../messages/user-error';
+import { leavesRoot } from '../paths/leaves-root';
 import { copy } from '../syntax/dockerfile-syntax';
-import { UserError } from '../user-error';
 
 /** Who may do what: root's, for all to read; `X` is for folders, and for what is executable. */
 const MODE = '--chmod=u=rwX,go=rX';

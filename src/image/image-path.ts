@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { isWithin } from '../paths/is-within';
 
 /** What an engine has a file system of its own at. */
 const MOUNTED = ['/dev', '/proc', '/sys'];
@@ -14,11 +15,6 @@ export function assertImagePath(what: string, path: string): void {
   if (fault) throw new UserError(`${what}, ${fault}`);
 }
 
-/** Whether a path of an image is that of a folder, or of something in it. */
-export function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
-}
-
 function faultOf(path: string): string | undefined {
   if (!path.startsWith('/')) {
     return 'which is no path from the root of the image. Begin it with "/", as in "/app/data".';
@@ -27,6 +23,6 @@ function faultOf(path: string): string | undefined {
   if (/[\0-\x1f\x7f]|\s(\/|$)/.test(path)) {
     return 'which has a control character in it, or a blank at an end. Name it otherwise.';
   }
-  const mount = MOUNTED.find((folder) => isBelow(path, folder));
+  const mount = MOUNTED.find((folder) => isWithin(path, folder));
   return mount && `which nobody would see: what runs a container has ${mount} of its own. Choose another place.`;
 }

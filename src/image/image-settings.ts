@@ -1,6 +1,7 @@
 import { HealthcheckOptions } from './healthcheck-options';
-import { assertImagePath, isBelow } from './image-path';
-import { UserError } from '../user-error';
+import { assertImagePath } from './image-path';
+import { UserError } from '../messages/user-error';
+import { isWithin } from '../paths/is-within';
 
 /** What is said of how a container of an image runs. */
 export interface ImageSettings {
@@ -30,7 +31,7 @@ export function assertValidSettings(where: string, settings: ImageSettings): voi
     const name = `${where}: volumes has ${JSON.stringify(volume)}`;
     assertImagePath(name, volume);
     if (volumes.indexOf(volume) < index) throw new UserError(`${name} twice. List each once.`);
-    if (isBelow(executable, volume)) {
+    if (isWithin(executable, volume)) {
       throw new UserError(
         `${name}, and what is mounted there would hide the program, ${executable}. Choose another place.`,
       );

@@ -1,5 +1,5 @@
+import { UserError } from '../messages/user-error';
 import { RESERVED } from '../registry/project-repository';
-import { UserError } from '../user-error';
 
 /** What is checked of an image. */
 export interface ImageValues {

@@ -6,12 +6,12 @@ import { ImageDefaults, ImageOptions } from './image-options';
 import { assertValidSettings } from './image-settings';
 import { assertValidImage } from './image-validation';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { UserError } from '../messages/user-error';
+import { Warning } from '../messages/warnings';
 import { ContainerRegistry } from '../registry/container-registry';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
 import { shellQuote } from '../syntax/shell-quote';
-import { UserError } from '../user-error';
-import { Warning } from '../warnings/warnings';
 
 /**
  * Which images are asked for.

@@ -1,7 +1,7 @@
 import { NATIVE_CRATES, NativeCrate } from './native-crates';
 import { ReachedCrate } from '../cargo/locked-crates';
+import { Warning } from '../messages/warnings';
 import { Toolchain } from '../toolchain/toolchain';
-import { Warning } from '../warnings/warnings';
 
 /** Whether there is a crate that may be said something of. */
 export function isNative({ name }: ReachedCrate): boolean {

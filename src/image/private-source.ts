@@ -1,5 +1,5 @@
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { UserError } from '../user-error';
 
 /**
  * Where cargo gets private dependencies from, and what it may read there.

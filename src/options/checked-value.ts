@@ -2,10 +2,10 @@ import { Assembly } from './assembly';
 import { InterfaceType, Property, TypeReference } from './assembly-types';
 import { expected, shown } from './describe';
 import { enumOf } from './enums';
-import { meant } from './nearest';
 import { Place } from './place';
 import { REPLACED } from './replaced';
-import { UserError } from '../user-error';
+import { meant } from '../messages/nearest';
+import { UserError } from '../messages/user-error';
 
 /** What `projen new` adds to the options of a project (projen's lib/javascript/render-options.js). */
 const PROJEN_NEW = '__new__';

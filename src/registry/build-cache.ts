@@ -1,7 +1,7 @@
 import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { UserError } from '../user-error';
 
 /**
  * Where the workflow keeps BuildKit's layers between its runs.

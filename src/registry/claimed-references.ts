@@ -5,7 +5,7 @@ import { ImageRepository } from './image-repository';
 import { OWNER, REPOSITORY } from './project-repository';
 import { folderInRepository } from '../git/folder-in-repository';
 import { GitRepository } from '../git/git-repository';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 interface Claim {
   readonly owner: string;

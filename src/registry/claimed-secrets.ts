@@ -1,7 +1,7 @@
 import { Component, Project } from 'projen';
 import { RegistryUse } from './registry-use';
 import { folderInRepository } from '../git/folder-in-repository';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 interface Claim {
   readonly host: string;

@@ -8,8 +8,8 @@ import {
 import { faultOfParts } from './names-of-host';
 import { canonicalHost, DOCKER_HUB, faultOfPath, faultOfRegistryHost, GITHUB_HOST } from './reference';
 import { RegistryLogin } from './registry-login';
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { UserError } from '../user-error';
 
 /** In which a registry differs from one that takes any path and knows nobody. */
 interface Traits {

@@ -1,6 +1,6 @@
 import { faultOfParts } from './names-of-host';
 import { faultOfPath, faultOfRegistryHost, faultOfScheme, parseRepository } from './reference';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** What is before a digest and a tag, if there are such; a tag stands in the last part of the path. */
 const PARTS = /^([^@]*?)(?::([^/:@]*))?(?:@(.*))?$/s;

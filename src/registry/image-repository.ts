@@ -1,6 +1,6 @@
 import { ContainerRegistry } from './container-registry';
 import { faultOfHost, parseRepository, Repository } from './reference';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /**
  * The repository of one image: where in a registry it is.

@@ -5,7 +5,7 @@ import { assertPath, ImageRepository, parseReference } from './image-repository'
 import { asComponent, faultOfPath } from './reference';
 import { folderInRepository } from '../git/folder-in-repository';
 import { GitRepository } from '../git/git-repository';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** Stand for what is known when the workflow runs. */
 export const OWNER = '<owner>';
@@ -115,7 +115,7 @@ export class ProjectRepository {
   }
 
   /** The repository of the builder image; where one is said outright it is that. */
-  public get builder(): ImageRepository {
+  public get builderImage(): ImageRepository {
     return this.literal ? this.below() : this.image(RESERVED);
   }
 

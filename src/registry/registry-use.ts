@@ -2,8 +2,8 @@ import { BuildCache } from './build-cache';
 import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
 import { GITHUB_HOST, parseRepository } from './reference';
+import { UserError } from '../messages/user-error';
 import { PINS } from '../pins';
-import { UserError } from '../user-error';
 
 /**
  * What a workflow does with a registry.

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /**
  * What `cargo new` refuses for a program, or warns of: keywords, folders of the target folder, crates of the compiler, and

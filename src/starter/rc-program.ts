@@ -1,20 +1,16 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { javascript, Project, ProjenrcFile, python, typescript } from 'projen';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
+import { RustProjectOptions } from '../rust-project-options';
 
 const PROGRAMS = ['projenrcJs', 'projenrcTs', 'projenrcPython'] as const;
 
-/** In which language the rc file is, by the options of projen's own project types. */
-export interface RcProgramOptions {
-  readonly projenrcJson?: boolean;
-  readonly projenrcJs?: boolean;
-  readonly projenrcJsOptions?: javascript.ProjenrcOptions;
-  readonly projenrcTs?: boolean;
-  readonly projenrcTsOptions?: typescript.ProjenrcTsOptions;
-  readonly projenrcPython?: boolean;
-  readonly projenrcPythonOptions?: python.ProjenrcOptions;
-}
+/** In which language the rc file is. */
+type RcProgramOptions = Pick<
+  RustProjectOptions,
+  'projenrcJson' | (typeof PROGRAMS)[number] | `${(typeof PROGRAMS)[number]}Options`
+>;
 
 /** The program that defines a project: a file, and what it needs to run. */
 export interface RcProgram {

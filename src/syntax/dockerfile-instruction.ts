@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** Those that stand in a stage: https://docs.docker.com/reference/dockerfile/#overview */
 const INSTRUCTIONS = [

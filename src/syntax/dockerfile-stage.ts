@@ -1,6 +1,6 @@
 import { assertInstruction, hasHeredoc } from './dockerfile-instruction';
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { UserError } from '../user-error';
 
 /**
  * Options of `DockerfileStage`.

@@ -3,7 +3,7 @@ import { MuslrustToolchain } from './muslrust-toolchain';
 import { RustMuslToolchain } from './rust-musl-toolchain';
 import { Toolchain, ToolchainOptions } from './toolchain';
 import { ZigToolchain } from './zig-toolchain';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /**
  * How the platforms of an image are built.

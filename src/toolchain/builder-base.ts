@@ -1,7 +1,7 @@
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
 import { assertImageReference } from '../registry/image-reference';
-import { UserError } from '../user-error';
 
 /**
  * What everything is compiled in: a Rust toolchain that makes static musl executables.

@@ -1,7 +1,7 @@
 import { BuilderBase } from './builder-base';
 import { CargoPackage } from '../cargo/package';
 import { ToolchainFile } from '../cargo/toolchain-file';
-import { Warning } from '../warnings/warnings';
+import { Warning } from '../messages/warnings';
 
 /** The releases that editions came with. */
 const EDITIONS: Record<string, string> = { 2018: '1.31', 2021: '1.56', 2024: '1.85' };

@@ -1,6 +1,6 @@
 import { github } from 'projen';
 import { BakeSteps, DIGESTS } from './bake-steps';
-import { builderSteps } from './builder-steps';
+import { buildxSteps } from './buildx-steps';
 import { mayPublish } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
@@ -38,7 +38,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
       ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),
       ...stepsBeforeBuild,
-      ...builderSteps(plan, buildxBuilder),
+      ...buildxSteps(plan, buildxBuilder),
       ...logins.steps,
       ...bake.findSeed,
       ...bake.push,

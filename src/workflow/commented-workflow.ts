@@ -1,8 +1,8 @@
 import { github } from 'projen';
 import { LINE_COMMENTS, STEP_COMMENTS } from './comments';
 import { editContent } from '../files/edit-content';
+import { UserError } from '../messages/user-error';
 import { PINS, PinnedAction } from '../pins';
-import { UserError } from '../user-error';
 
 /**
  * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /** What a template has in braces, and what stands for it in a release 1.2.3. */
 const PLACEHOLDERS: Record<string, string> = { version: '1.2.3', major: '1', minor: '2' };

@@ -1,6 +1,6 @@
 import { Project } from 'projen';
 import { folderInRepository } from '../git/folder-in-repository';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 /**
  * Where a folder of a project is in the repository, as a workflow can name it in every place that wants it: as a

@@ -10,8 +10,8 @@ import { SyncWorkflow } from './sync-workflow';
 import { workflowName } from './workflow-name';
 import { CacheScope } from '../dockerfile/cache-scope';
 import { BuildArg } from '../image/build-arg';
+import { UserError } from '../messages/user-error';
 import { Platform } from '../platform';
-import { UserError } from '../user-error';
 
 export type ImageWorkflowOptions = Omit<
   PublishWorkflowOptions,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { github, Project } from 'projen';
+import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { UserError } from '../user-error';
 
 /** Of what a workflow of the repository is called with. */
 export interface CalledWorkflowOptions {

@@ -1,6 +1,5 @@
 import { CheckoutInputs } from './checkout-inputs';
 import { RunnerLabels } from './runner-labels';
-import { BuildxBuilder } from '../buildx-builder';
 import { PrivateSource } from '../image/private-source';
 import { Platform } from '../platform';
 import { BuildCache } from '../registry/build-cache';
@@ -9,6 +8,7 @@ import { ProjectRepository } from '../registry/project-repository';
 import { RegistryUse } from '../registry/registry-use';
 import { shellQuote } from '../syntax/shell-quote';
 import { BuildStrategy } from '../toolchain/build-strategy';
+import { BuildxBuilder } from '../toolchain/buildx-builder';
 
 /** An image that is published. */
 export interface PublishedImage {

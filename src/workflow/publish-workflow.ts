@@ -6,7 +6,7 @@ import { PublishGate } from './publish-gate';
 import { publishJob } from './publish-job';
 import { PublishedImage, PublishPlan, PublishPlanOptions } from './publish-plan';
 import { pullRequestJob } from './pull-request-job';
-import { UserError } from '../user-error';
+import { UserError } from '../messages/user-error';
 
 export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name' | 'attest'> {
   /** Whether to attest; as it is possible where nothing is said. */

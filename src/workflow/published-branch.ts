@@ -1,7 +1,7 @@
 import { Project } from 'projen';
 import { nameOfPattern } from './filter-pattern';
 import { GitRepository } from '../git/git-repository';
-import { Warnings } from '../warnings/warnings';
+import { Warnings } from '../messages/warnings';
 
 /**
  * The branch that a workflow waits for, where no option says it: the same in every clone, since a synth in CI must come

@@ -3,9 +3,9 @@ import { cronFault } from './cron';
 import { assertExtraTags } from './extra-tags';
 import { PublishGate } from './publish-gate';
 import { HOSTED_RUNNERS, RunnerLabels } from './runner-labels';
+import { UserError } from '../messages/user-error';
 import { Platform } from '../platform';
 import { ContainerRegistry } from '../registry/container-registry';
-import { UserError } from '../user-error';
 
 /**
  * Where and when the GitHub workflow publishes.

@@ -1,14 +1,14 @@
 import { github } from 'projen';
 import { BakeSteps } from './bake-steps';
-import { builderSteps } from './builder-steps';
+import { buildxSteps } from './buildx-steps';
 import { isManualTrial, NOT_MERGED } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
 import { checkoutStep, describeSteps, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
-import { BuildxBuilder } from '../buildx-builder';
 import { CacheScope } from '../dockerfile/cache-scope';
+import { BuildxBuilder } from '../toolchain/buildx-builder';
 
 const { JobPermission } = github.workflows;
 
@@ -44,7 +44,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
       ...tokenSteps(privateSources),
       ...sshAgentSteps(privateSources),
       ...(isTrusted ? stepsBeforeBuild : []),
-      ...builderSteps(plan, isTrusted ? buildxBuilder : BuildxBuilder.container()),
+      ...buildxSteps(plan, isTrusted ? buildxBuilder : BuildxBuilder.container()),
       ...logins.steps,
       ...bake.findSeed,
       // one platform at a time: the engine of a runner holds one of an image

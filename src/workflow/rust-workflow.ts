@@ -7,6 +7,7 @@ import { PublishGate } from './publish-gate';
 import { publishedBranch } from './published-branch';
 import { checkoutStep, lines, sshAgentSteps, tokenSteps } from './steps';
 import { workflowName } from './workflow-name';
+import { cargoCommand } from '../cargo/cargo-command';
 import { PrivateSource } from '../image/private-source';
 
 const { JobPermission } = github.workflows;
@@ -63,8 +64,12 @@ export class RustWorkflow extends CommentedWorkflow {
         ...sshAgentSteps(privateSources),
         fetchStep(privateSources),
         // by what was fetched: what is compiled and run here sees no token
-        { id: 'lint', name: 'Lint', run: cargo('clippy', '--frozen', '--all-targets', ...flags, '-- -D warnings') },
-        { id: 'test', name: 'Test', run: cargo('test', '--frozen', ...flags) },
+        {
+          id: 'lint',
+          name: 'Lint',
+          run: cargoCommand('clippy', '--frozen', '--all-targets', ...flags, '-- -D warnings'),
+        },
+        { id: 'test', name: 'Test', run: cargoCommand('test', '--frozen', ...flags) },
       ],
     });
   }
@@ -86,10 +91,6 @@ export class RustWorkflow extends CommentedWorkflow {
 
 function secretsOf(sources: PrivateSource[]): string[] {
   return [...PrivateSource._tokens(sources), ...(PrivateSource._needAgent(sources) ? ['SSH_PRIVATE_KEY'] : [])];
-}
-
-function cargo(...args: string[]): string {
-  return ['cargo', ...args].join(' ');
 }
 
 function packageSteps(packages: string[]): github.workflows.JobStep[] {

@@ -1,5 +1,6 @@
 import { Project } from 'projen';
 import { RuntimeBase } from '../image/runtime-base';
+import { Warnings } from '../messages/warnings';
 import { BuildCache } from '../registry/build-cache';
 import { ClaimedSecrets } from '../registry/claimed-secrets';
 import { ContainerRegistry } from '../registry/container-registry';
@@ -7,7 +8,6 @@ import { ImageRepository } from '../registry/image-repository';
 import { RegistryUse, registryUses } from '../registry/registry-use';
 import { BuildStrategy } from '../toolchain/build-strategy';
 import { BuilderBase } from '../toolchain/builder-base';
-import { Warnings } from '../warnings/warnings';
 
 export interface UsedRegistriesOptions {
   readonly images: { readonly repository: ImageRepository }[];

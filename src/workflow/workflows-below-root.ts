@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Component, Project } from 'projen';
 import { GitRepository } from '../git/git-repository';
-import { Warnings } from '../warnings/warnings';
+import { Warnings } from '../messages/warnings';
 
 /**
  * Says that workflows are not written, where the rc file is further down than the root of the git repository, and shows

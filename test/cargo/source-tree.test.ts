@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { leavesRoot, SourceTree } from '../../src/cargo/source-tree';
+import { SourceTree } from '../../src/cargo/source-tree';
+import { leavesRoot } from '../../src/paths/leaves-root';
 import { tempDir, writeTree } from '../util';
 
 const root = writeTree(tempDir(), {

@@ -13,7 +13,7 @@ import {
   RuntimeBase,
 } from '../../src';
 import { Dockerfile } from '../../src/dockerfile/dockerfile';
-import { UserError } from '../../src/user-error';
+import { UserError } from '../../src/messages/user-error';
 import { CRATE, synthesise, WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
 

@@ -12,7 +12,7 @@ import fs, {
 import { dirname, join } from 'node:path';
 import { LogLevel, Project } from 'projen';
 import { MuslRustChef, MuslRustChefBuilder, RustProject } from '../../src';
-import { UserError } from '../../src/user-error';
+import { UserError } from '../../src/messages/user-error';
 import { CRATE, synth, synthesise } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 

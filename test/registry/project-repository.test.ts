@@ -126,11 +126,11 @@ test.each<[string, ProjectRepositoryOptions, string, string]>([
   const repository = repositoryOf('x', folder, options);
   const variable = inRun(repository, 'Acme/Shop');
   expect(repository.seed(undefined).behind(variable)).toBe(seed);
-  expect(repository.builder.behind(variable)).toBe(builder);
+  expect(repository.builderImage.behind(variable)).toBe(builder);
 });
 
 test('the builder image of a project of its name is the repository itself', () => {
-  expect(repositoryOf('muslrust-chef').builder.behind('$X')).toBe('$X');
+  expect(repositoryOf('muslrust-chef').builderImage.behind('$X')).toBe('$X');
 });
 
 test('a seed that is said to be elsewhere is there, with the registry that is named for its host', () => {

@@ -1,5 +1,5 @@
+import { UserError } from '../../src/messages/user-error';
 import { assertInstruction, hasHeredoc, keywordOf } from '../../src/syntax/dockerfile-instruction';
-import { UserError } from '../../src/user-error';
 
 test.each<[string, string, boolean]>([
   ['RUN true', 'RUN', false],

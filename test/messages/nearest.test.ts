@@ -1,4 +1,4 @@
-import { meant, nearest } from '../../src/options/nearest';
+import { meant, nearest } from '../../src/messages/nearest';
 
 test.each([
   ['alocator', ['allocator', 'images'], 'allocator'],

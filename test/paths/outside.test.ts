@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { outside } from '../../src/files/outside';
+import { outside } from '../../src/paths/outside';
 import { tempDir, writeTree } from '../util';
 
 test('what is in a folder is told from what is elsewhere by a link', () => {

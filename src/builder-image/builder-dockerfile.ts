@@ -1,6 +1,6 @@
 import { Project, TextFile } from 'projen';
-import { assertNoneIsAStage } from './stage-names';
-import { builderImageStages } from './tools-stages';
+import { assertNoneIsAStage } from '../dockerfile/stage-names';
+import { builderImageStages } from '../dockerfile/tools-stages';
 import { Platform, tripleOf } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { assignments, run, saidOnce, wholeFile } from '../syntax/dockerfile-syntax';

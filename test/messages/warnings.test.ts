@@ -5,8 +5,8 @@ import { assert, constantFrom, nat, property } from 'fast-check';
 import { Logger, LogLevel, Project } from 'projen';
 import { CAUSES, GOOGLE, listen, plant } from './causes';
 import { BuildStrategy, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions } from '../../src';
-import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
-import { Warnings } from '../../src/warnings/warnings';
+import { WarningId, WARNINGS } from '../../src/messages/warning-ids';
+import { Warnings } from '../../src/messages/warnings';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CRATE } from './synth';
-import { tempDir, writeTree } from './util';
-import { UserError } from '../src/user-error';
+import { UserError } from '../../src/messages/user-error';
+import { CRATE } from '../synth';
+import { tempDir, writeTree } from '../util';
 
 afterEach(() => {
   delete process.env.DEBUG;
@@ -71,7 +71,7 @@ test.each([
     ...CRATE,
     [`.projenrc.${extension}`]: [
       `const { Project } = require(${JSON.stringify(require.resolve('projen'))});`,
-      `const { MuslRustChef } = require(${JSON.stringify(join(__dirname, '..', 'src'))});`,
+      `const { MuslRustChef } = require(${JSON.stringify(join(__dirname, '..', '..', 'src'))});`,
       `const project = new Project({ name: 'app', outdir: __dirname });`,
       '',
       code,

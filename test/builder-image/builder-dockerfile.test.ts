@@ -1,8 +1,8 @@
 import { Project } from 'projen';
-import { parseStages, runScript, Stage } from './stages';
 import { BuilderBase } from '../../src';
-import { BuilderDockerfile } from '../../src/dockerfile/builder-dockerfile';
+import { BuilderDockerfile } from '../../src/builder-image/builder-dockerfile';
 import { PINS } from '../../src/pins';
+import { parseStages, runScript, Stage } from '../dockerfile/stages';
 import { tempDir } from '../util';
 
 function stages(zig: boolean, base = BuilderBase.muslrust('muslrust')): Record<string, Stage> {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cause, CAUSES, GOOGLE, listen, lockWith, MANIFEST, plant } from './causes';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
-import { WarningId, WARNINGS } from '../../src/warnings/warning-ids';
+import { WarningId, WARNINGS } from '../../src/messages/warning-ids';
 import { testWithRust } from '../tools/rust';
 import { writeTree } from '../util';
 

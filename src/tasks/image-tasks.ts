@@ -1,12 +1,13 @@
 import { Component, Project, TaskStep } from 'projen';
-import { BAKE_TARGETS } from './bake-targets';
-import { BuildArg } from './build-arg';
-import { Image } from './image';
-import { PrivateSource } from './private-source';
-import { BuildxBuilder } from '../buildx-builder';
+import { BAKE_TARGETS } from '../image/bake-targets';
+import { BINARIES } from '../image/binaries-folder';
+import { BuildArg } from '../image/build-arg';
+import { Image } from '../image/image';
+import { PrivateSource } from '../image/private-source';
 import { Platform } from '../platform';
 import { ProjectRepository } from '../registry/project-repository';
 import { shellQuote } from '../syntax/shell-quote';
+import { BuildxBuilder } from '../toolchain/buildx-builder';
 
 export interface ImageTasksOptions {
   readonly images: Image[];
@@ -86,16 +87,16 @@ export class ImageTasks extends Component {
       // through a folder of its own: what else is in dist/ is not built here, and has no place among the sums
       steps: [
         ...sayIfEmulated(options),
-        { exec: `rm -rf ${BUILT}` },
+        { exec: `rm -rf ${BINARIES.building}` },
         {
-          exec: `${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BUILT},platform-split=false`,
+          exec: `${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BINARIES.building},platform-split=false`,
           receiveArgs: true,
         },
-        { exec: `cat ${BUILT}/*.sha256 > ${BUILT}/SHA256SUMS` },
-        { exec: `mv -f ${BUILT}/* dist/ && rmdir ${BUILT}` },
+        { exec: `cat ${BINARIES.building}/*.sha256 > ${BINARIES.building}/SHA256SUMS` },
+        { exec: `mv -f ${BINARIES.building}/* dist/ && rmdir ${BINARIES.building}` },
       ],
     });
-    project.gitignore.addPatterns(...BINARIES);
+    project.gitignore.addPatterns(...BINARIES.patterns);
   }
 }
 
@@ -120,17 +121,6 @@ function sayIfEmulated({ buildxBuilder, crossCompiles, platforms }: ImageTasksOp
         },
       ];
 }
-
-/** Where the task `binaries` has what it is building. */
-const BUILT = 'dist/.binaries';
-
-/** What the task `binaries` writes. */
-export const BINARIES = [
-  `/${BUILT}/`,
-  '/dist/*-unknown-linux-musl',
-  '/dist/*-unknown-linux-musl.sha256',
-  '/dist/SHA256SUMS',
-];
 
 function creations({ _driver, _name, _nodes }: BuildxBuilder): string[] {
   return _nodes.map(({ endpoint, platform, driverOpts }, i) =>

@@ -1,7 +1,7 @@
 import { Component, Project } from 'projen';
+import { nearest } from './nearest';
+import { UserError } from './user-error';
 import { WarningId, WARNINGS } from './warning-ids';
-import { nearest } from '../options/nearest';
-import { UserError } from '../user-error';
 
 /** Something that the user should know. */
 export interface Warning {

@@ -1,5 +1,5 @@
 import { Project } from 'projen';
-import { BuilderReadme } from '../../src/image/builder-readme';
+import { BuilderReadme } from '../../src/builder-image/builder-readme';
 import { PINS } from '../../src/pins';
 import { tempDir } from '../util';
 

@@ -1,5 +1,5 @@
 import { JsonFile, Project } from 'projen';
-import { SUFFIX } from './bake-file';
+import { SUFFIX } from '../bake/bake-file';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
 

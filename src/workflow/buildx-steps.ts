@@ -1,14 +1,14 @@
 import { github } from 'projen';
 import { PublishPlan } from './publish-plan';
 import { actionStep, lines } from './steps';
-import { BuildxBuilder } from '../buildx-builder';
 import { PINS } from '../pins';
 import { archOf } from '../platform';
+import { BuildxBuilder } from '../toolchain/buildx-builder';
 
 const BUILDX = { version: PINS.buildx, 'cache-binary': false };
 
 /** The steps that make a runner ready to build on a builder. */
-export function builderSteps(plan: PublishPlan, builder: BuildxBuilder): github.workflows.JobStep[] {
+export function buildxSteps(plan: PublishPlan, builder: BuildxBuilder): github.workflows.JobStep[] {
   return [...(plan.emulated.length > 0 ? [emulationStep(plan)] : []), builderStep(builder)];
 }
 

@@ -1,9 +1,9 @@
 import { plan, PlanOptions } from './plan';
 import { BuildStrategy, BuildxBuilder, Platform } from '../../src';
 import { PINS } from '../../src/pins';
-import { builderSteps } from '../../src/workflow/builder-steps';
+import { buildxSteps } from '../../src/workflow/buildx-steps';
 
-const steps = (builder: BuildxBuilder, options: PlanOptions = {}) => builderSteps(plan(options), builder);
+const steps = (builder: BuildxBuilder, options: PlanOptions = {}) => buildxSteps(plan(options), builder);
 const BUILDX = { version: PINS.buildx, 'cache-binary': false };
 const IMAGE = `image=moby/buildkit:${PINS.buildkit}`;
 const ENDPOINT = 'tcp://a.example.com:1234';

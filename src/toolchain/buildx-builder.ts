@@ -1,7 +1,7 @@
-import { checked } from './options/checked';
-import { PINS } from './pins';
-import { archOf, Platform } from './platform';
-import { UserError } from './user-error';
+import { UserError } from '../messages/user-error';
+import { checked } from '../options/checked';
+import { PINS } from '../pins';
+import { archOf, Platform } from '../platform';
 
 /**
  * A node of a remote builder.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { relativePath } from '../src/relative-path';
+import { relativePath } from '../../src/paths/relative-path';
 
 test.each([
   ['the folder itself', '', ''],

@@ -1,13 +1,13 @@
 import { github, Project } from 'projen';
-import { checkoutInputs } from './checkout-inputs';
-import { filterPattern } from './filter-pattern';
-import { folderInWorkflow } from './folder-in-workflow';
-import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
-import { publishedBranch } from './published-branch';
-import { Publishing } from './publishing-options';
-import { SyncWorkflow } from './sync-workflow';
-import { workflowName } from './workflow-name';
 import { Platform } from '../platform';
+import { checkoutInputs } from '../workflow/checkout-inputs';
+import { filterPattern } from '../workflow/filter-pattern';
+import { folderInWorkflow } from '../workflow/folder-in-workflow';
+import { PublishWorkflow, PublishWorkflowOptions } from '../workflow/publish-workflow';
+import { publishedBranch } from '../workflow/published-branch';
+import { Publishing } from '../workflow/publishing-options';
+import { SyncWorkflow } from '../workflow/sync-workflow';
+import { workflowName } from '../workflow/workflow-name';
 
 /** What the tags of its releases begin with. */
 const TAG_PREFIX = 'muslrust-chef-v';

@@ -2,7 +2,7 @@ import { dirname, sep } from 'node:path';
 
 /** Frames that are no line of the user's: ours, those of other packages, of Node.js and of jsii for other languages. */
 const FOREIGN = [
-  `${dirname(__filename)}${sep}`,
+  `${dirname(__dirname)}${sep}`,
   `${sep}node_modules${sep}`,
   'node:',
   '<anonymous>)',

@@ -10,7 +10,7 @@ import {
   RuntimeBase,
   RustProject,
 } from '../../src';
-import { WarningId } from '../../src/warnings/warning-ids';
+import { WarningId } from '../../src/messages/warning-ids';
 import { git, gitAll } from '../git';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';

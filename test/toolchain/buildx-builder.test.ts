@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { CRATE, synth } from './synth';
-import { tempDir, writeTree } from './util';
-import { BuildxBuilder, Platform } from '../src';
-import { PINS } from '../src/pins';
+import { BuildxBuilder, Platform } from '../../src';
+import { PINS } from '../../src/pins';
+import { CRATE, synth } from '../synth';
+import { tempDir, writeTree } from '../util';
 
 // A driver option goes through a shell (the task), or through a list in YAML (setup-buildx-action), and then through
 // buildx's own CSV: `csvToMap` in builder/builder.go of buildx v0.38.2.

@@ -1,0 +1,113 @@
+import { javascript, ProjectOptions, python, typescript } from 'projen';
+import { MuslRustChefOptions } from './muslrust-chef-options';
+
+/**
+ * Options for `RustProject`.
+ */
+export interface RustProjectOptions extends ProjectOptions {
+  /**
+   * The edition of Rust that a new crate starts with.
+   *
+   * @default "2024"
+   * @featured
+   */
+  readonly edition?: string;
+
+  /**
+   * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`.
+   *
+   * The images are compiled with it too: `stable` is the compiler that the builder image comes with, any other is
+   * downloaded when they are built, unless it is the very release of that.
+   *
+   * @default "stable"
+   * @featured
+   */
+  readonly toolchain?: string;
+
+  /**
+   * Ship the binaries as container images: whether `MuslRustChef` is in place.
+   *
+   * @default true
+   * @featured
+   */
+  readonly muslRustChef?: boolean;
+
+  /**
+   * Options for `MuslRustChef`.
+   *
+   * @default - its defaults
+   */
+  readonly muslRustChefOptions?: MuslRustChefOptions;
+
+  /**
+   * Add the GitHub workflow that tests, lints and checks the formatting.
+   *
+   * @default true
+   */
+  readonly rustWorkflow?: boolean;
+
+  /**
+   * The branch that pull requests go to.
+   *
+   * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
+   * of main and master, else the one that the first commit will be on,
+   * else main
+   */
+  readonly defaultBranch?: string;
+
+  /**
+   * Lint and test with all features of all packages on. Leave it off where features exclude each other.
+   *
+   * @default - as `muslRustChefOptions` has it: what is tested is what is shipped
+   */
+  readonly allFeatures?: boolean;
+
+  /**
+   * A rc file in JavaScript.
+   *
+   * @default - true, unless another rc file is asked for, or is there
+   */
+  readonly projenrcJs?: boolean;
+
+  /**
+   * Options of the rc file in JavaScript.
+   *
+   * @default - projen's
+   */
+  readonly projenrcJsOptions?: javascript.ProjenrcOptions;
+
+  /**
+   * A rc file in TypeScript, which tsx runs.
+   *
+   * @default - true, if it is there and no other is asked for
+   */
+  readonly projenrcTs?: boolean;
+
+  /**
+   * Options of the rc file in TypeScript.
+   *
+   * @default - `runner` is `TypeScriptRunner.tsx()`
+   */
+  readonly projenrcTsOptions?: typescript.ProjenrcTsOptions;
+
+  /**
+   * A rc file in Python. Its packages come by pip, so there is no `package.json`.
+   *
+   * @default - true, if it is there and no other is asked for
+   */
+  readonly projenrcPython?: boolean;
+
+  /**
+   * Options of the rc file in Python.
+   *
+   * @default - projen's
+   */
+  readonly projenrcPythonOptions?: python.ProjenrcOptions;
+
+  /**
+   * npm packages that the projenrc file needs, beside projen itself: this package, and others with projen components.
+   *
+   * @default []
+   */
+  readonly devDeps?: string[];
+}
