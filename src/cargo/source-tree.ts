@@ -13,6 +13,7 @@ export class SourceTree {
   private readonly starterFolders = new Map<string, Set<string>>();
   // a tree looks at each file once: it is of one moment, and a workspace has thousands of files
   private readonly stats = new Map<string, Stats | undefined>();
+  private readonly realPaths = new Map<string, string>();
   private readonly documents = new Map<string, TomlTable | undefined>();
 
   constructor(
@@ -48,7 +49,10 @@ export class SourceTree {
   /** The path of the file that a path leads to by links, relative to the root; the path itself where none is on the way. */
   public real(path: string): string {
     if (!this.stat(path)) return path;
-    return relativePath(realpathSync(this.root), realpathSync(this.absolute(path)));
+    if (!this.realPaths.has(path)) {
+      this.realPaths.set(path, relativePath(realpathSync(this.root), realpathSync(this.absolute(path))));
+    }
+    return this.realPaths.get(path)!;
   }
 
   /** Whether two paths that no link leads from are one file all the same. */

@@ -93,6 +93,10 @@ export class GitRepository {
 
   /** Where its submodules are. */
   public get submodules(): string[] {
+    // most have none: that needs no process
+    if (!existsSync(join(this.root, '.gitmodules'))) {
+      return [];
+    }
     const settings = this.ask('config', '--file', '.gitmodules', '--null', '--get-regexp', '^submodule\\..*\\.path$');
     return (settings?.split('\0') ?? []).filter((setting) => setting !== '').map((setting) => setting.split('\n')[1]);
   }

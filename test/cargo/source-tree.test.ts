@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
+import fs, { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceTree } from '../../src/cargo/source-tree';
 import { leavesRoot } from '../../src/paths/leaves-root';
@@ -104,4 +104,21 @@ test('a manifest is parsed once', () => {
   expect(tree.toml('Cargo.toml')!.string('name')).toBe('disk');
   expect(tree.toml('Cargo.toml')).toBe(tree.toml('Cargo.toml'));
   expect(tree.toml('missing')).toBeUndefined();
+});
+
+test('links are followed once: a workspace compares each of its binaries with all others', () => {
+  const followed = jest.spyOn(fs, 'realpathSync');
+  const fresh = new SourceTree(root);
+  for (let time = 0; time < 3; time += 1) {
+    expect(['to-a/one.txt', 'a/one.txt', 'broken'].map((path) => fresh.real(path))).toEqual([
+      'a/one.txt',
+      'a/one.txt',
+      'broken',
+    ]);
+  }
+  const paths = followed.mock.calls.map(([path]) => path);
+  followed.mockRestore();
+  expect(paths.filter((path) => path !== root)).toEqual(
+    ['to-a/one.txt', 'a/one.txt'].map((path) => fresh.absolute(path)),
+  );
 });

@@ -110,7 +110,7 @@ describe('the repository round a folder', () => {
     for (let time = 0; time < 2; time += 1) {
       ['main', 'next', 'none'].forEach((name) => one.hasBranch(name));
       ['a.txt', 'a.txt'].forEach((path) => one.committed(path));
-      void [one.originHead, one.origin, one.originUrl, one.allBranches, one.unbornBranch];
+      void [one.originHead, one.origin, one.originUrl, one.allBranches, one.unbornBranch, one.submodules];
     }
     const commands = asked.mock.calls.map(([, args]) => args![0]);
     asked.mockRestore();
