@@ -1,4 +1,5 @@
 import { provideAssembly } from './assembly';
+import { memoryFolder } from './memory-folder';
 import { provision } from './tools';
 
 /** Before the first test: what all need, in one process, since the tests run in several; and git that nobody has configured. */
@@ -8,4 +9,7 @@ export default function globalSetup(): void {
   for (const line of provision()) {
     process.stderr.write(`${process.env.CI ? 'failing' : 'skipping'} the tests of ${line}\n`);
   }
+  // unless somebody has chosen another
+  const folder = memoryFolder();
+  if (folder) process.env.TMPDIR ??= folder;
 }
