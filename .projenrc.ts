@@ -84,6 +84,9 @@ for (const folder of ['/example/', '/.ci/', '/.lab/', '/.stryker/', '/.tools/', 
   project.addPackageIgnore(folder);
 }
 
+// what newer npm would ask about at each install: both run well without their scripts (npm help install-scripts)
+project.package.addField('allowScripts', { '@parcel/watcher': false, esbuild: false });
+
 // an object in a text is "[object Object]": in a name, a path, a message
 project.eslint!.addRules({ '@typescript-eslint/no-base-to-string': 'error' });
 

@@ -9,7 +9,10 @@ const semver: { satisfies(version: string, range: string): boolean } = createReq
 );
 
 interface LockFile {
-  readonly packages: Record<string, { readonly engines?: { readonly node?: string }; readonly resolved?: string }>;
+  readonly packages: Record<
+    string,
+    { readonly engines?: { readonly node?: string }; readonly resolved?: string; readonly hasInstallScript?: boolean }
+  >;
 }
 
 const { packages } = JSON.parse(readFileSync(join(__dirname, '../package-lock.json'), 'utf8')) as LockFile;
@@ -24,6 +27,13 @@ test.each(['20.19.0', '20.20.2', '22.13.0', '22.22.0', '24.11.0'])(
     expect(others).toEqual([]);
   },
 );
+
+test('npm ci asks of no script of a dependency whether it may run', () => {
+  const names = Object.entries(packages).flatMap(([path, { hasInstallScript }]) =>
+    hasInstallScript ? [path.replace(/^.*node_modules\//, '')] : [],
+  );
+  expect(Object.keys(manifest.allowScripts)).toEqual(names);
+});
 
 test('what is locked comes from where npm is told to look', () => {
   const elsewhere = Object.values(packages).filter(
