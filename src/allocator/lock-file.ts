@@ -26,27 +26,36 @@ export class LockFile {
       const args = lock ? ['update', '--workspace'] : ['generate-lockfile'];
       const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], {
         cwd: root,
-        env: process.env,
+        // what went wrong is for the user, and where in cargo or rustup it did is not
+        env: { ...process.env, RUST_BACKTRACE: '0', CARGO_TERM_COLOR: 'never' },
         encoding: 'utf8',
       });
       if (status !== 0) {
         return {
           id: 'lock-file',
           text: isInTheWay(crate, stderr)
-            ? `${FILE}: ${crate.name} "${crate.version}" does not suit what other crates ask for, so nothing builds ` +
-              `(${stderr.trim()}): use Allocator.system(), or other releases of those crates`
+            ? `${FILE}: ${crate.name} "${crate.version}" does not suit what other crates ask for, so nothing builds: ` +
+              `use Allocator.system(), or other releases of those crates${quoted(stderr)}`
             : `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
-              (error
-                ? 'There is no cargo on PATH to see to that: '
-                : `cargo could not see to that (${stderr.trim()}): `) +
+              (error ? 'There is no cargo on PATH to see to that: ' : 'cargo could not see to that: ') +
               `run \`cargo ${args.join(' ')}\` in ${root}` +
               (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
-              `, and commit ${FILE}`,
+              `, and commit ${FILE}` +
+              (error ? '' : quoted(stderr)),
         };
       }
     }
     return undefined;
   }
+}
+
+/** What cargo said, below what we say. */
+function quoted(stderr: string): string {
+  return stderr
+    .trim()
+    .split('\n')
+    .map((line) => (line.trim() ? `\n  ${line}` : ''))
+    .join('');
 }
 
 /** Whether cargo could not resolve the workspace because of a crate that was put in, as it says itself. */
