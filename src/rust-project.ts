@@ -1,6 +1,6 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { Dependencies, github, javascript, Project, SampleReadme, Task, TomlFile } from 'projen';
+import { github, javascript, Project, SampleReadme, Task, TomlFile } from 'projen';
 import { cargoCommand } from './cargo/cargo-command';
 import { SourceTree } from './cargo/source-tree';
 import { GitFiles } from './files/git-files';
@@ -17,7 +17,9 @@ import { checked } from './options/checked';
 import { resolveOptions } from './resolved-options';
 import { RustProjectOptions } from './rust-project-options';
 import { crateName } from './starter/crate-name';
+import { LeftoverPackageJson } from './starter/leftover-package-json';
 import { NextSteps } from './starter/next-steps';
+import { PackageSpec } from './starter/package-spec';
 import { rcProgram } from './starter/rc-program';
 import { starterCrate } from './starter/starter-crate';
 import { starterReadme } from './starter/starter-readme';
@@ -69,6 +71,10 @@ export class RustProject extends Project {
     rc?.addTo(this);
     if (!options.parent && (rc?.installedByNpm ?? true)) {
       this.package = this.tools(crate, ['projen', 'constructs', ...(rc?.devDeps ?? []), ...(options.devDeps ?? [])]);
+      // of tsx: newer npm runs no script of a dependency unasked, and says so each time. It runs well without. (npm help install-scripts)
+      if (rc?.devDeps.includes('tsx')) this.package?.addField('allowScripts', { esbuild: false });
+    } else {
+      new LeftoverPackageJson(this, options.devDeps ?? []);
     }
 
     const workspace = new SourceTree(this.outdir).toml('Cargo.toml')?.table('workspace');
@@ -125,7 +131,12 @@ export class RustProject extends Project {
       GitFiles.guard(this, []);
       LinkedFolders.watch(this);
     }
-    new NextSteps(this, rc?.file, hasImages);
+    new NextSteps(this, {
+      rcFile: rc?.file,
+      hasImages,
+      isTested: rustWorkflow !== undefined,
+      isPublished: this.muslRustChef?.workflow !== undefined,
+    });
 
     // what is published was tested: once, not twice
     const isCalled =
@@ -137,9 +148,20 @@ export class RustProject extends Project {
 
   /** `package.json`, if it is ours to write. */
   private tools(crate: string, devDeps: string[]): javascript.NodePackage | undefined {
-    const packages = devDeps.map((spec) => Dependencies.parseDependency(spec).name);
+    const specs = devDeps.map((spec) => new PackageSpec(this.outdir, spec));
+    const nameless = specs.find(({ name }) => name === undefined);
+    if (nameless) {
+      throw new UserError(
+        `devDeps: ${nameless.named} does not say which package it is, nor does package.json. Write <name>@${nameless.named}.`,
+      );
+    }
+    const packages = specs.map(({ name }) => name!);
     if (PackageJsonGuard.isFree(this, packages)) {
-      return toolsPackage(this, crate, devDeps);
+      return toolsPackage(
+        this,
+        crate,
+        specs.map(({ named }) => named),
+      );
     }
     const lacks = PackageJsonGuard.lacks(this, packages);
     if (lacks.length > 0) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { renderProjenInitOptions } from 'projen/lib/javascript/render-options';
@@ -112,7 +112,8 @@ test('CI tests, lints and checks the formatting, with the lock file as it is', (
 test.each([true, false])('the page names tasks that are there (images: %s), and the program greets', (muslRustChef) => {
   const project = bootstrap({ muslRustChef });
   const page = read(project, 'README.md');
-  expect(page).toMatch(/^# my-app\n\n```sh\nnpm ci {19}# /);
+  expect(page).toMatch(/^# my-app\n\n```sh\nnpm ci +# /);
+  expect(new Set([...page.matchAll(/^npx? .*(?=# )/gm)].map(([left]) => left.length)).size).toBe(1);
   const tasks = [...page.matchAll(/^npx projen (\S+)/gm)].map(([, name]) => name).filter((name) => name !== '#');
   expect(tasks).toEqual([
     'build',
@@ -385,14 +386,17 @@ describe('the rc file', () => {
       'projen',
       'tsx',
     ]);
-    expect(read(project, 'README.md')).toMatch(/^npx projen {15}# after an edit of \.projenrc\.ts$/m);
+    expect(JSON.parse(read(project, 'package.json')).allowScripts).toEqual({ esbuild: false });
+    expect(read(project, 'README.md')).toMatch(/^npx projen +# after an edit of \.projenrc\.ts$/m);
   });
 
   test('in Python needs no npm: its page says what to install', () => {
     const project = bootstrap({ projenrcPython: true });
     expect(project.package).toBeUndefined();
     expect(Object.keys(readTree(project.outdir))).not.toContain('package.json');
-    expect(read(project, 'README.md')).toContain('\npip install projen projen-muslrust-chef # once: ');
+    expect(read(project, 'README.md')).toMatch(
+      /^pip install projen projen-muslrust-chef {2}# once: .*\nnpx projen {31}# after an edit of \.projenrc\.py$/m,
+    );
     // nor does CI, which has no Python packages
     expect(parse(read(project, '.github/workflows/image.yml')).jobs.sync).toBeUndefined();
   });
@@ -474,16 +478,28 @@ describe('what the images need, the tests have: with images or without', () => {
 });
 
 describe('projen new', () => {
-  const created = (options: Partial<RustProjectOptions>) => {
-    const outdir = tempDir();
-    const all = { name: 'my-app', outdir, ...options };
-    const project = new RustProject(
-      renderProjenInitOptions('projen-muslrust-chef.RustProject', all) as RustProjectOptions,
+  const asked = (options: Partial<RustProjectOptions>, outdir = tempDir()) =>
+    new RustProject(
+      renderProjenInitOptions('projen-muslrust-chef.RustProject', {
+        name: 'my-app',
+        outdir,
+        ...options,
+      }) as RustProjectOptions,
     );
+
+  const created = (options: Partial<RustProjectOptions>) => {
+    const project = asked(options);
     const said: string[] = [];
     jest.spyOn(project.logger, 'info').mockImplementation((...text) => void said.push(text.join(' ')));
-    const steps = project.components.find((component) => component instanceof NextSteps)!;
-    steps.postProjectCreation({} as any);
+    const atExit: (() => void)[] = [];
+    jest.spyOn(process, 'once').mockImplementation((event, listener) => {
+      if (event === ('exit' as string)) atExit.push(listener as () => void);
+      return process;
+    });
+    project.components.find((component) => component instanceof NextSteps)!.postProjectCreation({} as any);
+    // projen has git commit everything then, and that is said before
+    expect(said).toEqual([]);
+    atExit.forEach((listener) => listener());
     return said;
   };
 
@@ -493,8 +509,8 @@ describe('projen new', () => {
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
       '  npx projen image:build  build the container image; needs Docker with buildx',
       '  npx projen image:run    run it',
-      '  git push                CI tests, and publishes the image from the branch and from tags like v1.2.3',
-      'What you want otherwise, say in .projenrc.js; then run npx projen.',
+      '  git push                to GitHub, which tests, and publishes the image from the branch and from tags like v1.2.3',
+      'To change something, edit .projenrc.js and run npx projen.',
     ]);
   });
 
@@ -502,8 +518,46 @@ describe('projen new', () => {
     expect(created({ muslRustChef: false, projenrcTs: true })).toEqual([
       'my-app is there. Next:',
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
-      '  git push                CI tests',
-      'What you want otherwise, say in .projenrc.ts; then run npx projen.',
+      '  git push                to GitHub, which tests',
+      'To change something, edit .projenrc.ts and run npx projen.',
     ]);
+  });
+
+  test('and where there are no workflows', () => {
+    expect(created({ rustWorkflow: false, muslRustChefOptions: { workflow: false } })).not.toContainEqual(
+      expect.stringContaining('git push'),
+    );
+  });
+
+  // what npm has written by then
+  const manifest = (devDependencies: object) => JSON.stringify({ devDependencies });
+  const installed = manifest({ projen: '^0.103.0', 'projen-muslrust-chef': 'file:../chef.tgz' });
+
+  test('installs from a path, or wherever it is told to', () => {
+    const outdir = writeTree(tempDir(), { 'package.json': installed });
+    const project = asked({ devDeps: ['../chef.tgz'] }, outdir);
+    jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+    synthesise(project);
+    expect(JSON.parse(read(project, 'package.json')).devDependencies).toMatchObject({
+      'projen-muslrust-chef': '../chef.tgz',
+    });
+    expect(() => asked({ devDeps: ['../other.tgz'] }, outdir)).toThrow(
+      'devDeps: ../other.tgz does not say which package it is, nor does package.json. Write <name>@../other.tgz.',
+    );
+  });
+
+  test.each<[string, string, Partial<RustProjectOptions>, boolean]>([
+    ['that it needed for itself alone goes', installed, { projenrcPython: true }, false],
+    ['that others are in stays', manifest({ projen: '1', vite: '7' }), { projenrcPython: true }, true],
+    ['with more in it stays', '{ "name": "web" }', { projenrcPython: true }, true],
+    ['that the rc file needs stays', installed, { projenrcTs: true }, true],
+  ])('a package.json %s', (_, text, options, stays) => {
+    const project = asked(
+      { devDeps: ['projen-muslrust-chef@../chef.tgz'], ...options },
+      writeTree(tempDir(), { 'package.json': text }),
+    );
+    jest.spyOn(process, 'once').mockReturnValue(process);
+    project.components.forEach((component) => component.postProjectCreation({} as any));
+    expect(existsSync(join(project.outdir, 'package.json'))).toBe(stays);
   });
 });

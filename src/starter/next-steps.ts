@@ -1,33 +1,49 @@
 import { Component, InitProject, Project } from 'projen';
 
+/** What a project has, of which its user is told. */
+export interface NextStepsOptions {
+  /** What defines the project, if that is known. */
+  readonly rcFile?: string;
+  readonly hasImages: boolean;
+  /** Whether there are workflows: one that tests, and one that publishes. */
+  readonly isTested: boolean;
+  readonly isPublished: boolean;
+}
+
 /** What `projen new` ends with: how to go on. */
 export class NextSteps extends Component {
-  /**
-   * @param rcFile what defines the project, if that is known
-   */
   constructor(
     project: Project,
-    private readonly rcFile: string | undefined,
-    private readonly hasImages: boolean,
+    private readonly options: NextStepsOptions,
   ) {
     super(project, 'muslrust-chef-next-steps');
   }
 
-  /** After everything else, once in the life of a project. */
+  /** Once in the life of a project. */
   public postProjectCreation(_: InitProject): void {
+    // at the very end: projen has git commit all files yet, which names each
+    process.once('exit', () => this.say());
+  }
+
+  private say(): void {
     const { name, logger } = this.project;
+    const { rcFile, hasImages, isTested, isPublished } = this.options;
+    const ci = [
+      ...(isTested ? ['tests'] : []),
+      ...(isPublished ? ['publishes the image from the branch and from tags like v1.2.3'] : []),
+    ];
     const steps = [
       ['npx projen build', 'compile and test; needs Rust (https://rustup.rs)'],
-      ...(this.hasImages
+      ...(hasImages
         ? [
             ['npx projen image:build', 'build the container image; needs Docker with buildx'],
             ['npx projen image:run', 'run it'],
-            ['git push', 'CI tests, and publishes the image from the branch and from tags like v1.2.3'],
           ]
-        : [['git push', 'CI tests']]),
+        : []),
+      ...(ci.length > 0 ? [['git push', `to GitHub, which ${ci.join(', and ')}`]] : []),
     ];
     logger.info(`${name} is there. Next:`);
     for (const [command, what] of steps) logger.info(`  ${command.padEnd(24)}${what}`);
-    if (this.rcFile) logger.info(`What you want otherwise, say in ${this.rcFile}; then run npx projen.`);
+    if (rcFile) logger.info(`To change something, edit ${rcFile} and run npx projen.`);
   }
 }
