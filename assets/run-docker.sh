@@ -4,14 +4,15 @@ set -eu
 
 usage() {
   cat <<'USAGE'
-usage: run-docker.sh [--next] [ARG...]
+usage: run-docker.sh [--image IMAGE]... [--next] [ARG...]
 
 Runs `docker ARG...`; without ARGs it only sees whether it could. Where docker or its plugin buildx is missing, or its
 engine does not answer, it says what to do about that.
 
 What `docker buildx bake` built is listed: name, size, digest.
 
-  --next  say by which tasks to go on with what was built
+  --image IMAGE  fail unless it is there, or names the registry that it is pulled from
+  --next         say by which tasks to go on with what was built
 USAGE
 }
 
@@ -23,10 +24,15 @@ fail() {
 }
 
 next=
-case ${1:-} in
-  -h | --help) usage; exit 0 ;;
-  --next) next=yes; shift ;;
-esac
+images=
+while :; do
+  case ${1:-} in
+    -h | --help) usage; exit 0 ;;
+    --image) images="$images ${2:?--image needs an image}"; shift 2 ;;
+    --next) next=yes; shift ;;
+    *) break ;;
+  esac
+done
 
 if ! command -v docker > /dev/null; then
   if command -v podman > /dev/null; then
@@ -48,6 +54,18 @@ if [ "${1:-}" = buildx ] && ! docker buildx version > /dev/null 2>&1; then
     'Install it: docker-buildx-plugin from the packages of Docker; docker-buildx from those of Debian, Ubuntu, Alpine, Arch, or of' \
     'Homebrew; or else https://github.com/docker/buildx#installing.'
 fi
+for image in $images; do
+  # what is before the first slash is a registry if it has a dot or a port (distribution, reference/normalize.go); without
+  # one docker would run whatever Docker Hub has by that name
+  case $image in
+    localhost/* | localhost:*/*) continue ;;
+    */*) case ${image%%/*} in *.* | *:*) continue ;; esac ;;
+  esac
+  if ! docker image inspect "$image" > /dev/null 2>&1 && docker version > /dev/null 2>&1; then
+    printf '\nThere is no image %s here. Build it first:\n  npx projen image:build\n' "$image" >&2
+    exit 1
+  fi
+done
 [ $# -gt 0 ] || exit 0
 
 # Says so where it was for want of the engine that a command failed.

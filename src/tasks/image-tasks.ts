@@ -64,14 +64,17 @@ export class ImageTasks extends Component {
     project.addTask('image:verify', {
       description: 'Verify the built images: static, not root, and they start',
       env: variables,
-      steps: [{ exec: RUN_DOCKER }, ...images.map((image) => ({ exec: image.verifyCommand([reference(image)]) }))],
+      steps: [
+        { exec: [RUN_DOCKER, ...images.map((image) => `--image ${reference(image)}`)].join(' ') },
+        ...images.map((image) => ({ exec: image.verifyCommand([reference(image)]) })),
+      ],
     });
     const run = (name: string, image: Image) =>
       project.addTask(name, {
         description: `Run the image ${image.name} (arguments go to the program)`,
         env: variables,
         exec: [
-          `${RUN_DOCKER} run --rm --init`,
+          `${RUN_DOCKER} --image ${reference(image)} run --rm --init`,
           ...image.ports.map((port) => `--publish ${port}:${port}`),
           reference(image),
         ].join(' '),

@@ -29,6 +29,7 @@ function onMachine(programs: Record<string, string>, args: string[], metadata: o
 const ENGINE = `case "$*" in
   'image inspect --format {{.Id}} {{.Size}} app:latest') echo sha256:1c 2140000 ;;
   'image inspect --format {{.Id}} {{.Size}} app/tool:latest') echo sha256:2d 12345678 ;;
+  'image inspect app:latest') ;;
   'image inspect'*) echo "no such image" >&2; exit 1 ;;
   'buildx bake --metadata-file '*) cp metadata.json "$4" ;;
   *) echo "docker $*" ;;
@@ -48,7 +49,7 @@ describe('what is missing is said, and what to do', () => {
       ['There is no docker here, which builds and runs images.', 'docs.docker.com/engine/install/'],
     ],
     ['no docker to run by', {}, ['run', 'app:latest'], ['There is no docker here']],
-    ['no docker to verify by', {}, [], ['There is no docker here']],
+    ['no docker to verify by', {}, ['--image', 'app:latest'], ['There is no docker here']],
     ['podman only', { podman: '' }, BAKE, ['There is podman here, and no docker.', 'install Docker beside it']],
     [
       'docker that is podman',
@@ -68,7 +69,12 @@ describe('what is missing is said, and what to do', () => {
       BAKE,
       ['Cannot connect', "Docker's engine does not answer.", 'systemctl start docker'],
     ],
-    ['no engine to run by', { docker: DEAD }, ['run', 'app:latest'], ["Docker's engine does not answer."]],
+    [
+      'no engine to run by',
+      { docker: DEAD },
+      ['--image', 'app:latest', 'run', 'app:latest'],
+      ["Docker's engine does not answer."],
+    ],
   ])('%s', (_, programs, args, lines) => {
     const { status, output } = onMachine(programs, args);
     expect(status).toBe(1);
@@ -98,6 +104,36 @@ test('the arguments are those of docker', () => {
     stdout: '<run><--rm><app><a b><>',
   });
   expect(onMachine({ docker: ENGINE }, [])).toMatchObject({ status: 0, output: '' });
+});
+
+describe('an image that is not there', () => {
+  // the lines of one step of a task
+  const asked = (...images: string[]) => [...images.flatMap((image) => ['--image', image]), 'run', images[0]];
+
+  test.each(['app:dev', 'acme/app:latest', 'tool:latest', 'local/app'])(
+    '%s is to be built, and is not pulled from Docker Hub',
+    (image) => {
+      expect(onMachine({ docker: ENGINE }, asked(image))).toMatchObject({
+        status: 1,
+        output: `\nThere is no image ${image} here. Build it first:\n  npx projen image:build\n`,
+      });
+    },
+  );
+
+  test.each(['ghcr.io/acme/app:1', 'localhost/app', 'localhost:5000/app', 'registry:5000/app', 'app:latest'])(
+    '%s is run: it is there, or its registry is named',
+    (image) => {
+      expect(onMachine({ docker: ENGINE }, asked(image))).toMatchObject({ status: 0, output: `docker run ${image}\n` });
+    },
+  );
+
+  test('is said of each', () => {
+    const { status, output } = onMachine({ docker: ENGINE }, ['--image', 'app:latest', '--image', 'app/other:latest']);
+    expect({ status, output }).toEqual({
+      status: 1,
+      output: expect.stringContaining('no image app/other:latest here'),
+    });
+  });
 });
 
 describe('what was built', () => {

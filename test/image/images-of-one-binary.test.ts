@@ -45,19 +45,24 @@ describe.each<[string, MuslRustChefOptions]>([
     );
   });
 
+  test('are told apart by their titles', () => {
+    expect(instructions('image-migrate')).toContain('LABEL org.opencontainers.image.title="migrate"');
+    expect(instructions('image-api')).toContain('LABEL org.opencontainers.image.title="api"');
+  });
+
   test('have a target, a reference, a task and a check each', () => {
     const { group, target } = JSON.parse(text('docker-bake.json'));
     expect(group.default.targets).toEqual(['api', 'migrate', 'worker']);
     expect(target.migrate).toMatchObject({ target: 'image-migrate', tags: ['${REPOSITORY}/migrate${SUFFIX}'] });
     const [verify] = [project.tasks.tryFind('image:verify')!.steps.map(({ exec }) => exec)];
     expect(verify).toEqual([
-      'sh docker/run-docker.sh',
+      'sh docker/run-docker.sh --image $REPOSITORY/api:$TAG --image $REPOSITORY/migrate:$TAG --image $REPOSITORY/worker:$TAG',
       'sh docker/verify-image.sh $REPOSITORY/api:$TAG /usr/local/bin/server',
       'sh docker/verify-image.sh $REPOSITORY/migrate:$TAG /usr/local/bin/server migrate --help',
       'sh docker/verify-image.sh $REPOSITORY/worker:$TAG /usr/local/bin/worker',
     ]);
     expect(project.tasks.tryFind('image:run:migrate')!.steps[0].exec).toBe(
-      'sh docker/run-docker.sh run --rm --init $REPOSITORY/migrate:$TAG',
+      'sh docker/run-docker.sh --image $REPOSITORY/migrate:$TAG run --rm --init $REPOSITORY/migrate:$TAG',
     );
   });
 

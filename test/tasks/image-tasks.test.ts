@@ -7,15 +7,17 @@ import { CRATE, synth, WORKSPACE } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
 const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.map((step: any) => step.exec);
+/** What runs an image that was built here. */
+const runs = (image: string) => `sh docker/run-docker.sh --image ${image} run --rm --init ${image}`;
 
 test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
   expect(exec(project, 'image:build')).toEqual(['sh docker/run-docker.sh --next buildx bake --file docker-bake.json']);
   expect(exec(project, 'image:run')).toEqual([
-    'sh docker/run-docker.sh run --rm --init --publish 8080:8080 $REPOSITORY:$TAG',
+    'sh docker/run-docker.sh --image $REPOSITORY:$TAG run --rm --init --publish 8080:8080 $REPOSITORY:$TAG',
   ]);
   expect(exec(project, 'image:verify')).toEqual([
-    'sh docker/run-docker.sh',
+    'sh docker/run-docker.sh --image $REPOSITORY:$TAG',
     'sh docker/verify-image.sh $REPOSITORY:$TAG /usr/local/bin/app --say "it\'s"',
   ]);
   expect(exec(project, 'image:run:app')).toBeUndefined();
@@ -30,7 +32,10 @@ test.each([
   ],
 ])('a server is asked, on the first of its ports: %j', (image, command) => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ...image }] });
-  expect(exec(project, 'image:verify')).toEqual(['sh docker/run-docker.sh', `sh docker/verify-image.sh ${command}`]);
+  expect(exec(project, 'image:verify')).toEqual([
+    'sh docker/run-docker.sh --image $REPOSITORY:$TAG',
+    `sh docker/verify-image.sh ${command}`,
+  ]);
 });
 
 const MAIN = 'fn main() {}\n';
@@ -59,9 +64,7 @@ test.each<[string, string, Record<string, string>, MuslRustChefOptions]>([
   ],
 ])('image:run runs %s', (_, name, files, options) => {
   const { project } = synth({ ...CRATE, ...files }, options);
-  expect(exec(project, 'image:run')).toEqual([
-    `sh docker/run-docker.sh run --rm --init ${name.replace('app', '$REPOSITORY')}:$TAG`,
-  ]);
+  expect(exec(project, 'image:run')).toEqual([runs(`${name.replace('app', '$REPOSITORY')}:$TAG`)]);
 });
 
 test('several images have a task each, and the default one runs without a name', () => {
@@ -70,9 +73,9 @@ test('several images have a task each, and the default one runs without a name',
     'Cargo.toml': CRATE['Cargo.toml'].replace('edition', 'default-run = "tool"\nedition'),
     'src/bin/tool.rs': 'fn main() {}\n',
   });
-  expect(exec(project, 'image:run')).toEqual(['sh docker/run-docker.sh run --rm --init $REPOSITORY/tool:$TAG']);
-  expect(exec(project, 'image:run:app')).toEqual(['sh docker/run-docker.sh run --rm --init $REPOSITORY:$TAG']);
-  expect(exec(project, 'image:run:tool')).toEqual(['sh docker/run-docker.sh run --rm --init $REPOSITORY/tool:$TAG']);
+  expect(exec(project, 'image:run')).toEqual([runs('$REPOSITORY/tool:$TAG')]);
+  expect(exec(project, 'image:run:app')).toEqual([runs('$REPOSITORY:$TAG')]);
+  expect(exec(project, 'image:run:tool')).toEqual([runs('$REPOSITORY/tool:$TAG')]);
   expect(exec(project, 'image:verify')).toHaveLength(3);
 });
 
