@@ -99,7 +99,7 @@ export class Image {
     this.smokeTest = options.smokeTest ?? [];
     this.smokeTestPath = options.smokeTestPath;
     this.files = Object.entries(options.files ?? {}).map(([source, target]) => new ImageFile(where, source, target));
-    this.labels = { ...manifestLabels(binary), ...options.labels };
+    this.labels = { ...manifestLabels(this.name, binary), ...options.labels };
     this.stage = `image-${this.name}`;
     this.bakeTarget = bakeTargetOf(this.name);
     this.executable = `/usr/local/bin/${binary.name}`;
@@ -220,9 +220,9 @@ function qualify(where: string, binary: CargoBinary, feature: string, packages: 
   return name.includes('/') ? name : `${binary.package.name}/${name}`;
 }
 
-function manifestLabels(binary: CargoBinary): Record<string, string> {
+function manifestLabels(name: string, binary: CargoBinary): Record<string, string> {
   const { description, license, repository } = binary.package;
-  const labels: Record<string, string> = { 'org.opencontainers.image.title': binary.name };
+  const labels: Record<string, string> = { 'org.opencontainers.image.title': name };
   // a description may run over several lines; a label can't
   if (description) {
     labels['org.opencontainers.image.description'] = description.trim().replace(/\s+/g, ' ');

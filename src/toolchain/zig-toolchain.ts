@@ -33,7 +33,9 @@ export class ZigToolchain extends MuslrustToolchain {
         (platform) =>
           new DockerfileStage({
             name: `muslrust-chef-${archOf(platform)}`,
-            comment: "The target to compile for. The base image's default is the platform that builds.",
+            comment:
+              "The target to compile for. The base image's own target, linker flags and C libraries are for the platform that " +
+              "builds; zig's C library is kept with what was compiled.",
             from: 'muslrust-chef',
             instructions: [
               [

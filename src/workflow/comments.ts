@@ -16,6 +16,10 @@ export const STEP_COMMENTS: Record<string, string> = {
 export const LINE_COMMENTS: Record<string, string> = {
   'fail-fast: false': 'the other platforms report too',
   'persist-credentials: false': 'no later step needs them',
+  'lfs: true': 'a .gitattributes names files of it',
+  'submodules: recursive': 'some are in the folder that is built',
+  'fetch-depth: 0': 'git describe counts from the newest tag',
+  'source: .': 'the checkout; by itself the action has BuildKit clone the repository',
   'SOURCE_DATE_EPOCH: "0"': 'no timestamps in layers: equal content keeps its digest',
   'provenance: false': 'it would give each build another digest',
   'TAG: ""': 'pushed by digest, so without a tag',
