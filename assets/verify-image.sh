@@ -68,9 +68,12 @@ arch=${platform#*/}
 arch=${arch%%/*}
 
 # static: what is in the image, not what the builder once had
-docker cp "$container:$executable" "$scratch/executable" > /dev/null
+name=${executable##*/}
+docker cp "$container:$executable" "$scratch/$name" > /dev/null
 if command -v readelf > /dev/null; then
-  "$(dirname "$0")/verify-static-build.sh" --arch "$arch" "$scratch/executable"
+  scripts=$(cd "$(dirname "$0")" && pwd)
+  # from where it is, so that it is called by its name
+  (cd "$scratch" && sh "$scripts/verify-static-build.sh" --arch "$arch" "$name")
 else
   echo "verify-image.sh: no readelf here (macOS has none); the builder verified $executable when it was compiled" >&2
 fi

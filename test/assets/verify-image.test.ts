@@ -104,6 +104,10 @@ describe('the user', () => {
   );
 });
 
+test('the executable is called by its name, wherever it was looked at', () => {
+  expect(verify({}).stdout).toMatch(/^app: static, /);
+});
+
 describe('run as it is', () => {
   test.each([0, 1, 2, 3, 64, 100, 102, 124])('a program may ask for arguments: it exits with %d', (exits) => {
     expect(verify({ exits, after: 1 })).toMatchObject({
