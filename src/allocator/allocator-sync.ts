@@ -7,6 +7,7 @@ import { ignoredSources } from './ignored-sources';
 import { assertLinksCanBeFollowed } from './linked-files';
 import { LockFile } from './lock-file';
 import { PackagePlan } from './package-plan';
+import { rewrittenEntries } from './rewritten-entries';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
@@ -44,7 +45,9 @@ export class AllocatorSync extends Component {
     const { root } = this.options.workspace;
     const warnings = Warnings.of(this.project);
     this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
-    for (const { edits, notes, warnings: said } of this.plans()) {
+    const plans = this.plans();
+    for (const note of rewrittenEntries(plans.flatMap(({ rewritten }) => rewritten))) warnings.note(note);
+    for (const { edits, notes, warnings: said } of plans) {
       for (const note of notes) warnings.note(note);
       for (const warning of said) warnings.warn(warning);
       // a starter is written once: the user may have left it out since

@@ -1,12 +1,9 @@
 import { AllocatorCrate } from './allocator-crate';
-import { KNOWN_CRATES } from './known-crates';
+import { KNOWN_CRATES, KnownCrate } from './known-crates';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
-
-const OLDEST_MIMALLOC = '0.1.52';
-const OLDEST_JEMALLOC = '0.6.0';
 
 /**
  * Options of `Allocator.mimalloc`.
@@ -86,7 +83,6 @@ export class Allocator {
     checkVersion(
       'mimalloc',
       version,
-      OLDEST_MIMALLOC,
       'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0',
     );
     return new Allocator(
@@ -113,9 +109,8 @@ export class Allocator {
   public static jemalloc(options: JemallocOptions = {}): Allocator {
     const [{ version = PINS.crates['tikv-jemallocator'] }] = checked('Allocator.jemalloc', [options]);
     checkVersion(
-      'jemalloc',
+      'tikv-jemallocator',
       version,
-      OLDEST_JEMALLOC,
       "these can't be told the page size of arm64 without that of amd64, and end there on a kernel with larger pages",
     );
     return new Allocator(
@@ -164,16 +159,17 @@ export class Allocator {
   ) {}
 }
 
-function checkVersion(allocator: string, version: string, oldest: string, reason: string): void {
+function checkVersion(crate: KnownCrate, version: string, reason: string): void {
+  const { option, oldest } = KNOWN_CRATES[crate];
   let requirement: VersionRequirement;
   try {
     requirement = new VersionRequirement(version);
   } catch (error) {
-    throw new UserError(`Allocator.${allocator}: version ${(error as Error).message}`);
+    throw new UserError(`${option}: version ${(error as Error).message}`);
   }
   if (!requirement.excludesOlderThan(oldest)) {
     throw new UserError(
-      `Allocator.${allocator}: version "${version}" admits releases before ${oldest}, and ${reason}. ` +
+      `${option}: version "${version}" admits releases before ${oldest}, and ${reason}. ` +
         `Name ${oldest} or a later one, with all three numbers`,
     );
   }

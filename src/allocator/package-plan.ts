@@ -2,7 +2,8 @@ import { AllocatorBlock } from './allocator-block';
 import { AllocatorCrate } from './allocator-crate';
 import { assertNameIsFree } from './crate-name';
 import { brokenVersion } from './crate-versions';
-import { assertEntriesAreOurs } from './kept-entries';
+import { keptEntries } from './kept-entries';
+import { RewrittenEntry } from './rewritten-entries';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
@@ -33,6 +34,8 @@ export class PackagePlan {
   public readonly warnings: Warning[] = [];
   /** Those of its manifests that have the crate by our entry, or are to get it. */
   public readonly manifests: string[];
+  /** Entries that change, the crate staying the same. */
+  public readonly rewritten: RewrittenEntry[];
 
   /**
    * @param binaries those of the package that become images
@@ -48,7 +51,7 @@ export class PackagePlan {
   ) {
     const { manifestPath } = pkg;
     const manifest = this.read(manifestPath);
-    assertEntriesAreOurs(manifestPath, manifest);
+    const entries = keptEntries(manifestPath, manifest);
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
     const own = this.ownDependency(isKept);
     if (binaries.length > 0) this.warnings.push(...this.brokenVersions());
@@ -108,6 +111,12 @@ export class PackagePlan {
     const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
     this.manifests = dependency ? [manifestPath] : [];
     this.edits = refused.length > 0 ? [] : (edits as FileEdit[]).filter(({ path, text }) => text !== this.read(path));
+    this.rewritten =
+      dependency && refused.length === 0 && !dependency.isUpToDate(manifest)
+        ? entries
+            .filter((entry) => entry.crate === crate!.name)
+            .map((entry) => ({ ...entry, path: manifestPath, before: entry.text, after: dependency.entry }))
+        : [];
     if (refused.length > 0) {
       const byHand = dependency?.byHand(manifest);
       this.warnings.push(

@@ -127,7 +127,8 @@ export class ManifestDependency {
     return clean === undefined ? undefined : this.provenEdit(clean, this.additions(clean, eol));
   }
 
-  private get entry(): string {
+  /** The entry, without what a file adds to it. */
+  public get entry(): string {
     const features =
       this.features.length > 0 ? `, features = [${this.features.map((feature) => `"${feature}"`).join(', ')}]` : '';
     return `${this.crate} = { version = "${this.version}", default-features = false${features} }`;
@@ -141,7 +142,8 @@ export class ManifestDependency {
     };
   }
 
-  private isUpToDate(text: string): boolean {
+  /** Whether the manifest has the dependency as it is to be. */
+  public isUpToDate(text: string): boolean {
     return isDeepStrictEqual(keptValue(text, this.crate), this.value);
   }
 

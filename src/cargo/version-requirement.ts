@@ -12,6 +12,15 @@ const ZERO: Version = [0, 0, 0];
 
 /** A version requirement as cargo reads it, e.g. `1.2`, `=1.2.3` or `>=1.2, <2`; pre-releases are not known. */
 export class VersionRequirement {
+  /** Whether this is one, as far as it is known here. */
+  public static isOne(requirement: string): boolean {
+    try {
+      return new VersionRequirement(requirement) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   private readonly range: Range;
 
   constructor(requirement: string) {

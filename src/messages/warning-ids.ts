@@ -6,6 +6,7 @@ export const WARNINGS = {
   'allocator-own': 'A `#[global_allocator]` of your own stays, and none is put in its place.',
   'allocator-own-dependency': 'A dependency of your own on the allocator stays as it is, and is used.',
   'allocator-removal': "What was put in for the allocator can't be taken out with certainty.",
+  'allocator-rewritten': 'The kept dependency said something else than `allocator` does, and says the same now.',
   'allocator-version': 'A dependency of your own comes to a release of the allocator that does not work on musl.',
   branch: 'The workflows wait for another branch than the default one of `origin`, or for one that is not there.',
   'build-arg': 'A build argument has the name of a secret, and is seen by all who see the image.',

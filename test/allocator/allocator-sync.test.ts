@@ -275,6 +275,7 @@ describe('AllocatorSync', () => {
       ['a version alone', `mimalloc = "0.1.52" ${MARK}`],
       ['a registry', `mimalloc = { version = "0.1.52", default-features = false, registry = "x" } ${MARK}`],
       ['a comment', `${ENTRY} # why ${MARK}`],
+      ['what is no version', `${ENTRY.replace('0.1.52', 'latest')} ${MARK}`],
       ['a crate', `snmalloc-rs = { version = "0.3", default-features = false } ${MARK}`],
       ['a crate beside', `${ENTRY} ${MARK}\nring = "0.17" ${MARK}`],
     ])('%s in the marked line', (_, lines) => {
@@ -288,6 +289,60 @@ describe('AllocatorSync', () => {
         );
       }
       expect(readTree(root)).toEqual(before);
+    });
+
+    describe('a version, and features that options switch on, are those of `allocator`, and what was there is said', () => {
+      const wrote = (version: string, features = '') =>
+        `mimalloc = { version = "${version}", default-features = false${features} }`;
+      const now = (before: string, after: string, rest: string) =>
+        `a/Cargo.toml, b/Cargo.toml: ${before} is now ${after}, as \`allocator\` says. ${rest}`;
+      const asItWas = (options: string) =>
+        `To have it as it was, write \`allocator: Allocator.mimalloc({ ${options} })\` in the rc file`;
+      const JEMALLOC = 'tikv-jemallocator = { version = "0.7.0", default-features = false }';
+
+      test.each<[string, string, Allocator, string[]]>([
+        ['a bot', wrote('0.1.60'), Allocator.mimalloc(), [now(wrote('0.1.60'), ENTRY, asItWas("version: '0.1.60'"))]],
+        [
+          'a feature',
+          wrote('0.1.52', ', features = ["secure"]'),
+          Allocator.mimalloc(),
+          [now(wrote('0.1.52', ', features = ["secure"]'), ENTRY, asItWas('secure: true'))],
+        ],
+        [
+          'both',
+          wrote('=0.1.53', ', features = ["secure", "v2"]'),
+          Allocator.mimalloc({ version: '0.1.54' }),
+          [
+            now(
+              wrote('=0.1.53', ', features = ["secure", "v2"]'),
+              wrote('0.1.54'),
+              asItWas("version: '=0.1.53', secure: true, v2: true"),
+            ),
+          ],
+        ],
+        [
+          'a version that is refused',
+          wrote('0.1.50'),
+          Allocator.mimalloc(),
+          [
+            now(
+              wrote('0.1.50'),
+              ENTRY,
+              'Releases before 0.1.52 are refused; a later one is for `version` of Allocator.mimalloc in the rc file',
+            ),
+          ],
+        ],
+        ['what the default wrote', ENTRY, Allocator.mimalloc({ version: '0.1.60', secure: true }), []],
+        ['spaces only', ENTRY.replace(' = {', '={'), Allocator.mimalloc(), []],
+        ['another crate', JEMALLOC, Allocator.mimalloc(), []],
+        ['none any more', wrote('0.1.60'), Allocator.system(), []],
+      ])('%s', (_, entry, allocator, notes) => {
+        const kept = (path: 'a/Cargo.toml' | 'b/Cargo.toml') => `${TWO[path]}\n${table}\n${entry} ${MARK}\n`;
+        const files = { ...TWO, 'a/Cargo.toml': kept('a/Cargo.toml'), 'b/Cargo.toml': kept('b/Cargo.toml') };
+        const synced = sync(files, { allocator });
+        expect([synced.notes, synced.warnings]).toEqual([notes, []]);
+        expect(new Synced(synced.root, { allocator }).notes).toEqual([]);
+      });
     });
 
     test('a dependency with the mark taken away is the own one', () => {

@@ -47,6 +47,13 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { 'Cargo.toml': /^\[target\.'cfg\(target_env = "musl"\)'\.dependencies\]\n$/m },
     },
   ],
+  'allocator-rewritten': [
+    {
+      says: 'write `allocator: Allocator.mimalloc({ secure: true })` in the rc file',
+      options: { allocator: Allocator.mimalloc({ secure: true }) },
+      right: { 'Cargo.toml': 'features = ["secure"]' },
+    },
+  ],
   'allocator-version': [
     {
       says: 'require another release there',

@@ -59,6 +59,11 @@ export const CAUSES: Record<WarningId, Cause> = {
     },
     options: { allocator: Allocator.system() },
   },
+  'allocator-rewritten': {
+    files: {
+      'Cargo.toml': `${MANIFEST}\n[target.'cfg(target_env = "musl")'.dependencies]\nmimalloc = { version = "0.1.52", default-features = false, features = ["secure"] } # kept by projen-muslrust-chef\n`,
+    },
+  },
   'allocator-version': { files: { 'Cargo.toml': `${MANIFEST}mimalloc = "=0.1.45"\n` } },
   branch: { git: 'init', options: { branch: 'other' } },
   'build-arg': { options: { buildArgs: { NPM_TOKEN: BuildArg.value('x') } } },
