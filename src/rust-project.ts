@@ -5,7 +5,6 @@ import { cargoCommand } from './cargo/cargo-command';
 import { SourceTree } from './cargo/source-tree';
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
-import { LinkedFolders } from './files/linked-folders';
 import { assertReadable } from './files/obstacle';
 import { PackageJsonGuard } from './files/package-json';
 import { PathsInTheWay } from './files/paths-in-the-way';
@@ -129,7 +128,6 @@ export class RustProject extends Project {
       this.muslRustChef = new MuslRustChef(this, { branch, publishAfter, ...muslRustChefOptions });
     } else {
       GitFiles.guard(this, []);
-      LinkedFolders.watch(this);
     }
     new NextSteps(this, {
       rcFile: rc?.file,

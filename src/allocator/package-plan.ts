@@ -11,7 +11,7 @@ import { manifestIn } from '../cargo/package';
 import { SourceTree } from '../cargo/source-tree';
 import { alwaysApplies, mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
-import { lineEnd } from '../files/user-file';
+import { lineEnd } from '../files/line-end';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { isWithin } from '../paths/is-within';

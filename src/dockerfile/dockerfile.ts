@@ -3,13 +3,14 @@ import { CacheScope } from './cache-scope';
 import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
-import { binariesStages, looksSecret, runtimeStages } from './runtime-stages';
+import { binariesStages, runtimeStages } from './runtime-stages';
 import { assertNoneIsAStage } from './stage-names';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { BuildArg } from '../image/build-arg';
 import { PrivateSource } from '../image/private-source';
 import { RuntimeBase } from '../image/runtime-base';
+import { lookSecret } from '../image/secret-names';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 import { assertInstruction } from '../syntax/dockerfile-instruction';
@@ -157,7 +158,7 @@ export class Dockerfile extends FileBase {
     const { buildArgs, units } = this.options;
     const isSecretive =
       BuildArg._secretive(buildArgs).length > 0 ||
-      units.some(({ images }) => images.some(({ env }) => looksSecret(env)));
+      units.some(({ images }) => images.some(({ env }) => lookSecret(env)));
     return wholeFile(this.marker, this.stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []);
   }
 

@@ -2,19 +2,12 @@ import { CompileUnit } from './compile-unit';
 import { HealthcheckOptions } from '../image/healthcheck-options';
 import { Image } from '../image/image';
 import { RuntimeBase } from '../image/runtime-base';
+import { lookSecret } from '../image/secret-names';
 import { isWithin } from '../paths/is-within';
 import { PINS } from '../pins';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { assignments, because, copy, literal } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
-
-/**
- * Whether linters take a variable for a secret, by its name. What an image's variables hold is public, and that is for
- * the user to say.
- */
-export function looksSecret(variables: Record<string, string>): boolean {
-  return Object.keys(variables).some((name) => /auth|cred|key|pass|pword|secret|token/i.test(name));
-}
 
 export interface RuntimeOptions {
   readonly base: RuntimeBase;
@@ -107,7 +100,7 @@ function healthcheckOf(executable: string, options: HealthcheckOptions): string 
 }
 
 function environmentOf(variables: Record<string, string>): string[] {
-  const pragma = looksSecret(variables) ? '# hadolint ignore=DL3064\n' : '';
+  const pragma = lookSecret(variables) ? '# hadolint ignore=DL3064\n' : '';
   return assignments('ENV', variables).map((instruction) => pragma + instruction);
 }
 

@@ -1,48 +1,40 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'fs';
-import { dirname, join, relative } from 'path';
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync } from 'fs';
+import { join, relative } from 'path';
 import { FileBase } from 'projen';
-import { removeLeftovers, temporaryPath } from './replace-file';
+import { replaceBy } from './replace-file';
 
 /**
  * Makes a generated file appear all at once.
  *
  * projen empties a file and then fills it. A synth killed in between would leave an empty `Dockerfile` without projen's
- * marker, which the next synth had to take for somebody's own. So projen works on a copy beside the file, which takes
- * the file's place by a rename when it is done; what projen says of the file (`changed`, `diff()`) stays true.
+ * marker, which the next synth had to take for somebody's own. So projen writes by a stand-in of the file, whose path is
+ * that of a copy; what projen notes of it (`changed`, `diff()`) is the file's.
  */
 export function writeAtomically(file: FileBase): void {
-  const synthesize = file.synthesize.bind(file);
+  const { synthesize } = file;
   file.synthesize = () => {
-    const path = file.path;
     const { outdir } = file.project;
-    const target = join(outdir, path);
-    const temporary = temporaryPath(target);
-    removeLeftovers(dirname(target));
-    if (existsSync(target)) {
-      copyFileSync(target, temporary);
-    }
-    try {
-      relocate(file, relative(outdir, temporary));
-      synthesize();
-      // root may write to any file, so to projen a read-only one always looks changed
-      if (existsSync(temporary) && !isSame(temporary, target)) {
-        renameSync(temporary, target);
+    const target = join(outdir, file.path);
+    replaceBy(target, (copy) => {
+      if (existsSync(target)) {
+        copyFileSync(target, copy);
       }
-    } finally {
-      relocate(file, path);
-      rmSync(temporary, { force: true });
-    }
+      const standIn: FileBase = Object.create(file, { path: { value: relative(outdir, copy) } });
+      synthesize.call(standIn);
+      Object.assign(file, standIn);
+      // root may write to any file, so to projen a read-only one always looks changed
+      if (isSame(copy, target)) {
+        rmSync(copy);
+      }
+    });
   };
 }
 
-function isSame(temporary: string, target: string): boolean {
+function isSame(copy: string, target: string): boolean {
   return (
+    existsSync(copy) &&
     existsSync(target) &&
-    statSync(temporary).mode === statSync(target).mode &&
-    readFileSync(temporary).equals(readFileSync(target))
+    statSync(copy).mode === statSync(target).mode &&
+    readFileSync(copy).equals(readFileSync(target))
   );
-}
-
-function relocate(file: FileBase, path: string) {
-  (file as { path: string }).path = path;
 }

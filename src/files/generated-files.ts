@@ -2,7 +2,6 @@ import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
 import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
-import { LinkedFolders } from './linked-folders';
 import { PackageJsonGuard } from './package-json';
 import { PathsInTheWay } from './paths-in-the-way';
 
@@ -20,5 +19,4 @@ export function guardGeneratedFiles(project: Project, id: string, files: FileBas
   }
   GitFiles.guard(project, files);
   PackageJsonGuard.watch(project);
-  LinkedFolders.watch(project);
 }

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync } from 'fs';
-import { FileBase, IResolver } from 'projen';
+import { FileBase } from 'projen';
+import { rendererOf } from './edit-content';
 import { PROJEN_MARKER } from './hand-written-files';
 import { BlockedText, MarkedBlock } from './marked-blocks';
 import { assertReadable } from './obstacle';
@@ -33,8 +34,8 @@ export abstract class KeptFile {
       ? !this.before.split('\n', 1)[0].includes(PROJEN_MARKER)
       : isUsersWhereMissing;
     // as projen has it, before it is edited
-    const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
-    this.render = rendering.synthesizeContent.bind(file, { resolve: (value) => value });
+    const render = rendererOf(file);
+    this.render = () => render({ resolve: (value) => value });
     assertMerged(path, this.before);
   }
 

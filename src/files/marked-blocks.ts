@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { lineEnd } from './user-file';
+import { lineEnd } from './line-end';
 
 /** Lines that are kept in a line-based file of the user's. */
 export interface MarkedBlock {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Component, IResolver, Project } from 'projen';
+import { Component, Project } from 'projen';
+import { rendererOf } from './edit-content';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
 import { projectsOf } from './projects-of';
@@ -69,8 +70,7 @@ export class PackageJsonGuard extends Component {
         );
       }
       if (HandWrittenFiles.isFree(project, FILE)) continue;
-      const rendering = file as unknown as { synthesizeContent(resolver: IResolver): string | undefined };
-      const after: Manifest = JSON.parse(rendering.synthesizeContent({ resolve }) ?? '{}');
+      const after: Manifest = JSON.parse(rendererOf(file)({ resolve }) ?? '{}');
       const dependencies = new Set(project.deps.all.map(({ name }) => name));
       const lost = losses(project.outdir, PackageJsonGuard.read(project), after, dependencies);
       if (lost.length > 0) {

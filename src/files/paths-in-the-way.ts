@@ -1,4 +1,5 @@
 import { Component, Project } from 'projen';
+import { linkOutOf } from './link-out-of';
 import { obstacleToWriting } from './obstacle';
 import { projectsOf } from './projects-of';
 import { StarterFiles } from './starter-files';
@@ -7,7 +8,10 @@ import { relativePath } from '../paths/relative-path';
 
 const ID = 'muslrust-chef-paths-in-the-way';
 
-/** Stops the synth where something is in the place of a file that it writes, or of a folder above one. */
+/**
+ * Stops the synth where something is in the place of a file that it writes, or of a folder above one: a link out of the
+ * project too.
+ */
 export class PathsInTheWay extends Component {
   /** Looks at the files of a project's whole tree, projen's own too. */
   public static watch(project: Project): void {
@@ -33,6 +37,10 @@ export class PathsInTheWay extends Component {
     const distinct = [...new Map(obstacles.map((text) => [text.replace(/ (is|can't) .*/, ''), text])).values()];
     if (distinct.length > 0) {
       throw new UserError(`Nothing has been changed. ${distinct.join('. ')}.`);
+    }
+    for (const { outdir, files } of projects) {
+      const [link] = files.flatMap(({ path }) => linkOutOf(outdir, path) ?? []);
+      if (link !== undefined) throw new UserError(link);
     }
   }
 }

@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'fs';
 import { extname, join } from 'path';
 import { Project, ProjenrcFile } from 'projen';
 import { bareCode, endsStatement, Language } from './bare-code';
-import { lineEnd, UserFile } from './user-file';
+import { lineEnd } from './line-end';
+import { UserFile } from './user-file';
 import { outside } from '../paths/outside';
 
 const OF_JAVASCRIPT = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'];

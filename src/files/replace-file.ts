@@ -29,9 +29,7 @@ export function temporaryPath(path: string): string {
  * mode that any new file gets.
  */
 export function replaceFile(path: string, content: string | Buffer): void {
-  const temporary = temporaryPath(path);
-  removeLeftovers(dirname(path));
-  try {
+  replaceBy(path, (temporary) => {
     const file = openSync(temporary, 'wx', 0o600);
     try {
       writeFileSync(file, content);
@@ -46,10 +44,22 @@ export function replaceFile(path: string, content: string | Buffer): void {
       // only root may give a file away; rename needs no ownership
     }
     chmodSync(temporary, before?.mode ?? 0o666 & ~process.umask()); // eslint-disable-line no-bitwise
-    renameSync(temporary, path);
-  } catch (error) {
+  });
+}
+
+/**
+ * Puts what is written to one path in the place of a file at another.
+ *
+ * @param write writes to the path that it gets, or nothing where the file is to stay
+ */
+export function replaceBy(path: string, write: (temporary: string) => void): void {
+  const temporary = temporaryPath(path);
+  removeLeftovers(dirname(path));
+  try {
+    write(temporary);
+    if (existsSync(temporary)) renameSync(temporary, path);
+  } finally {
     rmSync(temporary, { force: true });
-    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isSecretName } from './secret-names';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { checked } from '../options/checked';
@@ -8,9 +9,6 @@ const RESERVED =
 
 /** What cargo and rustc are configured by: dependencies have been compiled without it. */
 const CONFIGURES = /^(CARGO(_.*)?|RUST(C|DOC|UP)?(_.*)?|RUST(C|DOC)?FLAGS)$/;
-
-/** A word by which a name is that of a secret, as BuildKit's own check takes it, more or less. */
-const SECRET = /(^|_)(api_?key|auth|creds?|credentials?|key|pass(word|wd|phrase)?|pwd|pword|secrets?|token)(_|$)/i;
 
 /**
  * A variable that build scripts, `env!` and `option_env!` of the workspace see while the image is built; dependencies are
@@ -76,7 +74,7 @@ export class BuildArg {
 
   /** @internal The names that look like those of secrets. */
   public static _secretive(buildArgs: Record<string, BuildArg>): string[] {
-    return Object.keys(buildArgs).filter((name) => SECRET.test(name) && !/public/i.test(name));
+    return Object.keys(buildArgs).filter(isSecretName);
   }
 
   private constructor(

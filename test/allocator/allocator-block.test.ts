@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
-import { lineEnd } from '../../src/files/user-file';
+import { lineEnd } from '../../src/files/line-end';
 import { testWithRust } from '../tools/rust';
 import { tempDir, writeTree } from '../util';
 

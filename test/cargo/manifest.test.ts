@@ -2,7 +2,7 @@ import * as TOML from '@iarna/toml';
 import * as fc from 'fast-check';
 import { ManifestDependency } from '../../src/cargo/manifest';
 import { asToml10 } from '../../src/cargo/toml-fold';
-import { lineEnd } from '../../src/files/user-file';
+import { lineEnd } from '../../src/files/line-end';
 
 const MARK = '# kept by projen-muslrust-chef';
 const HEADER = '[target.\'cfg(target_env = "musl")\'.dependencies]';

@@ -4,7 +4,8 @@ import { Corpus, Outcome, report, runAll } from './corpus';
 import { AllocatorBlock } from '../../src/allocator/allocator-block';
 import { ManifestDependency } from '../../src/cargo/manifest';
 import { CargoBinary, CargoWorkspace } from '../../src/cargo/workspace';
-import { lineEnd, UserFile } from '../../src/files/user-file';
+import { lineEnd } from '../../src/files/line-end';
+import { UserFile } from '../../src/files/user-file';
 import { describeWithRust } from '../tools/rust';
 import { tempDir } from '../util';
 

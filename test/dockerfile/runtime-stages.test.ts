@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript, stage, StageOptions, stagesOf } from './stages';
 import { ImageOptions, RuntimeBase, ScratchOptions } from '../../src';
-import { looksSecret } from '../../src/dockerfile/runtime-stages';
 import { PINS } from '../../src/pins';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -193,18 +192,4 @@ test.each(['mv', 'sha256sum'])('there are no executables by themselves where %s 
   // the first of two: a loop ends as its last one does
   const first = `[ "$1" != a ] && [ "$1" != a-x86_64-unknown-linux-musl ] || exit 3`;
   expect(runScript(script, { [tool]: first }, { a: '', b: '' }).status).toBe(3);
-});
-
-test.each([
-  ['AUTH_URL', true],
-  ['APP_CREDENTIALS', true],
-  ['ssh_key', true],
-  ['PASSWORD', true],
-  ['PWORD', true],
-  ['MY_SECRET', true],
-  ['TOKEN_TTL', true],
-  ['RUST_LOG', false],
-  ['PATH', false],
-])('%s looks like a secret: %s', (name, expected) => {
-  expect(looksSecret({ A: '', [name]: '' })).toBe(expected);
 });

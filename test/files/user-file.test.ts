@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { lineEnd, UserFile } from '../../src/files/user-file';
+import { lineEnd } from '../../src/files/line-end';
+import { UserFile } from '../../src/files/user-file';
 import { KILLS, sleep, startTs } from '../child';
 import { tempDir } from '../util';
 
