@@ -1,16 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
-import { Allocator } from '../../src';
+import { gitAll } from '../git';
+import { tempDir, writeTree } from '../util';
 
 const member = (name: string, rest = '') => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${rest}`;
 
 /** What everyday repositories have, in one workspace: what builds on a developer's machine builds in the image. */
 const EVERYDAY: Record<string, string> = {
   'Cargo.toml': `[workspace]
-members = ["server", "it's", "a b", "c,d", "e#f%20", "ü", "firmware"]
-default-members = ["server"]
+members = ["server", "strict", "it's", "a b", "c,d", "e#f%20", "ü", "firmware"]
+default-members = ["server", "strict"]
 resolver = "2"
 `,
   // a crate that is vendored, in a folder with a blank, and that reads a file by a name of secrets
@@ -19,6 +23,20 @@ resolver = "2"
   'third party/tiny/src/lib.rs': 'pub const NAME: &str = include_str!("../.env");\n',
   'third party/tiny/.env': 'vendored',
   'third party/tiny/.cargo-checksum.json': `{"files":{},"package":"${'0'.repeat(64)}"}`,
+  // the allocator's, which without its C code compiles at once
+  'third party/mimalloc/Cargo.toml': member('mimalloc').replace('0.1.0', '0.1.52'),
+  'third party/mimalloc/src/lib.rs': `use std::alloc::{GlobalAlloc, Layout, System};
+pub struct MiMalloc;
+unsafe impl GlobalAlloc for MiMalloc {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        System.alloc(layout)
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        System.dealloc(pointer, layout)
+    }
+}
+`,
+  'third party/mimalloc/.cargo-checksum.json': `{"files":{},"package":"${'1'.repeat(64)}"}`,
   'Cargo.lock': `version = 4
 
 [[package]]
@@ -54,6 +72,10 @@ name = "space"
 version = "0.1.0"
 
 [[package]]
+name = "strict"
+version = "0.1.0"
+
+[[package]]
 name = "tiny"
 version = "0.1.0"
 source = "registry+https://github.com/rust-lang/crates.io-index"
@@ -86,7 +108,7 @@ required-features = ["quote"]
   ),
   'server/src/main.rs': `fn main() {
     println!(
-        "{} {} {} {} {} {} {} {}",
+        "{} {} {} {} {} {} {} {} {} {}",
         quote::NAME,
         space::NAME,
         comma::NAME,
@@ -95,10 +117,18 @@ required-features = ["quote"]
         tiny::NAME.trim(),
         include_str!("../../package.json").contains("everyday"),
         include_str!("../.env.example").trim(),
+        include_str!("../../words/words.txt").trim(),
+        include_str!("../logo.lfs").trim(),
     );
 }
 `,
   'server/.env.example': 'PORT=',
+  '.gitattributes': '*.lfs filter=lfs -text\n',
+  'server/logo.lfs': 'content\n',
+  // a library and a program in one package, each of which is to use every dependency
+  'strict/Cargo.toml': member('strict', '\n[lints.rust]\nunused_crate_dependencies = "deny"\n'),
+  'strict/src/lib.rs': 'pub const NAME: &str = "strict";\n',
+  'strict/src/main.rs': 'fn main() {\n    println!("{}", strict::NAME);\n}\n',
   'package.json': '{ "name": "everyday", "private": true }\n',
   "it's/Cargo.toml": member('quote', '\n[features]\nloud = []\n'),
   "it's/src/lib.rs": `#[cfg(feature = "loud")]\npub const NAME: &str = "it's";\n`,
@@ -115,10 +145,39 @@ required-features = ["quote"]
   'firmware/src/main.rs': '#![no_std]\n#![no_main]\ncompile_error!("not for this target");\n',
 };
 
-test('default members, features by cargo’s rules, folders of any name, vendored crates and files that are embedded', () => {
+/** What Git LFS does, with less to it: what is committed is a pointer, whose content is looked up. */
+const LFS = ['-c', 'filter.lfs.clean=sed s/content/pointer/', '-c', 'filter.lfs.smudge=sed s/pointer/content/'];
+/** Submodules of this machine, which git takes for nobody's. */
+const LOCAL = ['-c', 'protocol.file.allow=always'];
+
+/** What a runner has of a repository, by the inputs of the workflow's checkout. */
+function checkedOut(repository: string): string {
+  const workflow = parse(readFileSync(join(repository, '.github/workflows/image.yml'), 'utf8'));
+  const { lfs, submodules } = workflow.jobs.build.steps.find(({ id }: { id: string }) => id === 'checkout').with;
+  const folder = tempDir();
+  gitAll(folder, [
+    ...LOCAL,
+    ...(lfs ? LFS : []),
+    'clone',
+    '--quiet',
+    ...(submodules === 'recursive' ? ['--recurse-submodules'] : []),
+    repository,
+    '.',
+  ]);
+  return folder;
+}
+
+test('default members, features by cargo’s rules, folders of any name, vendored crates, files that are embedded, strict lints, LFS and submodules', () => {
+  const words = writeTree(tempDir(), { 'words.txt': 'submodule\n' });
+  gitAll(words, ['init', '--quiet'], ['add', '.'], ['commit', '--quiet', '--message', 'words']);
   const folder = writtenCrate(EVERYDAY);
+  gitAll(folder, ['init', '--quiet'], [...LOCAL, 'submodule', '--quiet', 'add', words, 'words']);
   // what is vendored is all there is
-  synth(folder, { allocator: Allocator.system(), builderImage: BUILDER_IMAGE });
-  const build = new ImageBuild(folder).succeeded;
-  expect(runImage(build.reference('seed')).stdout).toBe("it's blank comma hash umlaut vendored true PORT=\n");
+  synth(folder, { workflow: true, builderImage: BUILDER_IMAGE });
+  gitAll(folder, [...LFS, 'add', '.'], ['commit', '--quiet', '--message', 'all']);
+  const build = new ImageBuild(checkedOut(folder)).succeeded;
+  expect(runImage(build.reference('seed')).stdout).toBe(
+    "it's blank comma hash umlaut vendored true PORT= submodule content\n",
+  );
+  expect(runImage(build.reference('strict')).stdout).toBe('strict\n');
 });
