@@ -16,10 +16,10 @@ What `docker buildx bake` built is listed: name, size, digest.
 USAGE
 }
 
-# With nothing of ours before it: what there is to be done stands alone, at the end.
+# With nothing of ours before it: what there is to be done stands alone, at the end, in lines that no terminal wraps.
 fail() {
   echo >&2
-  printf '%s\n' "$@" '' 'CI needs nothing of this machine: push, and the workflow builds, verifies and publishes.' >&2
+  printf '%s\n' "$@" '' 'CI needs no docker of yours: git push has it build, verify and publish.' >&2
   exit 1
 }
 
@@ -34,25 +34,27 @@ while :; do
   esac
 done
 
+linux='  https://docs.docker.com/engine/install/  (Linux)'
+desktop='  https://docs.docker.com/desktop/  (macOS, Windows)'
 if ! command -v docker > /dev/null; then
   if command -v podman > /dev/null; then
-    fail 'There is podman here, and no docker.' 'podman reads no bake file, and that is what builds the images: install Docker beside it,' \
-      'https://docs.docker.com/engine/install/ (Linux) or https://docs.docker.com/desktop/ (macOS, Windows).'
+    fail 'There is podman here, and no docker. podman reads no bake file, by which the' \
+      'images are built. Install Docker beside it:' "$linux" "$desktop"
   fi
-  fail 'There is no docker here, which builds and runs images.' \
-    'Install it: https://docs.docker.com/engine/install/ (Linux), https://docs.docker.com/desktop/ (macOS, Windows).'
+  fail 'There is no docker here, which builds and runs images. Install it:' "$linux" "$desktop"
 fi
 if [ "${1:-}" = buildx ] && ! docker buildx version > /dev/null 2>&1; then
   # the package podman-docker calls podman so
   case $(docker --version 2> /dev/null) in
     *podman*)
-      fail 'docker is podman here, which reads no bake file, and that is what builds the images.' \
-        'Install Docker in its place: https://docs.docker.com/engine/install/.'
+      fail 'docker is podman here, which reads no bake file, by which the images are built.' \
+        'Install Docker in its place:' "$linux" "$desktop"
       ;;
   esac
-  fail 'This docker has no buildx, the plugin that builds images.' \
-    'Install it: docker-buildx-plugin from the packages of Docker; docker-buildx from those of Debian, Ubuntu, Alpine, Arch, or of' \
-    'Homebrew; or else https://github.com/docker/buildx#installing.'
+  fail 'This docker has no buildx, the plugin that builds images. Install it:' \
+    '  docker-buildx-plugin  (the packages of Docker)' \
+    '  docker-buildx  (those of Debian, Ubuntu, Alpine, Arch, and of Homebrew)' \
+    '  https://github.com/docker/buildx#installing  (any other)'
 fi
 for image in $images; do
   # what is before the first slash is a registry if it has a dot or a port (distribution, reference/normalize.go); without
@@ -75,9 +77,8 @@ run() {
   [ "$status" -ne 0 ] || return 0
   # a builder that is elsewhere needs no engine here
   if ! docker version > /dev/null 2>&1 && { [ "$1" != buildx ] || ! docker buildx inspect > /dev/null 2>&1; }; then
-    fail "Docker's engine does not answer." \
-      'Start it: Docker Desktop, or by sudo systemctl start docker. If it runs, you may not be allowed to use it:' \
-      'https://docs.docker.com/engine/install/linux-postinstall/.'
+    fail "Docker's engine does not answer. Start it:" '  sudo systemctl start docker  (Linux), or Docker Desktop' \
+      'If it runs, you may not be allowed to use it:' '  https://docs.docker.com/engine/install/linux-postinstall/'
   fi
   exit "$status"
 }
@@ -124,17 +125,20 @@ done << IMAGES
 $images
 IMAGES
 printf '\nBuilt:\n'
+# the digest below: beside the others it would be wrapped by most terminals
 printf %s "$sized" | awk '
   { name[NR] = $1; size[NR] = $2 == "-" ? "elsewhere" : sprintf("%.1f MB", $2 / 1000000); digest[NR] = $3 }
   length($1) > width { width = length($1) }
-  END { for (i = 1; i <= NR; i++) printf "  %-" width "s  %9s  %s\n", name[i], size[i], digest[i] }
+  END { for (i = 1; i <= NR; i++) printf "  %-" width "s  %9s\n    %s\n", name[i], size[i], digest[i] }
 '
 [ -n "$next" ] && [ -n "$here" ] || exit 0
 cat << 'NEXT'
 
 Next:
-  npx projen image:verify   see that they are static, do not run as root, and start
-  npx projen image:run      run it; where there are several, image:run:<name> runs another
+  npx projen image:verify   see that they are static, not run as root, and start
+  npx projen image:run      run it; of several, image:run:<name> runs another
+  git push                  CI builds, verifies and publishes them
+
+By hand, to a registry that you are logged in to:
   REPOSITORY=ghcr.io/acme/app TAG=dev npx projen image:build --push
-                            push them to a registry that you are logged in to; a push to the branch has CI do it
 NEXT

@@ -36,7 +36,7 @@ const ENGINE = `case "$*" in
 esac`;
 
 const BAKE = ['buildx', 'bake', '--file', 'docker-bake.json'];
-const CI = 'CI needs nothing of this machine: push, and the workflow builds, verifies and publishes.';
+const CI = 'CI needs no docker of yours: git push has it build, verify and publish.';
 
 describe('what is missing is said, and what to do', () => {
   const DEAD = `case "$1" in version | buildx) [ "$2" = version ] || { echo "Cannot connect" >&2; exit 1; } ;; *) exit 125 ;; esac`;
@@ -46,16 +46,16 @@ describe('what is missing is said, and what to do', () => {
       'no docker',
       {},
       BAKE,
-      ['There is no docker here, which builds and runs images.', 'docs.docker.com/engine/install/'],
+      ['There is no docker here, which builds and runs images. Install it:', 'docs.docker.com/engine/install/'],
     ],
     ['no docker to run by', {}, ['run', 'app:latest'], ['There is no docker here']],
     ['no docker to verify by', {}, ['--image', 'app:latest'], ['There is no docker here']],
-    ['podman only', { podman: '' }, BAKE, ['There is podman here, and no docker.', 'install Docker beside it']],
+    ['podman only', { podman: '' }, BAKE, ['There is podman here, and no docker.', 'Install Docker beside it:']],
     [
       'docker that is podman',
       { docker: 'case "$*" in --version) echo podman version 4.9.3 ;; *) exit 125 ;; esac' },
       BAKE,
-      ['docker is podman here, which reads no bake file', 'Install Docker in its place'],
+      ['docker is podman here, which reads no bake file', 'Install Docker in its place:'],
     ],
     [
       'docker without buildx',
@@ -81,6 +81,7 @@ describe('what is missing is said, and what to do', () => {
     for (const line of lines) expect(output).toContain(line);
     expect(output.endsWith(`\n\n${CI}\n`)).toBe(true);
     expect(output.split('\n\n')).toHaveLength(output.startsWith('\n') ? 2 : 3);
+    expect(output.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(output).not.toMatch(/not found|^\S+\.sh: /m);
   });
 });
@@ -154,36 +155,46 @@ describe('what was built', () => {
       output: [
         '',
         'Built:',
-        '  app:latest          2.1 MB  sha256:1a',
-        '  app/tool:latest    12.3 MB  sha256:2d',
+        '  app:latest          2.1 MB',
+        '    sha256:1a',
+        '  app/tool:latest    12.3 MB',
+        '    sha256:2d',
         '',
         'Next:',
-        '  npx projen image:verify   see that they are static, do not run as root, and start',
-        '  npx projen image:run      run it; where there are several, image:run:<name> runs another',
+        '  npx projen image:verify   see that they are static, not run as root, and start',
+        '  npx projen image:run      run it; of several, image:run:<name> runs another',
+        '  git push                  CI builds, verifies and publishes them',
+        '',
+        'By hand, to a registry that you are logged in to:',
         '  REPOSITORY=ghcr.io/acme/app TAG=dev npx projen image:build --push',
-        '                            push them to a registry that you are logged in to; a push to the branch has CI do it',
         '',
       ].join('\n'),
     });
   });
 
+  test('fits a terminal of 80 columns, digests of their length too', () => {
+    const metadata = { app: built('docker.io/library/app:latest', `sha256:${'0'.repeat(64)}`) };
+    const { output } = onMachine({ docker: ENGINE }, ['--next', ...BAKE], metadata);
+    expect(output.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
   test('is all, where no tasks go on with it', () => {
     expect(onMachine({ docker: ENGINE }, BAKE, { app: APP }).output).toBe(
-      '\nBuilt:\n  app:latest     2.1 MB  sha256:1a\n',
+      '\nBuilt:\n  app:latest     2.1 MB\n    sha256:1a\n',
     );
   });
 
   test.each([
-    ['pushed', built('ghcr.io/acme/app:dev', 'sha256:3e'), '  ghcr.io/acme/app:dev  elsewhere  sha256:3e'],
+    ['pushed', built('ghcr.io/acme/app:dev', 'sha256:3e'), '  ghcr.io/acme/app:dev  elsewhere\n    sha256:3e'],
     [
       'pushed, beside an older one in the engine',
       built('app:latest', 'sha256:3e'),
-      '  app:latest  elsewhere  sha256:3e',
+      '  app:latest  elsewhere\n    sha256:3e',
     ],
     [
       'of two names',
       built('ghcr.io/acme/app:dev,ghcr.io/acme/app:x', 'sha256:3e'),
-      '  ghcr.io/acme/app:dev  elsewhere  sha256:3e',
+      '  ghcr.io/acme/app:dev  elsewhere\n    sha256:3e',
     ],
   ])('and is not in the engine: %s', (_, target, line) => {
     expect(onMachine({ docker: ENGINE }, ['--next', ...BAKE], { app: target }).output).toBe(`\nBuilt:\n${line}\n`);
