@@ -19,6 +19,7 @@ export class Warnings extends Component {
   }
 
   private readonly acknowledged = new Set<string>();
+  private readonly told = new Set<WarningId>();
 
   private constructor(project: Project) {
     super(project, ID);
@@ -48,7 +49,13 @@ export class Warnings extends Component {
     this.tell('info', id, text);
   }
 
+  /** Whether the user has been told something of this kind. */
+  public haveTold(id: WarningId): boolean {
+    return this.told.has(id);
+  }
+
   private tell(level: 'warn' | 'info', id: WarningId, text: string): void {
+    this.told.add(id);
     if (!this.acknowledged.has(id)) {
       // lines to paste stay what they are
       this.project.logger[level](text.replace(/$/m, ` [${id}]`));

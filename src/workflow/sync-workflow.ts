@@ -1,8 +1,12 @@
-import { github, Project } from 'projen';
+import { existsSync } from 'fs';
+import { join } from 'path';
+import { github, javascript, Project } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
 import { syncJob } from './sync-job';
 import { HandWrittenFiles } from '../files/hand-written-files';
+import { PackageJsonGuard } from '../files/package-json';
+import { Warnings } from '../messages/warnings';
 
 const NAME = 'generated-files';
 
@@ -21,6 +25,13 @@ export class SyncWorkflow extends CommentedWorkflow {
     const existing = root.components.find((component): component is SyncWorkflow => component instanceof SyncWorkflow);
     const job = root.ejected || existing ? undefined : syncJob(root, runsOn);
     const workflow = existing ?? (job && new SyncWorkflow(gitHub, job));
+    const warnings = Warnings.of(root);
+    if (job && !javascript.NodePackage.of(root) && !warnings.haveTold('package-json') && !installsProjen(root)) {
+      warnings.note({
+        id: 'package-json',
+        text: `package.json is yours, and stays as it is: add projen, constructs and what the rc file imports to its devDependencies, or ${NAME}.yml will fail`,
+      });
+    }
     workflow?.branches.add(branch);
     return workflow !== undefined;
   }
@@ -40,4 +51,8 @@ export class SyncWorkflow extends CommentedWorkflow {
     super.preSynthesize();
     this.on({ push: { branches: [...this.branches].map(filterPattern) } });
   }
+}
+
+function installsProjen(root: Project): boolean {
+  return existsSync(join(root.outdir, 'package.json')) && PackageJsonGuard.lacks(root, ['projen']).length === 0;
 }

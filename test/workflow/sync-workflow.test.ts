@@ -51,6 +51,23 @@ test('it says what it is for, and the others say where there is none', () => {
   );
 });
 
+test.each<[string, Record<string, string>, javascript.NodePackageManager | undefined, number]>([
+  ['has no projen', { 'package.json': '{ "devDependencies": { "vite": "7" } }' }, undefined, 1],
+  ['has it', { 'package.json': '{ "devDependencies": { "projen": "1" } }' }, undefined, 0],
+  ['has it to run by', { 'package.json': '{ "dependencies": { "projen": "1" } }' }, undefined, 0],
+  ['is none', {}, undefined, 1],
+  ['is projen’s', {}, NPM, 0],
+])('what a package.json lacks that it runs by is said, once: one that %s', (_, files, packageManager, times) => {
+  const root = repository({ ...files, 'package-lock.json': '{}' }, packageManager);
+  const said = jest.spyOn(root.logger, 'info').mockImplementation(() => {});
+  ['a', 'b'].forEach((folder) => add(root, folder));
+  const notes = said.mock.calls.flat().filter((text) => String(text).endsWith('[package-json]'));
+  expect(notes).toHaveLength(times);
+  if (times > 0) {
+    expect(notes[0]).toContain('add projen, constructs and what the rc file imports to its devDependencies');
+  }
+});
+
 test('it stays where projen has written it, and one of the user is named', () => {
   const root = repository({}, NPM);
   const before = workflows(add(root, '.').project)[NAME];
