@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Component, Project } from 'projen';
-import { rendererOf } from './edit-content';
+import { contentOf } from './content-of';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
 import { projectsOf } from './projects-of';
@@ -70,7 +70,7 @@ export class PackageJsonGuard extends Component {
         );
       }
       if (HandWrittenFiles.isFree(project, FILE)) continue;
-      const after: Manifest = JSON.parse(rendererOf(file)({ resolve }) ?? '{}');
+      const after: Manifest = JSON.parse(contentOf(file) ?? '{}');
       const dependencies = new Set(project.deps.all.map(({ name }) => name));
       const lost = losses(project.outdir, PackageJsonGuard.read(project), after, dependencies);
       if (lost.length > 0) {
@@ -108,13 +108,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** As projen does when it renders: values may be functions that are called at the end. */
-function resolve(value: unknown): unknown {
-  if (typeof value === 'function') return resolve(value());
-  if (Array.isArray(value)) return value.map(resolve);
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)])) : value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { github, Project } from 'projen';
+import { assertCallableWith } from './called-workflow';
+import { identifierFault } from './identifier';
+import { assertSteps } from './step-checks';
+import { contentOf } from '../files/content-of';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 
@@ -14,7 +18,7 @@ export interface CalledWorkflowOptions {
   readonly id?: string;
 
   /**
-   * The names of the secrets that it is handed, under the same names; it declares them at `on.workflow_call.secrets`.
+   * The names of the secrets that it is handed, under the same names; it has to declare them at `on.workflow_call.secrets`.
    *
    * @default []
    */
@@ -56,7 +60,20 @@ export class PublishGate {
    */
   public static job(id: string, job: github.workflows.Job): PublishGate {
     [id, job] = checked('PublishGate.job', [id, job]);
-    return new PublishGate(assertId(id), () => ({ id, job }));
+    assertId(id);
+    const where = `PublishGate.job(${JSON.stringify(id)})`;
+    if (job.steps.length === 0) {
+      throw new UserError(
+        `${where}: steps is empty, and GitHub refuses a job without any. Name one, e.g. { run: "cargo audit" }.`,
+      );
+    }
+    if (!job.runsOn?.length && !job.runsOnGroup) {
+      throw new UserError(
+        `${where}: runsOn is missing, and GitHub refuses a job without a runner. Name one, e.g. ["ubuntu-24.04"].`,
+      );
+    }
+    assertSteps(`${where}: steps`, job.steps);
+    return new PublishGate(id, () => ({ id, job }), job.needs);
   }
 
   /**
@@ -82,7 +99,8 @@ export class PublishGate {
       );
     }
     const id = assertId(options.id ?? basename(file).replace(/\.ya?ml$/, ''));
-    const secrets = Object.fromEntries((options.secrets ?? []).map((name) => [name, `\${{ secrets.${name} }}`]));
+    const { secrets: names = [], permissions = { contents: github.workflows.JobPermission.READ } } = options;
+    const secrets = Object.fromEntries(names.map((name) => [name, `\${{ secrets.${name} }}`]));
     return new PublishGate(
       id,
       (condition) => ({
@@ -91,11 +109,13 @@ export class PublishGate {
         job: {
           uses: `./${file}`,
           if: condition,
-          permissions: options.permissions ?? { contents: github.workflows.JobPermission.READ },
-          ...(options.secrets?.length ? { secrets } : {}),
+          permissions,
+          ...(names.length > 0 ? { secrets } : {}),
         },
       }),
+      [],
       file,
+      (text) => assertCallableWith(file, text, { secrets: names, permissions: kebab({ ...permissions }) }),
     );
   }
 
@@ -107,45 +127,58 @@ export class PublishGate {
      * @internal
      */
     public readonly _job: (condition: string) => GateJob,
+    /** @internal Jobs that it waits for. */
+    public readonly _needs: readonly string[] = [],
     /** @internal */
     public readonly _file?: string,
+    /** Refuses the text of the file. */
+    private readonly assertText?: (text: string) => void,
   ) {}
 
   /**
    * Refuses a workflow that could not be called: GitHub would refuse the one that calls it.
    *
+   * @param caller the file that calls it
    * @internal
    */
-  public _assertCallable({ root }: Project): void {
+  public _assertCallable({ root }: Project, caller: string): void {
     const path = this._file;
-    if (path === undefined || root.tryFindFile(path)) {
-      return;
+    if (path === undefined) return;
+    if (path === caller) {
+      throw new UserError(`publishAfter: ${path} is the workflow that publishes, and would call itself. Name another.`);
     }
+    const generated = root.tryFindFile(path);
     const file = join(root.outdir, path);
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    const fault =
-      text === undefined
-        ? `there is no ${path}. Name a workflow of this repository`
-        : !/\bworkflow_call\b/.test(text)
-          ? `${path} can't be called. Add \`workflow_call:\` to its \`on:\``
-          : GROUP_OF_CALLER.test(text)
-            ? `the concurrency group of ${path} is that of the workflow that calls it, since there \`github.workflow\` is its name, and ` +
-              `GitHub ends both. Begin the group with a name of its own, e.g. \`group: ${this._id}-\${{ github.workflow }}-\${{ github.ref }}\``
-            : undefined;
-    if (fault) {
-      throw new UserError(`publishAfter: ${fault}.`);
+    const text = generated ? contentOf(generated) : existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (text === undefined) {
+      throw new UserError(`publishAfter: there is no ${path}. Name a workflow of this repository.`);
+    }
+    this.assertText?.(text);
+    if (GROUP_OF_CALLER.test(text)) {
+      throw new UserError(
+        `publishAfter: the concurrency group of ${path} is that of the workflow that calls it, since there \`github.workflow\` is its name, and ` +
+          `GitHub ends both. Begin the group with a name of its own, e.g. \`group: ${this._id}-\${{ github.workflow }}-\${{ github.ref }}\`.`,
+      );
     }
   }
 }
 
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_id */
+/** As a workflow writes them; projen's names have no hyphens. */
+function kebab(permissions: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(permissions).map(([scope, level]) => [
+      scope.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      level,
+    ]),
+  );
+}
+
 function assertId(id: string): string {
-  if (!/^[A-Za-z_][\w-]*$/.test(id)) {
-    throw new UserError(
-      `publishAfter: ${JSON.stringify(id)} is not the id of a job. Begin with a letter, and use letters, digits, "-" and "_" only.`,
-    );
+  const fault = identifierFault(id);
+  if (fault) {
+    throw new UserError(`publishAfter: ${JSON.stringify(id)} is not the id of a job. ${fault}.`);
   }
-  if (TAKEN.includes(id)) {
+  if (TAKEN.includes(id.toLowerCase())) {
     throw new UserError(`publishAfter: the workflow has a job "${id}" already. Give that of yours another id.`);
   }
   return id;

@@ -6,6 +6,7 @@ import { PublishGate } from './publish-gate';
 import { publishJob } from './publish-job';
 import { PublishedImage, PublishPlan, PublishPlanOptions } from './publish-plan';
 import { pullRequestJob } from './pull-request-job';
+import { assertNoneTwice } from './step-checks';
 import { UserError } from '../messages/user-error';
 
 export interface PublishWorkflowOptions extends Omit<PublishPlanOptions, 'name' | 'attest'> {
@@ -41,7 +42,10 @@ export class PublishWorkflow extends CommentedWorkflow {
     const { literal } = options.repository;
     super(gitHub, name, { env: literal ? { REPOSITORY: literal } : undefined });
     const { buildxBuilder, stepsBeforeBuild, publishAfter } = options;
-    this.addCommentedJob('pull-request', pullRequestJob(plan, stepsBeforeBuild), {
+    const pullRequest = pullRequestJob(plan, stepsBeforeBuild);
+    const build = buildJob(plan, stepsBeforeBuild);
+    [pullRequest, build].forEach(({ steps }) => assertNoneTwice('stepsBeforeBuild', steps));
+    this.addCommentedJob('pull-request', pullRequest, {
       comment: [
         `Builds a pull request, ${options.manualStart ? '' : 'or '}a candidate of a merge queue${options.manualStart ? ', or a branch by hand' : ''}, on every platform and tries it; pushes nothing and writes no cache. One from a fork has no secrets.`,
         ...(buildxBuilder._isPersistent
@@ -50,7 +54,7 @@ export class PublishWorkflow extends CommentedWorkflow {
       ].join(' '),
       permissions: { ...PERMISSIONS, 'id-token: write': 'log in to registries' },
     });
-    this.addCommentedJob('build', buildJob(plan, stepsBeforeBuild), {
+    this.addCommentedJob('build', build, {
       comment: 'Builds all images, pushes them by digest, which moves no tag, and tries what was pushed.',
       permissions: { ...PERMISSIONS, 'id-token: write': 'log in to registries' },
     });
@@ -87,7 +91,7 @@ export class PublishWorkflow extends CommentedWorkflow {
   /** When all files are known. */
   public preSynthesize(): void {
     super.preSynthesize();
-    this.options.publishAfter.forEach((gate) => gate._assertCallable(this.project));
+    this.options.publishAfter.forEach((gate) => gate._assertCallable(this.project, this.file!.path));
   }
 }
 

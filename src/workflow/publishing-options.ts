@@ -2,7 +2,9 @@ import { github } from 'projen';
 import { cronFault } from './cron';
 import { assertExtraTags } from './extra-tags';
 import { PublishGate } from './publish-gate';
+import { assertGates } from './publish-gates';
 import { HOSTED_RUNNERS, RunnerLabels } from './runner-labels';
+import { assertSteps } from './step-checks';
 import { UserError } from '../messages/user-error';
 import { Platform } from '../platform';
 import { ContainerRegistry } from '../registry/container-registry';
@@ -155,20 +157,9 @@ export function publishing(options: PublishingOptions): Publishing {
   if (branch !== undefined && !isBranch(branch)) {
     throw new UserError(`branch: ${JSON.stringify(branch)} is not the name of a branch. Name one, e.g. "main".`);
   }
-  for (const [index, { uses, run }] of (options.stepsBeforeBuild ?? []).entries()) {
-    if ((uses === undefined) === (run === undefined)) {
-      throw new UserError(
-        `stepsBeforeBuild[${index}] has ${uses === undefined ? 'neither `uses` nor `run`' : 'both `uses` and `run`'}, and GitHub refuses the workflow. ` +
-          'Give each step one of the two.',
-      );
-    }
-  }
-  const { publishAfter = [] } = options;
-  const ids = publishAfter.map(({ _id }) => _id);
-  const double = ids.find((id, i) => ids.indexOf(id) < i);
-  if (double !== undefined) {
-    throw new UserError(`publishAfter: two have the id ${JSON.stringify(double)}. Give each job an id of its own.`);
-  }
+  const { publishAfter = [], stepsBeforeBuild = [] } = options;
+  assertSteps('stepsBeforeBuild', stepsBeforeBuild);
+  assertGates(publishAfter);
   const { schedule = [], branchTags = [], releaseTags = [], paths } = options;
   for (const [index, cron] of schedule.entries()) {
     const fault = cronFault(cron);
@@ -188,7 +179,7 @@ export function publishing(options: PublishingOptions): Publishing {
   return {
     branch,
     attest: options.attest,
-    stepsBeforeBuild: options.stepsBeforeBuild ?? [],
+    stepsBeforeBuild,
     publishAfter,
     schedule,
     manualStart: options.manualStart ?? false,

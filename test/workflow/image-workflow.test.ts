@@ -533,6 +533,10 @@ describe('a builder elsewhere', () => {
 
   test("steps of the user's come before GitHub's own builder too, for pull requests as well", () => {
     const { jobs } = workflow(CRATE, { stepsBeforeBuild: [{ id: 'mine', run: 'true' }] });
+    // an id of a step of the workflow's own
+    expect(() => workflow(CRATE, { stepsBeforeBuild: [{ id: 'checkout', run: 'true' }] })).toThrow(
+      'stepsBeforeBuild: two steps of the job have the id "checkout". Give yours another, or none',
+    );
     for (const job of [jobs.build, jobs['pull-request']]) {
       const ids = job.steps.map(({ id }: { id: string }) => id);
       expect(ids.indexOf('mine')).toBe(ids.indexOf('buildx') - 1);

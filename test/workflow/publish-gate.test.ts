@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { github } from 'projen';
+import { github, Project } from 'projen';
 import { parse } from 'yaml';
-import { PublishGate } from '../../src';
+import { CalledWorkflowOptions, PublishGate } from '../../src';
 import { mayPublish } from '../../src/workflow/expressions';
 import { publishing } from '../../src/workflow/publishing-options';
 import { CRATE, synth } from '../synth';
+import { tempDir, writeTree } from '../util';
 
 const JOB: github.workflows.Job = { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ id: 'it', run: 'true' }] };
 const WORKFLOW = 'on:\n  workflow_call:\njobs: {}\n';
+/** A workflow with what is said behind its trigger, and a job that says more. */
+const called = (call: string, job = '') => `on:\n  workflow_call:${call}\njobs:\n  it:\n    runs-on: a${job}\n`;
 const synthesised = (gate: PublishGate, files: Record<string, string> = {}) =>
   readFileSync(
     join(synth({ ...CRATE, ...files }, { publishAfter: [gate] }).dir, '.github/workflows/image.yml'),
@@ -45,7 +48,11 @@ test('a workflow is handed the secrets that are named, and what it may do', () =
     secrets: ['A', 'b_2'],
     permissions: { packages: github.workflows.JobPermission.READ },
   });
-  const { jobs } = parse(synthesised(gate, { '.github/workflows/test.yaml': WORKFLOW }));
+  const declared = called(
+    '\n    secrets:\n      A: { required: true }\n      B_2:\n',
+    '\n    permissions: { packages: read }',
+  );
+  const { jobs } = parse(synthesised(gate, { '.github/workflows/test.yaml': declared }));
   expect(jobs.mine).toEqual({
     uses: './.github/workflows/test.yaml',
     if: mayPublish('main'),
@@ -72,38 +79,138 @@ test.each(['${{ secrets.X }}', 'a-b', '1A', 'GITHUB_TOKEN', ''])('%j is no name 
   );
 });
 
-test.each(['1st', 'a b', '-a', '', 'a.b', '${{ x }}'])('%j is no id of a job', (id) => {
-  const message = `publishAfter: ${JSON.stringify(id)} is not the id of a job. Begin with a letter`;
+test.each(['1st', 'a b', '-a', '', 'a.b', '${{ x }}', '__a', 'a'.repeat(100)])('%j is no id of a job', (id) => {
+  const message = `publishAfter: ${JSON.stringify(id)} is not the id of a job. `;
   expect(() => PublishGate.job(id, JOB)).toThrow(message);
   expect(() => PublishGate.workflow('.github/workflows/test.yml', { id })).toThrow(message);
 });
 
-test.each(['pull-request', 'build', 'publish'])('the id %s is taken', (id) => {
+test.each(['pull-request', 'build', 'publish', 'Build'])('the id %s is taken', (id) => {
   const message = `publishAfter: the workflow has a job "${id}" already. Give that of yours another id.`;
   expect(() => PublishGate.job(id, JOB)).toThrow(message);
   expect(() => PublishGate.workflow(`.github/workflows/${id}.yml`)).toThrow(message);
 });
 
 test('two of one id are refused', () => {
-  const gates = [PublishGate.job('test', JOB), PublishGate.workflow('.github/workflows/test.yml')];
+  const gates = [PublishGate.job('Test', JOB), PublishGate.workflow('.github/workflows/test.yml')];
   expect(() => publishing({ publishAfter: gates })).toThrow('publishAfter: two have the id "test". Give each job');
 });
 
-// GitHub refuses the whole workflow for the first two, and ends the run for the third
-test.each<[string, Record<string, string>, RegExp]>([
-  ['is not there', {}, /^publishAfter: there is no \.github\/workflows\/test\.yml\. Name a workflow/],
+test.each<[Partial<github.workflows.Job>, string]>([
+  [{ steps: [] }, 'PublishGate.job("x"): steps is empty, and GitHub refuses a job without any.'],
+  [{ runsOn: undefined }, 'PublishGate.job("x"): runsOn is missing, and GitHub refuses a job without a runner.'],
+  [{ runsOn: [] }, 'PublishGate.job("x"): runsOn is missing'],
+  [{ steps: [{ id: 'a' }] }, 'PublishGate.job("x"): steps[0] has neither `uses` nor `run`'],
+  [{ steps: [{ run: 'a', uses: 'b' }] }, 'PublishGate.job("x"): steps[0] has both'],
+  [{ steps: [{ id: 'a b', run: 'a' }] }, 'PublishGate.job("x"): steps[0]: "a b" is not the id of a step.'],
   [
-    'has no such trigger',
-    { '.github/workflows/test.yml': 'on: push\n' },
-    /test\.yml can't be called\. Add `workflow_call:`/,
+    { steps: [{ id: 'a', run: 'a' }, { run: 'b' }, { id: 'A', run: 'c' }] },
+    'PublishGate.job("x"): steps: two steps of the job have the id "A".',
   ],
+])('a job with %j is refused, as GitHub would refuse the workflow', (job, message) => {
+  expect(() => PublishGate.job('x', { ...JOB, ...job })).toThrow(message);
+});
+
+test('a job by a group of runners has a runner', () => {
+  expect(PublishGate.job('x', { ...JOB, runsOn: undefined, runsOnGroup: { group: 'a' } })._id).toBe('x');
+});
+
+test.each<[Record<string, string[]>, string | undefined]>([
+  [{ a: ['build'], b: ['a', 'build'], c: [] }, undefined],
+  [{ a: ['publish'] }, 'the job "a" needs "publish", which waits for it. It may wait for build.'],
+  [{ a: [], b: ['pull-request'] }, 'the job "b" needs "pull-request", which is skipped where something is published'],
+  [{ a: ['nope'], b: [] }, 'the job "a" needs "nope", and there is no such job. It may wait for build, b.'],
+  [{ a: ['a'] }, 'a wait for each other'],
+  [{ a: ['b'], b: ['c'], c: ['a'], d: ['a'], e: ['build'] }, 'a, b, c, d wait for each other by `needs`'],
+])('of jobs that need %j: %s', (needs, message) => {
+  const publishAfter = Object.entries(needs).map(([id, list]) => PublishGate.job(id, { ...JOB, needs: list }));
+  const attempt = () => publishing({ publishAfter });
+  if (message === undefined) expect(attempt).not.toThrow();
+  else expect(attempt).toThrow(`publishAfter: ${message}`);
+});
+
+// GitHub refuses the whole workflow for each of these but the last, for which it ends the run
+const CALL = 'on: [push, workflow_call]\n';
+test.each<[string, string | undefined, CalledWorkflowOptions, string]>([
+  ['is not there', undefined, {}, 'there is no .github/workflows/test.yml. Name a workflow'],
+  ['has no such trigger', 'on: push\n', {}, "test.yml can't be called. Add `workflow_call:`"],
+  ['names the trigger elsewhere', 'on: push\n# workflow_call\n', {}, "test.yml can't be called. Add `workflow_call:`"],
+  ['is no YAML', 'on: [workflow_call\n', {}, 'test.yml is not YAML: '],
+  [
+    'is handed what it does not know',
+    CALL,
+    { secrets: ['X'] },
+    'test.yml declares no secret X. Add `X: { required: false }` to',
+  ],
+  [
+    'wants a secret',
+    called('\n    secrets:\n      Y: { required: true }'),
+    {},
+    'test.yml requires the secret Y. Name it in `secrets`',
+  ],
+  [
+    'wants an input',
+    called('\n    inputs:\n      z: { type: string, required: true }'),
+    {},
+    'test.yml requires the input z',
+  ],
+  [
+    'wants more than it may',
+    `${CALL}permissions: { contents: write }\n`,
+    {},
+    'test.yml asks for the permission `contents: write`',
+  ],
+  [
+    'has a job that does',
+    called('', '\n    permissions: { id-token: write }'),
+    {},
+    'permission `id-token: write`, which it is not given.',
+  ],
+  ['wants to read all', `${CALL}permissions: read-all\n`, {}, 'permission `packages: read`'],
   [
     'would wait for the workflow that waits for it',
-    {
-      '.github/workflows/test.yml': `on: [push, workflow_call]\nconcurrency:\n  group: \${{ github.workflow }}-\${{ github.ref }}\n`,
-    },
-    /the concurrency group of \.github\/workflows\/test\.yml is that of the workflow that calls it.*e\.g\. `group: test-\$/,
+    `${CALL}concurrency:\n  group: \${{ github.workflow }}-\${{ github.ref }}\n`,
+    {},
+    'the concurrency group of .github/workflows/test.yml is that of the workflow that calls it',
   ],
-])('a workflow that %s stops the synth', (_, files, message) => {
-  expect(() => synthesised(PublishGate.workflow('.github/workflows/test.yml'), files)).toThrow(message);
+])('a workflow that %s stops the synth', (_, text, options, message) => {
+  const path = '.github/workflows/test.yml';
+  const gate = PublishGate.workflow(path, options);
+  const project = new Project({ name: 'a', outdir: writeTree(tempDir(), text === undefined ? {} : { [path]: text }) });
+  expect(() => gate._assertCallable(project, '.github/workflows/image.yml')).toThrow(message);
+});
+
+test.each<[string, CalledWorkflowOptions]>([
+  ['on: workflow_call\n', {}],
+  [CALL, {}],
+  [called('\n    inputs:\n      z: { type: string, required: true, default: a }\n      y: { type: string }'), {}],
+  [called('\n    secrets: { a: { required: false } }'), {}],
+  [called('\n    secrets: { a: { required: true } }'), { secrets: ['A'] }],
+  [called('', '\n    permissions: {}'), {}],
+  [
+    called('', '\n    permissions: { contents: read, id-token: write, checks: none }'),
+    { permissions: { contents: github.workflows.JobPermission.WRITE, idToken: github.workflows.JobPermission.WRITE } },
+  ],
+])('of %j there is nothing to say', (text, options) => {
+  const path = '.github/workflows/test.yml';
+  const project = new Project({ name: 'a', outdir: writeTree(tempDir(), { [path]: text }) });
+  expect(() => PublishGate.workflow(path, options)._assertCallable(project, 'x')).not.toThrow();
+});
+
+test('a workflow does not call itself, nor one of projen that nobody can call', () => {
+  const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+  const gitHub = new github.GitHub(project, { mergify: false, pullRequestLint: false });
+  new github.GithubWorkflow(gitHub, 'mine').on({ push: {} });
+  new github.GithubWorkflow(gitHub, 'ours').on({ workflowCall: {} });
+  const assert = (name: string) => () =>
+    PublishGate.workflow(`.github/workflows/${name}.yml`)._assertCallable(project, '.github/workflows/image.yml');
+  expect(assert('image')).toThrow(
+    'publishAfter: .github/workflows/image.yml is the workflow that publishes, and would',
+  );
+  expect(assert('mine')).toThrow("mine.yml can't be called");
+  expect(assert('ours')).not.toThrow();
+});
+
+test('all of it stops the synth', () => {
+  expect(() => synthesised(PublishGate.workflow('.github/workflows/image.yml'))).toThrow('would call itself');
 });

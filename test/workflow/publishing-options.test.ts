@@ -1,3 +1,4 @@
+import { github } from 'projen';
 import { publishing } from '../../src/workflow/publishing-options';
 import { HOSTED_RUNNERS } from '../../src/workflow/runner-labels';
 
@@ -110,4 +111,19 @@ test('a whole ref is no branch: a workflow would wait for refs/heads/refs/heads/
     'branch: "refs/heads/main" is the whole ref. Name the branch alone: "main".',
   );
   expect(publishing({ branch: 'main' }).branch).toBe('main');
+});
+
+test.each<[github.workflows.JobStep[], string]>([
+  [
+    [
+      { id: 'a', run: 'a' },
+      { id: 'a', run: 'b' },
+    ],
+    'stepsBeforeBuild: two steps of the job have the id "a". Give yours',
+  ],
+  [[{ id: '1', run: 'a' }], 'stepsBeforeBuild[0]: "1" is not the id of a step. Begin with a letter'],
+  [[{ id: '__a', run: 'a' }], 'stepsBeforeBuild[0]: "__a" is not the id of a step. Those that begin with "__"'],
+  [[{ run: 'a' }, { name: 'b' }], 'stepsBeforeBuild[1] has neither `uses` nor `run`'],
+])('steps %j are refused', (stepsBeforeBuild, message) => {
+  expect(() => publishing({ stepsBeforeBuild })).toThrow(message);
 });
