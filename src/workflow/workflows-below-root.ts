@@ -65,8 +65,10 @@ export class WorkflowsBelowRoot extends Component {
       'new javascript.NodePackage(root, {',
       '  packageManager: javascript.NodePackageManager.NPM,',
       "  entrypoint: '',",
+      // projen's default is Apache-2.0, and npm's is to publish: neither is for us to choose
+      '  licensed: false,',
       "  devDeps: ['projen', 'constructs', 'projen-muslrust-chef'],",
-      '});',
+      "}).addField('private', true);",
       '',
       ...[...this.classes].flatMap(([project, classes], i) => {
         const folder = JSON.stringify(this.repository.pathOf(project.outdir));

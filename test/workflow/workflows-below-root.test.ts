@@ -103,9 +103,11 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   const read = (path: string) => readFileSync(join(repository, path), 'utf-8');
   expect(read(`.github/workflows/${files[0]}`)).toContain('source: ./backend');
   expect(read('.projen/tasks.json')).toContain('".projenrc.js"');
-  const { devDependencies, main } = JSON.parse(read('package.json'));
+  const { devDependencies, main, ...rest } = JSON.parse(read('package.json'));
   expect(Object.keys(devDependencies)).toEqual(['constructs', 'projen', 'projen-muslrust-chef']);
   expect(main).toBeUndefined();
+  // what is nobody's else stays so
+  expect([rest.license, rest.private, existsSync(join(repository, 'LICENSE'))]).toEqual(['UNLICENSED', true, false]);
 });
 
 test('without workflows there is nothing to say', () => {
