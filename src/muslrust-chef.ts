@@ -96,8 +96,6 @@ export class MuslRustChef extends Component {
     const { images, repository, toolchain, workspace, seedRepository } = plan;
     this.strategy = resolved.strategy;
     this.registry = repository.registry;
-    const written = { images, local: repository.local, seed: seedRepository, cache, folders: ['.', 'docker'] };
-    claimReferences(project, 'MuslRustChef', written);
     plan.warnings.forEach((warning) => warnings.warn(warning));
     if (runtimeBase._note) {
       warnings.note({ id: 'runtime-base', text: runtimeBase._note });
@@ -106,11 +104,19 @@ export class MuslRustChef extends Component {
     // by whom
     const gitHub = resolved.workflow ? gitHubOf(project, 'MuslRustChef') : undefined;
     const hasSeed = plan.hasSeed(gitHub !== undefined);
+    const seed = hasSeed ? seedRepository : undefined;
+    claimReferences(project, 'MuslRustChef', {
+      images,
+      local: repository.local,
+      seed,
+      cache,
+      folders: ['.', 'docker'],
+    });
     const common = {
       ...resolved,
       images,
       repository,
-      seed: hasSeed ? seedRepository : undefined,
+      seed,
       crossCompiles: toolchain.crossCompiles,
     };
 

@@ -43,6 +43,12 @@ function tree(parts: Part[], origin?: string): void {
 
 const HUB = { registry: ContainerRegistry.dockerHub() };
 const to = (imageRepository: string) => ({ imageRepository });
+/** Two whose images differ, and whose seeds would be one on Docker Hub. */
+const oneSeed = (...options: MuslRustChefOptions[]): Part[] =>
+  ['a/b', 'a-b'].map((folder, i) => ({
+    folder,
+    options: { ...HUB, images: [{ binary: 'app', name: folder.replace('/', '') }], ...(options[i] ?? options[0]) },
+  }));
 
 test.each<[string, Part[], string, string, string]>([
   [
@@ -131,7 +137,7 @@ test.each<[string, Part[], string, string, string]>([
   [
     'an image in the place of the seed',
     [
-      { options: to('ghcr.io/acme/x') },
+      { options: { ...to('ghcr.io/acme/x'), seedImages: true } },
       { folder: 'a', options: { images: [{ binary: 'app', repository: 'ghcr.io/acme/x/muslrust-chef/seed' }] } },
     ],
     'ghcr.io/acme/x/muslrust-chef/seed',
@@ -147,10 +153,25 @@ test.each<[string, Part[], string, string, string]>([
   ],
   [
     'a cache in the place of a seed',
-    [{ options: { ...to('ghcr.io/acme/x'), cache: BuildCache.registry('ghcr.io/acme/x/muslrust-chef/seed') } }],
+    [
+      {
+        options: {
+          ...to('ghcr.io/acme/x'),
+          seedImages: true,
+          cache: BuildCache.registry('ghcr.io/acme/x/muslrust-chef/seed'),
+        },
+      },
+    ],
     'ghcr.io/acme/x/muslrust-chef/seed',
     'the seed of',
     'the cache of',
+  ],
+  [
+    'seeds that Docker Hub joins to one name',
+    oneSeed({ seedImages: true }),
+    'docker.io/<owner>/<repository>-a-b-muslrust-chef-seed',
+    'the seed of MuslRustChef in a/b',
+    'the seed of MuslRustChef in a-b',
   ],
   [
     'two that differ in their registry, and are one on the machine',
@@ -228,6 +249,12 @@ test.each<[string, Part[]]>([
   ['a builder image beside images', [{ binaries: ['seed', 'cache'] }, { builder: {} }]],
   ['builder images in two folders', [{ builder: {} }, { folder: 'a', builder: {} }]],
   ['folders whose workflows look alike', [{ folder: 'a/b' }, { folder: 'a_b' }, { folder: 'a.b' }]],
+  ['small projects, which have no seeds', oneSeed({})],
+  ['seeds that are turned off', oneSeed({ seedImages: false })],
+  ['a seed and one that is turned off', oneSeed({ seedImages: true }, { seedImages: false })],
+  ['seeds, none of which a workflow would push', oneSeed({ workflow: false })],
+  ['a seed, and one that is elsewhere', oneSeed({ seedImages: true }, { seedRepository: 'docker.io/acme/seed' })],
+  ['images that are isolated', oneSeed({ isolated: true })],
   [
     'one cache for all',
     [
