@@ -27,7 +27,7 @@ export interface MuslRustChefBuilderOptions extends PublishingOptions {
   readonly directory?: string;
 
   /**
-   * Warnings and notes that are known, by the id in brackets at their end; they are not shown any more.
+   * Warnings and notes that are known and not shown any more, by the id in brackets at their end.
    *
    * @default - each is shown at every synth
    */

@@ -24,9 +24,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly images?: ImageOptions[];
 
   /**
-   * What holds for each image, listed in `images` or not, unless it says otherwise. Of `env`, `labels` and `files` an
-   * image adds to these by key, or replaces the value of one; whatever else it says, a list too, stands in place of what is
-   * said here.
+   * Defaults for every image, listed in `images` or not. An image adds keys to `env`, `labels` and `files`, or
+   * replaces the value of one; whatever else it says, a list too, stands in place of what is said here.
    *
    * @default - nothing
    */
@@ -40,7 +39,7 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly allocator?: Allocator;
 
   /**
-   * What the executables are put on.
+   * The base image that each executable is put on.
    *
    * @default RuntimeBase.chainguardStatic()
    */
@@ -54,49 +53,49 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly platforms?: Platform[];
 
   /**
-   * How the platforms are built.
+   * How the platforms are built: each natively, or all by one runner that cross-compiles or emulates.
    *
    * @default BuildStrategy.NATIVE
    */
   readonly strategy?: BuildStrategy;
 
   /**
-   * What everything is compiled in.
+   * The image that everything is compiled in.
    *
    * @default BuilderBase.muslrust()
    */
   readonly builderBase?: BuilderBase;
 
   /**
-   * The image of a `MuslRustChefBuilder`, e.g. `ghcr.io/acme/muslrust-chef:1.2`: the builder base with cargo-chef and the
-   * scripts in it, so that they are not installed in each repository again.
+   * The image of a `MuslRustChefBuilder`, e.g. `ghcr.io/acme/muslrust-chef:1.2`: the builder base with cargo-chef and
+   * the scripts in it, so that not every repository has to install them.
    *
-   * @default - the builder base is taken, and the tools are installed on it
+   * @default - the tools are installed on `builderBase`
    */
   readonly builderImage?: string;
 
   /**
-   * Debian packages to install in the builder: tools that build scripts run, e.g. `protobuf-compiler` or `libclang-dev`.
-   * Libraries are of no use, since those of Debian are for glibc.
+   * Debian packages to install where everything is compiled: tools that build scripts run, e.g. `protobuf-compiler`
+   * or `libclang-dev`. Debian's libraries are of no use: they are built for glibc.
    *
    * @default []
    */
   readonly aptPackages?: string[];
 
   /**
-   * Variables that build scripts, `env!` and `option_env!` of the workspace see, as
-   * `{ VERGEN_GIT_SHA: BuildArg.revision(), VERGEN_GIT_DESCRIBE: BuildArg.describe() }`: `.git` is not there while an image is
-   * built. Build scripts run again where a value changes, and dependencies stay as they are.
+   * Variables for build scripts, `env!` and `option_env!` of the workspace, as in `{ VERGEN_GIT_SHA:
+   * BuildArg.revision(), VERGEN_GIT_DESCRIBE: BuildArg.describe() }`: `.git` is not there while an image is built.
+   * Where a value changes, the packages that read it are compiled again; dependencies stay as they are.
    *
-   * What is in the program changes it: with a revision in it each commit gives an image another digest, and it is deployed
-   * anew though nothing else changed.
+   * A value becomes part of the program: with a revision in it, each commit gives the image another digest, and it is
+   * deployed anew though nothing else changed.
    *
    * @default {}
    */
   readonly buildArgs?: { [name: string]: BuildArg };
 
   /**
-   * Registries and git repositories that dependencies come from and that want a credential.
+   * Registries and git repositories of dependencies that want a credential.
    *
    * @default []
    */
@@ -105,29 +104,29 @@ export interface MuslRustChefOptions extends PublishingOptions {
   /**
    * Compile each image from a recipe of its own, instead of all in one go.
    *
-   * A new dependency of one binary then leaves what the others have compiled in place, and no binary gets features that
-   * only another one asks for. What they share is compiled once for each of them: worth it where few of many binaries
-   * change their dependencies often.
+   * A new dependency of one binary then leaves what the others have compiled in place, and no binary gets features
+   * that only another one asks for. Shared dependencies are compiled once for each image: worth it if few of many
+   * binaries change their dependencies often.
    *
    * @default false
    */
   readonly isolated?: boolean;
 
   /**
-   * Let a builder keep what it compiled, so that the next build compiles what changed and no more: a package whose
-   * sources changed, and those that depend on it. Times of files play no part in it, their contents do.
+   * Let the builder keep what it compiled, so that the next build compiles what changed and no more: packages whose
+   * sources changed, and those that depend on them. Contents decide, not times of files.
    *
-   * A macro may read files of which it doesn't tell cargo (migrations, queries, the files of a folder). When such a file
-   * changes, all packages of the workspace are compiled again. What no package reads is best named in `.dockerignore`.
+   * A macro may read files without telling cargo (migrations, queries, the files of a folder). If such a file
+   * changes, all packages of the workspace are compiled again. Name what no package reads in `.dockerignore`.
    *
-   * Without this every build of the workspace starts from its compiled dependencies.
+   * Without this, every build of the workspace starts from its compiled dependencies.
    *
    * @default true
    */
   readonly incremental?: boolean;
 
   /**
-   * Where BuildKit runs that builds the images.
+   * The builder of buildx: where BuildKit runs.
    *
    * @default BuildxBuilder.container()
    */
@@ -185,15 +184,15 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly seedRepository?: string;
 
   /**
-   * Replace a `Dockerfile` (or another file of a name that is generated) that somebody wrote by hand. Without this
-   * the synth stops, and nothing is changed.
+   * Replace a `Dockerfile`, or another file with a generated name, that somebody wrote by hand. Without this, synth
+   * stops and changes nothing.
    *
    * @default false
    */
   readonly overwriteExisting?: boolean;
 
   /**
-   * Warnings and notes that are known, by the id in brackets at their end; they are not shown any more.
+   * Warnings and notes that are known and not shown any more, by the id in brackets at their end.
    *
    * @default - each is shown at every synth
    */

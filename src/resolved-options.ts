@@ -48,7 +48,7 @@ export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
   }
   if (builderImage !== undefined && builderBase !== undefined) {
     throw new UserError(
-      'builderImage: that image has a base already, so builderBase has nothing to say. Leave one of the two out.',
+      'builderImage: that image is made from a base already, so builderBase would have no effect. Leave one of the two out.',
     );
   }
   const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
@@ -59,7 +59,7 @@ export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
   }
   if (options.seedImages && options.isolated) {
     throw new UserError(
-      'seedImages: isolated images are compiled each by itself, so there is no target folder of all. Leave one of the two out.',
+      'seedImages: isolated images are compiled one by one, so there is no target folder that all share. Leave one of the two out.',
     );
   }
   if (options.seedRepository !== undefined && (options.seedImages === false || options.isolated)) {

@@ -16,8 +16,8 @@ export interface RustProjectOptions extends ProjectOptions {
   /**
    * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`.
    *
-   * The images are compiled with it too: `stable` is the compiler that the builder image comes with, any other is
-   * downloaded when they are built, unless it is the very release of that.
+   * The images are compiled with it too: `stable` is the compiler of the builder image; any other is downloaded
+   * during the build, unless the image has that very release.
    *
    * @default "stable"
    * @featured
@@ -25,7 +25,7 @@ export interface RustProjectOptions extends ProjectOptions {
   readonly toolchain?: string;
 
   /**
-   * Ship the binaries as container images: whether `MuslRustChef` is in place.
+   * Ship the binaries as container images, by `MuslRustChef`.
    *
    * @default true
    * @featured
@@ -49,21 +49,20 @@ export interface RustProjectOptions extends ProjectOptions {
   /**
    * The branch that pull requests go to.
    *
-   * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
-   * of main and master, else the one that the first commit will be on,
-   * else main
+   * @default - that of the committed workflow; in a new one the default branch of `origin`, else main or master if
+   * just one of them exists, else the one that the first commit will be on, else main
    */
   readonly defaultBranch?: string;
 
   /**
-   * Lint and test with all features of all packages on. Leave it off where features exclude each other.
+   * Lint and test with all features of all packages. Leave it off if features exclude each other.
    *
    * @default - as `muslRustChefOptions` has it: what is tested is what is shipped
    */
   readonly allFeatures?: boolean;
 
   /**
-   * A rc file in JavaScript.
+   * Have an rc file in JavaScript.
    *
    * @default - true, unless another rc file is asked for, or is there
    */
@@ -77,7 +76,7 @@ export interface RustProjectOptions extends ProjectOptions {
   readonly projenrcJsOptions?: javascript.ProjenrcOptions;
 
   /**
-   * A rc file in TypeScript, which tsx runs.
+   * Have an rc file in TypeScript, which tsx runs.
    *
    * @default - true, if it is there and no other is asked for
    */
@@ -91,7 +90,7 @@ export interface RustProjectOptions extends ProjectOptions {
   readonly projenrcTsOptions?: typescript.ProjenrcTsOptions;
 
   /**
-   * A rc file in Python. Its packages come by pip, so there is no `package.json`.
+   * Have an rc file in Python. Its packages come by pip, so there is no `package.json`.
    *
    * @default - true, if it is there and no other is asked for
    */

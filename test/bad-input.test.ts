@@ -50,14 +50,14 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'port 0',
     () => ({ images: [{ binary: 'app', ports: [0] }] }),
-    /^image "app": ports has 0, which is no TCP port\. Ports are whole numbers from 1 to 65535/,
+    /^image "app": ports has 0, which is not a TCP port\. Ports are whole numbers from 1 to 65535/,
   ],
   ['port 65536', () => ({ images: [{ binary: 'app', ports: [65536] }] }), /ports has 65536/],
   ['half a port', () => ({ images: [{ binary: 'app', ports: [80.5] }] }), /ports has 80\.5/],
   [
     'a variable with a space',
     () => ({ images: [{ binary: 'app', env: { 'A B': '' } }] }),
-    /env has "A B", which is no name of an environment variable\. Use letters/,
+    /env has "A B", which is not the name of an environment variable\. Use letters/,
   ],
   ['a variable that begins with a digit', () => ({ images: [{ binary: 'app', env: { '1A': '' } }] }), /env has "1A"/],
   [
@@ -74,12 +74,12 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a feature of no dependency',
     () => ({ images: [{ binary: 'app', features: ['nothing/derive'] }] }),
-    /^image "app": features has "nothing\/derive", but "nothing" is no dependency in Cargo\.toml, and no package of the workspace\./,
+    /^image "app": features has "nothing\/derive", but "nothing" is neither a dependency in Cargo\.toml nor a package of the workspace\./,
   ],
   [
     'one of an optional one that is not there',
     () => ({ images: [{ binary: 'app', features: ['nothing?/x'] }] }),
-    /"nothing" is no/,
+    /"nothing" is neither a dependency/,
   ],
   [
     'a feature that the package has not, by its name',
@@ -122,19 +122,19 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a server that is asked, without a port',
     () => ({ images: [{ binary: 'app', smokeTestPath: '/' }] }),
-    /^image "app": smokeTestPath is asked on the first of `ports`, and there are none\. Set `ports`/,
+    /^image "app": smokeTestPath is requested on the first of `ports`, and there is none\. Set `ports`/,
   ],
   ...['healthz', '', 'http://localhost/', '/a b', '/a#b', '/a\nb', '/"'].map(
     (smokeTestPath): [string, () => MuslRustChefOptions, RegExp] => [
       `a smoke test that asks for ${JSON.stringify(smokeTestPath)}`,
       () => ({ images: [{ binary: 'app', ports: [80], smokeTestPath }] }),
-      /^image "app": smokeTestPath is ".*", which is no path of a URL\. Begin it with "\/"/,
+      /^image "app": smokeTestPath is ".*", which is not a path of a URL\. Begin it with "\/"/,
     ],
   ),
   [
     'a label key with a space',
     () => ({ images: [{ binary: 'app', labels: { 'a b': '' } }] }),
-    /labels has "a b", which is no label key\. Use letters/,
+    /labels has "a b", which is not a label key\. Use letters/,
   ],
   ['a label of two lines', () => ({ images: [{ binary: 'app', labels: { a: 'x\r\ny' } }] }), /labels has "x\\r\\ny"/],
   [
@@ -145,7 +145,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'two features in one',
     () => ({ images: [{ binary: 'app', features: ['a b'] }] }),
-    /features has "a b", which is no name of a cargo feature\. List one feature per entry/,
+    /features has "a b", which is not the name of a cargo feature\. List one feature per entry/,
   ],
   [
     'a feature with a shell in it',

@@ -152,7 +152,7 @@ export class Allocator {
      */
     public readonly _imageEnvironment: Record<string, string> = {},
     /**
-     * Environment variables of the builder when it compiles.
+     * Environment variables of the stages that compile.
      * @internal
      */
     public readonly _buildEnvironment: Record<string, string> = {},

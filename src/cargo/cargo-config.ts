@@ -23,7 +23,7 @@ export class CargoConfig {
   public readonly aliases: CargoAliases;
   /** Whether cargo is to compile the standard library. */
   public readonly usesBuildStd: boolean;
-  /** `build.rustflags`, and where it stands: whether it counts is the builder's to say. */
+  /** `build.rustflags`, and where it stands: whether it counts is the toolchain's to say. */
   public readonly buildRustflags?: string;
   /** What stands in place of other crates. */
   public readonly overrides: Override[];

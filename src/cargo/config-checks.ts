@@ -179,7 +179,7 @@ function token({ table, name }: Setting): Warning[] {
       id: 'config-token',
       text:
         `${table.at(name)} is a secret in a file of the project: it is in the repository, and in layers of the build. ` +
-        'Take it out, and have it made invalid. PrivateSource.registry() hands a token to the build, and to nothing else',
+        'Take it out, and revoke it. PrivateSource.registry() hands a token to the build, and to nothing else',
     },
   ];
 }

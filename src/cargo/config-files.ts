@@ -24,7 +24,7 @@ export function configFiles(tree: SourceTree): ConfigFile[] {
 function withIncluded(tree: SourceTree, path: string, above: string[]): ConfigFile[] {
   const values = tree.toml(path)!;
   if (above.includes(path)) {
-    throw new UserError(`${values.at('include')} comes round to ${path} again: remove one of them`);
+    throw new UserError(`${values.at('include')} leads back to ${path}: remove one of them`);
   }
   const folder = posix.dirname(path);
   const included = includesOf(values).flatMap(({ path: said, optional }) => {

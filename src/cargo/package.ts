@@ -66,7 +66,7 @@ export class CargoPackage {
     this.edition = inherit('edition') ?? '2015';
     if (!EDITIONS.includes(this.edition)) {
       throw new UserError(
-        `${fields.at('edition')} is "${this.edition}", which is no edition of Rust: use one of ${EDITIONS.join(', ')}`,
+        `${fields.at('edition')} is "${this.edition}", which is not an edition of Rust: use one of ${EDITIONS.join(', ')}`,
       );
     }
     this.description = inherit('description');
@@ -93,7 +93,7 @@ export class CargoPackage {
 
     if (this.defaultRun && !this.binaries.some((binary) => binary.name === this.defaultRun)) {
       throw new UserError(
-        `${fields.at('default-run')} is "${this.defaultRun}", which is no binary of ${name}. ` +
+        `${fields.at('default-run')} is "${this.defaultRun}", which is not a binary of ${name}. ` +
           `It has: ${this.binaries.map((binary) => binary.name).join(', ') || 'none'}`,
       );
     }

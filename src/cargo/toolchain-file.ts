@@ -52,7 +52,7 @@ export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): Tool
     assertChannel(channel, toolchain.at('channel'));
     if (channelsOf(text).join() !== channel) {
       throw new UserError(
-        `${toolchain.at('channel')} is not written so that the build of the image can read it: write it once, as in channel = "${channel}"`,
+        `${toolchain.at('channel')} can't be read while the image is built: write it once, on a line of its own, as in channel = "${channel}"`,
       );
     }
   }
@@ -73,7 +73,7 @@ function names(toolchain: TomlTable, key: string): string[] {
   const bad = all.find((name) => !/^[A-Za-z0-9_][\w.-]*$/.test(name));
   if (bad !== undefined) {
     throw new UserError(
-      `${toolchain.at(key)} has ${JSON.stringify(bad)}, which rustup has nothing of that name for: ` +
+      `${toolchain.at(key)} has ${JSON.stringify(bad)}, which rustup does not know: ` +
         'list one name per entry, of letters, digits, ".", "_" and "-"',
     );
   }
@@ -92,7 +92,7 @@ function assertNoMark(tree: SourceTree, path: string): void {
 function assertChannel(channel: string, where: string): void {
   if (!CHANNEL.test(channel)) {
     throw new UserError(
-      `${where}: "${channel}" is no channel that the builder image can have: name one without a host, ` +
+      `${where}: "${channel}" is not a channel that the builder image can have: name one without a host, ` +
         'as in "stable", "1.95.0" or "nightly-2026-11-01"',
     );
   }

@@ -32,7 +32,7 @@ export class VersionRequirement {
       }
       if (!numbers || (wildcard && operator)) {
         throw new UserError(
-          `"${requirement}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
+          `"${requirement}" is not a version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
         );
       }
       return rangeOf(wildcard ? '=' : (operator ?? '^'), numbers.split('.').map(Number));

@@ -214,7 +214,7 @@ function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages:
     if (path === undefined || members.has(path)) continue;
     assertIsThere(tree, { key, path, file });
     throw new UserError(
-      `${file}: ${key} points to ${path}, which is no member of the workspace, and cargo-chef can't build such crates ` +
+      `${file}: ${key} points to ${path}, which is not a member of the workspace, and cargo-chef can't build such crates ` +
         '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' +
         (manifest.has('workspace')
           ? `Add "${path}" to members of [workspace] in Cargo.toml and take it out of exclude`

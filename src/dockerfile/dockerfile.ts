@@ -27,7 +27,7 @@ export interface DockerfileOptions {
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
   readonly buildArgs: Record<string, BuildArg>;
-  /** Variables of the builder, and of the images. */
+  /** Variables of the stages that compile, and of the images. */
   readonly environment: { readonly build: Record<string, string>; readonly image: Record<string, string> };
   readonly runtimeBase: RuntimeBase;
   readonly toolchainFile?: ToolchainFile;

@@ -118,7 +118,7 @@ export class GitAttributes extends KeptFile {
         });
       if (lines.length > 0) {
         throw new UserError(
-          `${at}${FILE} gives generated files other bytes, or line ends of Windows, by which neither a shell nor a build ` +
+          `${at}${FILE} changes the bytes or line ends of generated files, so that neither a shell nor a build ` +
             `can read them. Put this at the end of that file:\n${lines.join('\n')}`,
         );
       }

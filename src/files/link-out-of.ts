@@ -9,7 +9,7 @@ export function linkOutOf(project: string, path: string): string | undefined {
     const place = linkedPlace(project, folder);
     if (place !== undefined) {
       return (
-        `${folder} is a link to ${place}, which is no folder of the project, and ${path} would be written there. ` +
+        `${folder} is a link to ${place}, which is not a folder of the project, and ${path} would be written there. ` +
         'Nothing has been changed. Put a folder in the place of the link.'
       );
     }

@@ -6,34 +6,34 @@
  */
 export interface HealthcheckOptions {
   /**
-   * What the program is called with. It runs beside the one that serves, and exits with 0 if that is well: there is no
-   * shell in the image, and no `curl`.
+   * Arguments by which the program checks itself. It is started beside the one that serves, and exits with 0 if that
+   * is healthy: the image has no shell, and no `curl`.
    */
   readonly args: string[];
 
   /**
-   * The time from one check to the next, as a Dockerfile has it, e.g. `30s`.
+   * The time between two checks, as a Dockerfile has it, e.g. `30s`.
    *
    * @default - the engine's, 30s
    */
   readonly interval?: string;
 
   /**
-   * The time that a check may take.
+   * How long a check may take.
    *
    * @default - the engine's, 30s
    */
   readonly timeout?: string;
 
   /**
-   * The time after the start in which checks may fail.
+   * How long after the start checks may fail.
    *
    * @default - the engine's, none
    */
   readonly startPeriod?: string;
 
   /**
-   * How many checks have to fail in a row.
+   * How many checks must fail in a row.
    *
    * @default - the engine's, 3
    */

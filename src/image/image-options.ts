@@ -19,30 +19,30 @@ export interface ImageDefaults {
   readonly env?: Record<string, string>;
 
   /**
-   * Files and folders of the project that the program reads, and where each is in the image:
-   * `{ 'templates/': '/app/templates' }`. Of a folder its contents are at that place, and a file's place may end with a
-   * slash, which is a folder that it is put into. A name is that name, and no pattern.
+   * Files and folders of the project that the program reads, and where each is in the image: `{ 'templates/':
+   * '/app/templates' }`. The contents of a folder are put at that place. A file may be given a folder, by a slash at
+   * the end of the place. Names are taken literally, not as patterns.
    *
-   * They belong to root, and the program can read them, not write; what is executable stays so. Links in a folder stay
-   * links. A change of a file leaves the layers of the program as they are, and a change of the program those of the files.
+   * They belong to root, and the program can only read them; executables stay executable, and links in a folder stay
+   * links. A change of a file leaves the program's layer as it is, and the other way round.
    *
    * @default {}
    */
   readonly files?: Record<string, string>;
 
   /**
-   * The folder that the program runs in. It is made if it is not there: as root's, which the program can't write to, or as
-   * the program's own if it is in one of the `volumes`.
+   * The folder that the program runs in. It is created if it is not there: as root's, which the program can't write
+   * to, or as the program's own if it is in one of the `volumes`.
    *
    * @default - that of the base; `/` on those of this package
    */
   readonly workdir?: string;
 
   /**
-   * Folders that the program keeps what it writes in (`VOLUME`). They are made as its own, so that it may write to a volume
-   * that Docker makes for them; one that is in the base stays as it is there.
+   * Folders that the program writes to (`VOLUME`). They are created as its own, so that it can write to a volume that
+   * Docker makes for them; a folder of the base stays as it is there.
    *
-   * Kubernetes makes none. What it or you mount there has an owner of its own: give it to 65532 (`fsGroup`).
+   * Kubernetes creates none. What you mount there has an owner of its own: give it to 65532 (`fsGroup`).
    *
    * @default []
    */
@@ -56,8 +56,8 @@ export interface ImageDefaults {
   readonly stopSignal?: string;
 
   /**
-   * How Docker asks whether the program is well (`HEALTHCHECK`). Kubernetes has probes of its own, and looks at none of an
-   * image.
+   * How Docker asks whether the program is healthy (`HEALTHCHECK`). Kubernetes has probes of its own, and ignores
+   * that of an image.
    *
    * @default - it is asked nothing
    */
@@ -71,19 +71,19 @@ export interface ImageDefaults {
   readonly ports?: number[];
 
   /**
-   * Arguments that make the program prove itself and exit with 0 within 60 seconds, e.g. `['--version']`. Every image
-   * is run with them before its tags are moved.
+   * Arguments with which the program proves itself and exits with 0 within 60 seconds, e.g. `['--version']`. Every
+   * image is run with them before its tags are moved.
    *
-   * Where there is a `smokeTestPath` the program is a server that these arguments start.
+   * With a `smokeTestPath` the program is a server, and these arguments start it.
    *
    * @default - the image is started as it is; it passes if it does not crash
    */
   readonly smokeTest?: string[];
 
   /**
-   * What a server is asked over HTTP before the image's tags are moved, e.g. `/healthz`: on the first of its `ports` it
-   * must answer with 2xx or 3xx within 60 seconds, and then end within 10 seconds of its `stopSignal`. It must listen on
-   * `0.0.0.0`.
+   * The path that a server is asked for over HTTP before its tags are moved, e.g. `/healthz`: on the first of its
+   * `ports` it must answer with 2xx or 3xx within 60 seconds, and then end within 10 seconds of its `stopSignal`. It
+   * must listen on `0.0.0.0`.
    *
    * @default - it is asked nothing
    */
@@ -116,7 +116,7 @@ export interface ImageOptions extends ImageDefaults {
   readonly name?: string;
 
   /**
-   * The repository of this image alone, outright and without a tag, e.g. `ghcr.io/acme/legacy-name`.
+   * The repository of this image alone, in full and without a tag, e.g. `ghcr.io/acme/legacy-name`.
    *
    * @default - that of the project, with the image's name as its last part
    */

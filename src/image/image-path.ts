@@ -19,10 +19,12 @@ function faultOf(path: string): string | undefined {
   if (!path.startsWith('/')) {
     return 'which is no path from the root of the image. Begin it with "/", as in "/app/data".';
   }
-  if (posix.normalize(path) !== path) return `which is ${posix.normalize(path)} in a roundabout way. Write that.`;
+  if (posix.normalize(path) !== path) return `which is a longer way to write ${posix.normalize(path)}. Write that.`;
   if (/[\0-\x1f\x7f]|\s(\/|$)/.test(path)) {
     return 'which has a control character in it, or a blank at an end. Name it otherwise.';
   }
   const mount = MOUNTED.find((folder) => isWithin(path, folder));
-  return mount && `which nobody would see: what runs a container has ${mount} of its own. Choose another place.`;
+  return (
+    mount && `which a container would not see: its engine mounts a ${mount} of its own there. Choose another place.`
+  );
 }

@@ -39,7 +39,7 @@ export function assertValidSettings(where: string, settings: ImageSettings): voi
   }
   if (stopSignal !== undefined && !SIGNAL.test(stopSignal)) {
     throw new UserError(
-      `${where}: stopSignal is ${JSON.stringify(stopSignal)}, which is no signal of Linux. Write it as in "SIGINT".`,
+      `${where}: stopSignal is ${JSON.stringify(stopSignal)}, which is not a signal of Linux. Write it as in "SIGINT".`,
     );
   }
   if (healthcheck) assertValidHealthcheck(`${where}: healthcheck`, healthcheck);
@@ -48,7 +48,7 @@ export function assertValidSettings(where: string, settings: ImageSettings): voi
 function assertValidHealthcheck(where: string, { args, retries, ...times }: HealthcheckOptions): void {
   if (args.length === 0) {
     throw new UserError(
-      `${where}.args is empty, so the program would be started once more. Give it an argument by which it checks the other.`,
+      `${where}.args is empty, so each check would start the program once more. Give an argument by which it checks the one that runs.`,
     );
   }
   const broken = args.find((arg) => /[\n\r\0]/.test(arg));
@@ -60,7 +60,7 @@ function assertValidHealthcheck(where: string, { args, retries, ...times }: Heal
   for (const [option, time] of Object.entries(times)) {
     if (!DURATION.test(time) || !/[1-9]/.test(time)) {
       throw new UserError(
-        `${where}.${option} is ${JSON.stringify(time)}, which is no time. Write it as in "30s" or "1m30s".`,
+        `${where}.${option} is ${JSON.stringify(time)}, which is not a time. Write it as in "30s" or "1m30s".`,
       );
     }
   }

@@ -39,7 +39,7 @@ export function assertValidImage(where: string, image: ImageValues): void {
   for (const port of ports) {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
       throw new UserError(
-        `${where}: ports has ${port}, which is no TCP port. Ports are whole numbers from 1 to 65535.`,
+        `${where}: ports has ${port}, which is not a TCP port. Ports are whole numbers from 1 to 65535.`,
       );
     }
   }
@@ -51,27 +51,27 @@ export function assertValidImage(where: string, image: ImageValues): void {
     // what stands in a URL without being encoded, https://www.rfc-editor.org/rfc/rfc3986#section-3.3, and a query
     if (!/^\/[\w.~!$&'()*+,;=:@%/?-]*$/.test(smokeTestPath)) {
       throw new UserError(
-        `${where}: smokeTestPath is ${JSON.stringify(smokeTestPath)}, which is no path of a URL. ` +
+        `${where}: smokeTestPath is ${JSON.stringify(smokeTestPath)}, which is not a path of a URL. ` +
           'Begin it with "/", as in "/healthz", and encode what a URL can\'t hold.',
       );
     }
     if (ports.length === 0) {
       throw new UserError(
-        `${where}: smokeTestPath is asked on the first of \`ports\`, and there are none. Set \`ports\`.`,
+        `${where}: smokeTestPath is requested on the first of \`ports\`, and there is none. Set \`ports\`.`,
       );
     }
   }
   const badVariable = Object.keys(env).find((key) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key));
   if (badVariable !== undefined) {
     throw new UserError(
-      `${where}: env has ${JSON.stringify(badVariable)}, which is no name of an environment variable. ` +
+      `${where}: env has ${JSON.stringify(badVariable)}, which is not the name of an environment variable. ` +
         'Use letters, digits and "_", not beginning with a digit.',
     );
   }
   const badLabel = Object.keys(labels).find((key) => !/^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/.test(key));
   if (badLabel !== undefined) {
     throw new UserError(
-      `${where}: labels has ${JSON.stringify(badLabel)}, which is no label key. ` +
+      `${where}: labels has ${JSON.stringify(badLabel)}, which is not a label key. ` +
         'Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
     );
   }

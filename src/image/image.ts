@@ -180,7 +180,7 @@ function assertUnique(images: Image[]) {
     const twin = before.find((other) => other.binary === binary);
     if (twin && !isSameSet(twin.features, features)) {
       throw new UserError(
-        `images: ${JSON.stringify(twin.name)} and ${JSON.stringify(name)} hold the binary ${JSON.stringify(binary.name)} with other \`features\`, ` +
+        `images: ${JSON.stringify(twin.name)} and ${JSON.stringify(name)} hold the binary ${JSON.stringify(binary.name)} with different \`features\`, ` +
           'but it is compiled once. List the same features for both.',
       );
     }
@@ -195,14 +195,14 @@ function qualify(where: string, binary: CargoBinary, feature: string, packages: 
   const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
   if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
     throw new UserError(
-      `${where}: features has ${JSON.stringify(feature)}, which is no name of a cargo feature. List one feature per entry.`,
+      `${where}: features has ${JSON.stringify(feature)}, which is not the name of a cargo feature. List one feature per entry.`,
     );
   }
   const [of, ofThat] = name.includes('/') ? name.split(/\??\//) : [];
   const member = packages.find((pkg) => pkg.name === of);
   if (of !== undefined && !member && !binary.package.dependencies.some((dependency) => dependency.name === of)) {
     throw new UserError(
-      `${where}: features has ${JSON.stringify(feature)}, but "${of}" is no dependency in ${binary.package.manifestPath}, and no package of the workspace.`,
+      `${where}: features has ${JSON.stringify(feature)}, but "${of}" is neither a dependency in ${binary.package.manifestPath} nor a package of the workspace.`,
     );
   }
   if (member && !member.hasFeature(ofThat)) {

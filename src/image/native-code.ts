@@ -89,7 +89,7 @@ function libraryWarning(
     return {
       id,
       text:
-        `Cargo.lock: ${chain(crate)} links ${library} into a build script or a macro, and the builder does not have it: ` +
+        `Cargo.lock: ${chain(crate)} links ${library} into a build script or a macro, and the builder base does not have it: ` +
         `the image will not build. Use aptPackages: ['${apt}']${instead ? `, or ${instead}` : ''}`,
     };
   }
@@ -100,9 +100,9 @@ function libraryWarning(
   return {
     id,
     text:
-      `Cargo.lock: ${chain(crate)} links ${library}, which the builder does not have for musl: the image will not build. ` +
+      `Cargo.lock: ${chain(crate)} links ${library}, which the builder base does not have for musl: the image will not build. ` +
       (ways.length === 0
-        ? 'No builder has it; do without the crate, or leave it to a feature that is off'
+        ? 'No builder base has it; do without the crate, or leave it to a feature that is off'
         : ways.length === 1
           ? `${ways[0][0].toUpperCase()}${ways[0].slice(1)}`
           : `Either ${ways.join(', or ')}`),

@@ -59,7 +59,7 @@ export class PrivateSource {
     }
     if (PrivateSource._needAgent(sources) && sources.some(({ kind }) => kind === 'git')) {
       throw new UserError(
-        'privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo does all by one of the two. Use one of them.',
+        'privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo fetches everything by one of the two. Use one of them.',
       );
     }
   }

@@ -51,8 +51,8 @@ export class ClaimedSecrets extends Component {
     if (other) {
       const { host, where } = claim.isNamed ? other : claim;
       throw new UserError(
-        `${other.host} (${other.where}) and ${claim.host} (${claim.where}) would be logged in to by the same secret, ${secret}, ` +
-          `and the one would be sent the password of the other. Name \`usernameSecret\` and \`passwordSecret\` for ${host}, ` +
+        `${other.host} (${other.where}) and ${claim.host} (${claim.where}) would get the same secret, ${secret}, ` +
+          `so one host would be sent the password of the other. Name \`usernameSecret\` and \`passwordSecret\` for ${host}, ` +
           `which ${where} needs: ContainerRegistry.withSecrets({ host: '${host}', … }), by \`registry\` or in \`registries\`.`,
       );
     }

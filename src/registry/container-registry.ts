@@ -48,7 +48,7 @@ export class ContainerRegistry {
     const where = 'ContainerRegistry.dockerHub';
     if (namespace !== undefined && (namespace.includes('/') || faultOfPath(namespace))) {
       throw new UserError(
-        `${where}: ${JSON.stringify(namespace)} is no namespace. Name the user or organisation alone, in lower case, e.g. "acme".`,
+        `${where}: ${JSON.stringify(namespace)} is not a namespace. Name the user or organisation alone, in lower case, e.g. "acme".`,
       );
     }
     return new ContainerRegistry(DOCKER_HUB, {

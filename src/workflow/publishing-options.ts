@@ -21,12 +21,11 @@ export interface PublishingOptions {
   readonly workflow?: boolean;
 
   /**
-   * The branch that is published from; pull requests to it are built and tried. Its images get a tag of its name, so that
-   * can't be one of a release (`latest`, `1.2`).
+   * The branch to publish from; pull requests to it are built and tried. Its images get a tag of its name, so it
+   * can't have the name of a release's tag (`latest`, `1.2`).
    *
-   * @default - what the committed workflow has; in a new one the default branch of `origin`, else the only one there is
-   * of main and master, else the one that the first commit will be on,
-   * else main
+   * @default - that of the committed workflow; in a new one the default branch of `origin`, else main or master if
+   * just one of them exists, else the one that the first commit will be on, else main
    */
   readonly branch?: string;
 
@@ -38,7 +37,7 @@ export interface PublishingOptions {
   readonly registry?: ContainerRegistry;
 
   /**
-   * The repository of the project's images, outright, in lower case and without a tag: an image's name is appended to
+   * The repository of the project's images, in full, in lower case and without a tag. An image's name is appended to
    * it, unless it is that of the project.
    *
    * @default - <registry>/<owner>/<repository> of the GitHub repository, in lower case, and the folder that the project
@@ -47,18 +46,18 @@ export interface PublishingOptions {
   readonly imageRepository?: string;
 
   /**
-   * Further registries that the workflow logs in to before it builds: those that private images come from which the
-   * images are made of, or which lines of your own in the Dockerfile name. The ones that it writes to are known, and so is
-   * GHCR. Pull requests log in too: name credentials that only read. One of the host of `registry` is what pull requests
-   * read there by, and nothing else: what publishes logs in by `registry`.
+   * Further registries that the workflow logs in to before it builds: those of private images that yours are made
+   * from, or that your own lines in the Dockerfile name. GHCR is known, and so are the registries that it pushes to.
+   * Pull requests log in too: give credentials that can only read. One for the host of `registry` is for pull
+   * requests alone; what publishes logs in by `registry`.
    *
    * @default []
    */
   readonly registries?: ContainerRegistry[];
 
   /**
-   * Steps of your own in the jobs that build, before the builder is set up: those that a cluster wants, say, for its
-   * kubeconfig. Where `buildxBuilder` is a persistent builder, pull requests do not run them unless they build there.
+   * Steps of your own in the jobs that build, before the builder is set up: for example those that write a cluster's
+   * kubeconfig. With a persistent `buildxBuilder`, pull requests run them only if they build there.
    *
    * @default []
    */
@@ -73,25 +72,26 @@ export interface PublishingOptions {
   readonly publishAfter?: PublishGate[];
 
   /**
-   * Times at which the branch is built and published again, with what its base images are by then, e.g. `0 4 * * 1` for Mondays
-   * at four (UTC). The tags of the branch and of its commit move; those of releases stay. GitHub runs the default branch only.
+   * Times at which the branch is built and published again, on the newest base images, e.g. `0 4 * * 1` for Mondays
+   * at four (UTC). The tags of the branch and of its commit move; those of releases stay. GitHub runs the default
+   * branch only.
    *
    * @default []
    */
   readonly schedule?: string[];
 
   /**
-   * Let the workflow be started by hand. Of the branch or of the tag of a release it publishes as a push does; of any other
-   * branch it builds and tries, and pushes nothing.
+   * Let the workflow be started by hand. For the branch, or a release's tag, it publishes as a push does; for any
+   * other branch it builds and tries, and pushes nothing.
    *
    * @default false
    */
   readonly manualStart?: boolean;
 
   /**
-   * Run only for pushes to the branch and pull requests that change one of these paths; they are patterns of GitHub, from
-   * the root of the repository. Tags are held against no paths. What has not run has no result: don't have a protected branch
-   * require it.
+   * Run only for pushes to the branch and pull requests that change one of these paths (GitHub's patterns, from the
+   * root of the repository). Tags run whatever they change. A run that is left out has no result: don't have a
+   * protected branch require one.
    *
    * @default - at the root of the repository all; elsewhere the folder of the project, and the workflow itself
    */
@@ -105,19 +105,19 @@ export interface PublishingOptions {
   readonly branchTags?: string[];
 
   /**
-   * Further tags that a release moves, where `{version}`, `{major}` and `{minor}` stand for those of the release: `stable`,
-   * `{major}`, `v{version}`. A tag that many releases have is that of the newest of them; one without `{version}` is moved
-   * by no pre-release.
+   * Further tags that a release moves, where `{version}`, `{major}` and `{minor}` stand for its numbers: `stable`,
+   * `{major}`, `v{version}`. A tag that several releases have is that of the newest. A pre-release moves only tags
+   * with `{version}`.
    *
    * @default []
    */
   readonly releaseTags?: string[];
 
   /**
-   * The labels of the runners, by the platform that they are of: larger ones, or self-hosted. Each platform is compiled on
-   * its own, unless `strategy` has one runner compile for all: that, and the jobs that compile nothing, are on the runner
-   * of `linux/amd64`. Pull requests are built there too, and their authors may run what they like: GitHub advises against
-   * self-hosted runners for public repositories.
+   * The labels of the runners, by platform: larger ones, or self-hosted. Each platform is compiled on its own runner,
+   * unless `strategy` compiles all on one: that, and the jobs that compile nothing, run on the one of `linux/amd64`.
+   * Pull requests are built there too, and their authors may run what they like: GitHub advises against self-hosted
+   * runners for public repositories.
    *
    * @default - those of GitHub: ubuntu-24.04 for linux/amd64, ubuntu-24.04-arm for linux/arm64
    */

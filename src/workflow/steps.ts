@@ -74,7 +74,10 @@ export function tokenSteps(privateSources: PrivateSource[]): github.workflows.Jo
     : [];
 }
 
-/** Bash that fails where a secret is empty, which is how GitHub hands on one that is not there. */
+/**
+ * Bash that fails where a secret is empty, which is how GitHub hands on one that is not there. Inline: rust.yml has these steps
+ * too, in a repository that may have none of our scripts.
+ */
 function refusal(secret: string): string[] {
   return [
     `if [ -z "$${secret}" ]; then`,

@@ -32,6 +32,7 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
       }),
       { id: 'install', name: 'Install', run: lines(setUp, install) },
       { id: 'synth', name: 'Synthesise', run: command },
+      // inline: the root of a repository need not have any of our scripts
       {
         id: 'diff',
         name: 'Compare',

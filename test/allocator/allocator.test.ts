@@ -81,10 +81,10 @@ describe('Allocator', () => {
 
   test('what is no version is named', () => {
     expect(() => Allocator.mimalloc({ version: '' })).toThrow(
-      'Allocator.mimalloc: version "" is no version requirement of cargo',
+      'Allocator.mimalloc: version "" is not a version requirement of cargo',
     );
     expect(() => Allocator.jemalloc({ version: 'latest' })).toThrow(
-      'Allocator.jemalloc: version "latest" is no version requirement of cargo',
+      'Allocator.jemalloc: version "latest" is not a version requirement of cargo',
     );
   });
 });

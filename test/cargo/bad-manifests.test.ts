@@ -100,7 +100,8 @@ const BAD: Record<string, BadInput> = {
   },
   'an unknown edition': {
     files: { 'Cargo.toml': '[package]\nname = "one"\nedition = "2020"\n', 'src/main.rs': MAIN },
-    message: 'Cargo.toml: package.edition is "2020", which is no edition of Rust: use one of 2015, 2018, 2021, 2024',
+    message:
+      'Cargo.toml: package.edition is "2020", which is not an edition of Rust: use one of 2015, 2018, 2021, 2024',
     remedies: [{ says: '2021', files: manifest('') }],
   },
   'no binary': {
@@ -125,7 +126,7 @@ const BAD: Record<string, BadInput> = {
   },
   'default-run that is no binary': {
     files: one('default-run = "server"\n'),
-    message: 'Cargo.toml: package.default-run is "server", which is no binary of one. It has: one',
+    message: 'Cargo.toml: package.default-run is "server", which is not a binary of one. It has: one',
     remedies: [{ says: 'It has: one', files: manifest('default-run = "one"\n') }],
   },
   'default-run without a binary': {
@@ -136,7 +137,7 @@ const BAD: Record<string, BadInput> = {
       'b/Cargo.toml': '[package]\nname = "b"\nedition = "2021"\n',
       'b/src/main.rs': MAIN,
     },
-    message: 'a/Cargo.toml: package.default-run is "server", which is no binary of a. It has: none',
+    message: 'a/Cargo.toml: package.default-run is "server", which is not a binary of a. It has: none',
     remedies: [{ says: 'It has: none', files: { 'a/Cargo.toml': MEMBER } }],
   },
   'a [[bin]] whose file is missing': {
@@ -379,7 +380,7 @@ const BAD: Record<string, BadInput> = {
       'a/src/lib.rs': '',
     }),
     message:
-      /dependencies\.a points to a, which is no member of the workspace, and cargo-chef can't build such crates \(.*\/285\)\. Add "a" to members of \[workspace\] in Cargo\.toml and take it out of exclude/,
+      /dependencies\.a points to a, which is not a member of the workspace, and cargo-chef can't build such crates \(.*\/285\)\. Add "a" to members of \[workspace\] in Cargo\.toml and take it out of exclude/,
     remedies: [
       {
         says: 'Add "a" to members of [workspace] in Cargo.toml and take it out of exclude',
@@ -390,7 +391,7 @@ const BAD: Record<string, BadInput> = {
   'a path dependency without a workspace': {
     files: one('[dependencies]\na = { path = "a" }\n', { 'a/Cargo.toml': MEMBER, 'a/src/lib.rs': '' }),
     message:
-      /dependencies\.a points to a, which is no member .* Add an empty \[workspace\] to Cargo\.toml, which makes it a member/,
+      /dependencies\.a points to a, which is not a member .* Add an empty \[workspace\] to Cargo\.toml, which makes it a member/,
     remedies: [
       {
         says: 'Add an empty [workspace] to Cargo.toml',
@@ -581,7 +582,7 @@ describe('wrong input is answered with what is wrong, where, and what to do', ()
 
   test.each(['', 'latest', '1.2.3.4', '0.1.52"', '^'])('a mimalloc of version %j is none', (version) => {
     expect(() => Allocator.mimalloc({ version })).toThrow(
-      `Allocator.mimalloc: version "${version}" is no version requirement of cargo`,
+      `Allocator.mimalloc: version "${version}" is not a version requirement of cargo`,
     );
   });
 

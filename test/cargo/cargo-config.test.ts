@@ -201,7 +201,7 @@ describe('what is included', () => {
       'include names .cargo/no.toml, which does not exist: create it',
     ],
     ['what is outside', { [PATH]: 'include = ["../../x.toml"]' }, 'include names ../x.toml, outside the project'],
-    ['itself', { [PATH]: 'include = ["config.toml"]' }, 'include comes round to .cargo/config.toml again'],
+    ['itself', { [PATH]: 'include = ["config.toml"]' }, 'include leads back to .cargo/config.toml'],
     ['no path', { [PATH]: 'include = [{ file = "x" }]' }, 'include must be a list of paths'],
     ['a number', { [PATH]: 'include = 1' }, 'include must be a list of paths'],
   ])('is refused: %s', (_, files, message) => {

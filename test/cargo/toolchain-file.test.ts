@@ -51,7 +51,7 @@ test.each([
   ['targets', 'a\\nb'],
 ])('%s of %j are refused by name', (key, name) => {
   expect(() => find(toml(`${key} = ["wasm32-wasip1", "${name}"]`))).toThrow(
-    `rust-toolchain.toml: toolchain.${key} has "${name}", which rustup has nothing of that name for: list one name per entry`,
+    `rust-toolchain.toml: toolchain.${key} has "${name}", which rustup does not know: list one name per entry`,
   );
 });
 
@@ -112,7 +112,7 @@ test.each([
     '1.95.0-aarch64-apple-darwin',
   ],
 ])('%s is none that the image can have', (channel) => {
-  const message = `"${channel}" is no channel that the builder image can have: name one without a host, as in "stable", "1.95.0" or "nightly-2026-11-01"`;
+  const message = `"${channel}" is not a channel that the builder image can have: name one without a host, as in "stable", "1.95.0" or "nightly-2026-11-01"`;
   expect(() => find({ 'rust-toolchain': channel })).toThrow(`rust-toolchain: ${message}`);
   expect(() => find(toml(`channel = "${channel}"`))).toThrow(`rust-toolchain.toml: toolchain.channel: ${message}`);
 });
@@ -133,7 +133,7 @@ test.each<[string, boolean]>([
     expect(find(toml(text))).toBeDefined();
   } else {
     expect(() => find(toml(text))).toThrow(
-      'rust-toolchain.toml: toolchain.channel is not written so that the build of the image can read it: write it once, as in channel = "stable"',
+      'rust-toolchain.toml: toolchain.channel can\'t be read while the image is built: write it once, on a line of its own, as in channel = "stable"',
     );
   }
 });

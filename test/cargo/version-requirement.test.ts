@@ -70,7 +70,7 @@ test.each([
   '1.2.',
 ])('%j is none', (text) => {
   expect(() => new VersionRequirement(text)).toThrow(
-    `"${text}" is no version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
+    `"${text}" is not a version requirement of cargo: write it as in "1.2.3", "=1.2.3" or ">=1.2.3, <2"`,
   );
 });
 

@@ -114,7 +114,7 @@ describe('a .gitattributes in a folder below', () => {
     const { dir, make: construct } = make(files);
     expect(construct).toThrow(
       new Error(
-        `${folder}.gitattributes gives generated files other bytes, or line ends of Windows, by which neither a shell nor ` +
+        `${folder}.gitattributes changes the bytes or line ends of generated files, so that neither a shell nor ` +
           'a build can read them. Put this at the end of that file:\n' +
           paths.map((path) => `/${path} text eol=lf`).join('\n'),
       ),
@@ -122,7 +122,7 @@ describe('a .gitattributes in a folder below', () => {
     expect(eolsByGit(dir)).toContain('crlf');
     // what the message says works, for each of the folders
     for (let i = 0; i < 2 && eolsByGit(dir)!.includes('crlf'); i++) {
-      const [, at, lines] = /^(.*\/)\.gitattributes gives .*:\n([^]*)$/.exec(attempt(construct))!;
+      const [, at, lines] = /^(.*\/)\.gitattributes changes .*:\n([^]*)$/.exec(attempt(construct))!;
       appendFileSync(join(dir, at, '.gitattributes'), `\n${lines}\n`);
     }
     expect(eolsByGit(dir)).toEqual(['lf', 'lf', 'lf']);
@@ -259,7 +259,7 @@ describe('whatever is said of other files, git keeps the bytes of generated ones
       ({ message } = error as Error);
     }
     expect(readTree(dir)).toEqual(before);
-    expect(message).toContain(`${path} gives generated files other bytes, or line ends of Windows`);
+    expect(message).toContain(`${path} changes the bytes or line ends of generated files`);
     expect(message).toContain(line);
     // and that helps
     writeFileSync(join(dir, path), `${text}\n${message.replace(/^.*\n/, '')}\n`);

@@ -13,7 +13,7 @@ function link(dir: string, path: string, target: string): void {
 
 const NO_FOLDER = (folder: string) =>
   new RegExp(
-    `^${folder.replace('.', '\\.')} is a link to .*, which is no folder of the project, and ${folder}/.* there`,
+    `^${folder.replace('.', '\\.')} is a link to .*, which is not a folder of the project, and ${folder}/.* there`,
   );
 
 test.each(['docker', '.github', '.github/workflows', '.projen'])(
@@ -38,7 +38,7 @@ test.each(['docker', '.github', '.github/workflows', '.projen'])(
 test('nor through one that leads nowhere', () => {
   const dir = writeTree(tempDir(), CRATE);
   link(dir, 'docker', 'nowhere');
-  expect(() => synthIn(dir)).toThrow(/^docker is a link to nowhere, which is no folder of the project/);
+  expect(() => synthIn(dir)).toThrow(/^docker is a link to nowhere, which is not a folder of the project/);
 });
 
 test('one that leads to another folder of the project is followed', () => {
@@ -70,6 +70,6 @@ test.each<[string, string, (root: Project) => unknown]>([
   link(dir, folder, elsewhere);
   const root = new Project({ name: 'acme', outdir: dir });
   add(root);
-  expect(() => synthesise(root)).toThrow(/ is a link to .*, which is no folder of the project, and /);
+  expect(() => synthesise(root)).toThrow(/ is a link to .*, which is not a folder of the project, and /);
   expect(readTree(elsewhere)).toEqual({});
 });

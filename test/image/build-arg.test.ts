@@ -50,7 +50,7 @@ describe('in a project', () => {
       'VERGEN_GIT_SHA: ${{ github.sha }}',
     ]);
     expect(workflow.match(/APP_VERSION: \$\{\{ steps\.build-args\.outputs\.APP_VERSION \}\}/g)).toHaveLength(2);
-    expect(workflow.match(/^ +fetch-depth: 0$/gm)).toHaveLength(2);
+    expect(workflow.match(/^ +fetch-depth: 0\b/gm)).toHaveLength(2);
     expect(
       workflow.match(/echo "VERGEN_GIT_DESCRIBE=\$\(git describe --tags --always --dirty\)" >> "\$GITHUB_OUTPUT"/g),
     ).toHaveLength(2);

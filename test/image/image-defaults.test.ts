@@ -72,7 +72,7 @@ test('an image adds to maps by key, and what else it says stands in place', () =
 
 test.each<[ImageDefaults, string]>([
   [{ ports: [0] }, 'image "server": ports has 0'],
-  [{ smokeTestPath: '/' }, 'image "server": smokeTestPath is asked on the first of `ports`'],
+  [{ smokeTestPath: '/' }, 'image "server": smokeTestPath is requested on the first of `ports`'],
   [{ volumes: ['/'] }, 'image "server": volumes has "/"'],
   [{ files: { '..': '/x' } }, 'image "server": files has ".."'],
   [{ stopSignal: 'TERM' }, 'image "server": stopSignal is "TERM"'],

@@ -21,10 +21,10 @@ test.each<Partial<ImageSettings>>([
 test.each<[Partial<ImageSettings>, string]>([
   [{ workdir: 'app' }, 'workdir is "app", which is no path from the root of the image. Begin it with "/"'],
   [{ workdir: '' }, 'workdir is "", which is no path'],
-  [{ workdir: '/a/../b' }, 'workdir is "/a/../b", which is /b in a roundabout way. Write that.'],
+  [{ workdir: '/a/../b' }, 'workdir is "/a/../b", which is a longer way to write /b. Write that.'],
   [{ volumes: ['/a', 'data'] }, 'volumes has "data", which is no path'],
   [{ volumes: ['/a', '/b', '/a'] }, 'volumes has "/a" twice. List each once.'],
-  [{ volumes: ['/proc/x'] }, 'volumes has "/proc/x", which nobody would see'],
+  [{ volumes: ['/proc/x'] }, 'volumes has "/proc/x", which a container would not see'],
   ...['/', '/usr', '/usr/local/bin', '/usr/local/bin/app'].map((volume): [Partial<ImageSettings>, string] => [
     { volumes: [volume] },
     `volumes has "${volume}", and what is mounted there would hide the program, /usr/local/bin/app. Choose another place.`,
@@ -32,15 +32,18 @@ test.each<[Partial<ImageSettings>, string]>([
   ...['', 'TERM', 'sigterm', '15', 'SIGFOO', 'SIGRTMIN+16', 'SIGRTMAX-15', 'SIGTERM ', 'SIGTERM\n'].map(
     (stopSignal): [Partial<ImageSettings>, string] => [
       { stopSignal },
-      `stopSignal is ${JSON.stringify(stopSignal)}, which is no signal of Linux. Write it as in "SIGINT".`,
+      `stopSignal is ${JSON.stringify(stopSignal)}, which is not a signal of Linux. Write it as in "SIGINT".`,
     ],
   ),
-  [health({ args: [] }), 'healthcheck.args is empty, so the program would be started once more. Give it an argument'],
+  [
+    health({ args: [] }),
+    'healthcheck.args is empty, so each check would start the program once more. Give an argument',
+  ],
   [health({ args: ['a', 'b\nc'] }), 'healthcheck.args has "b\\nc"; a Dockerfile can\'t hold a line break'],
   ...(['interval', 'timeout', 'startPeriod'] as const).flatMap((option) =>
     ['', '30', '0s', '0m0s', 's', '-1s', '1d', '30 s', '1s\n'].map((time): [Partial<ImageSettings>, string] => [
       health({ [option]: time }),
-      `healthcheck.${option} is ${JSON.stringify(time)}, which is no time. Write it as in "30s" or "1m30s".`,
+      `healthcheck.${option} is ${JSON.stringify(time)}, which is not a time. Write it as in "30s" or "1m30s".`,
     ]),
   ),
   ...[0, -1, 1.5].map((retries): [Partial<ImageSettings>, string] => [

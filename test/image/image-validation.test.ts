@@ -53,7 +53,7 @@ test.each<[what: string, values: Partial<ImageValues>[], message: string]>([
   [
     'a port',
     each([0, -1, 65536, 1.5, NaN, Infinity], (port) => ({ ports: [80, port] })),
-    'which is no TCP port. Ports are whole numbers from 1 to 65535.',
+    'which is not a TCP port. Ports are whole numbers from 1 to 65535.',
   ],
   ['a port twice', each([80, 443], (port) => ({ ports: [80, port, 443] })), ' twice. List each once.'],
   [
@@ -62,24 +62,24 @@ test.each<[what: string, values: Partial<ImageValues>[], message: string]>([
       ports: [80],
       smokeTestPath,
     })),
-    'which is no path of a URL. Begin it with "/", as in "/healthz", and encode what a URL can\'t hold.',
+    'which is not a path of a URL. Begin it with "/", as in "/healthz", and encode what a URL can\'t hold.',
   ],
   [
     'a path to ask for, and no port',
     [{ smokeTestPath: '/' }],
-    'smokeTestPath is asked on the first of `ports`, and there are none. Set `ports`.',
+    'smokeTestPath is requested on the first of `ports`, and there is none. Set `ports`.',
   ],
   [
     'a variable',
     each(['', '1A', 'A B', 'A=B', 'A-B', 'A.B', ' A', 'A\n', 'é'], (key) => ({ env: { GOOD: '', [key]: '' } })),
-    'which is no name of an environment variable. Use letters, digits and "_", not beginning with a digit.',
+    'which is not the name of an environment variable. Use letters, digits and "_", not beginning with a digit.',
   ],
   [
     'a label',
     each(['', '.a', 'a.', '-a', 'a-', '_a', 'a/', 'a b', 'a=b', 'a"', 'a\n', 'é'], (key) => ({
       labels: { good: '', [key]: '' },
     })),
-    'which is no label key. Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
+    'which is not a label key. Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
   ],
   ...['\n', '\r', '\0', 'a\nb', 'a\r\n'].flatMap((text): [string, Partial<ImageValues>[], string][] => [
     [

@@ -107,7 +107,7 @@ describe('what is said of an image', () => {
     '%j is no feature',
     (feature) => {
       expect(() => resolve({ features: [feature] })).toThrow(
-        `image "app": features has ${JSON.stringify(feature)}, which is no name of a cargo feature.`,
+        `image "app": features has ${JSON.stringify(feature)}, which is not the name of a cargo feature.`,
       );
     },
   );

@@ -93,7 +93,7 @@ test.each<[string, ImageOptions[], string]>([
   [
     'other features',
     [{ binary: 'app' }, { binary: 'app', name: 'b', features: ['extra'] }],
-    'images: "app" and "b" hold the binary "app" with other `features`, but it is compiled once. List the same features for both.',
+    'images: "app" and "b" hold the binary "app" with different `features`, but it is compiled once. List the same features for both.',
   ],
   [
     'fewer features, of a third',
@@ -102,7 +102,7 @@ test.each<[string, ImageOptions[], string]>([
       { binary: 'app', name: 'b', features: ['app/extra', 'extra'] },
       { binary: 'app', name: 'c' },
     ],
-    'images: "app" and "c" hold the binary "app" with other `features`',
+    'images: "app" and "c" hold the binary "app" with different `features`',
   ],
   [
     'one reference',

@@ -97,7 +97,7 @@ describe('of a crate', () => {
     expect(ids(RUST_MUSL)).toEqual(compiles || providers.includes('rust-musl') ? [] : [id]);
     for (const { text } of of([crate(name, false, used)])) {
       expect(text).toMatch(new RegExp(`^Cargo\\.lock: app → http → ${name} (compiles C\\+\\+|links ${library}), `));
-      expect(text).toContain(compiles ? 'BuildStrategy.CROSS' : (instead?.slice(1) ?? 'No builder has it'));
+      expect(text).toContain(compiles ? 'BuildStrategy.CROSS' : (instead?.slice(1) ?? 'No builder base has it'));
     }
     if (library && source) expect(of([crate(name, false, [source]), crate(source)], ZIG)).toEqual([]);
     if (apt) {

@@ -86,7 +86,7 @@ test.each<[string, MuslRustChefOptions, string, string]>([
   ],
 ])('the password of one host is not sent to another: %s', (_, options, host, secret) => {
   expect(() => synth(CRATE, options)).toThrow(
-    new RegExp(`by the same secret, ${secret}, .* Name \`usernameSecret\` and \`passwordSecret\` for ${host}, `),
+    new RegExp(`the same secret, ${secret}, .* Name \`usernameSecret\` and \`passwordSecret\` for ${host}, `),
   );
 });
 
@@ -125,7 +125,7 @@ describe('two projects of a repository', () => {
 
   test('have the same secrets, so no default is that of two hosts', () => {
     expect(() => tree({ registry: withSecrets({ host: 'a.com' }) }, withSecrets({ host: 'b.com' }))).toThrow(
-      /^a\.com \(a\.com\/.* in a\) and b\.com \(b\.com\/[^ ]*\) would be logged in to by the same secret/,
+      /^a\.com \(a\.com\/.* in a\) and b\.com \(b\.com\/[^ ]*\) would get the same secret/,
     );
   });
 

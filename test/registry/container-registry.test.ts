@@ -72,9 +72,9 @@ test.each<[string, () => unknown, RegExp]>([
   [
     'a namespace of two parts',
     () => ContainerRegistry.dockerHub({ namespace: 'acme/shop' }),
-    /"acme\/shop" is no namespace/,
+    /"acme\/shop" is not a namespace/,
   ],
-  ['a namespace in upper case', () => ContainerRegistry.dockerHub({ namespace: 'Acme' }), /"Acme" is no namespace/],
+  ['a namespace in upper case', () => ContainerRegistry.dockerHub({ namespace: 'Acme' }), /"Acme" is not a namespace/],
   [
     'a token',
     () => ContainerRegistry.dockerHub({ passwordSecret: 'dckr_pat-x' }),
@@ -181,7 +181,7 @@ const VALUES: [
     (namespace) => ContainerRegistry.dockerHub({ namespace }),
     ['acme', 'acme-1'],
     ['', 'Acme', 'acme/shop', 'acme/'],
-    'is no namespace. Name the user or organisation alone, in lower case, e.g. "acme".',
+    'is not a namespace. Name the user or organisation alone, in lower case, e.g. "acme".',
   ],
   [
     'secret of Docker Hub',
