@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { globSync } from 'fast-glob';
+import { execute } from './execute';
 import { Contexts, evaluate, FUNCTIONS, interpolate, isTrue } from './expressions';
 import { StepFailure, use } from './uses';
-import { ExecOptions, Executed, refTypeOf, World } from './world';
+import { refTypeOf, World } from './world';
 
 export interface Step {
   readonly id: string;
@@ -255,17 +255,6 @@ export class JobRun {
 
 /** A `gh` that knows the attestations of the world. */
 const GITHUB_CLI = join(__dirname, 'github-cli');
-
-function execute(command: string[], { cwd, env }: ExecOptions): Executed {
-  const { status, error, stdout, stderr } = spawnSync(command[0], command.slice(1), {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, ...env },
-  });
-  // E2BIG among them: a variable that is longer than a runner can hand on
-  return error ? { status: null, output: `${error.message}\n` } : { status, output: `${stdout}${stderr}` };
-}
 
 /** Not in lower case, as a repository's name need not be. */
 export const REPOSITORY = 'Acme/App';

@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Project } from 'projen';
+import { bake } from './bake';
+import { execute } from './execute';
 import { Rehearsal } from './rehearsal';
-import { Event, WorldOptions } from './world';
+import { Event, ExecOptions, Executed, WorldOptions } from './world';
 import { git, gitAll } from '../../git';
 import { synthesise } from '../../synth';
 import { tempDir, writeTree } from '../../util';
@@ -74,6 +76,7 @@ export class Repository {
     const sha = this.git('rev-parse', `${fullRef.startsWith('refs/tags/') ? fullRef : 'HEAD'}^{commit}`);
     return new Rehearsal(
       {
+        exec: run,
         ...world,
         repository: this.dir,
         repositoryId: this.id,
@@ -122,6 +125,11 @@ export class Repository {
   public git(...args: string[]): string {
     return git(this.dir, ...args).trim();
   }
+}
+
+function run(command: string[], options: ExecOptions): Executed {
+  const isBake = command.slice(0, 3).join(' ') === 'docker buildx bake';
+  return isBake ? bake(command.slice(3), options) : execute(command, options);
 }
 
 const COMMIT = [
