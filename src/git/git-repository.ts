@@ -8,6 +8,9 @@ import { relativePath } from '../paths/relative-path';
 const GITHUB_URL =
   /^([a-z+]+:\/\/)?([^@/]+@)?((ssh|www)\.)?github\.com(:\d+(?=\/))?[:/]+(?<name>[^/]+\/[^/]+?)(\.git)?\/?$/;
 
+/** What git is told outside of any repository: the same in every folder, and so asked once for an environment. */
+const OUTSIDE = new Map<string, string | undefined>();
+
 /** That of a tree of projects, by its root. */
 const OF_PROJECTS = new WeakMap<Project, GitRepository>();
 
@@ -148,7 +151,8 @@ export class GitRepository {
 
   /** All that git is told; what has no value is not there. */
   private get entries(): [name: string, value: string][] {
-    const entries = this.ask('config', '--null', '--list')?.split('\0') ?? [];
+    const answer = this.exists ? this.ask('config', '--null', '--list') : askOutside(this.root);
+    const entries = answer?.split('\0') ?? [];
     return entries.flatMap((entry) => {
       const end = entry.indexOf('\n');
       return end < 0 ? [] : [[entry.slice(0, end), entry.slice(end + 1)] as [string, string]];
@@ -162,6 +166,15 @@ export class GitRepository {
     }
     return this.answers.get(question);
   }
+}
+
+function askOutside(folder: string): string | undefined {
+  // which says where git is, and what it reads
+  const environment = JSON.stringify(process.env);
+  if (!OUTSIDE.has(environment)) {
+    OUTSIDE.set(environment, ask(folder, 'config', '--null', '--list'));
+  }
+  return OUTSIDE.get(environment);
 }
 
 /** What git answers, if it does, and if it is anything. */

@@ -102,7 +102,7 @@ describe('the repository round a folder', () => {
       ['for-each-ref', 'config', 'show', 'rev-parse'],
     ],
     ['without a commit', () => unborn(), ['for-each-ref', 'config', 'show', 'symbolic-ref']],
-    ['that is not there', () => tempDir(), ['config']],
+    ['that is not there, after another', () => (void at(tempDir()).unbornBranch, tempDir()), []],
   ])('is asked each question once: one %s', (_, make, questions) => {
     const dir = make();
     const asked = jest.spyOn(child_process, 'execFileSync');
@@ -266,6 +266,10 @@ describe('the branch of the first commit', () => {
     writeFileSync(config, name === '' ? '' : `[init]\ndefaultBranch = ${name}\n`);
     const env = { GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1' };
     expect(withEnv(env, () => at(tempDir()).unbornBranch)).toBe(branch);
+    const asked = jest.spyOn(child_process, 'execFileSync');
+    expect(withEnv(env, () => at(tempDir()).unbornBranch)).toBe(branch);
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
   });
 });
 
