@@ -28,11 +28,16 @@ interface Image {
 
 const STATIC = elf({ type: 'DYN', libraries: [] });
 
-/** `docker` in shell: a folder has the state of the one container; a second passes with each `sleep`. */
+/**
+ * `docker` in shell: a folder has the state of the one container; a second passes with each `sleep`. It is asked every
+ * second, and so starts no other program for it.
+ */
 const DOCKER = `#!/bin/sh
-cd "$(dirname "$0")/.."
+cd "\${0%/*}/.."
 echo "$*" >> calls
-ended() { [ -e status ] || { [ -e exits ] && [ "$(cat seconds)" -ge "$(cat after)" ] && cp exits status; }; }
+read -r seconds < seconds
+read -r after < after
+ended() { [ -e status ] || { [ -e exits ] && [ "$seconds" -ge "$after" ] && cp exits status; }; }
 case "$1 $*" in
   'create '*) echo c0 ;;
   'cp '*) cp executable "$3" ;;
@@ -51,9 +56,9 @@ case "$1 $*" in
   *) echo "fake: $*" >&2; exit 99 ;;
 esac
 `;
-const SLEEP = '#!/bin/sh\ncd "$(dirname "$0")/.." && echo $(($(cat seconds) + $1)) > seconds\n';
+const SLEEP = '#!/bin/sh\ncd "${0%/*}/.." && read -r seconds < seconds && echo $((seconds + $1)) > seconds\n';
 const CURL = `#!/bin/sh
-cd "$(dirname "$0")/.."
+cd "\${0%/*}/.."
 for url; do :; done
 echo "curl $url" >> calls
 head -n 1 answers | tr -d '\\n'
