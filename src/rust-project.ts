@@ -131,6 +131,7 @@ export class RustProject extends Project {
     }
     new NextSteps(this, {
       rcFile: rc?.file,
+      install: rc?.installedByNpm === false ? rc.install : undefined,
       hasImages,
       isTested: rustWorkflow !== undefined,
       isPublished: this.muslRustChef?.workflow !== undefined,

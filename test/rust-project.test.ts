@@ -500,6 +500,8 @@ describe('projen new', () => {
     // projen has git commit everything then, and that is said before
     expect(said).toEqual([]);
     atExit.forEach((listener) => listener());
+    // with projen's own sign before it, on a terminal of 80 columns
+    expect(said.filter((line) => line.length > 77)).toEqual([]);
     return said;
   };
 
@@ -509,7 +511,7 @@ describe('projen new', () => {
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
       '  npx projen image:build  build the container image; needs Docker with buildx',
       '  npx projen image:run    run it',
-      '  git push                to GitHub, which tests, and publishes the image from the branch and from tags like v1.2.3',
+      '  git push                to GitHub, which tests, and publishes the image',
       'To change something, edit .projenrc.js and run npx projen.',
     ]);
   });
@@ -520,6 +522,14 @@ describe('projen new', () => {
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
       '  git push                to GitHub, which tests',
       'To change something, edit .projenrc.ts and run npx projen.',
+    ]);
+  });
+
+  test('and more where the rc file needs what npm has not', () => {
+    expect(created({ projenrcPython: true }).slice(0, 3)).toEqual([
+      'my-app is there. Next:',
+      '  pip install projen projen-muslrust-chef',
+      '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
     ]);
   });
 

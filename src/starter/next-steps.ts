@@ -4,6 +4,8 @@ import { Component, InitProject, Project } from 'projen';
 export interface NextStepsOptions {
   /** What defines the project, if that is known. */
   readonly rcFile?: string;
+  /** The command that installs what that needs, where `projen new` does not. */
+  readonly install?: string;
   readonly hasImages: boolean;
   /** Whether there are workflows: one that tests, and one that publishes. */
   readonly isTested: boolean;
@@ -27,12 +29,10 @@ export class NextSteps extends Component {
 
   private say(): void {
     const { name, logger } = this.project;
-    const { rcFile, hasImages, isTested, isPublished } = this.options;
-    const ci = [
-      ...(isTested ? ['tests'] : []),
-      ...(isPublished ? ['publishes the image from the branch and from tags like v1.2.3'] : []),
-    ];
+    const { rcFile, install, hasImages, isTested, isPublished } = this.options;
+    const ci = [...(isTested ? ['tests'] : []), ...(isPublished ? ['publishes the image'] : [])];
     const steps = [
+      ...(install ? [[install, '']] : []),
       ['npx projen build', 'compile and test; needs Rust (https://rustup.rs)'],
       ...(hasImages
         ? [
@@ -43,7 +43,7 @@ export class NextSteps extends Component {
       ...(ci.length > 0 ? [['git push', `to GitHub, which ${ci.join(', and ')}`]] : []),
     ];
     logger.info(`${name} is there. Next:`);
-    for (const [command, what] of steps) logger.info(`  ${command.padEnd(24)}${what}`);
+    for (const [command, what] of steps) logger.info(`  ${command.padEnd(24)}${what}`.trimEnd());
     if (rcFile) logger.info(`To change something, edit ${rcFile} and run npx projen.`);
   }
 }
