@@ -6,8 +6,9 @@
 # with the same hash gets that mtime back; any other file gets the present. The tree then looks like one that was never
 # deleted since the last build.
 #
-# A macro may read files without telling cargo (migrations, queries, an embedded folder). When a file changes that no
-# crate is known to read, every package that could have read it is marked stale.
+# Of a file that is not Rust cargo knows who reads it: crates by what rustc notes, build scripts by what they say. But a
+# macro may read one without telling (migrations, queries, an embedded folder). So if such a file changes, the crates are
+# compiled again that use a macro which could: silent-readers.sh, beside this script, lists them.
 set -eu
 
 usage() {
@@ -57,23 +58,32 @@ sources() { find . \( -path "./${target#"$PWD/"}" -o -path ./.git \) -prune -o "
 
 # Where cargo has what it compiled: `deps/` and `.fingerprint/`, or since 1.100 a folder for each crate, with all of its own
 # in it (https://doc.rust-lang.org/cargo/reference/build-cache.html). A folder may have both.
-crate='.*/build/[^/]+/[^/]+'
+crate='/build/[^/]+/[^/]+'
+find "$target" -type f -printf '%Ts %p\n' > "$list.compiled"
+in_target() { sed -nE "s,^[0-9]+ ($1)$,\1,p" "$list.compiled"; }
 
 # What rustc says that crates are made of, each as `PATH:`.
-find "$target" -regextype posix-extended -regex "(.*/deps|$crate/out)/[^/]+\.d" -exec sed -n 's/:$//p' {} + > "$list.tracked"
+in_target ".*(/deps|/build/[^/]+|$crate/out)/[^/]+\.d" | xargs -r -d '\n' sed -n 's/:$//p' > "$list.tracked"
+
+# What the linker may be told to read, of which cargo knows nothing.
+{
+  cat .cargo/config .cargo/config.toml
+  env | grep FLAGS
+  in_target ".*(/build/[^/]+/output|$crate/run/stdout)" | xargs -r -d '\n' grep -hE 'rustc-(link|cdylib|flags)'
+} > "$list.linked" 2> /dev/null || true
 
 # Cargo takes a file for compiled if it is not newer than the compilation. So what is new must be newer than everything
 # that was compiled before, also within the same second, or by a machine whose clock is ahead. Whole seconds, since
 # that is what an image layer keeps of a time.
-newest() { find "$target" -regextype posix-extended -type f "$@" -printf '%Ts\n' | sort -n | tail -n 1; }
+newest() { grep -E "^[0-9]+ $1$" "$list.compiled" | cut -d ' ' -f 1 | sort -n | tail -n 1; }
 now=$(date +%s)
-noted=$(newest -regex "(.*/\.fingerprint/.*|$crate/fingerprint/.*)")
-made=$(newest -regex '.*(\.rlib|\.rmeta|/invoked\.timestamp)')
+noted=$(newest ".*(/\.fingerprint|$crate/fingerprint)/.*")
+made=$(newest '.*(\.rlib|\.rmeta|/invoked\.timestamp)')
 compiled=${noted:-0}
-if [ "${made:-0}" -gt "$compiled" ] || { [ "$compiled" -eq 0 ] && [ -n "$(newest -mindepth 3 -name '*.d')" ]; }; then
+if [ "${made:-0}" -gt "$compiled" ] || { [ "$compiled" -eq 0 ] && [ -n "$(find "$target" -mindepth 3 -name '*.d')" ]; }; then
   # Compiled by a cargo with another layout, or one that was killed: nobody knows from which sources.
   : > "$list"
-  compiled=$(newest)
+  compiled=$(newest '.*')
 fi
 if [ "$compiled" -ge "$now" ]; then
   now=$((compiled + 1))
@@ -81,7 +91,7 @@ if [ "$compiled" -ge "$now" ]; then
 fi
 
 # shellcheck disable=SC2016 # the dollars are awk's
-awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="$list" '
+TARGET=$target SILENT_READERS=$(dirname -- "$0")/silent-readers.sh awk -v now="$now" -v root="$PWD/" -v list="$list" '
   function parent(path) {
     sub("/[^/]*$", "", path)
     return path
@@ -109,14 +119,32 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
 
     # cargo compares what these say
     if (path ~ "/Cargo\\.(toml|lock)$" || path ~ "^\\./(\\.cargo/|rust-toolchain)") return
-    # cargo knows who reads it
-    if (path in tracked) return
-    # a test is not compiled, and nobody else reads it
-    if (how == "edited" && path ~ "/(tests|benches|examples)/.*\\.rs$") return
 
-    # a link leads anywhere, and anything but Rust may be read from anywhere
-    if (what != "link" && path ~ "\\.rs$") stale[package(path)]
-    else stale["."]
+    # a link leads anywhere, and what the linker takes may be a part of any crate
+    if (what == "link" || (!(path in tracked) && is_linked(path))) stale["."]
+    else if (path !~ /\.rs$/) unknown[path]
+    # a test is not compiled, and nobody else reads it
+    else if (!(path in tracked) && (how != "edited" || path !~ "/(tests|benches|examples)/")) stale[package(path)]
+  }
+
+  function is_linked(path) {
+    return path ~ /\.(a|o|so)$/ || index(linked, substr(path, length(parent(path)) + 2))
+  }
+
+  # A file that one of the readers told cargo of is no secret of another.
+  function compile_readers(command, crate, file, i, n, roots, told) {
+    command = "\"$SILENT_READERS\" --target-dir \"$TARGET\""
+    while ((command | getline crate) > 0) {
+      n = split(crate, file, "\t")
+      roots[file[1]]
+      for (i = 1; i <= n; i++) told[file[i]]
+    }
+    if (close(command) != 0) stale["."]
+    for (path in unknown)
+      if (!(path in told)) {
+        for (crate in roots) fresh[crate]
+        return
+      }
   }
 
   function is_stale(path) {
@@ -125,7 +153,7 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
   }
 
   # as seen from the workspace, or in full
-  FILENAME == tracked_file {
+  FILENAME == list ".tracked" {
     if (index($0, root) == 1) $0 = substr($0, length(root) + 1)
     if (/^(\/|\.\.)/) next
     gsub(/\\ /, " ")
@@ -134,7 +162,12 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
     next
   }
 
-  FILENAME == list_file {
+  FILENAME == list ".linked" {
+    linked = linked "\n" $0
+    next
+  }
+
+  FILENAME == list {
     path = substr($0, length($1) + length($2) + 3)
     since[path] = $1
     before[path] = $2
@@ -151,15 +184,19 @@ awk -v now="$now" -v root="$PWD/" -v tracked_file="$list.tracked" -v list_file="
       else if (before[path] != content[path]) is_changed(path, content[path], "edited")
     for (path in before)
       if (!(path in content)) is_changed(path, before[path], "gone")
+    for (path in unknown) {
+      compile_readers()
+      break
+    }
     for (path in content)
       # of a variable the time says nothing
       print (path ~ /^\$/ || path in fresh || is_stale(path) ? now : since[path]), content[path], path
   }
-' "$list.tracked" "$list" "$list.contents" | sort > "$list.new"
+' "$list.tracked" "$list.linked" "$list" "$list.contents" | sort > "$list.new"
 
 # Written before the build: what a failed or killed build compiled belongs to these mtimes too.
 mv "$list.new" "$list"
-rm "$list.contents" "$list.tracked"
+rm "$list.contents" "$list.compiled" "$list.tracked" "$list.linked"
 
 # First all files become new; then the unchanged ones get their mtimes back, one command for each mtime.
 sources \( -type f -o -type d \) -exec touch --date="@$now" -- {} +

@@ -53,6 +53,9 @@ export class MuslRustChefBuilder extends Component {
   /** `restore-mtimes.sh`, in the folder of the image. */
   public readonly restoreMtimesScript: FileBase;
 
+  /** `silent-readers.sh`, in the folder of the image. */
+  public readonly silentReadersScript: FileBase;
+
   /** `get-executable.sh`, in the folder of the image. */
   public readonly executableScript: FileBase;
 
@@ -95,6 +98,7 @@ export class MuslRustChefBuilder extends Component {
     this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
     this.bakeFile = new BuilderBakeFile(project, directory, { repository, image: image.repository });
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
+    this.silentReadersScript = new BuildScript(project, 'silent-readers.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh', directory);
     this.runDockerScript = new BuildScript(project, 'run-docker.sh', directory);
@@ -143,6 +147,7 @@ export class MuslRustChefBuilder extends Component {
       this.bakeFile,
       this.readme,
       this.restoreMtimesScript,
+      this.silentReadersScript,
       this.executableScript,
       this.verifyStaticBuildScript,
       this.runDockerScript,

@@ -51,6 +51,9 @@ export class MuslRustChef extends Component {
   /** `docker/restore-mtimes.sh`: sets each source file's mtime to when its content last changed. */
   public readonly restoreMtimesScript: FileBase;
 
+  /** `docker/silent-readers.sh`: lists the crates with a macro that could read files without telling cargo. */
+  public readonly silentReadersScript: FileBase;
+
   /** `docker/get-executable.sh`: finds the executable that cargo built. */
   public readonly executableScript: FileBase;
 
@@ -135,6 +138,7 @@ export class MuslRustChef extends Component {
     new CopiedFiles(project, images, dockerignore);
     this.bakeFile = new BakeFile(project, common);
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
+    this.silentReadersScript = new BuildScript(project, 'silent-readers.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
@@ -152,6 +156,7 @@ export class MuslRustChef extends Component {
       this.dockerignore,
       this.bakeFile,
       this.restoreMtimesScript,
+      this.silentReadersScript,
       this.executableScript,
       this.verifyStaticBuildScript,
       this.verifyImageScript,

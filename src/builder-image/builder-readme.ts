@@ -28,6 +28,7 @@ export class BuilderReadme extends TextFile {
           ]
         : []),
       '- `restore-mtimes.sh`: sets the mtime of each source file to when its content last changed',
+      '- `silent-readers.sh`: lists the crates with a macro that could read files without telling cargo',
       '- `get-executable.sh`: finds the executable that cargo built',
       '- `verify-static-build.sh`: proves by its ELF headers that it is static',
       '',

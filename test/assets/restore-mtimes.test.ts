@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript } from './script';
 import { tempDir, writeTree } from '../util';
@@ -13,6 +13,7 @@ const SOURCES = {
   'app/text.txt': 'embedded\n',
   'lib/Cargo.toml': '[package]\nname = "lib"\n',
   'lib/src/lib.rs': '\n',
+  'CHANGELOG.md': 'read by nobody\n',
   'query.sql': 'read by a macro, perhaps\n',
 };
 
@@ -61,10 +62,17 @@ function compile(root: string, files: Record<string, string>, time = seconds()):
   Object.keys(files).forEach((path) => utimesSync(join(root, path), time, time));
 }
 
+const edit = (root: string, path: string) => writeFileSync(join(root, path), 'edited\n');
+
 /** Does what a checkout does, and runs the script: the time of each file. */
-function restore(root: string, args: string[] = [], env: Record<string, string> = {}): Record<string, number> {
+function restore(
+  root: string,
+  args: string[] = [],
+  env: Record<string, string> = {},
+  script = 'restore-mtimes.sh',
+): Record<string, number> {
   for (const path of sourcesIn(root)) utimesSync(join(root, path), 1e9, 1e9);
-  const { status, output } = runScript('restore-mtimes.sh', args, {
+  const { status, output } = runScript(script, args, {
     cwd: root,
     env: { ...env, PATH: `${NO_SLEEP}:${process.env.PATH}` },
   });
@@ -108,7 +116,7 @@ describe.each(COMPILED)('compiled by a cargo %s', (_, compiled) => {
     const root = workspace();
     const time = seconds() + ahead;
     compile(root, compiled, time);
-    writeFileSync(join(root, 'lib/src/lib.rs'), '// edited\n');
+    edit(root, 'lib/src/lib.rs');
     const times = restore(root);
     expect(times['lib/src/lib.rs']).toBeGreaterThan(time);
     expect(newer(times, Math.max(time, seconds() - HOUR / 2))).toContain('lib/src/lib.rs');
@@ -118,16 +126,80 @@ describe.each(COMPILED)('compiled by a cargo %s', (_, compiled) => {
     const root = workspace();
     const time = seconds() + HOUR;
     compile(root, compiled, time);
-    writeFileSync(join(root, 'app/text.txt'), 'edited\n');
+    edit(root, 'app/text.txt');
     expect(newer(restore(root), time)).toEqual(['app/text.txt']);
   });
 
-  test('an edit of a file of which cargo knows nothing is new to all', () => {
+  test('an edit of a file that nobody reads is new to nobody else', () => {
     const root = workspace();
     const time = seconds() + HOUR;
     compile(root, compiled, time);
-    writeFileSync(join(root, 'query.sql'), 'edited\n');
-    expect(newer(restore(root), time)).toEqual(ALL);
+    edit(root, 'CHANGELOG.md');
+    expect(newer(restore(root), time)).toEqual(['CHANGELOG.md']);
+  });
+});
+
+/** The script, beside another one that lists these crates, which may read any file. */
+function readers(list: string): string {
+  const folder = writeTree(tempDir(), { 'silent-readers.sh': `#!/bin/sh\n${list}\n` });
+  copyFileSync(join(__dirname, '../../assets/restore-mtimes.sh'), join(folder, 'restore-mtimes.sh'));
+  chmodSync(join(folder, 'silent-readers.sh'), 0o755);
+  return join(folder, 'restore-mtimes.sh');
+}
+const LIB = 'lib/src/lib.rs';
+
+test.each<[string, (root: string) => void, string, string[]]>([
+  ['an edited file', (root) => edit(root, 'CHANGELOG.md'), `echo ./${LIB}`, ['CHANGELOG.md', LIB]],
+  ['a new file', (root) => edit(root, 'app/new.sql'), `echo ./${LIB}`, ['app/new.sql', LIB]],
+  ['a file that is gone', (root) => rmSync(join(root, 'query.sql')), `echo ./${LIB}`, ['Cargo.toml', LIB]],
+  [
+    'one that another crate told cargo of',
+    (root) => edit(root, 'app/text.txt'),
+    `echo ./${LIB}`,
+    ['app/text.txt', LIB],
+  ],
+  [
+    'but none that one of them told cargo of',
+    (root) => edit(root, 'app/text.txt'),
+    `echo ./${LIB}; printf './app/src/main.rs\\t./app/text.txt\\n'`,
+    ['app/text.txt'],
+  ],
+  ['a source', (root) => edit(root, 'app/src/main.rs'), `echo ./${LIB}`, ['app/src/main.rs']],
+  ['what cargo compares', (root) => edit(root, 'lib/Cargo.toml'), `echo ./${LIB}`, ['lib/Cargo.toml']],
+  ['any, if it is not known who reads files', (root) => edit(root, 'CHANGELOG.md'), 'exit 1', ALL],
+])('a crate with a macro that may read files is new to cargo for %s', (_, change, list, expected) => {
+  const root = workspace();
+  const time = seconds() + HOUR;
+  compile(root, COMPILED[0][1], time);
+  change(root);
+  expect(newer(restore(root, [], {}, readers(list)), time)).toEqual(expected);
+});
+
+describe('what the linker may read is new to all', () => {
+  test.each<[string, Record<string, string>, string, Record<string, string>]>([
+    [
+      'a flag in cargo’s configuration',
+      { '.cargo/config.toml': 'rustflags = ["-Clink-arg=-Tapp/link.x"]' },
+      'link.x',
+      {},
+    ],
+    ['a flag in a variable', {}, 'link.x', { RUSTFLAGS: '-Clink-arg=-Tlink.x' }],
+    [
+      'what a build script printed',
+      below('release/build/app-0123', { output: 'cargo:rustc-link-arg=-Tlink.x' }),
+      'link.x',
+      {},
+    ],
+    ['the same', below('release/build/app/0123/run', { stdout: 'cargo::rustc-link-arg=-Tlink.x' }), 'link.x', {}],
+    ['a library of C', {}, 'libz.a', {}],
+  ])('%s', (_, files, name, env) => {
+    const root = writeTree(workspace(), { ...files, [`app/${name}`]: '1\n' });
+    restore(root, [], env);
+    const time = seconds() + HOUR;
+    compile(root, COMPILED[0][1], time);
+    expect(newer(restore(root, [], env), time)).toEqual([]);
+    edit(root, `app/${name}`);
+    expect(newer(restore(root, [], env), time)).toEqual(sourcesIn(root).sort());
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 /** How a script ended. */
 export interface Ended {
@@ -16,7 +16,7 @@ export function runScript(
   args: string[],
   options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
 ): Ended {
-  const { status, error, stdout, stderr } = spawnSync(join(__dirname, '../../assets', name), args, {
+  const { status, error, stdout, stderr } = spawnSync(resolve(__dirname, '../../assets', name), args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     encoding: 'utf8',

@@ -15,6 +15,7 @@ const GENERATED = [
   'docker-bake.json',
   'docker/get-executable.sh',
   'docker/restore-mtimes.sh',
+  'docker/silent-readers.sh',
   'docker/run-docker.sh',
   'docker/verify-image.sh',
   'docker/verify-static-build.sh',

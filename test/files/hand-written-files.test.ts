@@ -8,6 +8,7 @@ test.each([
   ['Dockerfile', 'FROM scratch\n'],
   ['.dockerignore', 'target\n'],
   ['docker-bake.json', '{}\n'],
+  ['docker/silent-readers.sh', '#!/bin/sh\n'],
   ['docker/get-executable.sh', '#!/bin/sh\n'],
   ['docker/restore-mtimes.sh', '#!/bin/sh\n'],
   ['docker/verify-static-build.sh', '#!/bin/sh\n'],

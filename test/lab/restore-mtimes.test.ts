@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { array, asyncProperty, assert, constantFrom, integer, nat, oneof, option, record, constant } from 'fast-check';
 import { tempDir } from '../util';
 import { Choice, EDITS, State } from './fuzz/edits';
 import { WORKSPACE } from './fuzz/source-tree';
-import { Layout, Programs, TargetFolder } from './fuzz/target-folder';
+import { layTree, Layout, NEW_LAYOUT, Programs, SCRIPT, TargetFolder } from './fuzz/target-folder';
 
-// A kept target folder against one that is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
+// A kept target folder against bare cargo: what is compiled, where nobody reads files without telling. And against one that
+// is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
 // has more edits tried than the usual 40, and FUZZ_SEED the same ones as last time: a failure says which.
 
 const STEPS = Number(process.env.FUZZ_STEPS ?? 40) / 2;
@@ -22,7 +24,7 @@ interface Step extends Choice {
 
 const step = record<Step>({
   edit: oneof(
-    { weight: 3, arbitrary: constantFrom('edit a source', 'edit any file') },
+    { weight: 3, arbitrary: constantFrom('edit a source', 'edit any file', 'edit a file that is no source') },
     { weight: 7, arbitrary: constantFrom(...Object.keys(EDITS)) },
   ),
   which: nat(1000),
@@ -75,4 +77,61 @@ test.each<Layout>(['old', 'new'])(
     }
   },
   STEPS * 20_000,
+);
+
+describe.each<[Layout, Record<string, string>]>([
+  ['old', {}],
+  ['new', NEW_LAYOUT],
+])(
+  'a kept target folder compiles what bare cargo compiles where sources stay in place: cargo’s %s layout',
+  (_, env) => {
+    /** What has no macro that reads files. */
+    const CARGO = 'cargo build --offline -p base -p generated -p assets -p pure';
+    const NEW = 'find . -path ./target -prune -o -type f -exec touch {} +';
+    let kept: string;
+    let bare: string;
+
+    const cargo = (root: string, command: string) => {
+      const { output } = start(['sh', '-c', command], root);
+      return [...output.matchAll(/^ +Compiling (\S+)/gm)].map(([, name]) => name).sort();
+    };
+    const start = (argv: string[], cwd: string) => {
+      const { status, stdout, stderr } = spawnSync(argv[0], argv.slice(1), {
+        cwd,
+        env: { ...process.env, ...env, CARGO_TARGET_DIR: undefined, CARGO_INCREMENTAL: '0' },
+        encoding: 'utf8',
+      });
+      if (status !== 0) throw new Error(stdout + stderr);
+      return { output: stdout + stderr };
+    };
+    const build = () => ({
+      // all files are new, as after a checkout
+      kept: cargo(kept, `${NEW} && ${SCRIPT} && ${CARGO}`),
+      bare: cargo(bare, CARGO),
+    });
+
+    beforeAll(() => {
+      [kept, bare] = [tempDir(), tempDir()].map((root) => layTree(root, WORKSPACE));
+      start(['sh', '-c', NEW], bare);
+      build();
+    });
+
+    test.each<[string, string, string[]]>([
+      ['a changelog', 'CHANGELOG.md', []],
+      ['a file with any ending', 'docs/NOTES.foo', []],
+      ['a new file', '.github/workflows/ci.yml', []],
+      ['a file beside those that a build script names', 'crates/generated/README.md', []],
+      ['a file that a build script names', 'protos/one.proto', ['generated']],
+      ['a new file in a folder that one names', 'protos/new.proto', ['generated']],
+      ['a file of a package whose build script names nothing', 'crates/assets/NOTES', ['assets']],
+      ['a file that is embedded', 'NOTES', ['base']],
+      ['a source', 'crates/pure/src/lib.rs', ['pure']],
+    ])('%s', (__, path, expected) => {
+      for (const root of [kept, bare]) {
+        mkdirSync(dirname(join(root, path)), { recursive: true });
+        appendFileSync(join(root, path), '\n');
+      }
+      expect(build()).toEqual({ kept: expected, bare: expected });
+    });
+  },
 );

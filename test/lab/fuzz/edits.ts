@@ -18,7 +18,16 @@ export interface Choice {
 type Edit = (state: State, choice: Choice, earlier: readonly State[]) => State;
 
 /** Folders whose files something reads as a whole, or file by file. */
-const FOLDERS = ['protos', 'queries', 'crates/assets/assets', 'crates/app/migrations', 'crates/base/data'];
+const FOLDERS = [
+  'protos',
+  'queries',
+  'shared',
+  'docs',
+  'crates/assets/assets',
+  'crates/app/migrations',
+  'crates/base/data',
+  'crates/built/templates',
+];
 
 const NAMES = ['one', 'two words', 'three\nlines', '"four"', "fi've"];
 
@@ -37,6 +46,8 @@ const moved = (state: State, from: string, to: string): State =>
 
 /** Changes one text: the number in it, or a comment where there is none. */
 function rewritten(text: string, path: string, value: number): string {
+  if (path.endsWith('link.args')) return text.replace(/\d+$/, String(value + 10));
+  if (path.endsWith('config.toml')) return `# ${value}\n${text.replace(/^#.*\n/, '')}`;
   if (path.endsWith('Cargo.toml')) return text.replace(/version = "0\.1\.\d+"/, `version = "0.1.${value}"`);
   if (!path.endsWith('.rs')) return String(value);
   return / \d+/.test(text) ? text.replace(/ \d+/, ` ${value}`) : text.replace(/^(\/\/.*\n)?/, `// ${value}\n`);
@@ -57,6 +68,14 @@ export const EDITS: Record<string, Edit> = {
   'edit any file': (state, { which, value }) => {
     const path = pick(
       texts(state.tree, () => true),
+      which,
+    );
+    return withFiles(state, { [path]: rewritten(state.tree[path] as string, path, value) });
+  },
+
+  'edit a file that is no source': (state, { which, value }) => {
+    const path = pick(
+      texts(state.tree, (name) => !/(\.rs|\.toml)$/.test(name)),
       which,
     );
     return withFiles(state, { [path]: rewritten(state.tree[path] as string, path, value) });

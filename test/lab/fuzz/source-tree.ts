@@ -13,8 +13,9 @@ const READ_FOLDER = `fn read_folder(folder: &std::path::Path) -> String {
 
 /**
  * A small workspace that reads files in every way there is: as modules, by `include_str!` (inside and outside of its
- * package, through a link), by build scripts that tell cargo what they read and by one that doesn't, and by a macro, of
- * which cargo knows nothing. Two programs print what was read.
+ * package, through a link), by build scripts that tell cargo what they read and by one that doesn't, by a macro, of
+ * which cargo knows nothing (used in a crate, through another crate, in a build script), and by the linker. Some files
+ * are read by nobody. Two programs print what was read.
  */
 export const WORKSPACE: SourceTree = {
   'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n\n[profile.release]\nopt-level = 0\n',
@@ -24,7 +25,7 @@ export const WORKSPACE: SourceTree = {
   'crates/base/src/lib.rs': `mod part;
 
 pub fn text() -> String {
-    format!("base 0 {} {:?} {:?} {:?}", part::text(), include_str!("../data/a file.txt"), include_str!("../../../NOTES"), include_str!("../link"))
+    format!("base 0 {} {:?} {:?} {:?} {:?}", part::text(), include_str!("../data/a file.txt"), include_str!("../../../NOTES"), include_str!("../link"), include_str!("../../../shared/one"))
 }
 
 pub fn is_loud() -> bool {
@@ -37,6 +38,20 @@ pub fn is_loud() -> bool {
   'crates/base/data/another': '0',
   'crates/base/link': { to: 'data/a file.txt' },
   NOTES: '0',
+  // the same file for a crate that says so, and for a macro that doesn't
+  'shared/one': '0',
+  'shared/two': '0',
+
+  // read by nobody
+  'CHANGELOG.md': '0',
+  'docs/NOTES.foo': '0',
+  'docs/guide': '0',
+  'crates/generated/README.md': '0',
+  'crates/app/LICENSE': '0',
+
+  // read by the linker
+  '.cargo/config.toml': '[build]\nrustflags = ["-Clink-arg=@link.args"]\n',
+  'link.args': '-Wl,--build-id=0x10',
 
   // a build script that says what it reads: a folder outside of its package
   'crates/generated/Cargo.toml': pkg('generated'),
@@ -74,6 +89,45 @@ pub fn embed(folder: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 ${READ_FOLDER}`,
 
+  // a macro that reads nothing
+  'crates/pure/Cargo.toml': pkg('pure', '\n[lib]\nproc-macro = true\n'),
+  'crates/pure/src/lib.rs': `extern crate proc_macro;
+
+#[proc_macro]
+pub fn text(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    "\\"pure 0\\"".parse().unwrap()
+}
+`,
+
+  // the one that reads, under another name; in a crate whose source is not in its package
+  'crates/facade/Cargo.toml': pkg(
+    'facade',
+    `
+[lib]
+path = "../../sources/facade.rs"
+
+[dependencies]
+renamed = { package = "macros", path = "../macros" }
+`,
+  ),
+  'sources/facade.rs': `pub use renamed::embed;
+
+pub fn text() -> String {
+    format!("facade 0 {}", embed!("../../docs"))
+}
+`,
+
+  // and in a build script
+  'crates/built/Cargo.toml': pkg('built', '\n[build-dependencies]\nmacros = { path = "../macros" }\n'),
+  'crates/built/build.rs': `fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rustc-env=TEMPLATES={:?}", macros::embed!("templates"));
+}
+`,
+  'crates/built/src/lib.rs': 'pub fn text() -> String {\n    format!("built 0 {}", env!("TEMPLATES"))\n}\n',
+  'crates/built/templates/one.html': '0',
+  'crates/built/templates/two.html': '0',
+
   // the programs
   'crates/app/Cargo.toml': pkg(
     'app',
@@ -83,6 +137,7 @@ base = { path = "../base" }
 generated = { path = "../generated" }
 assets = { path = "../assets" }
 macros = { path = "../macros" }
+built = { path = "../built" }
 
 [features]
 loud = ["base/loud"]
@@ -92,13 +147,26 @@ loud = ["base/loud"]
     println!("app 0 {} {}", env!("CARGO_PKG_VERSION"), base::is_loud());
     println!("{}\\n{}\\n{}", base::text(), generated::text(), assets::text());
     println!("{}\\n{}", macros::embed!("migrations"), macros::embed!("../../queries"));
+    println!("{}\\n{}", macros::embed!("../../shared"), built::text());
 }
 `,
   'crates/app/migrations/1 first.sql': '0',
   'crates/app/migrations/2.sql': '0',
   'queries/one.json': '0',
   'queries/two.json': '0',
-  'crates/tool/Cargo.toml': pkg('tool', '\n[dependencies]\nbase = { path = "../base" }\n'),
-  'crates/tool/src/main.rs': 'fn main() {\n    println!("tool 0 {}", base::text());\n}\n',
+  'crates/tool/Cargo.toml': pkg(
+    'tool',
+    `
+[dependencies]
+base = { path = "../base" }
+pure = { path = "../pure" }
+facade = { path = "../facade" }
+`,
+  ),
+  'crates/tool/src/main.rs': `fn main() {
+    println!("tool 0 {} {}", base::text(), pure::text!());
+    println!("{} {}", facade::text(), facade::embed!("../../queries"));
+}
+`,
   'crates/tool/src/bin/extra.rs': 'fn main() {\n    println!("extra 0");\n}\n',
 };

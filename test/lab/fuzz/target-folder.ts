@@ -21,14 +21,14 @@ import { State } from './edits';
 import { SourceTree } from './source-tree';
 import { run } from '../shell';
 
-const SCRIPT = join(__dirname, '../../../assets/restore-mtimes.sh');
+export const SCRIPT = join(__dirname, '../../../assets/restore-mtimes.sh');
 
 /** What a build made: what each program prints and the checksum of its bytes. None where the build failed. */
 export type Programs = Record<string, { readonly prints: string; readonly sha256: string }> | undefined;
 
 /** How cargo keeps what it compiled: since 1.100 with a folder for each crate, which earlier ones have behind a flag. */
 export type Layout = 'old' | 'new';
-const NEW_LAYOUT = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_DIR_NEW_LAYOUT: 'true' };
+export const NEW_LAYOUT = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_DIR_NEW_LAYOUT: 'true' };
 
 /**
  * A target folder that is kept, as in a cache mount, while the sources are laid beside it anew for every build, as by a
@@ -92,18 +92,7 @@ export class TargetFolder {
     for (const name of existsSync(this.root) ? readdirSync(this.root) : []) {
       if (name !== 'target') rmSync(join(this.root, name), { recursive: true });
     }
-    for (const [name, content] of Object.entries(tree)) {
-      const path = join(this.root, name);
-      mkdirSync(dirname(path), { recursive: true });
-      if (typeof content === 'string') {
-        writeFileSync(path, content);
-        // of any age, or of the future
-        const time = Date.now() / 1000 + (Math.random() - 0.9) * 1e8;
-        utimesSync(path, time, time);
-      } else {
-        symlinkSync(content.to, path);
-      }
-    }
+    layTree(this.root, tree);
   }
 
   /** Whether it succeeded. */
@@ -159,4 +148,20 @@ function isProgram(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Writes the files of a tree, of any age, or of the future. */
+export function layTree(root: string, tree: SourceTree): string {
+  for (const [name, content] of Object.entries(tree)) {
+    const path = join(root, name);
+    mkdirSync(dirname(path), { recursive: true });
+    if (typeof content === 'string') {
+      writeFileSync(path, content);
+      const time = Date.now() / 1000 + (Math.random() - 0.9) * 1e8;
+      utimesSync(path, time, time);
+    } else {
+      symlinkSync(content.to, path);
+    }
+  }
+  return root;
 }
