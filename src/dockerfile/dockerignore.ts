@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { IgnoreFile, Project } from 'projen';
 import { ContextRules } from './context-rules';
 import { hiddenFiles } from './hidden-files';
+import { housekeeping } from './housekeeping';
 import { PATH_HASH } from '../cargo/output-folders';
 import { CargoWorkspace } from '../cargo/workspace';
 import { BINARIES } from '../image/binaries-folder';
@@ -54,6 +55,9 @@ export class Dockerignore extends IgnoreFile {
       '/.dockerignore',
       '/Dockerfile',
       '/docker-bake.json',
+      '',
+      '# what is kept beside the program, unless a source names it',
+      ...housekeeping(workspace),
       '',
       '# projen and its tools',
       '/.projen',

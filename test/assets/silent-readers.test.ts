@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { runScript } from './script';
 import { tempDir, writeTree } from '../util';
@@ -112,9 +113,9 @@ const LAYOUTS: Record<string, (pkg: string, hash: string) => { notes: string; de
 function compiled(units: Units, layout: string): string {
   const names = Object.keys(units);
   const hashOf = (name: string) => names.indexOf(name).toString(16).padStart(16, '0');
-  // any number of 64 bits, of any length
+  // of 64 bits or somewhat less
   const numberOf = (name: string) =>
-    BigInt.asUintN(64, 0x9e3779b97f4a7c15n ** BigInt(names.indexOf(name) + 2)) / 2n ** BigInt(names.indexOf(name) % 60);
+    BigInt(`0x${createHash('sha256').update(name).digest('hex').slice(name.length % 4, 16)}`);
   const files = names.flatMap((name): [string, string][] => {
     const { kind = 'lib', dependencies = [] } = units[name];
     const { notes, depInfo } = LAYOUTS[layout](name, hashOf(name));
