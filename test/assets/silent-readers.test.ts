@@ -115,7 +115,12 @@ function compiled(units: Units, layout: string): string {
   const hashOf = (name: string) => names.indexOf(name).toString(16).padStart(16, '0');
   // of 64 bits or somewhat less
   const numberOf = (name: string) =>
-    BigInt(`0x${createHash('sha256').update(name).digest('hex').slice(name.length % 4, 16)}`);
+    BigInt(
+      `0x${createHash('sha256')
+        .update(name)
+        .digest('hex')
+        .slice(name.length % 4, 16)}`,
+    );
   const files = names.flatMap((name): [string, string][] => {
     const { kind = 'lib', dependencies = [] } = units[name];
     const { notes, depInfo } = LAYOUTS[layout](name, hashOf(name));
