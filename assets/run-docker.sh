@@ -10,6 +10,7 @@ Runs `docker ARG...`; without ARGs it only sees whether it could. Where docker o
 engine does not answer, it says what to do about that.
 
 What `docker buildx bake` built is listed: name, size, digest.
+With the argument --fresh it compiles all anew, whatever the builder has kept of it.
 
   --image IMAGE  fail unless it is there, or names the registry that it is pulled from
   --next         say by which tasks to go on with what was built
@@ -92,6 +93,18 @@ metadata=$(mktemp)
 trap 'rm -f "$metadata"' EXIT
 trap 'exit 1' HUP INT TERM
 shift 2
+for arg; do
+  shift
+  if [ "$arg" = --fresh ]; then
+    # a builder keeps the target folder for as long as it has the layers of these stages
+    stages=$(awk '/^FROM .* AS (dependencies|build)(-|$)/ { print $NF }' Dockerfile)
+    for stage in $stages; do
+      set -- "$@" --set "*.no-cache-filter=$stage"
+    done
+  else
+    set -- "$@" "$arg"
+  fi
+done
 # of what it tells, the names and digests are needed, and nothing of how it was built
 export BUILDX_METADATA_PROVENANCE=disabled
 run buildx bake --metadata-file "$metadata" "$@"

@@ -5,8 +5,14 @@ import { Ended } from './script';
 import { tempDir, writeTree } from '../util';
 
 /** A machine with programs in shell, and nothing else but what the script itself needs. */
-function onMachine(programs: Record<string, string>, args: string[], metadata: object = {}): Ended {
+function onMachine(
+  programs: Record<string, string>,
+  args: string[],
+  metadata: object = {},
+  files: Record<string, string> = {},
+): Ended {
   const folder = writeTree(tempDir(), {
+    ...files,
     ...Object.fromEntries(Object.entries(programs).map(([name, code]) => [`bin/${name}`, `#!/bin/sh\n${code}\n`])),
     // as buildx writes it: json.MarshalIndent(…, "", "  ")
     'metadata.json': JSON.stringify(metadata, undefined, 2),
@@ -105,6 +111,17 @@ test('the arguments are those of docker', () => {
     stdout: '<run><--rm><app><a b><>',
   });
   expect(onMachine({ docker: ENGINE }, [])).toMatchObject({ status: 0, output: '' });
+});
+
+test('--fresh leaves out what the builder has kept of the stages that compile', () => {
+  const Dockerfile = 'FROM a AS dependencies-b\nRUN x\n\nFROM a AS build-b\n\nFROM a AS builder\nFROM a AS build\n';
+  const docker = `case "$*" in 'buildx bake '*) printf '<%s>' "$@" ;; esac`;
+  const { status, stdout } = onMachine({ docker }, [...BAKE, '--fresh', 'a b'], {}, { Dockerfile });
+  expect(status).toBe(0);
+  expect(stdout.replace(/<\/[^>]*>/, '')).toBe(
+    '<buildx><bake><--metadata-file><--file><docker-bake.json>' +
+      '<--set><*.no-cache-filter=dependencies-b><--set><*.no-cache-filter=build-b><--set><*.no-cache-filter=build><a b>',
+  );
 });
 
 describe('an image that is not there', () => {
