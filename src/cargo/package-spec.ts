@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SourceTree } from './source-tree';
 import { CargoPackage, CargoWorkspace } from './workspace';
 import { shellQuote } from '../syntax/shell-quote';
 
@@ -14,9 +13,7 @@ import { shellQuote } from '../syntax/shell-quote';
  * @param added names of crates that the same synth adds to the manifests
  */
 export function packageSpecs(workspace: CargoWorkspace, added: string[]): (pkg: CargoPackage) => string {
-  const locked = (new SourceTree(workspace.root).toml('Cargo.lock')?.tables('package') ?? []).map((entry) =>
-    entry.string('name'),
-  );
+  const locked = (workspace.tree.toml('Cargo.lock')?.tables('package') ?? []).map((entry) => entry.string('name'));
   const dependencies = workspace.packages.flatMap((pkg) => pkg.dependencies);
   return ({ name, directory }) => {
     const isAmbiguous =

@@ -30,6 +30,8 @@ export class CargoWorkspace {
   }
 
   public readonly root: string;
+  /** The files as they were when it was read; what a synth has written since is not in it. */
+  public readonly tree: SourceTree;
   /** By folder, the root first. */
   public readonly packages: CargoPackage[];
   /** By package, then by name. */
@@ -61,6 +63,7 @@ export class CargoWorkspace {
 
   private constructor(tree: SourceTree) {
     this.root = tree.root;
+    this.tree = tree;
     const manifest = tree.toml('Cargo.toml');
     if (!manifest) {
       throw new UserError(

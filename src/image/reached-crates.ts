@@ -3,7 +3,6 @@ import { isNative } from './native-code';
 import { CrateSources } from '../cargo/crate-sources';
 import { FeatureRequest } from '../cargo/feature-resolution';
 import { LockedCrates, ReachedCrate } from '../cargo/locked-crates';
-import { SourceTree } from '../cargo/source-tree';
 import { CargoWorkspace } from '../cargo/workspace';
 
 /** The crates that images are made of: all in one go, or each image by itself. */
@@ -12,7 +11,7 @@ export function reachedCrates(
   images: Pick<Image, 'binary' | 'features'>[],
   request: FeatureRequest & { readonly isolated: boolean },
 ): ReachedCrate[] {
-  const tree = new SourceTree(workspace.root);
+  const { tree } = workspace;
   const units = request.isolated ? images.map((image) => [image]) : [images];
   const reached = units.flatMap((unit) => {
     const packages = new Set(unit.map(({ binary }) => binary.package));
