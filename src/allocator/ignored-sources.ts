@@ -1,22 +1,40 @@
+import { posix } from 'node:path';
+import { rustFiles } from '../cargo/rust-files';
 import { SourceTree } from '../cargo/source-tree';
-import { CargoWorkspace } from '../cargo/workspace';
+import { CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { ignoredFiles } from '../git/ignored-files';
 import { Warning } from '../messages/warnings';
+import { embeddedFiles } from '../rust/embedded-files';
+import { rustTokens } from '../rust/rust-lexer';
 
 const LOCK_FILE = 'Cargo.lock';
+
+/** Compiled for tests and examples only. */
+const NOT_BUILT = ['target', 'tests', 'examples', 'benches'];
 
 /** What a build reads by name, and a clone would not have. */
 export function ignoredSources(workspace: CargoWorkspace): Warning[] {
   const tree = new SourceTree(workspace.root);
-  const sources = [
-    ...workspace.packages.map(({ manifestPath }) => manifestPath),
+  const { packages, vendorDirectory } = workspace;
+  const scripts = new Map(packages.map((pkg) => [pkg, buildScript(tree, pkg)]));
+  // what is not there a build script may make
+  const written = packages.filter((pkg) => !scripts.get(pkg)).map((pkg) => [pkg, filesOf(tree, pkg)] as const);
+  const named = [
+    ...packages.map(({ manifestPath }) => manifestPath),
     ...workspace.binaries.map(({ rootFile }) => rootFile),
+    ...packages.flatMap(({ library }) => library ?? []),
+    ...[...scripts.values()].filter((script) => script !== undefined),
     ...['.cargo/config', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml'],
+    ...(vendorDirectory === undefined ? [] : vendored(tree, vendorDirectory)),
+    ...written.flatMap(([pkg, files]) => files.flatMap((file) => embedded(tree, pkg, file))),
   ];
+  const modules = written.flatMap(([, files]) => files).filter((file) => !named.includes(file));
   // git looks at nothing behind a link
-  const own = sources.filter((path) => tree.isFile(path) && tree.real(path) === path);
+  const own = [...new Set([...named, ...modules])].filter((path) => tree.isFile(path) && tree.real(path) === path);
   const ignored = ignoredFiles(workspace.root, [LOCK_FILE, ...own]);
-  const lost = ignored.filter((path) => path !== LOCK_FILE);
+  const unnamed = ignored.filter((path) => modules.includes(path));
+  const used = unnamed.length > 0 ? new Set(written.flatMap(([, files]) => modulesIn(tree, files))) : new Set();
+  const lost = ignored.filter((path) => path !== LOCK_FILE && (!unnamed.includes(path) || used.has(moduleOf(path))));
   const [it, is] = lost.length === 1 ? ['it', 'is'] : ['them', 'are'];
   return [
     ...(ignored.includes(LOCK_FILE)
@@ -38,4 +56,46 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
         ]
       : []),
   ];
+}
+
+/** The build script of a package, if it has one. (https://doc.rust-lang.org/cargo/reference/manifest.html#the-build-field) */
+function buildScript(tree: SourceTree, pkg: CargoPackage): string | undefined {
+  const said = tree.toml(pkg.manifestPath)?.table('package')?.values.build;
+  const path = tree.resolve(pkg.directory, typeof said === 'string' ? said : 'build.rs');
+  return said !== false && tree.isFile(path) ? path : undefined;
+}
+
+function filesOf(tree: SourceTree, pkg: CargoPackage): string[] {
+  return rustFiles(tree, pkg.directory, NOT_BUILT);
+}
+
+/** The files that the compiler is told to read by a Rust file. */
+function embedded(tree: SourceTree, pkg: CargoPackage, file: string): string[] {
+  return embeddedFiles(tree.text(file) ?? '').map(({ path, base }) =>
+    tree.resolve(base === 'file' ? posix.dirname(file) : pkg.directory, path),
+  );
+}
+
+/** A manifest of the vendored crates: whoever leaves them out leaves all of them out. */
+function vendored(tree: SourceTree, folder: string): string[] {
+  const crate = tree.list(folder).find((name) => tree.isFile(posix.join(folder, name, 'Cargo.toml')));
+  return crate === undefined ? [] : [posix.join(folder, crate, 'Cargo.toml')];
+}
+
+/** The names of the modules that Rust files have elsewhere: `mod name;`. */
+function modulesIn(tree: SourceTree, files: string[]): string[] {
+  return files.flatMap((file) => {
+    const text = tree.text(file) ?? '';
+    if (!/\bmod\b/.test(text)) return [];
+    const words = [...rustTokens(text)].filter(({ kind }) => kind !== 'blank' && kind !== 'comment');
+    return words.flatMap(({ text: word }, at) =>
+      word === 'mod' && words[at + 2]?.text === ';' ? [words[at + 1].text.replace(/^r#/, '')] : [],
+    );
+  });
+}
+
+/** The name of the module that a file may be. */
+function moduleOf(path: string): string {
+  const name = posix.basename(path, '.rs');
+  return name === 'mod' ? posix.basename(posix.dirname(path)) : name;
 }
