@@ -27,7 +27,7 @@ export interface MuslRustChefBuilderOptions extends PublishingOptions {
   readonly directory?: string;
 
   /**
-   * Warnings and notes that are known and not shown any more, by the id in brackets at their end.
+   * Warnings and notes that are known and not shown any more, by the id in brackets at the end of their first line.
    *
    * @default - each is shown at every synth
    */

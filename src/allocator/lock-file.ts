@@ -37,7 +37,9 @@ export class LockFile {
             ? `${FILE}: ${crate.name} "${crate.version}" does not suit what other crates ask for, so nothing builds: ` +
               `use Allocator.system(), or other releases of those crates${quoted(stderr)}`
             : `${FILE} ${lock ? 'does not match the manifests' : 'is missing'}, and the image is built with --locked. ` +
-              (error ? 'There is no cargo on PATH to see to that: ' : 'cargo could not see to that: ') +
+              (error
+                ? 'There is no cargo on PATH to see to that: '
+                : 'cargo could not see to that: mend what it says below, then ') +
               `run \`cargo ${args.join(' ')}\` in ${root}` +
               (vendorDirectory ? `, then \`cargo vendor ${vendorDirectory}\`` : '') +
               `, and commit ${FILE}` +

@@ -1075,7 +1075,7 @@ describe('AllocatorSync', () => {
       fakeCargo(101);
       const synced = sync(files).post();
       expect(synced.warnings).toEqual([
-        `Cargo.lock is missing, and the image is built with --locked. cargo could not see to that: run \`cargo generate-lockfile\` in ${synced.root}, and commit Cargo.lock\n  no network`,
+        `Cargo.lock is missing, and the image is built with --locked. cargo could not see to that: mend what it says below, then run \`cargo generate-lockfile\` in ${synced.root}, and commit Cargo.lock\n  no network`,
       ]);
     });
 
@@ -1129,7 +1129,7 @@ describe('AllocatorSync', () => {
     ])('where it is %s, cargo’s words are shown', (_, name, options) => {
       fakeCargo(101, `error: failed to select a version for \`${name}\`.`);
       const [warning] = sync(files, options).post().warnings;
-      expect(warning).toMatch(/cargo could not see to that: run `/);
+      expect(warning).toMatch(/cargo could not see to that: mend what it says below, then run `/);
       expect(warning).toContain(`\n  error: failed to select a version for \`${name}\`.`);
     });
 
