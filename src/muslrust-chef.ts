@@ -133,7 +133,7 @@ export class MuslRustChef extends Component {
       vendorDirectory: workspace.vendorDirectory,
       cookedSources: workspace.cookedSources,
     });
-    const dockerignore = new Dockerignore(project, workspace);
+    const dockerignore = new Dockerignore(project, workspace, this.dockerfile);
     this.dockerignore = dockerignore;
     new CopiedFiles(project, images, dockerignore);
     this.bakeFile = new BakeFile(project, common);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { FileBase, IResolver, Project } from 'projen';
 import { CacheScope } from './cache-scope';
 import { compileStages } from './compile-stages';
@@ -5,6 +6,7 @@ import { CompileUnit } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
 import { binariesStages, runtimeStages } from './runtime-stages';
 import { assertNoneIsAStage } from './stage-names';
+import { assertOrder } from './stage-order';
 import { toolsStages } from './tools-stages';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { BuildArg } from '../image/build-arg';
@@ -13,10 +15,15 @@ import { RuntimeBase } from '../image/runtime-base';
 import { lookSecret } from '../image/secret-names';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { assertInstruction } from '../syntax/dockerfile-instruction';
+import { isWithin } from '../paths/is-within';
+import { copyInstruction } from '../syntax/copy-instruction';
+import { assertInstruction, instructionOf, keywordOf } from '../syntax/dockerfile-instruction';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
+
+/** Where the sources are while cargo runs. */
+const SOURCES = '/app';
 
 export interface DockerfileOptions {
   readonly toolchain: Toolchain;
@@ -58,6 +65,11 @@ export class Dockerfile extends FileBase {
     project: Project,
     private readonly options: DockerfileOptions,
   ) {
+    if (typeof options !== 'object' || options === null) {
+      throw new UserError(
+        'Dockerfile: this class makes no file by itself. Take that of the component: new MuslRustChef(project).dockerfile.',
+      );
+    }
     super(project, 'Dockerfile');
     this.assertNoImageIsAStage(this.stages);
   }
@@ -76,7 +88,9 @@ export class Dockerfile extends FileBase {
    */
   public beforeCook(...instructions: string[]): void {
     checked('Dockerfile.beforeCook', instructions);
-    this.points.beforeCook.push(...asserted('Dockerfile.beforeCook', instructions));
+    const added = asserted('Dockerfile.beforeCook', instructions);
+    assertNotMountedOver('Dockerfile.beforeCook', [...this.points.beforeCook, ...added]);
+    this.points.beforeCook.push(...added);
   }
 
   /**
@@ -93,7 +107,9 @@ export class Dockerfile extends FileBase {
    */
   public beforeBuild(...instructions: string[]): void {
     checked('Dockerfile.beforeBuild', instructions);
-    this.points.beforeBuild.push(...asserted('Dockerfile.beforeBuild', instructions));
+    const added = asserted('Dockerfile.beforeBuild', instructions);
+    assertNotMountedOver('Dockerfile.beforeBuild', [...this.points.beforeBuild, ...added]);
+    this.points.beforeBuild.push(...added);
   }
 
   /**
@@ -153,6 +169,12 @@ export class Dockerfile extends FileBase {
     return saidOnce(stages, new Set([...ownStages, ...theirs]));
   }
 
+  /** When all stages are known. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    assertOrder(this.stages);
+  }
+
   /** @internal Its text. */
   public get _text(): string {
     const { buildArgs, units } = this.options;
@@ -179,4 +201,21 @@ export class Dockerfile extends FileBase {
 function asserted(where: string, instructions: string[]): string[] {
   instructions.forEach((each) => assertInstruction(where, each));
   return instructions.map((each) => each.trimEnd());
+}
+
+/** Refuses files where cargo would not see them. */
+function assertNotMountedOver(where: string, instructions: string[]): void {
+  let folder = SOURCES;
+  for (const instruction of instructions) {
+    if (keywordOf(instruction) === 'WORKDIR') {
+      folder = posix.resolve(folder, instructionOf(instruction).trim().slice(8));
+    }
+    const target = copyInstruction(instruction)?.target;
+    if (target !== undefined && !target.includes('$') && isWithin(posix.resolve(folder, target), SOURCES)) {
+      throw new UserError(
+        `${where}: ${JSON.stringify(instruction)} puts files into ${SOURCES}, over which the sources are mounted while cargo runs. ` +
+          'Put them elsewhere, e.g. into /opt; what is in the project is there already.',
+      );
+    }
+  }
 }

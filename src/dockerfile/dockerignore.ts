@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { IgnoreFile, Project } from 'projen';
 import { ContextRules } from './context-rules';
+import { Dockerfile } from './dockerfile';
 import { hiddenFiles } from './hidden-files';
 import { housekeeping } from './housekeeping';
 import { PATH_HASH } from '../cargo/output-folders';
@@ -36,6 +37,7 @@ export class Dockerignore extends IgnoreFile {
   constructor(
     project: Project,
     private readonly workspace: CargoWorkspace,
+    private readonly dockerfile?: Dockerfile,
   ) {
     super(project, '.dockerignore', { filterCommentLines: false, filterEmptyLines: false });
     const { outputFolders, vendorDirectory } = workspace;
@@ -95,7 +97,10 @@ export class Dockerignore extends IgnoreFile {
   /** What is hidden is known at the end: the lines are open to the project. */
   public synthesize(): void {
     super.synthesize();
-    hiddenFiles(this.workspace, this._rules).forEach((warning) => Warnings.of(this.project).warn(warning));
+    const isGenerated = (path: string) => this.project.tryFindFile(path) !== undefined;
+    hiddenFiles(this.workspace, this._rules, this.dockerfile?.stages, isGenerated).forEach((warning) =>
+      Warnings.of(this.project).warn(warning),
+    );
   }
 }
 

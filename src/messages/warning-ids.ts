@@ -24,7 +24,7 @@ export const WARNINGS = {
   'config-token': 'A token is in the configuration, or would be in the log.',
   'files-hidden': 'A file that an image is to hold is hidden from builds by `.dockerignore`.',
   'google-login': "Google's login lasts an hour, and emulated builds may take longer.",
-  'hidden-file': 'A file that is read while it is compiled is not in the build context.',
+  'hidden-file': 'A file that a build reads is not in the build context.',
   'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',
   'lock-file-ignored': '`Cargo.lock` is ignored by git, and the image is built with it.',
   'native-code-bindgen': 'A crate reads C headers by libclang, which the builder base does not have.',

@@ -33,6 +33,19 @@ export function keywordOf(text: string): string {
   return logicalLine(text).line.trim().split(/\s/)[0].toUpperCase();
 }
 
+/** An instruction without comments above it, its continued lines as one. */
+export function instructionOf(text: string): string {
+  return logicalLine(text).line;
+}
+
+/** What an instruction takes files from: stages, or images, in lower case as BuildKit compares them. */
+export function stagesNamedBy(text: string): string[] {
+  const line = instructionOf(text).trim();
+  const flags = /^\w+((?:\s+--\S+)*)/.exec(line)?.[1] ?? '';
+  const pattern = { COPY: /\s--from=(\S+)/gi, RUN: /\s--mount=(?:\S*,)?from=([^\s,]+)/gi }[keywordOf(text)];
+  return pattern ? [...flags.matchAll(pattern)].map(([, name]) => name.toLowerCase()) : [];
+}
+
 /** Whether lines of a here-document stand at its end. */
 export function hasHeredoc(text: string): boolean {
   return heredocsOf(logicalLine(text).line).length > 0;
@@ -45,6 +58,15 @@ function faultOf(text: string): string | undefined {
   if (keyword === 'FROM') return 'begins a stage. Leave it out, or add a stage of your own.';
   if (!INSTRUCTIONS.includes(keyword) || !/\s/.test(line.trim())) {
     return `is no instruction of a Dockerfile. Begin it with one of ${INSTRUCTIONS.join(', ')}, and say what it does.`;
+  }
+  if (keyword === 'ONBUILD') {
+    // BuildKit's instructions/parse.go, parseOnBuild
+    const trigger = line.trim().slice(keyword.length).trim();
+    if (/^(ONBUILD|FROM|MAINTAINER)\b/i.test(trigger)) {
+      return `has a trigger that none can be. Name another instruction, e.g. "ONBUILD COPY . /app".`;
+    }
+    const fault = faultOf([trigger, ...rest].join('\n'));
+    if (fault) return fault;
   }
   if (isOpen) return 'ends in a backslash, which would take the next instruction in. Leave it out.';
   const after = heredocsOf(line).reduce<string[] | undefined>((left, { end, tabs }) => {

@@ -56,6 +56,11 @@ export class DockerfileStage {
           'Begin with a letter; then letters in lower case, digits, ".", "_" and "-".',
       );
     }
+    if (name === 'scratch' || name === 'context') {
+      throw new UserError(
+        `DockerfileStage: name is ${JSON.stringify(name)}, which means something to BuildKit already. Give it another name.`,
+      );
+    }
     if (!/^(--\S+ )*[^\s-]\S*$/.test(from)) {
       throw new UserError(
         `DockerfileStage: from is ${JSON.stringify(from)}, which is no image and no stage. Write what stands behind FROM, without AS.`,

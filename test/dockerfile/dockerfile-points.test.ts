@@ -166,6 +166,27 @@ describe('the points of the Dockerfile', () => {
     expect(text).toContain('# not --locked: cook');
   });
 
+  test.each<[boolean, ...string[]]>([
+    [true, 'COPY src /app/x'],
+    [true, 'COPY src .'],
+    [true, 'ADD src x/'],
+    [true, 'WORKDIR /opt', 'COPY --from=a b ../app/c'],
+    [true, 'COPY ["src", "/app/"]'],
+    [false, 'COPY src /opt/app/'],
+    [false, 'COPY src /application'],
+    [false, 'WORKDIR /opt', 'COPY src .'],
+    [false, 'COPY src $SOMEWHERE'],
+  ])('would not be seen below the sources: %s of %j', (isRefused, ...instructions) => {
+    for (const point of ['beforeCook', 'beforeBuild'] as const) {
+      const add = () => stagesWith((dockerfile) => dockerfile[point](...instructions));
+      if (isRefused) {
+        expect(add).toThrow(new RegExp(`^Dockerfile\\.${point}: ".*" puts files into /app, over which the sources`));
+      } else {
+        expect(add).not.toThrow();
+      }
+    }
+  });
+
   test.each([
     ['USER', 'USER nobody', 'USER root'],
     ['SHELL', 'SHELL ["/bin/bash", "-c"]', 'SHELL ["/bin/sh", "-c"]'],
@@ -240,6 +261,70 @@ describe("a stage of one's own", () => {
       for (const name of others) expect(names.indexOf(name)).toBeGreaterThan(at);
     },
   );
+
+  const from = (base: string, ...instructions: string[]) =>
+    new DockerfileStage({ name: 'mine', from: base, instructions });
+  const other = new DockerfileStage({ name: 'other', from: 'scratch' });
+  const behind = (name: string) => `Dockerfile: the stage "mine" begins from "${name}", which stands behind it`;
+  const circle = (name: string, of: string) =>
+    `Dockerfile: the stage "${name}" takes files from "${of}", which is made of it.`;
+  const copy = 'COPY --from=Build /out /opt';
+
+  test.each<[string, (dockerfile: Dockerfile) => void, string | undefined]>([
+    ['from a stage that compiles', (dockerfile) => dockerfile.addStage(from('build')), behind('build')],
+    ['from it, for a platform', (dockerfile) => dockerfile.addStage(from('--platform=a build')), behind('build')],
+    ['from itself', (dockerfile) => dockerfile.addStage(from('mine')), behind('mine')],
+    [
+      'from one that is added later',
+      (dockerfile) => [from('other'), other].forEach((stage) => dockerfile.addStage(stage)),
+      behind('other'),
+    ],
+    [
+      'from one that was added',
+      (dockerfile) => [other, from('other')].forEach((stage) => dockerfile.addStage(stage)),
+      undefined,
+    ],
+    ['from the tools', (dockerfile) => dockerfile.addStage(from('muslrust-chef')), undefined],
+    ['with files of what compiles', (dockerfile) => dockerfile.addStage(from('scratch', copy)), undefined],
+    [
+      'with files of a later one',
+      (dockerfile) => [from('scratch', 'COPY --from=other a b'), other].forEach((stage) => dockerfile.addStage(stage)),
+      undefined,
+    ],
+    [
+      'with files of binaries for dependencies',
+      (dockerfile) => dockerfile.beforeCook(copy),
+      circle('dependencies', 'build'),
+    ],
+    [
+      'with files of its own',
+      (dockerfile) => dockerfile.beforeBuild('RUN --mount=type=bind,from=build,target=/x ls'),
+      circle('build', 'build'),
+    ],
+    [
+      'with files of an image that is made of it',
+      (dockerfile) => dockerfile.beforeBuild('COPY --from=image-server / /opt'),
+      circle('build', 'image-server'),
+    ],
+    [
+      'with files of an image',
+      (dockerfile) => dockerfile.beforeBuild('COPY --from=docker.io/library/a / /opt'),
+      undefined,
+    ],
+    ['with files for an image', (dockerfile) => dockerfile.runtime([copy]), undefined],
+  ])('stages in an order that can be built: %s', (_, add, message) => {
+    const { dockerfile } = chef(WORKSPACE);
+    add(dockerfile);
+    if (message === undefined) expect(() => dockerfile.preSynthesize()).not.toThrow();
+    else expect(() => dockerfile.preSynthesize()).toThrow(message);
+  });
+
+  test('is made by the component alone', () => {
+    const Bare = Dockerfile as unknown as new (project: Project, path: string) => Dockerfile;
+    expect(() => new Bare(new Project({ name: 'a', outdir: tempDir() }), 'Dockerfile')).toThrow(
+      'Dockerfile: this class makes no file by itself. Take that of the component: new MuslRustChef(project).dockerfile.',
+    );
+  });
 
   test.each(['build', 'image-server', 'cargo-chef'])('has a name of its own, which %s is not', (name) => {
     expect(() =>

@@ -2,6 +2,7 @@ import { MuslRustChef } from '../../src';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { ContextRules } from '../../src/dockerfile/context-rules';
 import { hiddenFiles } from '../../src/dockerfile/hidden-files';
+import { DockerfileStage } from '../../src/syntax/dockerfile-stage';
 import { CRATE, synth, synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -9,6 +10,15 @@ const said = (files: Record<string, string>, dockerignore = '/target\n/package-l
   hiddenFiles(
     CargoWorkspace.discover(writeTree(tempDir(), { ...CRATE, ...files })),
     new ContextRules(dockerignore),
+  ).map(({ text }) => text);
+
+/** What is said of instructions of a stage. */
+const saidOf = (instructions: string[], files: Record<string, string> = {}) =>
+  hiddenFiles(
+    CargoWorkspace.discover(writeTree(tempDir(), { ...CRATE, ...files })),
+    new ContextRules('/docs\n**/.env\n'),
+    [new DockerfileStage({ name: 'a', from: 'b', instructions })],
+    (path) => path === 'generated',
   ).map(({ text }) => text);
 
 const reading = (macro: string) => `// one\nconst A: &str = ${macro};\n`;
@@ -77,6 +87,60 @@ test.each<[string, Record<string, string>]>([
   ['what only tests read', { 'tests/a.rs': reading('include_str!("../package-lock.json")'), 'package-lock.json': '' }],
 ])('nothing is said of %s', (_, files) => {
   expect(said(files)).toEqual([]);
+});
+
+test.each<[pattern: string, first: string]>([
+  ['Cargo.lock', 'Cargo.lock, '],
+  ['**/Cargo.toml', 'Cargo.toml and 1 more, '],
+  ['*', 'Cargo.lock and 2 more, '],
+])('%s hides what each build reads', (pattern, first) => {
+  const member = {
+    'Cargo.toml': `${CRATE['Cargo.toml']}\n[workspace]\nmembers = ["m"]\n`,
+    'm/Cargo.toml': '[package]\nname = "m"\n',
+    'm/src/lib.rs': '',
+  };
+  const texts = said(member, `${pattern}\n`).filter((text) => text.startsWith('each build reads '));
+  expect(texts).toEqual([expect.stringContaining(`each build reads ${first}which .dockerignore hides`)]);
+});
+
+test.each<[instruction: string, expected: RegExp]>([
+  ['COPY .env /x', /^`COPY \.env \/x` in the Dockerfile reads \.env, which \.dockerignore hides/],
+  ['COPY --chmod=0444 a.txt ./.env /x/', /reads \.env, which \.dockerignore hides/],
+  ['# comment\ncopy \\\n  docs/a.md \\\n  /x', /^`copy docs\/a\.md \/x` in the Dockerfile reads docs\/a\.md/],
+  ['COPY ["/docs/", "/x/"]', /reads docs, which \.dockerignore hides/],
+  ['ADD nope /x', /reads nope, which is not there: the image will not build. Correct the name/],
+  ['COPY nope other /x/', /reads nope and 1 more, which is not there/],
+  ['COPY ../a /x', /reads \.\.\/a, outside the project/],
+])('%j reads what is not in the context', (instruction, expected) => {
+  expect(saidOf([instruction], { 'a.txt': '' })).toEqual([expect.stringMatching(expected)]);
+});
+
+test.each([
+  'COPY a.txt ./src/ /x/',
+  'COPY . /x',
+  'COPY --from=other .env /x',
+  'COPY generated /x',
+  'COPY *.md $NAME /x/',
+  'COPY <<EOF /x\n.env\nEOF',
+  'ADD https://example.com/.env git@example.com:a/b /x/',
+  'RUN cat .env',
+  'ENV COPY=.env',
+])('of %j nothing is said', (instruction) => {
+  expect(saidOf([instruction], { 'a.txt': '', '.env': '' })).toEqual([]);
+});
+
+test('instructions of a project, and the scripts of its Dockerfile', () => {
+  const { project, chef, warnings } = synth({ ...CRATE, '.env': '' });
+  chef.dockerignore.addPatterns('/docker');
+  chef.dockerfile.runtime(['COPY .env /x']);
+  warnings.length = 0;
+  synthesise(project);
+  expect(warnings.filter((warning) => warning.includes('[hidden-file]'))).toEqual([
+    expect.stringMatching(
+      /^`COPY .*` in the Dockerfile reads docker\/restore-mtimes\.sh and \d+ more, which \.dockerignore hides/,
+    ),
+    expect.stringMatching(/^`COPY \.env \/x` in the Dockerfile reads \.env, which \.dockerignore hides/),
+  ]);
 });
 
 test('following the message brings the file back', () => {

@@ -1,5 +1,5 @@
 import { UserError } from '../../src/messages/user-error';
-import { assertInstruction, hasHeredoc, keywordOf } from '../../src/syntax/dockerfile-instruction';
+import { assertInstruction, hasHeredoc, keywordOf, stagesNamedBy } from '../../src/syntax/dockerfile-instruction';
 
 test.each<[string, string, boolean]>([
   ['RUN true', 'RUN', false],
@@ -14,6 +14,8 @@ test.each<[string, string, boolean]>([
   ['RUN true\n', 'RUN', false],
   ['CMD ["a"]', 'CMD', false],
   ['ONBUILD RUN true', 'ONBUILD', false],
+  ['ONBUILD COPY --from=a b c', 'ONBUILD', false],
+  ['ONBUILD RUN <<EOF\na\nEOF', 'ONBUILD', true],
   ['HEALTHCHECK NONE', 'HEALTHCHECK', false],
   ['RUN <<EOF\na\nEOF', 'RUN', true],
   ['RUN <<EOF\nFROM scratch\n\n# no comment\nEOF\n', 'RUN', true],
@@ -46,6 +48,12 @@ test.each([
   ['RUN  ', 'is no instruction of a Dockerfile'],
   ['RUNtrue', 'is no instruction of a Dockerfile'],
   ['MAINTAINER me', 'is no instruction of a Dockerfile'],
+  ['ONBUILD FROM x', 'has a trigger that none can be'],
+  ['ONBUILD ONBUILD RUN x', 'has a trigger that none can be'],
+  ['onbuild maintainer x', 'has a trigger that none can be'],
+  ['ONBUILD apt-get x', 'is no instruction of a Dockerfile'],
+  ['ONBUILD RUN', 'is no instruction of a Dockerfile'],
+  ['ONBUILD RUN <<EOF', 'has a here-document without its end'],
   ['RUN true \\', 'ends in a backslash'],
   ['RUN true \\\n# but a comment', 'ends in a backslash'],
   ['RUN a\nRUN b', 'goes on behind its end'],
@@ -60,4 +68,16 @@ test.each([
 ])('%j is none: %s', (text, fault) => {
   expect(() => assertInstruction('here', text)).toThrow(UserError);
   expect(() => assertInstruction('here', text)).toThrow(`here: ${JSON.stringify(text)} ${fault}`);
+});
+
+test.each<[string, string[]]>([
+  ['COPY --from=Site a b', ['site']],
+  ['COPY --chmod=1 --from=site --link a b', ['site']],
+  ['RUN --mount=type=bind,from=a,target=/x --mount=from=B true', ['a', 'b']],
+  ['RUN --mount=type=cache,target=/x \\\n  --mount=type=bind,source=x,from=a \\\n  true', ['a']],
+  ['RUN echo --mount=from=a --from=b', []],
+  ['COPY a b', []],
+  ['ADD --from=a b c', []],
+])('%j takes files from %j', (text, names) => {
+  expect(stagesNamedBy(text)).toEqual(names);
 });

@@ -31,6 +31,12 @@ test('a stage stays as it is made', () => {
   expect(stage.instructions).toEqual(['USER 1']);
 });
 
+test.each(['scratch', 'context'])('%s is what BuildKit calls something else', (name) => {
+  expect(() => new DockerfileStage({ name, from: 'a' })).toThrow(
+    `DockerfileStage: name is "${name}", which means something to BuildKit already. Give it another name.`,
+  );
+});
+
 test.each(['', 'Site', '1a', 'a b', '-a', 'a\nb', 'a/b'])('no stage is called %j', (name) => {
   expect(() => new DockerfileStage({ name, from: 'scratch' })).toThrow(
     `DockerfileStage: name is ${JSON.stringify(name)}, which no stage can be called.`,
