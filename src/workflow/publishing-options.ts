@@ -1,6 +1,7 @@
 import { github } from 'projen';
 import { cronFault } from './cron';
 import { assertExtraTags } from './extra-tags';
+import { pathPatternFault } from './filter-pattern';
 import { PublishGate } from './publish-gate';
 import { assertGates } from './publish-gates';
 import { HOSTED_RUNNERS, RunnerLabels } from './runner-labels';
@@ -160,7 +161,9 @@ export function publishing(options: PublishingOptions): Publishing {
   const { publishAfter = [], stepsBeforeBuild = [] } = options;
   assertSteps('stepsBeforeBuild', stepsBeforeBuild);
   assertGates(publishAfter);
-  const { schedule = [], branchTags = [], releaseTags = [], paths } = options;
+  // one blank is enough for cron, and several are too
+  const schedule = (options.schedule ?? []).map((cron) => cron.trim().replace(/\s+/g, ' '));
+  const { branchTags = [], releaseTags = [], paths } = options;
   for (const [index, cron] of schedule.entries()) {
     const fault = cronFault(cron);
     if (fault) {
@@ -169,11 +172,19 @@ export function publishing(options: PublishingOptions): Publishing {
       );
     }
   }
+  const again = schedule.find((cron, i) => schedule.indexOf(cron) < i);
+  if (again !== undefined) {
+    throw new UserError(`schedule: ${JSON.stringify(again)} is there twice. List each time once.`);
+  }
   // a pattern that begins with `!` takes from those before it
   if (paths && (paths.includes('') || paths.every((path) => path.startsWith('!')))) {
     throw new UserError(
       `paths: ${JSON.stringify(paths)} name no path, so the workflow would never run for the branch. Name one, e.g. "crates/**".`,
     );
+  }
+  for (const [index, path] of (paths ?? []).entries()) {
+    const fault = pathPatternFault(path);
+    if (fault) throw new UserError(`paths[${index}]: ${JSON.stringify(path)}: ${fault}.`);
   }
   assertExtraTags(branchTags, releaseTags);
   return {

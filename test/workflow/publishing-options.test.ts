@@ -37,6 +37,17 @@ test('a schedule and tags that would be refused by others are refused by name', 
   expect(() => publishing({ releaseTags: ['a b'] })).toThrow('releaseTags[0]: "a b" is no tag');
 });
 
+test('blanks between the fields of a time are one; two of one time, and paths that are none, are refused', () => {
+  expect(publishing({ schedule: [' 0  4 * *\\t1 '.replace('\\t', '\t'), '0 5 * * 1'] }).schedule).toEqual([
+    '0 4 * * 1',
+    '0 5 * * 1',
+  ]);
+  expect(() => publishing({ schedule: ['0 4 * * 1', '0  4 * * 1'] })).toThrow(
+    'schedule: "0 4 * * 1" is there twice. List each time once.',
+  );
+  expect(() => publishing({ paths: ['a', './crates'] })).toThrow('paths[1]: "./crates": no path begins so');
+});
+
 test('a platform without a runner of its own has that of GitHub', () => {
   const arm64 = ['self-hosted', 'linux', 'arm64'];
   expect(publishing({ runners: { 'linux/arm64': arm64 } }).runners).toEqual({
