@@ -3,12 +3,19 @@ import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { checked } from '../options/checked';
 
-/** What the Dockerfile and the bake file have a meaning of their own for, or the shell. */
+/** What the Dockerfile and the bake file have a meaning of their own for, the shell, or the network. */
 const RESERVED =
-  /^(CACHE_(SCOPE|FROM|TO)|REPOSITORY|TAG|SUFFIX|(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)|BUILDKIT_.*|BAKE_.*|BUILDX_.*|SOURCE_DATE_EPOCH|PATH|HOME|PWD|IFS|SHELL|USER)$/;
+  /^(CACHE_(SCOPE|FROM|TO)|REPOSITORY|TAG|SUFFIX|(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)|(BUILDKIT|BAKE|BUILDX|DOCKER|COMPOSE)_.*|SOURCE_DATE_EPOCH|PATH|HOME|PWD|IFS|SHELL|USER|LD_.*|(HTTPS?|FTP|ALL|NO)_PROXY|(https?|ftp|all|no)_proxy)$/;
 
-/** What cargo and rustc are configured by: dependencies have been compiled without it. */
-const CONFIGURES = /^(CARGO(_.*)?|RUST(C|DOC|UP)?(_.*)?|RUST(C|DOC)?FLAGS)$/;
+/** What a runner has a value for, which would be handed on; a step can't give these another one. */
+const OF_RUNNER = /^(CI|(GITHUB|RUNNER|ACTIONS)_.*)$/;
+
+/** What cargo sets for build scripts (https://doc.rust-lang.org/cargo/reference/environment-variables.html). */
+const OF_CARGO = /^(OUT_DIR|TARGET|HOST|NUM_JOBS|OPT_LEVEL|DEBUG|PROFILE|DEP_.*)$/;
+
+/** What cargo, rustc and C compilers are configured by: dependencies have been compiled without it. */
+const CONFIGURES =
+  /^(CARGO(_.*)?|RUST(C|DOC|UP)?(_.*)?|RUST(C|DOC)?FLAGS|((TARGET|HOST)_)?(CC|CXX|AR|RANLIB|CFLAGS|CXXFLAGS|ARFLAGS)(_.*)?)$/;
 
 /**
  * A variable that build scripts, `env!` and `option_env!` of the workspace see while the image is built; dependencies are
@@ -50,12 +57,17 @@ export class BuildArg {
       if (!/^[A-Za-z_]\w*$/.test(name)) {
         throw new UserError(`${where} is not the name of a variable. Use letters, digits and _, as in "APP_VERSION".`);
       }
-      if (RESERVED.test(name)) {
-        throw new UserError(`${where} means something to the build already. Choose another name, e.g. "APP_${name}".`);
+      const reason = RESERVED.test(name)
+        ? 'means something to the build already'
+        : OF_RUNNER.test(name)
+          ? 'is a variable of the runner, whose value would win'
+          : OF_CARGO.test(name) && 'is what cargo sets for build scripts, in place of your value';
+      if (reason) {
+        throw new UserError(`${where} ${reason}. Choose another name, e.g. "APP_${name}".`);
       }
       if (CONFIGURES.test(name)) {
         throw new UserError(
-          `${where} configures cargo, and dependencies are compiled without build arguments: all would be compiled again. ` +
+          `${where} configures cargo or a compiler, and dependencies are compiled without build arguments: all would be compiled again. ` +
             'Say it in .cargo/config.toml, or by dockerfile.beforeCook("ENV …").',
         );
       }

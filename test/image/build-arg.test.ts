@@ -91,6 +91,21 @@ test.each<[string, RegExp]>([
   ['CACHE_SCOPE', /means something/],
   ['TARGETARCH', /means something/],
   ['PATH', /means something/],
+  ['DOCKER_HOST', /means something/],
+  ['DOCKER_CONFIG', /means something/],
+  ['https_proxy', /means something/],
+  ['LD_PRELOAD', /means something/],
+  ['CI', /is a variable of the runner, whose value would win\. Choose another name, e\.g\. "APP_CI"/],
+  ['GITHUB_SHA', /is a variable of the runner/],
+  ['RUNNER_OS', /is a variable of the runner/],
+  ['ACTIONS_RUNTIME_TOKEN', /is a variable of the runner/],
+  ...['PROFILE', 'TARGET', 'HOST', 'OUT_DIR', 'NUM_JOBS', 'DEBUG', 'OPT_LEVEL', 'DEP_Z_INCLUDE'].map(
+    (name): [string, RegExp] => [name, /is what cargo sets for build scripts, in place of your value/],
+  ),
+  ['CARGO', /configures cargo/],
+  ['RUSTC', /configures cargo/],
+  ['CC', /configures cargo or a compiler/],
+  ['CFLAGS_x86_64_unknown_linux_musl', /configures cargo or a compiler/],
   ['RUSTFLAGS', /configures cargo/],
   ['CARGO_TARGET_DIR', /configures cargo/],
   ['RUSTC_WRAPPER', /configures cargo/],
@@ -115,4 +130,19 @@ test.each<MuslRustChefOptions>([{}, { buildArgs: {} }])('without any, nothing is
   const { dir } = synth(CRATE, options);
   expect(readFileSync(join(dir, 'docker-bake.json'), 'utf8')).not.toContain('null');
   expect(readFileSync(join(dir, '.github/workflows/image.yml'), 'utf8')).not.toMatch(/fetch-depth|build-args/);
+});
+
+test.each([
+  'APP_CI',
+  'CIRCLE',
+  'GITHUB',
+  'DEBUG_LEVEL',
+  'TARGET_NAME',
+  'HOSTNAME',
+  'PROFILES',
+  'ACCOUNT',
+  'VERGEN_GIT_SHA',
+  'CCX',
+])('%s is free', (name) => {
+  expect(() => BuildArg._assertNames({ [name]: BuildArg.value('x') })).not.toThrow();
 });
