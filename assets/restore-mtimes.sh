@@ -60,30 +60,23 @@ sources() { find . \( -path "./${target#"$PWD/"}" -o -path ./.git \) -prune -o "
 # in it (https://doc.rust-lang.org/cargo/reference/build-cache.html). A folder may have both.
 crate='/build/[^/]+/[^/]+'
 find "$target" -type f -printf '%Ts %p\n' > "$list.compiled"
-in_target() { sed -nE "s,^[0-9]+ ($1)$,\1,p" "$list.compiled"; }
 
 # What rustc says that crates are made of, each as `PATH:`.
-in_target ".*(/deps|/build/[^/]+|$crate/out)/[^/]+\.d" | xargs -r -d '\n' sed -n 's/:$//p' > "$list.tracked"
-
-# What the linker may be told to read, of which cargo knows nothing.
-{
-  cat .cargo/config .cargo/config.toml
-  env | grep FLAGS
-  in_target ".*(/build/[^/]+/output|$crate/run/stdout)" | xargs -r -d '\n' grep -hE 'rustc-(link|cdylib|flags)'
-} > "$list.linked" 2> /dev/null || true
+sed -nE "s,^[0-9]+ (.*(/deps|/build/[^/]+|$crate/out)/[^/]+\.d)$,\1,p" "$list.compiled" |
+  xargs -r -d '\n' sed -n 's/:$//p' > "$list.tracked"
 
 # Cargo takes a file for compiled if it is not newer than the compilation. So what is new must be newer than everything
 # that was compiled before, also within the same second, or by a machine whose clock is ahead. Whole seconds, since
 # that is what an image layer keeps of a time.
-newest() { grep -E "^[0-9]+ $1$" "$list.compiled" | cut -d ' ' -f 1 | sort -n | tail -n 1; }
+newest() { awk -v pattern="$1" '$0 ~ pattern && $1 > time { time = $1 } END { print time + 0 }' "$list.compiled"; }
 now=$(date +%s)
-noted=$(newest ".*(/\.fingerprint|$crate/fingerprint)/.*")
-made=$(newest '.*(\.rlib|\.rmeta|/invoked\.timestamp)')
-compiled=${noted:-0}
-if [ "${made:-0}" -gt "$compiled" ] || { [ "$compiled" -eq 0 ] && [ -n "$(find "$target" -mindepth 3 -name '*.d')" ]; }; then
+noted=$(newest "/[.]fingerprint/|$crate/fingerprint/")
+made=$(newest '([.]rlib|[.]rmeta|/invoked[.]timestamp)$')
+compiled=$noted
+if [ "$made" -gt "$compiled" ] || { [ "$compiled" -eq 0 ] && [ -n "$(find "$target" -mindepth 3 -name '*.d')" ]; }; then
   # Compiled by a cargo with another layout, or one that was killed: nobody knows from which sources.
   : > "$list"
-  compiled=$(newest '.*')
+  compiled=$(newest '^[0-9]')
 fi
 if [ "$compiled" -ge "$now" ]; then
   now=$((compiled + 1))
@@ -127,8 +120,16 @@ TARGET=$target SILENT_READERS=$(dirname -- "$0")/silent-readers.sh awk -v now="$
     else if (!(path in tracked) && (how != "edited" || path !~ "/(tests|benches|examples)/")) stale[package(path)]
   }
 
-  function is_linked(path) {
-    return path ~ /\.(a|o|so)$/ || index(linked, substr(path, length(parent(path)) + 2))
+  # cargo knows nothing of what flags name, in its configuration, in variables, or printed by build scripts
+  function is_linked(path, command, line) {
+    if (flags == "") {
+      flags = "\n"
+      command = "cat .cargo/config .cargo/config.toml 2> /dev/null; env | grep FLAGS; find \"$TARGET\" -path \"*/build/*\" " \
+        "\\( -name output -o -path \"*/run/stdout\" \\) -exec grep -hE \"rustc-(link|cdylib|flags)\" {} +"
+      while ((command | getline line) > 0) flags = flags line "\n"
+      close(command)
+    }
+    return path ~ /\.(a|o|so)$/ || index(flags, substr(path, length(parent(path)) + 2))
   }
 
   # A file that one of the readers told cargo of is no secret of another.
@@ -162,11 +163,6 @@ TARGET=$target SILENT_READERS=$(dirname -- "$0")/silent-readers.sh awk -v now="$
     next
   }
 
-  FILENAME == list ".linked" {
-    linked = linked "\n" $0
-    next
-  }
-
   FILENAME == list {
     path = substr($0, length($1) + length($2) + 3)
     since[path] = $1
@@ -192,11 +188,11 @@ TARGET=$target SILENT_READERS=$(dirname -- "$0")/silent-readers.sh awk -v now="$
       # of a variable the time says nothing
       print (path ~ /^\$/ || path in fresh || is_stale(path) ? now : since[path]), content[path], path
   }
-' "$list.tracked" "$list.linked" "$list" "$list.contents" | sort > "$list.new"
+' "$list.tracked" "$list" "$list.contents" | sort > "$list.new"
 
 # Written before the build: what a failed or killed build compiled belongs to these mtimes too.
 mv "$list.new" "$list"
-rm "$list.contents" "$list.compiled" "$list.tracked" "$list.linked"
+rm "$list.contents" "$list.compiled" "$list.tracked"
 
 # First all files become new; then the unchanged ones get their mtimes back, one command for each mtime.
 sources \( -type f -o -type d \) -exec touch --date="@$now" -- {} +
