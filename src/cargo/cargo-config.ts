@@ -3,7 +3,7 @@ import { CONFIG_CHECKS, FILE_KEYS, fileOf, flagsOf, Setting } from './config-che
 import { ConfigFile, configFiles } from './config-files';
 import { CONFIG_KEYS } from './config-keys';
 import { Override, overridesIn } from './local-overrides';
-import { OutputFolders } from './output-folders';
+import { OutputFolder, OutputFolders } from './output-folders';
 import { SourceTree } from './source-tree';
 import { isTable } from './toml-parse';
 import { TomlTable } from './toml-table';
@@ -19,7 +19,7 @@ export class CargoConfig {
   /** The folder that `cargo vendor` filled, relative to the root. */
   public readonly vendorDirectory?: string;
   /** Where cargo compiles to on a developer's machine, other than to `target`. */
-  public readonly outputFolders: string[] = [];
+  public readonly outputFolders: OutputFolder[] = [];
   public readonly aliases: CargoAliases;
   /** Whether cargo is to compile the standard library. */
   public readonly usesBuildStd: boolean;

@@ -130,8 +130,32 @@ export function flagsOf(table: TomlTable, name: string): string {
 
 function flags({ table, name }: Setting): Warning[] {
   const text = flagsOf(table, name);
-  const [, linker] = /-fuse-ld=(\S+)/.exec(text) ?? [];
+  const [, fused] = /-fuse-ld=(\S+)/.exec(text) ?? [];
+  const linker = codegen(text, 'linker').at(-1);
+  // of all that are named, the one with a plus counts (rustc's Session::crt_static)
+  const features = codegen(text, 'target-feature').flatMap((list) => list.split(','));
   return [
+    ...(features.includes('-crt-static') && !features.includes('+crt-static')
+      ? [
+          {
+            id: 'config-crt-static' as const,
+            text:
+              `${table.at(name)} has target-feature=-crt-static: the executables would need musl's libc.so, which no runtime base has, ` +
+              'and the build of the image fails where it looks whether they are static. Limit it to the target of your own machine, ' +
+              'as in [target.x86_64-unknown-linux-gnu]',
+          },
+        ]
+      : []),
+    ...(linker && !LINKERS.includes(linker)
+      ? [
+          {
+            id: 'config-linker' as const,
+            text:
+              `${table.at(name)} has linker=${linker}, which the builder image does not have: the build of the image will fail. ` +
+              'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
+          },
+        ]
+      : []),
     ...(text.includes('target-cpu=native')
       ? [
           {
@@ -143,17 +167,24 @@ function flags({ table, name }: Setting): Warning[] {
           },
         ]
       : []),
-    ...(linker && linker !== 'bfd'
+    ...(fused && fused !== 'bfd'
       ? [
           {
             id: 'config-fuse-ld' as const,
             text:
-              `${table.at(name)} has -fuse-ld=${linker}, which the builder image does not have: the build of the image will fail. ` +
+              `${table.at(name)} has -fuse-ld=${fused}, which the builder image does not have: the build of the image will fail. ` +
               'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
           },
         ]
       : []),
   ];
+}
+
+/** The values of one of rustc's `-C` options, each of which has four ways to be written. */
+function codegen(text: string, option: string): string[] {
+  return [...text.matchAll(/(?:^|\s)(?:-C\s*|--codegen[\s=])([\w-]+)=(\S+)/g)]
+    .filter(([, name]) => name.replaceAll('_', '-') === option)
+    .map(([, , value]) => value);
 }
 
 /** What may be on the user's own machine and is not in the builder image: a program or certificates. */
@@ -186,15 +217,44 @@ function token({ table, name }: Setting): Warning[] {
 
 /** https://doc.rust-lang.org/cargo/reference/config.html#env */
 function variable({ tree, table, name, base }: Setting): Warning[] {
-  if (typeof table.values[name] === 'string') return [];
-  const said = table.table(name)!;
-  const value = said.string('value') ?? '';
+  const said = typeof table.values[name] === 'string' ? undefined : table.table(name)!;
+  const value = (said ? said.string('value') : table.string(name)) ?? '';
   const path = tree.resolve(base, value);
-  if (!said.boolean('relative') || !leavesRoot(path)) return [];
+  if (!said?.boolean('relative')) {
+    return namesCompiler(name) && lacksProgram(value)
+      ? [
+          {
+            id: 'config-program',
+            text:
+              `${table.at(name)} is ${JSON.stringify(value)}, which the builder image does not have: what is compiled by it in the build ` +
+              `of the image will fail. Remove it; on your own machine the variable ${name} does the same`,
+          },
+        ]
+      : [];
+  }
+  if (!leavesRoot(path)) return [];
   return [
     {
       id: 'config-env',
       text: `${table.at(name)} is ${path}, outside the project, and the image is built from the project's files only. Move what is read there into the project`,
     },
   ];
+}
+
+/** Whether build scripts take a variable for a program that compiles C: those of the crate `cc`, in its forms for a target. */
+function namesCompiler(name: string): boolean {
+  const [, scope] = /^(?:(?:HOST|TARGET)_)?(?:CC|CXX|AR|RANLIB|NM|LD)(?:_(.+))?$/.exec(name) ?? [name, 'no compiler'];
+  const triple = scope?.replaceAll('_', '-').replace(/^x86-64/, 'x86_64');
+  return triple === undefined || mayApply(triple) || mayApply(triple, 'gnu');
+}
+
+/** Whether a command, such as `ccache gcc`, begins with what no builder base has. */
+function lacksProgram(command: string): boolean {
+  const [program] = command.trim().split(/\s/);
+  return (
+    program !== '' &&
+    !/^(\/usr\/bin\/)?(cc|gcc|c\+\+|g\+\+|musl-gcc|(gcc-)?(ar|ranlib|nm)|ld)$/.test(program) &&
+    // as rust-musl calls its own
+    !/(^|\/)(x86_64|aarch64)-unknown-linux-musl-[^/]+$/.test(program)
+  );
 }

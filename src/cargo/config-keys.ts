@@ -19,14 +19,17 @@ export const CONFIG_KEYS: Record<string, readonly [Treatment, string]> = {
   'build.rustc-workspace-wrapper': ['counts', 'the same'],
   'build.rustdoc': ['changes nothing', 'nothing is documented'],
   'build.target': ['is overridden', 'by the musl target of the platform; warned of'],
-  'build.target-dir': ['is overridden', 'by /app/target; `.dockerignore` hides the folder'],
+  'build.target-dir': [
+    'is overridden',
+    'by /app/target; `.dockerignore` hides the folder, and one that it can not hide is warned of',
+  ],
   'build.build-dir': [
     'is overridden',
     'by /app/target; `.dockerignore` hides the folder, and one that it can not hide is warned of',
   ],
   'build.rustflags': [
     'counts',
-    'for `linux/arm64` muslrust has its own in their place; warned of, as are `target-cpu=native` and linkers',
+    'for `linux/arm64` muslrust has its own in their place; warned of, as are `target-cpu=native`, `-crt-static` and linkers',
   ],
   'build.rustdocflags': ['changes nothing', 'nothing is documented'],
   'build.incremental': ['counts', ''],
@@ -39,7 +42,7 @@ export const CONFIG_KEYS: Record<string, readonly [Treatment, string]> = {
   'cargo-new.vcs': ['changes nothing', 'no package is made'],
   'env.<name>': [
     'counts',
-    'a variable that the builder image has stays as it is, unless `force` is set; a path outside the project is warned of',
+    'a variable that the builder image has stays as it is, unless `force` is set; a path outside the project is warned of, and a compiler that the builder image does not have. cargo itself reads none of it: `RUSTFLAGS` there changes nothing',
   ],
   'future-incompat-report.frequency': ['counts', ''],
   'cache.auto-clean-frequency': ['counts', ''],
@@ -100,7 +103,10 @@ export const CONFIG_KEYS: Record<string, readonly [Treatment, string]> = {
     'for the musl targets; warned of, unless the builder image has it or it is a file of the project',
   ],
   'target.<triple>.runner': ['changes nothing', 'nothing is run'],
-  'target.<triple>.rustflags': ['counts', 'for the musl targets; `target-cpu=native` and linkers are warned of'],
+  'target.<triple>.rustflags': [
+    'counts',
+    'for the musl targets; `target-cpu=native`, `-crt-static` and linkers are warned of',
+  ],
   'target.<triple>.rustdocflags': ['changes nothing', 'nothing is documented'],
   'target.<triple>.<links>': ['counts', 'for the musl targets'],
   'term.quiet': ['counts', 'in the log'],

@@ -7,6 +7,14 @@ import { leavesRoot } from '../paths/leaves-root';
 /** What a path has for a hash of the workspace's own path, which is another one on each machine. */
 export const PATH_HASH = '{workspace-path-hash}';
 
+/** A folder that cargo compiles to. */
+export interface OutputFolder {
+  /** Relative to the root; a hash is still `PATH_HASH`. */
+  readonly path: string;
+  /** The key that says so, and its file. */
+  readonly where: string;
+}
+
 /**
  * Where cargo puts what it compiles on a developer's machine, if it is in the project and not in `target`.
  *
@@ -14,8 +22,7 @@ export const PATH_HASH = '{workspace-path-hash}';
  * src/context/mod.rs). Every machine must come to the same, since it is written into a generated file.
  */
 export class OutputFolders {
-  /** Relative to the root; a hash is still `PATH_HASH`. */
-  public readonly folders: string[] = [];
+  public readonly folders: OutputFolder[] = [];
   public readonly warnings: Warning[] = [];
 
   /** @param base what paths are relative to */
@@ -33,8 +40,8 @@ export class OutputFolders {
     if (!said) return;
     const folder = this.tree.resolve(this.base, expand(said));
     const isVariable = /[{}]/.test(folder.replaceAll(PATH_HASH, ''));
-    if (folder === '.' || leavesRoot(folder) || isVariable || /^target(\/|$)/.test(folder)) return;
-    if (isAbsolute(said)) {
+    if (leavesRoot(folder) || isVariable || /^target(\/|$)/.test(folder)) return;
+    if (isAbsolute(said) && folder !== '.') {
       this.warnings.push({
         id: 'config-build-dir',
         text:
@@ -42,7 +49,7 @@ export class OutputFolders {
           `since .dockerignore can only hide what is there on every machine. Write ${JSON.stringify(folder)}, which is the same folder`,
       });
     } else {
-      this.folders.push(folder);
+      this.folders.push({ path: folder, where: this.build!.at(key) });
     }
   }
 }

@@ -5,6 +5,7 @@ import { CargoConfig } from './cargo-config';
 import { CargoDependency } from './dependency';
 import { FeatureRequest, FeatureResolution } from './feature-resolution';
 import { Override, overridesIn, overridingFolders } from './local-overrides';
+import { OutputFolder } from './output-folders';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
@@ -105,13 +106,24 @@ export class CargoWorkspace {
     this.vendorDirectory = config.vendorDirectory;
     const sources = [
       ...this.packages.map(({ manifestPath }) => manifestPath),
+      ...this.packages.flatMap(({ library }) => library ?? []),
       ...this.binaries.map(({ rootFile }) => rootFile),
       ...(config.vendorDirectory ? [config.vendorDirectory] : []),
     ];
-    this.outputFolders = config.outputFolders.filter((folder) => !sources.some((path) => isWithin(path, folder)));
+    const isAmongSources = ({ path }: OutputFolder) => sources.some((source) => isWithin(source, path));
+    this.outputFolders = config.outputFolders.filter((folder) => !isAmongSources(folder)).map(({ path }) => path);
     this.aliases = config.aliases;
     this.buildRustflags = config.buildRustflags;
-    this.warnings = config.warnings;
+    this.warnings = [
+      ...config.warnings,
+      ...config.outputFolders.filter(isAmongSources).map(({ path, where }) => ({
+        id: 'config-build-dir' as const,
+        text:
+          `${where} has cargo compile into ${path === '.' ? 'the folder of the project' : JSON.stringify(path)}, where sources are: ` +
+          'what it compiles there is sent to each build of the image, since .dockerignore can only hide folders without sources. ' +
+          'Name a folder of its own, e.g. "out"',
+      })),
+    ];
     this.profiles = new Set([
       'release',
       'dev',

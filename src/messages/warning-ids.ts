@@ -14,6 +14,7 @@ export const WARNINGS = {
   'config-build-rustflags':
     '`build.rustflags` does not count in the image for `linux/arm64`, for which muslrust sets its own.',
   'config-build-target': '`build.target` does not count in the image.',
+  'config-crt-static': 'A flag asks for executables that are not static.',
   'config-env': 'A variable of the configuration is a path outside the project.',
   'config-fuse-ld': 'A flag asks for a linker that the builder image does not have.',
   'config-linker': 'A target asks for a linker that the builder image does not have.',

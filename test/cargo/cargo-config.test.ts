@@ -89,6 +89,60 @@ describe('what means another thing in the image', () => {
       '[env]\nA = "../x"\nB = { value = "../x" }\nC = { value = "../x", relative = true }\nD = { value = "x", relative = true }\n',
       [['config-env', 'env.C is ../x, outside the project']],
     ],
+    // each way to write a flag, and rustc's rule that a plus counts for more
+    ...[
+      '["-C", "target-feature=-crt-static"]',
+      '"-Ctarget-feature=-crt-static"',
+      '["--codegen", "target-feature=+aes,-crt-static"]',
+      '["--codegen=target_feature=-crt-static", "-Ctarget-feature=+aes"]',
+    ].flatMap((flags): [string, [id: string, ...parts: string[]][]][] => [
+      [`[build]\nrustflags = ${flags}\n`, [['config-crt-static', 'build.rustflags has target-feature=-crt-static']]],
+      [
+        `[target.aarch64-unknown-linux-musl]\nrustflags = ${flags}\n`,
+        [['config-crt-static', 'target.aarch64-unknown-linux-musl.rustflags has']],
+      ],
+      [
+        `[target.'cfg(target_env = "musl")']\nrustflags = ${flags}\n`,
+        [['config-crt-static', 'Limit it to the target of your own machine']],
+      ],
+      [`[target.'cfg(not(target_env = "musl"))']\nrustflags = ${flags}\n`, []],
+      [`[target.x86_64-unknown-linux-gnu]\nrustflags = ${flags}\n`, []],
+      [`[env]\nRUSTFLAGS = { value = ${JSON.stringify(flags)}, force = true }\n`, []],
+    ]),
+    ['build.rustflags = ["-Ctarget-feature=-crt-static", "-Ctarget-feature=+crt-static"]\n', []],
+    ['build.rustflags = ["-Ctarget-feature=+crt-static,-aes"]\n', []],
+    ['build.rustflags = ["--cfg", "feature=-crt-static"]\n', []],
+    ['build.rustflags = ["-C", "linker=clang"]\n', [['config-linker', 'build.rustflags has linker=clang, which']]],
+    ['build.rustflags = "-Clinker=musl-gcc -Clinker-flavor=gcc"\n', []],
+    ...[
+      'CC',
+      'CXX',
+      'AR',
+      'TARGET_CC',
+      'HOST_CXX',
+      'CC_x86_64-unknown-linux-musl',
+      'CC_aarch64_unknown_linux_musl',
+      'RANLIB_x86_64_unknown_linux_gnu',
+    ].flatMap((name): [string, [id: string, ...parts: string[]][]][] => [
+      [
+        `env.${name} = "clang"\n`,
+        [
+          [
+            'config-program',
+            `env.${name} is "clang", which the builder image does not have`,
+            `the variable ${name} does`,
+          ],
+        ],
+      ],
+      [`env.${name} = { value = "ccache gcc", force = true }\n`, [['config-program', `env.${name} is "ccache gcc"`]]],
+      [`env.${name} = "/opt/homebrew/bin/gcc"\n`, [['config-program', `env.${name} is "/opt`]]],
+      [`env.${name} = ""\n`, []],
+      [`env.${name} = "/usr/bin/gcc -m64"\n`, []],
+      [`env.${name} = { value = "tools/cc", relative = true }\n`, []],
+      [`env.${name} = { value = "../cc", relative = true }\n`, [['config-env', `env.${name} is ../cc`]]],
+    ]),
+    ['[env]\nCC_aarch64_apple_darwin = "clang"\nCC_OPTIONS = "clang"\nCFLAGS = "-g"\nMY_CC = "clang"\n', []],
+    ['env.CC_x86_64_unknown_linux_musl = "x86_64-unknown-linux-musl-gcc"\n', []],
     // each of many targets is looked at
     [
       '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\n[target.x86_64-unknown-linux-musl]\nlinker = "clang"\n',

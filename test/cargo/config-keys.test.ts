@@ -39,7 +39,14 @@ test('a key is said to be warned of or refused if something looks at it', () => 
   const said = Object.entries(CONFIG_KEYS).filter(([, parts]) =>
     /warned of|^counts the same$|is refused$/.test(parts.join(' ')),
   );
-  const elsewhere = ['build.build-dir', 'paths', 'include', 'patch.<source>.<crate>', 'source.<name>.directory'];
+  const elsewhere = [
+    'build.target-dir',
+    'build.build-dir',
+    'paths',
+    'include',
+    'patch.<source>.<crate>',
+    'source.<name>.directory',
+  ];
   for (const [key] of said) expect([...Object.keys(CONFIG_CHECKS), ...elsewhere]).toContain(key);
 });
 

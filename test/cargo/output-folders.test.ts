@@ -28,15 +28,20 @@ test.each<[config: string, folders: string[]]>([
   // .dockerignore has it anyway
   ['target-dir = "target"', []],
   ['build-dir = "target/build"', []],
-  // all of the sources, or none of the project
-  ['build-dir = "."', []],
-  ['build-dir = "<root>"', []],
+  // all of the sources: the workspace says so
+  ['build-dir = "."', ['.']],
+  ['target-dir = "./"', ['.']],
+  ['build-dir = "<root>"', ['.']],
+  ['build-dir = "{workspace-root}"', ['.']],
+  // none of the project
   ['build-dir = "../out"', []],
   ['build-dir = "/tmp/out"', []],
   ['build-dir = ""', []],
   ['jobs = 4', []],
 ])('by %j cargo compiles to %j, and nothing is to be said', (config, folders) => {
-  expect(outputFolders(config)).toMatchObject({ folders, warnings: [] });
+  const found = outputFolders(config);
+  expect(found.folders.map(({ path }) => path)).toEqual(folders);
+  expect(found.warnings).toEqual([]);
 });
 
 test.each(['target-dir', 'build-dir'])('a path of this machine in %s is said, with what to write instead', (key) => {

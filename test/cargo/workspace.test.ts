@@ -377,7 +377,9 @@ describe('CargoWorkspace', () => {
 
   test.each<[what: string, config: string, folders: string[]]>([
     ['out', '[build]\nbuild-dir = "out"\n', ['out']],
+    ['the root', '[build]\ntarget-dir = "."\n', []],
     ['the folder of a binary', '[build]\nbuild-dir = "src"\n', []],
+    ['the folder of a library', '[build]\ntarget-dir = "crates/a/src"\n', []],
     ['the folder of a member', '[build]\nbuild-dir = "crates"\n', []],
     ['one beside it', '[build]\nbuild-dir = "crates/b"\ntarget-dir = "crate"\n', ['crate', 'crates/b']],
     [
@@ -386,7 +388,7 @@ describe('CargoWorkspace', () => {
       [],
     ],
   ])('nothing of the sources is where cargo compiles to: %s', (_, config, folders) => {
-    const { outputFolders } = discover({
+    const { outputFolders, warnings } = discover({
       'Cargo.toml': pkg('one', '[workspace]\nmembers = ["crates/a"]\n'),
       'src/main.rs': MAIN,
       'crates/a/Cargo.toml': pkg('a'),
@@ -394,6 +396,16 @@ describe('CargoWorkspace', () => {
       '.cargo/config.toml': config,
     });
     expect(outputFolders).toEqual(folders);
+    const said = warnings.filter(({ id }) => id === 'config-build-dir').map(({ text }) => text);
+    expect(said).toEqual(
+      folders.length > 0
+        ? []
+        : [
+            expect.stringMatching(
+              /^\.cargo\/config\.toml: build\.(target|build)-dir has cargo compile into .*, where sources are: /,
+            ),
+          ],
+    );
   });
 
   test('a version that replaces another one has no path', () => {

@@ -152,6 +152,7 @@ describe("where a developer's cargo compiles to, by .cargo/config.toml", () => {
     ['build-dir = "<project>/out"', 'out/x', false],
   ])('%s: %s', (config, path, isHidden = true) => {
     const { dir, warnings } = within(config);
+    const isAmongSources = /^build-dir = "(\.|src|\{workspace-root\})"$/.test(config);
     const patterns = patternsOf(dir);
     expect(hidden(path, patterns)).toBe(isHidden);
     expect(patterns.filter((pattern) => !plain.includes(pattern))).toHaveLength(
@@ -160,7 +161,9 @@ describe("where a developer's cargo compiles to, by .cargo/config.toml", () => {
     expect(warnings).toEqual(
       config.includes('<project>')
         ? [expect.stringMatching(/build-dir is ".*\/out".* Write "out".*\[config-build-dir\]$/)]
-        : [],
+        : isAmongSources
+          ? [expect.stringMatching(/where sources are: .*\[config-build-dir\]$/)]
+          : [],
     );
   });
 

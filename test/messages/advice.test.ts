@@ -83,6 +83,12 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     },
   ],
   'config-build-target': 'it is as it should be',
+  'config-crt-static': [
+    {
+      says: 'Limit it to the target of your own machine, as in [target.x86_64-unknown-linux-gnu]',
+      edit: { '.cargo/config.toml': (text) => text.replace(/^.*\n/, '[target.x86_64-unknown-linux-gnu]\n') },
+    },
+  ],
   'config-env': [
     {
       says: 'Move what is read there into the project',

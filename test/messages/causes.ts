@@ -70,6 +70,9 @@ export const CAUSES: Record<WarningId, Cause> = {
   'config-build-dir': { files: config('[build]\nbuild-dir = "<project>/out"\n') },
   'config-build-rustflags': { files: config('[build]\nrustflags = ["-g"]\n') },
   'config-build-target': { files: config('[build]\ntarget = "x86_64-unknown-linux-gnu"\n') },
+  'config-crt-static': {
+    files: config('[target.\'cfg(target_env = "musl")\']\nrustflags = ["-C", "target-feature=-crt-static"]\n'),
+  },
   'config-env': { files: config('[env]\nDATA = { value = "../data", relative = true }\n') },
   'config-fuse-ld': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n') },
   'config-linker': { files: config('[target.\'cfg(unix)\']\nlinker = "clang"\n') },
