@@ -9,6 +9,7 @@ import { BuildArg } from './image/build-arg';
 import { buildRustflagsWarnings } from './image/build-rustflags';
 import { binariesOf, Image } from './image/image';
 import { nativeCodeWarnings } from './image/native-code';
+import { PrivateSource } from './image/private-source';
 import { reachedCrates } from './image/reached-crates';
 import { Warning } from './messages/warnings';
 import { ImageRepository } from './registry/image-repository';
@@ -44,6 +45,7 @@ export class BuildPlan {
     this.starter = StarterFiles.contentsOf(project);
     this.workspace = CargoWorkspace.discover(project.outdir, this.starter);
     this.workspace.assertProfile(options.profile);
+    PrivateSource._assertKnown(options.privateSources, this.workspace.registries);
     // a project may generate the file: then it need not be there yet
     this.toolchainFile = this.workspace.toolchainFile ?? generatedToolchainFile(project);
     assertNothingAbove(project.outdir, this.toolchainFile !== undefined);

@@ -1,4 +1,5 @@
 import { UserError } from './messages/user-error';
+import { assertEffective } from './options/assert-effective';
 import { PublishingOptions } from './workflow/publishing-options';
 
 /**
@@ -37,7 +38,14 @@ export interface MuslRustChefBuilderOptions extends PublishingOptions {
 /**
  * Refuses options that a generated file could not hold.
  */
-export function assertValidBuilderOptions({ directory }: MuslRustChefBuilderOptions): void {
+export function assertValidBuilderOptions(options: MuslRustChefBuilderOptions): void {
+  assertEffective(options);
+  const { directory, branchTags = [], schedule = [], manualStart = false } = options;
+  if (branchTags.length > 0 && schedule.length === 0 && !manualStart) {
+    throw new UserError(
+      'branchTags: a builder image is published on tags, and from the branch only by `schedule` or `manualStart`. Set one of them, or leave this out.',
+    );
+  }
   if (directory !== undefined && !/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(directory)) {
     throw new UserError(
       `directory: ${JSON.stringify(directory)} is not a folder below the project. Name one, e.g. "muslrust-chef".`,

@@ -4,6 +4,7 @@ import { PrivateSource } from './image/private-source';
 import { RuntimeBase } from './image/runtime-base';
 import { UserError } from './messages/user-error';
 import { MuslRustChefOptions } from './muslrust-chef-options';
+import { assertEffective } from './options/assert-effective';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
 import { ContainerRegistry } from './registry/container-registry';
@@ -33,6 +34,7 @@ export interface ResolvedOptions
  * Fills the defaults in, and refuses what a generated file could not hold, or what contradicts itself.
  */
 export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
+  assertEffective(options);
   const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
   const { aptPackages = [], buildArgs = {}, privateSources = [], builderImage, builderBase } = options;
   if (platforms.length === 0) {
@@ -46,25 +48,10 @@ export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
   if (builderImage !== undefined) {
     assertImageReference('builderImage', builderImage, 'ghcr.io/acme/muslrust-chef:1.2');
   }
-  if (builderImage !== undefined && builderBase !== undefined) {
-    throw new UserError(
-      'builderImage: that image is made from a base already, so builderBase would have no effect. Leave one of the two out.',
-    );
-  }
   const badPackage = aptPackages.find((name) => !/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?(=[\w.+:~-]+)?$/.test(name));
   if (badPackage !== undefined) {
     throw new UserError(
       `aptPackages: ${JSON.stringify(badPackage)} is not the name of a Debian package. List one per entry, e.g. "protobuf-compiler".`,
-    );
-  }
-  if (options.seedImages && options.isolated) {
-    throw new UserError(
-      'seedImages: isolated images are compiled one by one, so there is no target folder that all share. Leave one of the two out.',
-    );
-  }
-  if (options.seedRepository !== undefined && (options.seedImages === false || options.isolated)) {
-    throw new UserError(
-      `seedRepository: there are no seeds where ${options.isolated ? 'images are isolated' : '`seedImages` is false'}. Leave one of the two out.`,
     );
   }
   PrivateSource._assertCompatible(privateSources);

@@ -65,6 +65,12 @@ export class RustProject extends Project {
     warnings.acknowledge(options.muslRustChefOptions?.acknowledge ?? []);
     const shipped = resolveOptions(options.muslRustChefOptions ?? {});
     const hasImages = options.muslRustChef ?? true;
+    // all else may be what a base class says for each of its projects
+    if (!hasImages && shipped.images) {
+      throw new UserError(
+        'muslRustChefOptions.images: `muslRustChef` is false, so none of them would be made. Leave one of the two out.',
+      );
+    }
 
     const rc = options.parent ? undefined : rcProgram(this.outdir, options);
     rc?.addTo(this);
@@ -123,7 +129,7 @@ export class RustProject extends Project {
     }
 
     const { defaultBranch: branch, muslRustChefOptions } = options;
-    const publishAfter = rustWorkflow ? [rustWorkflow.gate] : [];
+    const publishAfter = rustWorkflow && muslRustChefOptions?.workflow !== false ? [rustWorkflow.gate] : [];
     if (hasImages) {
       this.muslRustChef = new MuslRustChef(this, { branch, publishAfter, ...muslRustChefOptions });
     } else {

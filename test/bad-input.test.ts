@@ -383,6 +383,12 @@ describe('RustProject', () => {
       { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\n' },
       /^toolchain: .*Remove that file, or this option/,
     ],
+    [
+      'images, and none of them',
+      { muslRustChef: false, muslRustChefOptions: { images: [{ binary: 'app' }] } },
+      {},
+      /^muslRustChefOptions\.images: `muslRustChef` is false, .* Leave one of the two out\.$/,
+    ],
   ])('%s is refused', (_, options, files, message) => {
     const outdir = writeTree(tempDir(), files);
     const before = readTree(outdir);

@@ -56,7 +56,6 @@ test('what is said holds', () => {
     buildxBuilder: BuildxBuilder.kubernetes([{}]),
     profile: 'dist',
     allFeatures: true,
-    defaultFeatures: false,
     imageRepository: 'ghcr.io/acme/app',
     branch: 'trunk',
     attest: false,

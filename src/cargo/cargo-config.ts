@@ -21,6 +21,8 @@ export class CargoConfig {
   /** Where cargo compiles to on a developer's machine, other than to `target`. */
   public readonly outputFolders: OutputFolder[] = [];
   public readonly aliases: CargoAliases;
+  /** The registries that it names, other than crates.io. */
+  public readonly registries: string[];
   /** Whether cargo is to compile the standard library. */
   public readonly usesBuildStd: boolean;
   /** `build.rustflags`, and where it stands: whether it counts is the toolchain's to say. */
@@ -35,6 +37,9 @@ export class CargoConfig {
     const tables = files.map(({ values }) => values);
     this.aliases = new CargoAliases(tree, tables);
     this.profiles = tables.flatMap((values) => values.table('profile')?.keys() ?? []);
+    this.registries = tables
+      .flatMap((values) => values.table('registries')?.keys() ?? [])
+      .filter((name) => name !== 'crates-io');
     this.vendorDirectory = vendorDirectory(tree, files);
     this.usesBuildStd = tables.some((values) => values.table('unstable')?.has('build-std'));
     this.overrides = files.flatMap((file) => [

@@ -52,6 +52,8 @@ export class CargoWorkspace {
   public readonly outputFolders: string[];
   /** What developers run by a cargo command of their own. */
   public readonly aliases: CargoAliases;
+  /** The registries in cargo's configuration, other than crates.io. */
+  public readonly registries: string[];
   /** `build.rustflags` in cargo's configuration, and where it stands. */
   public readonly buildRustflags?: string;
   /** What builds here, but would not build in the image, or not the same. */
@@ -113,6 +115,7 @@ export class CargoWorkspace {
     const isAmongSources = ({ path }: OutputFolder) => sources.some((source) => isWithin(source, path));
     this.outputFolders = config.outputFolders.filter((folder) => !isAmongSources(folder)).map(({ path }) => path);
     this.aliases = config.aliases;
+    this.registries = config.registries;
     this.buildRustflags = config.buildRustflags;
     this.warnings = [
       ...config.warnings,

@@ -60,6 +60,8 @@ export class Dockerfile extends FileBase {
   private readonly points = new DockerfilePoints();
   private readonly ofImages: { readonly instruction: string; readonly image?: string }[] = [];
   private readonly ownStages: DockerfileStage[] = [];
+  /** An object, since what writes may be a stand-in of the file. */
+  private readonly state = { isWritten: false };
 
   private constructor(
     project: Project,
@@ -88,6 +90,7 @@ export class Dockerfile extends FileBase {
    */
   public beforeCook(...instructions: string[]): void {
     checked('Dockerfile.beforeCook', instructions);
+    this.assertNotWritten('Dockerfile.beforeCook');
     const added = asserted('Dockerfile.beforeCook', instructions);
     assertNotMountedOver('Dockerfile.beforeCook', [...this.points.beforeCook, ...added]);
     this.points.beforeCook.push(...added);
@@ -107,6 +110,7 @@ export class Dockerfile extends FileBase {
    */
   public beforeBuild(...instructions: string[]): void {
     checked('Dockerfile.beforeBuild', instructions);
+    this.assertNotWritten('Dockerfile.beforeBuild');
     const added = asserted('Dockerfile.beforeBuild', instructions);
     assertNotMountedOver('Dockerfile.beforeBuild', [...this.points.beforeBuild, ...added]);
     this.points.beforeBuild.push(...added);
@@ -121,6 +125,7 @@ export class Dockerfile extends FileBase {
    */
   public runtime(instructions: string[], image?: string): void {
     checked('Dockerfile.runtime', [instructions, image]);
+    this.assertNotWritten('Dockerfile.runtime');
     const names = this.options.units.flatMap(({ images }) => images.map(({ name }) => name));
     if (image !== undefined && !names.includes(image)) {
       throw new UserError(
@@ -138,6 +143,7 @@ export class Dockerfile extends FileBase {
    */
   public addStage(stage: DockerfileStage): void {
     checked('Dockerfile.addStage', [stage]);
+    this.assertNotWritten('Dockerfile.addStage');
     const names = this.stages.map(({ name }) => name);
     if (names.includes(stage.name)) {
       throw new UserError(
@@ -184,6 +190,12 @@ export class Dockerfile extends FileBase {
     return wholeFile(this.marker, this.stages, isSecretive ? ['SecretsUsedInArgOrEnv'] : []);
   }
 
+  private assertNotWritten(method: string): void {
+    if (this.state.isWritten) {
+      throw new UserError(`${method}: the Dockerfile is written already. Call it before project.synth().`);
+    }
+  }
+
   private assertNoImageIsAStage(stages: DockerfileStage[]): void {
     const { toolchain, runtimeBase } = this.options;
     assertNoneIsAStage(stages, {
@@ -191,6 +203,12 @@ export class Dockerfile extends FileBase {
       builderImage: toolchain.builderImage,
       builderBase: toolchain.base._referenceFor(''),
     });
+  }
+
+  /** Writes it. */
+  public synthesize(): void {
+    super.synthesize();
+    this.state.isWritten = true;
   }
 
   protected synthesizeContent(_: IResolver): string | undefined {

@@ -1,3 +1,4 @@
+import { meant } from '../messages/nearest';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
 
@@ -20,7 +21,12 @@ export class PrivateSource {
         `PrivateSource.registry(${JSON.stringify(name)}): not the name of a registry. Give the one in [registries.<name>] of .cargo/config.toml.`,
       );
     }
-    return new PrivateSource('registry', `CARGO_REGISTRIES_${variablePart(name)}_TOKEN`);
+    if (/^crates[-_]io$/i.test(name)) {
+      throw new UserError(
+        `PrivateSource.registry(${JSON.stringify(name)}): crates.io has nothing private, and cargo reads it without a token. Leave it out; where another registry stands in for it, name that one.`,
+      );
+    }
+    return new PrivateSource('registry', `CARGO_REGISTRIES_${variablePart(name)}_TOKEN`, undefined, name);
   }
 
   /**
@@ -60,6 +66,24 @@ export class PrivateSource {
     if (PrivateSource._needAgent(sources) && sources.some(({ kind }) => kind === 'git')) {
       throw new UserError(
         'privateSources: PrivateSource.git() lets the git command fetch, PrivateSource.ssh() lets cargo do it, and cargo fetches everything by one of the two. Use one of them.',
+      );
+    }
+  }
+
+  /**
+   * @internal Refuses a registry that the configuration does not have among others. Where it has none, they may be the
+   * builder image's.
+   */
+  public static _assertKnown(sources: PrivateSource[], registries: string[]): void {
+    if (registries.length === 0) return;
+    // cargo reads the same variable for names of either case, and with "-" or "_"
+    const known = registries.map(variablePart);
+    const unknown = sources.find(({ registry }) => registry !== undefined && !known.includes(variablePart(registry)));
+    if (unknown) {
+      const near = meant(unknown.registry!, registries);
+      throw new UserError(
+        `privateSources: PrivateSource.registry(${JSON.stringify(unknown.registry)}) is in none of [registries.*] of .cargo/config.toml, ` +
+          `so its token would have no effect. ${near ? `Did you mean ${JSON.stringify(near)}?` : `There are ${registries.join(', ')}: name one of them, or add it.`}`,
       );
     }
   }
@@ -130,6 +154,7 @@ export class PrivateSource {
     /** @internal The variable of the build, or the GitHub secret, that has the credential. */
     public readonly _variable: string,
     private readonly host?: string,
+    private readonly registry?: string,
   ) {}
 
   /** @internal The mount of a `RUN`. */

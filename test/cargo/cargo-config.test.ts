@@ -283,3 +283,12 @@ test('a lock file elsewhere is refused', () => {
     '.cargo/config.toml: resolver.lockfile-path keeps the lock file elsewhere',
   );
 });
+
+test.each<[string, string[]]>([
+  ['', []],
+  ['[registries.crates-io]\nprotocol = "sparse"\n', []],
+  ['[registries]\nacme = { index = "sparse+https://x/" }\nb = { index = "sparse+https://y/" }\n', ['acme', 'b']],
+  ['[source.crates-io]\nreplace-with = "vendored-sources"\n[source.vendored-sources]\ndirectory = "vendor"\n', []],
+])('the registries of %j are %j', (text, registries) => {
+  expect(new CargoConfig(new SourceTree(tempDir(), { [PATH]: text })).registries).toEqual(registries);
+});

@@ -345,3 +345,17 @@ describe("a stage of one's own", () => {
     expect(() => stagesWith(twice)).toThrow('there is a stage "site" already');
   });
 });
+
+test('once the file is written, what comes too late is refused', () => {
+  const { dockerfile, project } = chef(WORKSPACE);
+  dockerfile.runtime(['ENV MINE=1']);
+  project.synth();
+  for (const [method, call] of Object.entries({
+    beforeCook: () => dockerfile.beforeCook('ENV MINE=2'),
+    beforeBuild: () => dockerfile.beforeBuild('ENV MINE=2'),
+    runtime: () => dockerfile.runtime(['ENV MINE=2']),
+    addStage: () => dockerfile.addStage(new DockerfileStage({ name: 'mine', from: 'scratch' })),
+  })) {
+    expect(call).toThrow(`Dockerfile.${method}: the Dockerfile is written already. Call it before project.synth().`);
+  }
+});

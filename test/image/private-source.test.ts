@@ -25,6 +25,34 @@ test.each(['', '1a', 'a b', 'a.b', '-a', 'a/b'])('%j is not the name of a regist
   );
 });
 
+test.each(['crates-io', 'crates_io', 'Crates-IO'])('%s wants no token', (name) => {
+  expect(() => PrivateSource.registry(name)).toThrow(
+    `PrivateSource.registry("${name}"): crates.io has nothing private, and cargo reads it without a token. Leave it out`,
+  );
+});
+
+test.each<[string, string[], string]>([
+  ['acme', ['other', 'acme'], ''],
+  ['ACME', ['acme'], ''],
+  ['my_registry', ['my-registry'], ''],
+  // it may be in the builder image
+  ['acme', [], ''],
+  ['acmee', ['acme'], 'Did you mean "acme"?'],
+  ['tools', ['acme', 'other'], 'There are acme, other: name one of them, or add it.'],
+])('the registry %s, where the configuration has %j', (name, registries, message) => {
+  const check = () =>
+    PrivateSource._assertKnown(
+      [PrivateSource.ssh(), PrivateSource.git('a.com'), PrivateSource.registry(name)],
+      registries,
+    );
+  if (message === '') {
+    expect(check).not.toThrow();
+  } else {
+    expect(check).toThrow(`privateSources: PrivateSource.registry("${name}") is in none of [registries.*]`);
+    expect(check).toThrow(message);
+  }
+});
+
 test.each([
   '',
   'https://github.com',
