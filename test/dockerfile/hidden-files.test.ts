@@ -1,3 +1,4 @@
+import { Project } from 'projen';
 import { MuslRustChef } from '../../src';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { ContextRules } from '../../src/dockerfile/context-rules';
@@ -130,10 +131,13 @@ test.each([
 });
 
 test('instructions of a project, and the scripts of its Dockerfile', () => {
-  const { project, chef, warnings } = synth({ ...CRATE, '.env': '' });
+  const project = new Project({ name: 'app', outdir: writeTree(tempDir(), { ...CRATE, '.env': '' }) });
+  const warnings: string[] = [];
+  jest.spyOn(project.logger, 'warn').mockImplementation((...text) => warnings.push(text.join(' ')));
+  jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+  const chef = new MuslRustChef(project);
   chef.dockerignore.addPatterns('/docker');
   chef.dockerfile.runtime(['COPY .env /x']);
-  warnings.length = 0;
   synthesise(project);
   expect(warnings.filter((warning) => warning.includes('[hidden-file]'))).toEqual([
     expect.stringMatching(

@@ -121,13 +121,18 @@ test('nothing is asked of rustup where there is no such file', () => {
 
 test.each<[string, File, string, RegExp]>([
   ['a host', 'rust-toolchain', 'stable-x86_64-unknown-linux-gnu\n', /^rust-toolchain: "stable-x86.*without a host/],
-  ['a toolchain of this machine', 'rust-toolchain.toml', toml('channel = "esp"'), /"esp" is no channel/],
+  [
+    'a toolchain of this machine',
+    'rust-toolchain.toml',
+    toml('channel = "esp"'),
+    /"esp" is not a channel that the builder image can have/,
+  ],
   ['a path', 'rust-toolchain.toml', toml('path = "/opt/rust"'), /names a toolchain of this machine/],
   [
     'a channel that sed would not find',
     'rust-toolchain.toml',
     toml('"channel" = "stable"'),
-    /write it once, as in channel = "stable"/,
+    /write it once, on a line of its own, as in channel = "stable"/,
   ],
   [
     'one that it would find twice',
