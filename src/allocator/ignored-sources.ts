@@ -1,16 +1,14 @@
 import { posix } from 'node:path';
-import { rustFiles } from '../cargo/rust-files';
+import { buildScript } from '../cargo/build-script';
+import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
-import { CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { CargoWorkspace } from '../cargo/workspace';
 import { ignoredFiles } from '../git/ignored-files';
 import { Warning } from '../messages/warnings';
-import { embeddedFiles } from '../rust/embedded-files';
+import { embeddedSources } from '../rust/embedded-sources';
 import { rustTokens } from '../rust/rust-lexer';
 
 const LOCK_FILE = 'Cargo.lock';
-
-/** Compiled for tests and examples only. */
-const NOT_BUILT = ['target', 'tests', 'examples', 'benches'];
 
 /** What a build reads by name, and a clone would not have. */
 export function ignoredSources(workspace: CargoWorkspace): Warning[] {
@@ -18,7 +16,7 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
   const { packages, vendorDirectory } = workspace;
   const scripts = new Map(packages.map((pkg) => [pkg, buildScript(tree, pkg)]));
   // what is not there a build script may make
-  const written = packages.filter((pkg) => !scripts.get(pkg)).map((pkg) => [pkg, filesOf(tree, pkg)] as const);
+  const written = packages.filter((pkg) => !scripts.get(pkg)).map((pkg) => [pkg, builtFiles(tree, pkg)] as const);
   const named = [
     ...packages.map(({ manifestPath }) => manifestPath),
     ...workspace.binaries.map(({ rootFile }) => rootFile),
@@ -26,7 +24,9 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
     ...[...scripts.values()].filter((script) => script !== undefined),
     ...['.cargo/config', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml'],
     ...(vendorDirectory === undefined ? [] : vendored(tree, vendorDirectory)),
-    ...written.flatMap(([pkg, files]) => files.flatMap((file) => embedded(tree, pkg, file))),
+    ...written.flatMap(([pkg, files]) =>
+      files.flatMap((file) => embeddedSources(tree, pkg, file).map(({ path }) => path)),
+    ),
   ];
   const modules = written.flatMap(([, files]) => files).filter((file) => !named.includes(file));
   // git looks at nothing behind a link
@@ -56,24 +56,6 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
         ]
       : []),
   ];
-}
-
-/** The build script of a package, if it has one. (https://doc.rust-lang.org/cargo/reference/manifest.html#the-build-field) */
-function buildScript(tree: SourceTree, pkg: CargoPackage): string | undefined {
-  const said = tree.toml(pkg.manifestPath)?.table('package')?.values.build;
-  const path = tree.resolve(pkg.directory, typeof said === 'string' ? said : 'build.rs');
-  return said !== false && tree.isFile(path) ? path : undefined;
-}
-
-function filesOf(tree: SourceTree, pkg: CargoPackage): string[] {
-  return rustFiles(tree, pkg.directory, NOT_BUILT);
-}
-
-/** The files that the compiler is told to read by a Rust file. */
-function embedded(tree: SourceTree, pkg: CargoPackage, file: string): string[] {
-  return embeddedFiles(tree.text(file) ?? '').map(({ path, base }) =>
-    tree.resolve(base === 'file' ? posix.dirname(file) : pkg.directory, path),
-  );
 }
 
 /** A manifest of the vendored crates: whoever leaves them out leaves all of them out. */

@@ -1,11 +1,8 @@
 import { AllocatorBlock } from './allocator-block';
-import { rustFiles } from '../cargo/rust-files';
+import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { RustSource } from '../rust/rust-source';
-
-/** Compiled into executables of their own. */
-const OTHER_TARGETS = ['target', 'tests', 'examples', 'benches'];
 
 /** The global allocators that users chose themselves: a program can have one only. */
 export class UserAllocators {
@@ -45,7 +42,7 @@ export class UserAllocators {
     if (known) return known;
     const found = new Map<string, number>();
     const roots = pkg.binaries.map(({ rootFile }) => rootFile);
-    for (const file of new Set([...rustFiles(this.tree, pkg.directory, OTHER_TARGETS), ...roots])) {
+    for (const file of new Set([...builtFiles(this.tree, pkg), ...roots])) {
       const text = this.tree.text(file);
       // reading the tokens of every file would take long
       if (!text?.includes('global_allocator')) continue;

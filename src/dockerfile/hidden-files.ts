@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
 import { ContextRules } from './context-rules';
-import { rustFiles } from '../cargo/rust-files';
+import { buildScript } from '../cargo/build-script';
+import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { Warning } from '../messages/warnings';
 import { isWithin } from '../paths/is-within';
 import { leavesRoot } from '../paths/leaves-root';
-import { embeddedFiles } from '../rust/embedded-files';
+import { embeddedSources } from '../rust/embedded-sources';
 import { copyInstruction } from '../syntax/copy-instruction';
 import { instructionOf } from '../syntax/dockerfile-instruction';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
@@ -82,18 +83,11 @@ function copies({ instructions }: DockerfileStage): Read[] {
 }
 
 function reads(tree: SourceTree, pkg: CargoPackage): Read[] {
-  const manifest = tree.toml(pkg.manifestPath);
-  const build = manifest?.table('package')?.values.build;
-  const targets = [
-    ...(pkg.library ? [pkg.library] : []),
-    ...pkg.binaries.map(({ rootFile }) => rootFile),
-    ...(typeof build === 'string' ? [tree.resolve(pkg.directory, build)] : []),
-  ].map((path) => ({ path, by: pkg.manifestPath }));
-  const embedded = rustFiles(tree, pkg.directory, ['target', 'tests', 'examples', 'benches']).flatMap((file) =>
-    embeddedFiles(tree.text(file) ?? '').map(({ path, base, line }) => ({
-      path: tree.resolve(base === 'file' ? posix.dirname(file) : pkg.directory, path),
-      by: `${file}:${line}`,
-    })),
+  const targets = [pkg.library, ...pkg.binaries.map(({ rootFile }) => rootFile), buildScript(tree, pkg)]
+    .filter((path) => path !== undefined)
+    .map((path) => ({ path, by: pkg.manifestPath }));
+  const embedded = builtFiles(tree, pkg).flatMap((file) =>
+    embeddedSources(tree, pkg, file).map(({ path, line }) => ({ path, by: `${file}:${line}` })),
   );
   return [...targets, ...embedded];
 }

@@ -1,5 +1,4 @@
 import { rustFiles } from '../cargo/rust-files';
-import { SourceTree } from '../cargo/source-tree';
 import { CargoWorkspace } from '../cargo/workspace';
 
 /**
@@ -23,9 +22,8 @@ const HOUSEKEEPING: Record<string, string> = {
 };
 
 /** The patterns of it that no Rust file of the workspace has the word for: build scripts and macros read what sources name. */
-export function housekeeping(workspace: CargoWorkspace): string[] {
-  const tree = new SourceTree(workspace.root);
-  const sources = workspace.packages.flatMap(({ directory }) => rustFiles(tree, directory));
+export function housekeeping({ tree, packages }: CargoWorkspace): string[] {
+  const sources = packages.flatMap(({ directory }) => rustFiles(tree, directory));
   const named = new Set<string>();
   for (const source of sources) {
     const text = tree.text(source) ?? '';

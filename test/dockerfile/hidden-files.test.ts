@@ -62,6 +62,12 @@ test.each<[what: string, files: Record<string, string>, by: string, path: string
   ]);
 });
 
+test('a build script by its usual name', () => {
+  expect(said({ 'build.rs': '' }, '/build.rs\n')).toEqual([
+    expect.stringMatching(/^Cargo\.toml reads build\.rs, which \.dockerignore hides/),
+  ]);
+});
+
 test('what lies in the target folder, or outside the project, is to be moved', () => {
   expect(said({ 'src/a.rs': reading('include_str!("../target/a.txt")'), 'target/a.txt': '' })).toEqual([
     expect.stringMatching(/^src\/a\.rs:2 reads target\/a\.txt, in the target folder, .* Move it to another folder$/),
