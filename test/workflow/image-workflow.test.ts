@@ -14,6 +14,7 @@ import {
   Platform,
   PrivateSource,
 } from '../../src';
+import { metadataOf } from './rehearsal/metadata';
 import { PINS } from '../../src/pins';
 import { mayPublish, NOT_MERGED } from '../../src/workflow/expressions';
 import { CRATE, synth, synthesise, WORKSPACE } from '../synth';
@@ -234,18 +235,10 @@ describe('any number of images', () => {
   /** What bake's metadata has of an image without its provenance, as long as it gets. */
   function pushed(name: string) {
     const digest = `sha256:${'0'.repeat(64)}`;
-    return {
-      'buildx.build.ref': `builder-${digest.slice(7, 43)}/builder-${digest.slice(7, 43)}0/${digest.slice(7, 32)}`,
-      'containerimage.descriptor': {
-        mediaType: 'application/vnd.oci.image.manifest.v1+json',
-        digest,
-        size: 1234,
-        annotations: { 'org.opencontainers.image.created': '1970-01-01T00:00:00Z' },
-        platform: { architecture: 'arm64', os: 'linux' },
-      },
-      'containerimage.digest': digest,
-      'image.name': `ghcr.io/an-organisation-with-a-long-name/and-a-repository-with-a-long-name/${name}`,
-    };
+    return metadataOf(`ghcr.io/an-organisation-with-a-long-name/and-a-repository-with-a-long-name/${name}`, digest, {
+      ref: `builder-${digest.slice(7, 43)}/builder-${digest.slice(7, 43)}0/${digest.slice(7, 32)}`,
+      architecture: 'arm64',
+    });
   }
 });
 

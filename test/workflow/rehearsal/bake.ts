@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { metadataOf } from './metadata';
 import { ExecOptions, Executed } from './world';
 
 /** A target of a bake file, as far as it counts here. */
@@ -107,16 +108,10 @@ class Bake {
     return {
       // what the container driver writes on GitHub: the event's payload, 11 kB and more
       ...(this.env.BUILDX_METADATA_PROVENANCE === 'disabled' ? {} : { 'buildx.build.provenance': 'x'.repeat(38_000) }),
-      'buildx.build.ref': `builder-00000000-0000-0000-0000-000000000000/builder0/${digest.slice(7, 32)}`,
-      'containerimage.descriptor': {
-        mediaType: 'application/vnd.oci.image.manifest.v1+json',
-        digest,
-        size: 1234,
-        annotations: { 'org.opencontainers.image.created': '1970-01-01T00:00:00Z' },
-        platform: { architecture: 'amd64', os: 'linux' },
-      },
-      'containerimage.digest': digest,
-      'image.name': tag,
+      ...metadataOf(tag, digest, {
+        ref: `builder-00000000-0000-0000-0000-000000000000/builder0/${digest.slice(7, 32)}`,
+        architecture: 'amd64',
+      }),
     };
   }
 
