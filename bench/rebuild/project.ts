@@ -1,10 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Proof } from './proof';
 import { workspaceFiles } from './workspace/files';
 import { run, writeTree } from '../lib/lab';
 
-export type Edit = 'leaf' | 'library' | 'manifest' | 'lock';
+export type Edit = 'leaf' | 'library' | 'manifest' | 'lock' | 'changelog';
 
 /** A project that is built again and again. */
 export interface Project {
@@ -39,6 +39,7 @@ const SERVICE: Project = {
     leaf: replaceText('src/main.rs', /const BANNER: &str = "[^"]*"/, (text) => `const BANNER: &str = "${text}"`),
     manifest: bumpVersion('Cargo.toml', 'beacon'),
     lock: changeRelease,
+    changelog: writeNotes('.'),
   },
 };
 
@@ -64,6 +65,7 @@ const WORKSPACE: Project = {
     ),
     manifest: bumpVersion('crates/storefront/Cargo.toml', 'storefront'),
     lock: changeRelease,
+    changelog: writeNotes('crates/storefront'),
   },
 };
 
@@ -89,6 +91,14 @@ function bumpVersion(path: string, name: string) {
     edit(join(folder, path), /^version = "[^"]*"/m, `version = "0.1.${unique}"`);
     run(['cargo', 'update', '--workspace', '--quiet'], { cwd: folder });
     return { inExecutable: `${name}/0.1.${unique}` };
+  };
+}
+
+/** Two files that no crate reads: `.dockerignore` hides the one, and the other is in each build. */
+function writeNotes(folder: string) {
+  return (root: string, unique: number): Proof => {
+    for (const file of ['CHANGELOG.md', 'NOTES.txt']) appendFileSync(join(root, folder, file), `edited ${unique}\n`);
+    return { inOutput: 'Finished `release` profile' };
   };
 }
 

@@ -22,7 +22,8 @@ Projects, in \`bench/rebuild/\`:
 - **workspace**: 24 libraries in eight layers and an executable, generated; ${packages('workspace') - 25} packages of other people.
 
 Edits: **leaf**, a string in the executable's \`main.rs\`; **library**, a string in a library that six other crates depend on,
-directly or not; **manifest**, the version of the executable's package; **lock**, another patch release of a third-party crate.
+directly or not; **manifest**, the version of the executable's package; **lock**, another patch release of a third-party crate; **changelog**, a
+changelog and notes in the executable's folder, which no crate reads.
 
 Builders: **kept** has built the project before; **empty** has never built anything, and reads from a registry what the kept
 one exported before the edit. **Cold** is the first build on a builder that has the base images and cargo-chef.
