@@ -5,6 +5,7 @@ import { ContextRules } from './context-rules';
 import { Dockerfile } from './dockerfile';
 import { hiddenFiles } from './hidden-files';
 import { housekeeping } from './housekeeping';
+import { secretFiles } from './secret-files';
 import { PATH_HASH } from '../cargo/output-folders';
 import { CargoWorkspace } from '../cargo/workspace';
 import { BINARIES } from '../image/binaries-folder';
@@ -13,21 +14,6 @@ import { Warnings } from '../messages/warnings';
 
 /** What docker and buildx read instead, where it is there. (buildx, build/dockerfile.go; moby/buildkit, dockerui/config.go) */
 const PREFERRED = 'Dockerfile.dockerignore';
-
-/** All but the conventional names of what is no secret. (Which folders BuildKit skips: github.com/tonistiigi/fsutil, filter.go.) */
-const SECRETS = [
-  '**/.env',
-  '**/.env.?',
-  '**/.env.??',
-  '**/.env.[^estd]*',
-  '**/.env.e[^x]*',
-  '**/.env.s[^a]*',
-  '**/.env.t[^e]*',
-  '**/.env.te[^m]*',
-  '**/.env.d[^ei]*',
-  '**/.env.de[^f]*',
-  '**/.env.di[^s]*',
-];
 
 /**
  * What the build does not need to see: a list of what is left out, never of what is let in. Whatever a crate may want
@@ -67,9 +53,9 @@ export class Dockerignore extends IgnoreFile {
       '/node_modules',
       '/package-lock.json',
       '',
-      '# secrets: each .env and .env.*, but for .env.example, .sample, .template, .default and .dist. Not by a line with !,',
-      '# for which BuildKit would look into all that is hidden: a second for 50,000 files in target',
-      ...SECRETS,
+      '# secrets, but for examples of them; each of these by its whole path, since for a * in a line with ! BuildKit would look',
+      '# into all that is hidden: a second for 50,000 files in target',
+      ...secretFiles(workspace),
       ...(vendorDirectory === undefined
         ? []
         : // the folder's own name would bring back no file that is hidden by itself
