@@ -1,9 +1,10 @@
-import { Project } from 'projen';
+import { Project, TomlFile } from 'projen';
 import { assertNothingAbove } from './cargo/folders-above';
 import { packageSpecs } from './cargo/package-spec';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoBinary, CargoWorkspace } from './cargo/workspace';
 import { CompileUnit } from './dockerfile/compile-unit';
+import { contentOf } from './files/content-of';
 import { StarterFiles } from './files/starter-files';
 import { BuildArg } from './image/build-arg';
 import { buildRustflagsWarnings } from './image/build-rustflags';
@@ -17,6 +18,8 @@ import { ProjectRepository } from './registry/project-repository';
 import { ResolvedOptions } from './resolved-options';
 import { rustVersionWarnings } from './toolchain/rust-version';
 import { Toolchain } from './toolchain/toolchain';
+
+const TOOLCHAIN_FILE = 'rust-toolchain.toml';
 
 /** From how many packages on it costs less to pull what was compiled than to compile it. */
 const PACKAGES_WORTH_A_SEED = 5;
@@ -43,11 +46,19 @@ export class BuildPlan {
   ) {
     const { strategy, buildxBuilder, platforms } = options;
     this.starter = StarterFiles.contentsOf(project);
-    this.workspace = CargoWorkspace.discover(project.outdir, this.starter);
+    // a project may generate the file: what is there is not what will be
+    const generated = project.tryFindFile(TOOLCHAIN_FILE);
+    const content = generated instanceof TomlFile ? contentOf(generated) : undefined;
+    this.workspace = CargoWorkspace.discover(
+      project.outdir,
+      this.starter,
+      content === undefined ? {} : { [TOOLCHAIN_FILE]: content },
+    );
     this.workspace.assertProfile(options.profile);
     PrivateSource._assertKnown(options.privateSources, this.workspace.registries);
-    // a project may generate the file: then it need not be there yet
-    this.toolchainFile = this.workspace.toolchainFile ?? generatedToolchainFile(project);
+    this.toolchainFile =
+      this.workspace.toolchainFile ??
+      (generated && { path: TOOLCHAIN_FILE, isBare: false, components: [], targets: [] });
     assertNothingAbove(project.outdir, this.toolchainFile !== undefined);
 
     this.repository = new ProjectRepository(project, options);
@@ -106,9 +117,4 @@ export class BuildPlan {
     const options = { ...this.options, images: this.images, packageSpec: packageSpecs(this.workspace, added) };
     return isolated ? CompileUnit.isolated(options) : CompileUnit.shared(options, hasSeed);
   }
-}
-
-function generatedToolchainFile(project: Project): ToolchainFile | undefined {
-  const path = 'rust-toolchain.toml';
-  return project.tryFindFile(path) ? { path, isBare: false, components: [], targets: [] } : undefined;
 }

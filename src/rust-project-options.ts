@@ -6,7 +6,7 @@ import { MuslRustChefOptions } from './muslrust-chef-options';
  */
 export interface RustProjectOptions extends ProjectOptions {
   /**
-   * The edition of Rust that a new crate starts with.
+   * The edition of Rust that a new crate starts with: 2015, 2018, 2021 or 2024. The toolchain must know it.
    *
    * @default "2024"
    * @featured
@@ -14,7 +14,7 @@ export interface RustProjectOptions extends ProjectOptions {
   readonly edition?: string;
 
   /**
-   * The toolchain in `rust-toolchain.toml`, as rustup names it, e.g. `stable` or `1.98.0`.
+   * The toolchain in `rust-toolchain.toml`, as rustup names what it downloads, e.g. `stable`, `1.98.0` or `nightly-2026-11-01`.
    *
    * The images are compiled with it too: `stable` is the compiler of the builder image; any other is downloaded
    * during the build, unless the image has that very release.

@@ -20,6 +20,7 @@ import { LeftoverPackageJson } from './starter/leftover-package-json';
 import { NextSteps } from './starter/next-steps';
 import { PackageSpec } from './starter/package-spec';
 import { rcProgram } from './starter/rc-program';
+import { assertRustChoice } from './starter/rust-choice';
 import { starterCrate } from './starter/starter-crate';
 import { starterReadme } from './starter/starter-readme';
 import { gitHubOf } from './workflow/github-of';
@@ -103,8 +104,11 @@ export class RustProject extends Project {
     });
 
     assertReadable(join(this.outdir, 'Cargo.toml'), 'Cargo.toml');
-    if (!existsSync(join(this.outdir, 'Cargo.toml'))) {
-      new StarterFiles(this, starterCrate(crate, options.edition ?? '2024'));
+    const { edition = '2024', toolchain = 'stable' } = options;
+    const isNew = !existsSync(join(this.outdir, 'Cargo.toml'));
+    assertRustChoice({ edition, toolchain }, isNew);
+    if (isNew) {
+      new StarterFiles(this, starterCrate(crate, edition));
     }
     new SampleReadme(this, { contents: starterReadme(this.name, rc, hasImages) });
 
@@ -112,7 +116,7 @@ export class RustProject extends Project {
     if (HandWrittenFiles.isFree(this, toolchainFile) && !existsSync(join(this.outdir, 'rust-toolchain'))) {
       this.toolchainFile = new TomlFile(this, toolchainFile, {
         obj: {
-          toolchain: { channel: options.toolchain ?? 'stable', components: ['clippy', 'rustfmt'], profile: 'minimal' },
+          toolchain: { channel: toolchain, components: ['clippy', 'rustfmt'], profile: 'minimal' },
         },
       });
     } else if (options.toolchain) {

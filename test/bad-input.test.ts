@@ -383,6 +383,22 @@ describe('RustProject', () => {
       { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\n' },
       /^toolchain: .*Remove that file, or this option/,
     ],
+    ...['foo bar', 'esp', '', '1', 'latest', 'stable-x86_64-unknown-linux-gnu', 'stable\n'].flatMap((toolchain) =>
+      [true, false].map((muslRustChef): [string, Partial<RustProjectOptions>, Record<string, string>, RegExp] => [
+        `the toolchain ${JSON.stringify(toolchain)} (images: ${muslRustChef})`,
+        { toolchain, muslRustChef },
+        {},
+        /^toolchain: ".*" is not a channel that every machine can download: name one without a host, as in "stable"/,
+      ]),
+    ),
+    ...['2019', '', '21', 'toString'].flatMap((edition) =>
+      [{}, CRATE].map((files): [string, Partial<RustProjectOptions>, Record<string, string>, RegExp] => [
+        `the edition ${JSON.stringify(edition)} of ${Object.keys(files).length} files`,
+        { edition },
+        files,
+        /^edition: ".*" is not an edition of Rust\. Use one of 2015, 2018, 2021, 2024\.$/,
+      ]),
+    ),
     [
       'images, and none of them',
       { muslRustChef: false, muslRustChefOptions: { images: [{ binary: 'app' }] } },

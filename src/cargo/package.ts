@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { BinaryTarget, readBinaryTargets } from './binary-targets';
 import { CargoDependency, readDependencies } from './dependency';
+import { EDITIONS } from './editions';
 import { implicitFeatures } from './feature-resolution';
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
@@ -10,8 +11,6 @@ import { UserError } from '../messages/user-error';
 export interface CargoBinary extends BinaryTarget {
   readonly package: CargoPackage;
 }
-
-const EDITIONS = ['2015', '2018', '2021', '2024'];
 
 /** One package of the workspace, as its manifest and its files describe it. */
 export class CargoPackage {
@@ -64,9 +63,9 @@ export class CargoPackage {
     this.manifestPath = manifest.file;
     this.version = inherit('version');
     this.edition = inherit('edition') ?? '2015';
-    if (!EDITIONS.includes(this.edition)) {
+    if (!Object.hasOwn(EDITIONS, this.edition)) {
       throw new UserError(
-        `${fields.at('edition')} is "${this.edition}", which is not an edition of Rust: use one of ${EDITIONS.join(', ')}`,
+        `${fields.at('edition')} is "${this.edition}", which is not an edition of Rust: use one of ${Object.keys(EDITIONS).join(', ')}`,
       );
     }
     this.description = inherit('description');

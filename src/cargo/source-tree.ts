@@ -6,8 +6,8 @@ import { UserFile } from '../files/user-file';
 import { relativePath } from '../paths/relative-path';
 
 /**
- * The files of a project as this synth will leave them: those on disk, and the starters that are still to be written.
- * Every path is relative to the root, with forward slashes; the root itself is `.`.
+ * The files of a project as this synth will leave them: those on disk, the starters that are still to be written, and
+ * those that it writes over what is there. Every path is relative to the root, with forward slashes; the root itself is `.`.
  */
 export class SourceTree {
   private readonly starterFolders = new Map<string, Set<string>>();
@@ -19,6 +19,7 @@ export class SourceTree {
   constructor(
     public readonly root: string,
     private readonly starter: Readonly<Record<string, string>> = {},
+    private readonly generated: Readonly<Record<string, string>> = {},
   ) {
     for (const file of Object.keys(starter)) {
       for (let path = posix.normalize(file); path !== '.'; path = posix.dirname(path)) {
@@ -39,7 +40,7 @@ export class SourceTree {
   }
 
   public isFile(path: string): boolean {
-    return this.stat(path)?.isFile() ?? this.starter[path] !== undefined;
+    return path in this.generated || (this.stat(path)?.isFile() ?? this.starter[path] !== undefined);
   }
 
   public isFolder(path: string): boolean {
@@ -73,12 +74,15 @@ export class SourceTree {
       assertReadable(this.absolute(path), path);
       return undefined;
     }
+    if (path in this.generated) return this.generated[path];
     return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
   }
 
   /** Whether a file begins with a byte order mark, which its text does not have. */
   public hasMark(path: string): boolean {
-    return this.stat(path) !== undefined && UserFile.read(this.absolute(path), path).bom !== '';
+    return (
+      !(path in this.generated) && this.stat(path) !== undefined && UserFile.read(this.absolute(path), path).bom !== ''
+    );
   }
 
   /** A parsed TOML file: each is read once, however many packages look at it. */

@@ -1,3 +1,4 @@
+import { assertChannel } from './channel';
 import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { UserError } from '../messages/user-error';
@@ -21,9 +22,6 @@ const FOR_PEOPLE = /^(clippy|rustfmt|rust-(analyzer|analysis|docs|docs-json)|rls
 export const CHANNEL_LINE = `s/^[^#]*channel[[:space:]]*=[[:space:]]*["']\\([^"']*\\).*/\\1/p`;
 const channelsOf = (text: string) =>
   [...text.matchAll(/^[^#\n]*channel[^\S\n]*=[^\S\n]*["']([^"'\n]*)/gm)].map((match) => match[1]);
-
-/** What a toolchain file may name, https://rust-lang.github.io/rustup/concepts/toolchains.html, but for the host. */
-const CHANNEL = /^(stable|beta|nightly|\d+\.\d+(\.\d+)?(-beta(\.\d+)?)?)(-\d{4}-\d{2}-\d{2})?$/;
 
 /**
  * The toolchain file that rustup would use; the older name wins where both exist.
@@ -85,15 +83,6 @@ function assertNoMark(tree: SourceTree, path: string): void {
   if (tree.hasMark(path)) {
     throw new UserError(
       `${path} begins with a byte order mark, which is no part of a channel: save it as UTF-8 without one`,
-    );
-  }
-}
-
-function assertChannel(channel: string, where: string): void {
-  if (!CHANNEL.test(channel)) {
-    throw new UserError(
-      `${where}: "${channel}" is not a channel that the builder image can have: name one without a host, ` +
-        'as in "stable", "1.95.0" or "nightly-2026-11-01"',
     );
   }
 }

@@ -25,9 +25,14 @@ export class CargoWorkspace {
   /**
    * @param root the folder of the project
    * @param starter files that the same synth will write where they are missing, by their path
+   * @param generated those that it will write whatever is there
    */
-  public static discover(root: string, starter: Record<string, string> = {}): CargoWorkspace {
-    return new CargoWorkspace(new SourceTree(root, starter));
+  public static discover(
+    root: string,
+    starter: Record<string, string> = {},
+    generated: Record<string, string> = {},
+  ): CargoWorkspace {
+    return new CargoWorkspace(new SourceTree(root, starter, generated));
   }
 
   public readonly root: string;

@@ -1,10 +1,9 @@
 import { BuilderBase } from './builder-base';
+import { EDITIONS } from '../cargo/editions';
+import { isOlderRelease } from '../cargo/older-release';
 import { CargoPackage } from '../cargo/package';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Warning } from '../messages/warnings';
-
-/** The releases that editions came with. */
-const EDITIONS: Record<string, string> = { 2018: '1.31', 2021: '1.56', 2024: '1.85' };
 
 /**
  * What is said of packages that want a newer Rust than the image is compiled by. Of a builder image, a nightly or a tag without
@@ -16,7 +15,7 @@ export function rustVersionWarnings(
 ): Warning[] {
   const channel = toolchainFile?.channel ?? 'stable';
   const isImages = channel === 'stable';
-  const release = isImages ? (builderImage ? undefined : base._rust) : /^\d+\.\d+(\.\d+)?$/.exec(channel)?.[0];
+  const release = isImages ? (builderImage ? undefined : base._rust) : /^\d+\.\d+(\.\d+)?/.exec(channel)?.[0];
   if (release === undefined) return [];
   const where = isImages ? `the builder base has ${release}` : `${toolchainFile!.path} names ${release}`;
   const remedy = isImages
@@ -28,8 +27,8 @@ export function rustVersionWarnings(
     const [wanted, by] =
       pkg.rustVersion !== undefined
         ? [pkg.rustVersion, 'rust-version']
-        : [EDITIONS[pkg.edition] ?? '1.0', `edition ${pkg.edition}`];
-    return isOlder(release, wanted)
+        : [EDITIONS[pkg.edition], `edition ${pkg.edition}`];
+    return isOlderRelease(release, wanted)
       ? [
           {
             id: 'rust-version',
@@ -44,13 +43,4 @@ interface Tools {
   readonly toolchainFile?: Pick<ToolchainFile, 'path' | 'channel'>;
   readonly base: Pick<BuilderBase, '_rust' | '_isPerTarget'>;
   readonly builderImage?: string;
-}
-
-/** Of `1.85` each patch release is one. */
-function isOlder(release: string, wanted: string): boolean {
-  const [own, asked] = [release, wanted].map((version) => version.split(/[.-]/).map(Number));
-  const at = [0, 1, 2].find(
-    (part) => (own[part] ?? Infinity) !== (asked[part] ?? 0) && !(own[part] === undefined && part === 2),
-  );
-  return at !== undefined && own[at] < asked[at];
 }
