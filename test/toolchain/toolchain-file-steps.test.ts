@@ -125,7 +125,7 @@ test.each<[string, File, string, RegExp]>([
     'a toolchain of this machine',
     'rust-toolchain.toml',
     toml('channel = "esp"'),
-    /"esp" is not a channel that the builder image can have/,
+    /"esp" is not a channel that every machine can download/,
   ],
   ['a path', 'rust-toolchain.toml', toml('path = "/opt/rust"'), /names a toolchain of this machine/],
   [
