@@ -7,11 +7,15 @@ import { Image } from '../image/image';
 import { ImageFile } from '../image/image-file';
 import { UserError } from '../messages/user-error';
 import { Warnings } from '../messages/warnings';
-import { isWithin } from '../paths/is-within';
 import { outside } from '../paths/outside';
 
-/** What is in an image, by its place in it. */
-type Contents = Map<string, string>;
+/** Something that is copied, seen from what `files` names; nothing stands for that itself. */
+interface Entry {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+const ITSELF: Entry = { path: '', isFolder: false };
 
 /**
  * Sees to it that what images are to hold is there for a build, before anything is written. The files may be generated, and
@@ -53,18 +57,27 @@ export class CopiedFiles extends Component {
 
   /** The files of the project that an image gets, seen from its folder. */
   private filesOf(image: Image): string[] {
-    const contents: Contents = new Map([[image.executable, 'the executable']]);
-    const copied = image.files.flatMap((file) => {
-      const paths = this.pathsOf(image, file);
-      paths.forEach((path) => contents.set(...claim(image, contents, file, path)));
-      return paths.map((path) => posix.join(file.source, path ?? ''));
-    });
-    assertNoneIsAFolder(image, contents);
-    return copied;
+    const places = image.places();
+    return image.files.flatMap((file) =>
+      this.entriesOf(image, file).flatMap(({ path, isFolder }) => {
+        const source = posix.join(file.source, path);
+        const isNamed = path === '';
+        const name = isNamed ? `${file}` : `${path} of ${file}`;
+        places.copy(file.placeOf(isNamed && !isFolder ? undefined : path), name, { source, isFolder, isNamed });
+        if (isFolder) return [];
+        const special = specialFile(join(this.project.outdir, source));
+        if (special === undefined) return [source];
+        if (this.dockerignore._rules.hiding(source) !== undefined) return [];
+        throw new UserError(
+          `${image.where}: files has ${name}, which is a ${special}: there is nothing in it that an image could hold. ` +
+            `Take it out, or hide it by MuslRustChef.of(project).dockerignore.addPatterns(${JSON.stringify(source)}).`,
+        );
+      }),
+    );
   }
 
-  /** What there is of it: files of a folder, seen from there; nothing stands for a file itself. */
-  private pathsOf(image: Image, file: ImageFile): (string | undefined)[] {
+  /** What there is of it: itself, and what is in it where it is a folder. */
+  private entriesOf(image: Image, file: ImageFile): Entry[] {
     const name = `${image.where}: files has ${file}`;
     const hiding = this.dockerignore._rules.hiding(file.source);
     if (hiding !== undefined) {
@@ -76,7 +89,7 @@ export class CopiedFiles extends Component {
     const path = join(this.project.outdir, file.source);
     if (!lstatSync(path, { throwIfNoEntry: false })) {
       // it will be there when the image is built
-      if (this.project.tryFindFile(file.source)) return [undefined];
+      if (this.project.tryFindFile(file.source)) return [ITSELF];
       throw new UserError(
         `${name}, which is not there. Correct the name${/[*?[]/.test(file.source) ? ', which is no pattern: name the folder' : ''}; ` +
           'what a build makes is for a stage of your own (dockerfile.addStage).',
@@ -87,7 +100,7 @@ export class CopiedFiles extends Component {
     if (file.isFolder && !isFolder) {
       throw new UserError(`${name}, which is a file. Leave the slash at its end out.`);
     }
-    return isFolder ? filesIn(path, name) : [undefined];
+    return isFolder ? [{ path: '', isFolder }, ...entriesIn(path, name)] : [ITSELF];
   }
 }
 
@@ -100,49 +113,27 @@ function assertInside(folder: string, path: string, name: string, reason: string
   }
 }
 
-/** The files in a folder, and the links, which stay links. */
-function filesIn(folder: string, name: string, below: string = ''): string[] {
+/**
+ * What a path is that is neither a file nor a folder. Of a named pipe a build would make another one, and of a socket an empty
+ * file. (github.com/tonistiigi/fsutil, stat.go and copy/copy.go)
+ */
+function specialFile(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile() || found.isDirectory()) return undefined;
+  return found.isFIFO() ? 'named pipe' : found.isSocket() ? 'socket' : 'device';
+}
+
+/** What is in a folder; links stay links. */
+function entriesIn(folder: string, name: string, below: string = ''): Entry[] {
   return readdirSync(join(folder, below)).flatMap((entry) => {
     const path = posix.join(below, entry);
     const found = lstatSync(join(folder, path));
-    if (found.isDirectory()) return filesIn(folder, name, path);
+    if (found.isDirectory()) return [{ path, isFolder: true }, ...entriesIn(folder, name, path)];
     if (found.isSymbolicLink()) {
       assertInside(folder, join(folder, path), `${name}, and in it ${path}`, 'in the image it would lead elsewhere');
     }
-    return [path];
+    return [{ path, isFolder: false }];
   });
-}
-
-function claim(image: Image, contents: Contents, file: ImageFile, path?: string): [string, string] {
-  const place = file.placeOf(path);
-  const owner = path === undefined ? `${file}` : `${path} of ${file}`;
-  const volume = image.volumes.find((folder) => isWithin(place, folder));
-  if (volume !== undefined) {
-    throw new UserError(
-      `${image.where}: files has ${owner} at ${place}, in the volume ${volume}, and what is mounted there would hide it. ` +
-        'Give it another place, or leave the volume out.',
-    );
-  }
-  const other = contents.get(place);
-  if (other !== undefined) {
-    throw new UserError(
-      `${image.where}: files has ${owner} at ${place}, where ${other} is. Give one of them another place.`,
-    );
-  }
-  return [place, owner];
-}
-
-function assertNoneIsAFolder(image: Image, contents: Contents): void {
-  for (const [place, owner] of contents) {
-    for (let above = posix.dirname(place); above !== '/'; above = posix.dirname(above)) {
-      const other = contents.get(above);
-      if (other !== undefined) {
-        throw new UserError(
-          `${image.where}: files has ${other} at ${above}, which is a folder for ${owner}. Give one of them another place.`,
-        );
-      }
-    }
-  }
 }
 
 function listed(paths: string[]): string {

@@ -40,10 +40,10 @@ export class ImageFile {
   /**
    * Where something of it is in the image.
    *
-   * @param path in the folder that it is; nothing for a file
+   * @param path in the folder that it is, empty for itself; nothing for a file
    */
   public placeOf(path?: string): string {
-    if (path !== undefined) return posix.join(this.target, path);
+    if (path !== undefined) return posix.join(this.target, path).replace(/(?<=.)\/$/, '');
     return this.target.endsWith('/') ? posix.join(this.target, posix.basename(this.source)) : this.target;
   }
 

@@ -1,9 +1,6 @@
 import { posix } from 'node:path';
+import { faultOfMount } from './engine-mounts';
 import { UserError } from '../messages/user-error';
-import { isWithin } from '../paths/is-within';
-
-/** What an engine has a file system of its own at. */
-const MOUNTED = ['/dev', '/proc', '/sys'];
 
 /**
  * Refuses what is no place in an image.
@@ -23,8 +20,5 @@ function faultOf(path: string): string | undefined {
   if (/[\0-\x1f\x7f]|\s(\/|$)/.test(path)) {
     return 'which has a control character in it, or a blank at an end. Name it otherwise.';
   }
-  const mount = MOUNTED.find((folder) => isWithin(path, folder));
-  return (
-    mount && `which a container would not see: its engine mounts a ${mount} of its own there. Choose another place.`
-  );
+  return faultOfMount(path);
 }

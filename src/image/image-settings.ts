@@ -1,11 +1,9 @@
 import { HealthcheckOptions } from './healthcheck-options';
 import { assertImagePath } from './image-path';
 import { UserError } from '../messages/user-error';
-import { isWithin } from '../paths/is-within';
 
 /** What is said of how a container of an image runs. */
 export interface ImageSettings {
-  readonly executable: string;
   readonly workdir?: string;
   readonly volumes: string[];
   readonly stopSignal?: string;
@@ -25,18 +23,9 @@ const DURATION = /^(\d+(h|m|s|ms))+$/;
  * @param where what messages call the image
  */
 export function assertValidSettings(where: string, settings: ImageSettings): void {
-  const { executable, workdir, volumes, stopSignal, healthcheck } = settings;
+  const { workdir, volumes, stopSignal, healthcheck } = settings;
   if (workdir !== undefined) assertImagePath(`${where}: workdir is ${JSON.stringify(workdir)}`, workdir);
-  for (const [index, volume] of volumes.entries()) {
-    const name = `${where}: volumes has ${JSON.stringify(volume)}`;
-    assertImagePath(name, volume);
-    if (volumes.indexOf(volume) < index) throw new UserError(`${name} twice. List each once.`);
-    if (isWithin(executable, volume)) {
-      throw new UserError(
-        `${name}, and what is mounted there would hide the program, ${executable}. Choose another place.`,
-      );
-    }
-  }
+  for (const volume of volumes) assertImagePath(`${where}: volumes has ${JSON.stringify(volume)}`, volume);
   if (stopSignal !== undefined && !SIGNAL.test(stopSignal)) {
     throw new UserError(
       `${where}: stopSignal is ${JSON.stringify(stopSignal)}, which is not a signal of Linux. Write it as in "SIGINT".`,

@@ -1,14 +1,17 @@
+import { HealthcheckOptions } from './healthcheck-options';
 import { UserError } from '../messages/user-error';
 import { RESERVED } from '../registry/project-repository';
 
 /** What is checked of an image. */
 export interface ImageValues {
   readonly binary: { readonly name: string };
+  readonly executable: string;
   readonly name: string;
   readonly args: string[];
   readonly env: Record<string, string>;
   readonly ports: number[];
   readonly smokeTest: string[];
+  readonly healthcheck?: HealthcheckOptions;
   readonly smokeTestPath?: string;
   readonly labels: Record<string, string>;
 }
@@ -19,7 +22,7 @@ export interface ImageValues {
  * @param where what messages call the image
  */
 export function assertValidImage(where: string, image: ImageValues): void {
-  const { binary, name, args, env, ports, smokeTest, smokeTestPath, labels } = image;
+  const { binary, executable, name, args, healthcheck, env, ports, smokeTest, smokeTestPath, labels } = image;
   if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binary.name)) {
     throw new UserError(
       `${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`,
@@ -74,6 +77,15 @@ export function assertValidImage(where: string, image: ImageValues): void {
       `${where}: labels has ${JSON.stringify(badLabel)}, which is not a label key. ` +
         'Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
     );
+  }
+  for (const [option, [first]] of Object.entries({ args, smokeTest, 'healthcheck.args': healthcheck?.args ?? [] })) {
+    const isProgram = first === executable;
+    // as Compose and the instruction itself have it
+    if (isProgram || (option.startsWith('health') && /^(CMD|CMD-SHELL|NONE)$/.test(first ?? ''))) {
+      throw new UserError(
+        `${where}: ${option} begins with ${JSON.stringify(first)}, and ${isProgram ? 'that is put before it' : 'is a list of arguments for the program'}. Leave it out.`,
+      );
+    }
   }
   const texts = { args, smokeTest, env: Object.values(env), labels: Object.values(labels) };
   for (const [option, values] of Object.entries(texts)) {

@@ -3,8 +3,10 @@ import { BinaryChoice, chooseBinaries } from './chosen-binaries';
 import { HealthcheckOptions } from './healthcheck-options';
 import { ImageFile } from './image-file';
 import { ImageDefaults, ImageOptions } from './image-options';
+import { ImagePlaces } from './image-places';
 import { assertValidSettings } from './image-settings';
 import { assertValidImage } from './image-validation';
+import { RuntimeBase } from './runtime-base';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
@@ -24,6 +26,8 @@ export interface ImagesRequest extends BinaryChoice {
   readonly repository: ProjectRepository;
   /** The registries that options name. */
   readonly registries: ContainerRegistry[];
+  /** What they are put on. */
+  readonly runtimeBase: RuntimeBase;
 }
 
 interface Asked {
@@ -87,7 +91,7 @@ export class Image {
     workspace: CargoWorkspace,
     public readonly binary: CargoBinary,
     options: ImageOptions,
-    request: ImagesRequest,
+    private readonly request: ImagesRequest,
   ) {
     this.name = nameOf(options);
     this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
@@ -111,10 +115,16 @@ export class Image {
 
     assertValidImage(where, this);
     assertValidSettings(where, this);
+    this.places();
     this.repository =
       options.repository === undefined
         ? request.repository.image(this.name)
         : ImageRepository.parse(`${where}: repository`, options.repository, request.registries);
+  }
+
+  /** What is where in it, but for its files. */
+  public places(): ImagePlaces {
+    return new ImagePlaces(this, this.request.runtimeBase._contents);
   }
 
   /** The command that verifies a finished image: options and its reference, quoted for the shell already. */
@@ -157,7 +167,7 @@ function withDefaults(image: ImageOptions, defaults: ImageDefaults): ImageOption
 }
 
 function withoutSlash(path: string): string {
-  return path.replace(/(?<=.)\/$/, '');
+  return path.replace(/(?<=.)\/+$/, '');
 }
 
 function nameOf({ name, binary }: ImageOptions): string {

@@ -1,3 +1,4 @@
+import { BaseContents } from './image-places';
 import { checked } from '../options/checked';
 import { PINS } from '../pins';
 import { assertImageReference } from '../registry/image-reference';
@@ -25,6 +26,16 @@ export interface ScratchOptions {
 
 const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
+const FILES = { [CA_BUNDLE]: "the base's CA bundle", '/etc/passwd': "the base's list of users" };
+
+const TIME_ZONES = { '/usr/share/zoneinfo': "the base's time zones" };
+
+/** Of a base that is all a program wants. */
+const STATIC: BaseContents = {
+  files: { ...FILES, '/etc/group': "the base's list of groups" },
+  folders: TIME_ZONES,
+};
+
 /**
  * The image that a static executable is put on: what is in the final image beside the executable itself.
  *
@@ -35,7 +46,7 @@ export class RuntimeBase {
    * Chainguard's `static`: CA certificates, time zones, a `nonroot` user and `/tmp`. No shell, no libc.
    */
   public static chainguardStatic(): RuntimeBase {
-    return new RuntimeBase(PINS.images.chainguardStatic);
+    return new RuntimeBase(PINS.images.chainguardStatic, { contents: STATIC });
   }
 
   /**
@@ -43,6 +54,7 @@ export class RuntimeBase {
    */
   public static distrolessStatic(): RuntimeBase {
     return new RuntimeBase(PINS.images.distrolessStatic, {
+      contents: STATIC,
       instructions: [because('as on the other bases; this one begins in /home/nonroot', 'WORKDIR /')],
     });
   }
@@ -56,6 +68,7 @@ export class RuntimeBase {
     const [{ tmp = false, timeZones = false }] = checked('RuntimeBase.scratch', [options]);
     const lacks = [...(tmp ? [] : ['/tmp (tmp: true)']), ...(timeZones ? [] : ['time zones (timeZones: true)'])];
     return new RuntimeBase('scratch', {
+      contents: { files: FILES, folders: timeZones ? TIME_ZONES : {} },
       instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
       stage: new DockerfileStage({
         name: 'scratch-files',
@@ -109,18 +122,27 @@ export class RuntimeBase {
   public readonly _stage?: DockerfileStage;
   /** @internal What the user should know of what is not in it. */
   public readonly _note?: string;
+  /** @internal What is in it, as far as that is known. */
+  public readonly _contents: BaseContents;
 
   private constructor(
     /** @internal What stands behind `FROM`. */
     public readonly _reference: string,
     {
+      contents = { files: {}, folders: {} },
       instructions = [],
       stage,
       note,
-    }: { readonly instructions?: string[]; readonly stage?: DockerfileStage; readonly note?: string } = {},
+    }: {
+      readonly contents?: BaseContents;
+      readonly instructions?: string[];
+      readonly stage?: DockerfileStage;
+      readonly note?: string;
+    } = {},
   ) {
     this._instructions = instructions;
     this._stage = stage;
     this._note = note;
+    this._contents = contents;
   }
 }

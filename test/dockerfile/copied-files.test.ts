@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger, Project, TextFile } from 'projen';
@@ -6,6 +7,8 @@ import { CopiedFiles } from '../../src/dockerfile/copied-files';
 import { Dockerignore } from '../../src/dockerfile/dockerignore';
 import { Image } from '../../src/image/image';
 import { ImageFile } from '../../src/image/image-file';
+import { ImagePlaces } from '../../src/image/image-places';
+import { RuntimeBase } from '../../src/image/runtime-base';
 import { git } from '../git';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -34,10 +37,10 @@ function check(
   writeTree(root, { 'outside/x': '' });
   const project = new Project({ name: 'app', outdir: dir });
   prepare(dir, project);
+  const placed = { where: 'image "app"', executable: '/usr/local/bin/app', volumes: ['/data'], workdir: '/work/here' };
   const image = {
-    where: 'image "app"',
-    executable: '/usr/local/bin/app',
-    volumes: ['/data'],
+    where: placed.where,
+    places: () => new ImagePlaces(placed, RuntimeBase.chainguardStatic()._contents),
     files: Object.entries(files).map(([source, target]) => new ImageFile('image "app"', source, target)),
   } as Image;
   const dockerignore = new Dockerignore(project, CargoWorkspace.discover(project.outdir, CRATE));
@@ -69,6 +72,19 @@ test.each<[string, Record<string, string>, Parameters<typeof check>[1]?]>([
   ['a link in the project', { link: '/app' }, { prepare: link('templates', 'link') }],
   ['a link in a folder', { 'templates/': '/app' }, { prepare: link('sub/b.html', 'templates/link') }],
   ['what is hidden and let in', { '.env': '/e' }, { ignore: ['!.env'] }],
+  [
+    'a folder beside a file, in the folder that the program begins in',
+    { 'docs/': '/work/here', 'config.toml': '/work/' },
+  ],
+  [
+    'what is beside what the base has',
+    { 'docs/': '/etc/ssl/certs', 'config.toml': '/tmp/', 'templates/': '/usr/share' },
+  ],
+  [
+    'all but a pipe that is hidden',
+    { 'docs/': '/d' },
+    { ignore: ['**/pipe'], prepare: (dir) => void execFileSync('mkfifo', [join(dir, 'docs/pipe')]) },
+  ],
   ['what is beside what is hidden', { 'docs/': '/d' }, { ignore: ['docs/b.md', '*.md'] }],
 ])('%s is copied', (_, files, options = {}) => {
   expect(check(files, options)).toEqual([]);
@@ -128,22 +144,22 @@ test.each<[string, Record<string, string>, string, Parameters<typeof check>[1]?]
   [
     'in place of the program',
     { 'config.toml': '/usr/local/bin/app' },
-    'files has "config.toml" at /usr/local/bin/app, where the executable is. Give one of them another place.',
+    'files has "config.toml" at /usr/local/bin/app, where the program is. Give one of them another place.',
   ],
   [
     'with something in that place',
     { 'assets/': '/usr/local/bin' },
-    'files has app of "assets/" at /usr/local/bin/app, where the executable is',
+    'files has app of "assets/" at /usr/local/bin/app, where the program is',
   ],
   [
     'below the program',
     { 'config.toml': '/usr/local/bin/app/c' },
-    'files has the executable at /usr/local/bin/app, which is a folder for "config.toml"',
+    'files has "config.toml" at /usr/local/bin/app/c, and /usr/local/bin/app is the program, which is no folder. Give one',
   ],
   [
     'in place of its folder',
     { 'config.toml': '/usr/local' },
-    'files has "config.toml" at /usr/local, which is a folder for the executable',
+    'files has "config.toml" at /usr/local, which is a folder for the program. To put it into that folder write "/usr/local/".',
   ],
   [
     'in one place with another',
@@ -158,8 +174,54 @@ test.each<[string, Record<string, string>, string, Parameters<typeof check>[1]?]
   [
     'in a volume',
     { 'docs/': '/data/docs' },
-    'files has a.md of "docs/" at /data/docs/a.md, in the volume /data, and what is mounted there would hide it. Give it',
+    'files has "docs/" at /data/docs, in the volume /data, and what is mounted there would hide it. Give it',
   ],
+  [
+    'with a folder in that place, though it is empty',
+    { 'empty/': '/usr/local/bin/app' },
+    'files has "empty/" at /usr/local/bin/app, and /usr/local/bin/app is the program, which is no folder',
+    { prepare: (dir) => mkdirSync(join(dir, 'empty')) },
+  ],
+  [
+    'in place of an empty folder of another',
+    { 'assets/': '/app', 'config.toml': '/app/empty' },
+    'files has "config.toml" at /app/empty, which is a folder for empty of "assets/". To put it into that folder write',
+    { prepare: (dir) => mkdirSync(join(dir, 'assets/empty')) },
+  ],
+  [
+    'in place of a folder, by a folder',
+    { 'docs/a.md': '/app/sub', 'templates/': '/app' },
+    'files has sub of "templates/" at /app/sub, and /app/sub is "docs/a.md", which is no folder.',
+  ],
+  [
+    'in place of the workdir',
+    { 'config.toml': '/work/here' },
+    'at /work/here, which is a folder for the `workdir`. To put',
+  ],
+  [
+    'in place of the folder of the workdir',
+    { 'config.toml': '/work' },
+    'at /work, which is a folder for the `workdir`',
+  ],
+  [
+    'in place of the certificates',
+    { 'templates/': '/etc/ssl/certs' },
+    `files has ca-certificates.crt of "templates/" at /etc/ssl/certs/ca-certificates.crt, where the base's CA bundle is`,
+    { prepare: (dir) => writeTree(dir, { 'templates/ca-certificates.crt': '' }) },
+  ],
+  [
+    'that the engine has, in a folder',
+    { 'templates/': '/etc' },
+    'files has hosts of "templates/" at /etc/hosts, which a container would not see',
+    { prepare: (dir) => writeTree(dir, { 'templates/hosts': '' }) },
+  ],
+  ...['pipe', 'templates/pipe'].map((pipe): [string, Record<string, string>, string, Parameters<typeof check>[1]] => [
+    `that is a pipe: ${pipe}`,
+    { [pipe.replace(/(?<=\/).*/, '')]: '/p' },
+    'which is a named pipe: there is nothing in it that an image could hold. Take it out, or hide it by MuslRustChef.of(project).dockerignore.addPatterns("',
+    { prepare: (dir) => void execFileSync('mkfifo', [join(dir, pipe)]) },
+  ]),
+  ['that is a link to a device', { link: '/p' }, 'a link that leads to ', { prepare: link('/dev/null', 'link') }],
   [
     'that another one has too',
     { 'templates/': '/a', 'templates/sub/': '/a/sub' },

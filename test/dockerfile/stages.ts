@@ -40,7 +40,9 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
   const features = { defaultFeatures: true, allFeatures: false };
   const workspace = CargoWorkspace.discover(tempDir(), options.files ?? WORKSPACE);
   const repository = new ProjectRepository(project, {});
-  const { images } = Image.resolve(workspace, { ...features, images: options.images, repository, registries: [] });
+  const runtimeBase = options.runtimeBase ?? RuntimeBase.custom('base');
+  const request = { ...features, images: options.images, repository, registries: [], runtimeBase };
+  const { images } = Image.resolve(workspace, request);
   const profile = options.profile ?? 'release';
   const unit = { ...features, images, profile, packageSpec: packageSpecs(workspace, []) };
   const dockerfile = Dockerfile._of(project, {
@@ -50,7 +52,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
     buildArgs: {},
     cookedSources: [],
     environment: { build: {}, image: {} },
-    runtimeBase: RuntimeBase.custom('base'),
+    runtimeBase,
     ...options,
     profile,
     toolchain: (options.strategy ?? BuildStrategy.NATIVE)._toolchain({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { ImageDefaults, ImageOptions } from '../../src';
+import { ImageDefaults, ImageOptions, RuntimeBase } from '../../src';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { Image } from '../../src/image/image';
 import { ProjectRepository } from '../../src/registry/project-repository';
@@ -16,6 +16,7 @@ function resolve(imageDefaults: ImageDefaults, image?: Omit<ImageOptions, 'binar
     imageDefaults,
     repository: new ProjectRepository(project, {}),
     registries: [],
+    runtimeBase: RuntimeBase.chainguardStatic(),
     defaultFeatures: true,
     allFeatures: false,
   }).images[0];

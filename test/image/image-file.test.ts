@@ -37,6 +37,9 @@ test.each([
   ['/proc', 'which a container would not see: its engine mounts a /proc of its own there. Choose another place.'],
   ['/dev/x', 'mounts a /dev of its own'],
   ['/sys/', 'mounts a /sys of its own'],
+  ['/etc/hosts', 'mounts a /etc/hosts of its own'],
+  ['/etc/resolv.conf', 'mounts a /etc/resolv.conf of its own'],
+  ['/etc/hostname', 'mounts a /etc/hostname of its own'],
 ])('a file can not be at %j', (target, message) => {
   expect(() => new ImageFile('image "x"', 'a', target)).toThrow(
     `image "x": files has "a" at ${JSON.stringify(target)}, which `,
@@ -44,6 +47,6 @@ test.each([
   expect(() => new ImageFile('image "x"', 'a', target)).toThrow(message);
 });
 
-test.each(['/', '/a', '/a/', '/device', '/a b/c', '/$x'])('a file can be at %j', (target) => {
+test.each(['/', '/a', '/a/', '/device', '/etc/hosts.d', '/etc/', '/a b/c', '/$x'])('a file can be at %j', (target) => {
   expect(() => new ImageFile('image "x"', 'a', target)).not.toThrow();
 });

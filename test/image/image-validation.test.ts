@@ -2,6 +2,7 @@ import { assertValidImage, ImageValues } from '../../src/image/image-validation'
 
 const IMAGE: ImageValues = {
   binary: { name: 'app' },
+  executable: '/usr/local/bin/app',
   name: 'app',
   args: [],
   env: {},
@@ -25,6 +26,7 @@ test.each<Partial<ImageValues>>([
   { env: { A: '', _: 'a b', a1_B: '"$`\\ é' } },
   { labels: { a: '', 'org.opencontainers.image.vendor': 'A B', 'a-b_c/D.9': '"' } },
   { args: ['', '--a b', '\t'], smokeTest: ['--help'] },
+  { args: ['app', '/usr/local/bin/app'], smokeTest: ['/usr/local/bin/apps', 'CMD'], healthcheck: { args: ['/bin'] } },
 ])('%j is accepted', (values) => {
   expect(check(values)).not.toThrow();
 });
@@ -110,6 +112,18 @@ test.each<[Partial<ImageValues>, string]>([
   [{ smokeTest: ['\n'] }, 'image "x": smokeTest has '],
   [{ env: { A: '\n' } }, 'image "x": env has '],
   [{ labels: { a: '\n' } }, 'image "x": labels has '],
+  ...(['args', 'smokeTest'] as const).map((option): [Partial<ImageValues>, string] => [
+    { [option]: ['/usr/local/bin/app', 'a'] },
+    `image "x": ${option} begins with "/usr/local/bin/app", and that is put before it. Leave it out.`,
+  ]),
+  [
+    { healthcheck: { args: ['/usr/local/bin/app', 'health'] } },
+    'image "x": healthcheck.args begins with "/usr/local/bin/app", and that is put before it. Leave it out.',
+  ],
+  ...['CMD', 'CMD-SHELL', 'NONE'].map((word): [Partial<ImageValues>, string] => [
+    { healthcheck: { args: [word, 'curl'] } },
+    `image "x": healthcheck.args begins with "${word}", and is a list of arguments for the program. Leave it out.`,
+  ]),
 ])('of %j the message names option and value', (values, message) => {
   expect(check(values)).toThrow(message);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
-import { ImageOptions, MuslRustChefOptions } from '../../src';
+import { ImageOptions, MuslRustChefOptions, RuntimeBase } from '../../src';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { Image } from '../../src/image/image';
 import { ProjectRepository } from '../../src/registry/project-repository';
@@ -85,6 +85,7 @@ describe('what is said of an image', () => {
         images: [{ binary, ...image }],
         repository: new ProjectRepository(project, {}),
         registries: [],
+        runtimeBase: RuntimeBase.chainguardStatic(),
         defaultFeatures: true,
         allFeatures: false,
       },
