@@ -1,8 +1,19 @@
 import { createRequire } from 'node:module';
 import { UserError } from '../messages/user-error';
 
+/** The workflow that calls another. */
+export interface CallingWorkflow {
+  readonly path: string;
+  readonly name: string;
+  /** Its concurrency group. */
+  readonly group: string;
+}
+
 /** What a workflow is called with. */
 interface Handed {
+  readonly by: CallingWorkflow;
+  /** What the job is called that calls it. */
+  readonly id: string;
   /** Names of secrets. */
   readonly secrets: readonly string[];
   /** By scope, as a workflow has it. */
@@ -19,7 +30,7 @@ const LEVELS = ['none', 'read', 'write'];
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations; a secret that it does
  * not declare: actionlint's rule_workflow_call.go)
  */
-export function assertCallableWith(path: string, text: string, { secrets, permissions }: Handed): void {
+export function assertCallableWith(path: string, text: string, { by, id, secrets, permissions }: Handed): void {
   const workflow = parsed(path, text);
   const call = triggerOf(workflow.on);
   const declared = entriesOf(call?.secrets);
@@ -28,7 +39,9 @@ export function assertCallableWith(path: string, text: string, { secrets, permis
   const unknown = secrets.find((name) => !known.has(name.toUpperCase()));
   const lacking = declared.find(([name, { required }]) => required === true && !given.has(name.toUpperCase()));
   const input = entriesOf(call?.inputs).find(([, { required, default: value }]) => required === true && value == null);
-  const excess = [workflow, ...entriesOf(workflow.jobs).map(([, job]) => job)]
+  const parts = [workflow, ...entriesOf(workflow.jobs).map(([, job]) => job)];
+  const group = parts.flatMap(groupOf).find((each) => valueIn(each, by) === valueIn(by.group, by));
+  const excess = parts
     .flatMap((part) => wanted(part.permissions))
     .find(([scope, level]) => LEVELS.indexOf(level) > LEVELS.indexOf(permissions[scope] ?? 'none'));
   const fault = !call
@@ -41,7 +54,10 @@ export function assertCallableWith(path: string, text: string, { secrets, permis
           ? `${path} requires the input ${input[0]}, and is called without inputs. Give it a \`default\` at \`on.workflow_call.inputs\``
           : excess
             ? `${path} asks for the permission \`${excess.join(': ')}\`, which it is not given. Add it to \`permissions\` of PublishGate.workflow`
-            : undefined;
+            : group !== undefined
+              ? `the concurrency group of ${path} is that of the workflow that calls it, ${by.path}, where \`github.workflow\` is ${JSON.stringify(by.name)} for both, and ` +
+                `GitHub ends what waits for itself. Begin the group with a name of its own, e.g. \`group: ${id}-\${{ github.workflow }}-\${{ github.ref }}\``
+              : undefined;
   if (fault) throw new UserError(`publishAfter: ${fault}.`);
 }
 
@@ -54,6 +70,25 @@ function parsed(path: string, text: string): Mapping {
     const [reason] = (error as Error).message.split('\n');
     throw new UserError(`publishAfter: ${path} is not YAML: ${reason.replace(/:$/, '')}. Correct it.`);
   }
+}
+
+/** The concurrency group of a workflow or a job, in its short form too. */
+function groupOf({ concurrency }: Mapping): string[] {
+  const group = typeof concurrency === 'string' ? concurrency : mappingOf(concurrency).group;
+  return typeof group === 'string' ? [group] : [];
+}
+
+/**
+ * A group as it will be, as far as that is known. GitHub compares groups without regard to case, and so are names in
+ * expressions. (https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency)
+ */
+function valueIn(group: string, { name }: CallingWorkflow): string {
+  return group
+    .trim()
+    .toLowerCase()
+    .replace(/\$\{\{\s*(.*?)\s*\}\}/gs, (_, expression: string) =>
+      expression === 'github.workflow' ? name.toLowerCase() : `\${{${expression}}}`,
+    );
 }
 
 /** What is said of the trigger; nothing where there is none. */

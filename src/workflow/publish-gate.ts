@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { github, Project } from 'projen';
-import { assertCallableWith } from './called-workflow';
+import { assertCallableWith, CallingWorkflow } from './called-workflow';
 import { identifierFault } from './identifier';
 import { assertSteps } from './step-checks';
 import { contentOf } from '../files/content-of';
@@ -39,9 +39,6 @@ export interface GateJob {
   /** What the workflow says of it, where it is not the user's own. */
   readonly comment?: string;
 }
-
-/** The concurrency group of a workflow that is called, where it would be that of the workflow that calls it. */
-const GROUP_OF_CALLER = /^ *group: *["']?\$\{\{ *github\.workflow *\}\}-\$\{\{ *github\.ref *\}\}["']? *$/m;
 
 /** Ids of the workflow's own jobs. */
 const TAKEN = ['pull-request', 'build', 'publish'];
@@ -115,7 +112,7 @@ export class PublishGate {
       }),
       [],
       file,
-      (text) => assertCallableWith(file, text, { secrets: names, permissions: kebab({ ...permissions }) }),
+      (text, by) => assertCallableWith(file, text, { by, id, secrets: names, permissions: kebab({ ...permissions }) }),
     );
   }
 
@@ -132,19 +129,18 @@ export class PublishGate {
     /** @internal */
     public readonly _file?: string,
     /** Refuses the text of the file. */
-    private readonly assertText?: (text: string) => void,
+    private readonly assertText?: (text: string, by: CallingWorkflow) => void,
   ) {}
 
   /**
    * Refuses a workflow that could not be called: GitHub would refuse the one that calls it.
    *
-   * @param caller the file that calls it
    * @internal
    */
-  public _assertCallable({ root }: Project, caller: string): void {
+  public _assertCallable({ root }: Project, by: CallingWorkflow): void {
     const path = this._file;
     if (path === undefined) return;
-    if (path === caller) {
+    if (path === by.path) {
       throw new UserError(`publishAfter: ${path} is the workflow that publishes, and would call itself. Name another.`);
     }
     const generated = root.tryFindFile(path);
@@ -153,13 +149,7 @@ export class PublishGate {
     if (text === undefined) {
       throw new UserError(`publishAfter: there is no ${path}. Name a workflow of this repository.`);
     }
-    this.assertText?.(text);
-    if (GROUP_OF_CALLER.test(text)) {
-      throw new UserError(
-        `publishAfter: the concurrency group of ${path} is that of the workflow that calls it, since there \`github.workflow\` is its name, and ` +
-          `GitHub ends both. Begin the group with a name of its own, e.g. \`group: ${this._id}-\${{ github.workflow }}-\${{ github.ref }}\`.`,
-      );
-    }
+    this.assertText?.(text, by);
   }
 }
 

@@ -1,6 +1,6 @@
 import { github } from 'projen';
 import { buildJob } from './build-job';
-import { CommentedWorkflow } from './commented-workflow';
+import { CommentedWorkflow, PER_REF } from './commented-workflow';
 import { mayPublish } from './expressions';
 import { PublishGate } from './publish-gate';
 import { publishJob } from './publish-job';
@@ -91,7 +91,8 @@ export class PublishWorkflow extends CommentedWorkflow {
   /** When all files are known. */
   public preSynthesize(): void {
     super.preSynthesize();
-    this.options.publishAfter.forEach((gate) => gate._assertCallable(this.project, this.file!.path));
+    const by = { path: this.file!.path, name: this.name, group: PER_REF.group! };
+    this.options.publishAfter.forEach((gate) => gate._assertCallable(this.project, by));
   }
 }
 

@@ -131,6 +131,7 @@ test.each<[Record<string, string[]>, string | undefined]>([
 
 // GitHub refuses the whole workflow for each of these but the last, for which it ends the run
 const CALL = 'on: [push, workflow_call]\n';
+const IMAGE = { path: '.github/workflows/image.yml', name: 'image', group: '${{ github.workflow }}-${{ github.ref }}' };
 test.each<[string, string | undefined, CalledWorkflowOptions, string]>([
   ['is not there', undefined, {}, 'there is no .github/workflows/test.yml. Name a workflow'],
   ['has no such trigger', 'on: push\n', {}, "test.yml can't be called. Add `workflow_call:`"],
@@ -167,17 +168,28 @@ test.each<[string, string | undefined, CalledWorkflowOptions, string]>([
     'permission `id-token: write`, which it is not given.',
   ],
   ['wants to read all', `${CALL}permissions: read-all\n`, {}, 'permission `packages: read`'],
-  [
-    'would wait for the workflow that waits for it',
+  ...[
     `${CALL}concurrency:\n  group: \${{ github.workflow }}-\${{ github.ref }}\n`,
+    `${CALL}concurrency: \${{ github.workflow }}-\${{ github.ref }}\n`,
+    `${CALL}concurrency: '\${{github.workflow}}-\${{github.ref}}'\n`,
+    `${CALL}concurrency:\n  # why\n  group: >-\n    \${{ GitHub.Workflow }}-\${{  github.ref }}\n  cancel-in-progress: true\n`,
+    `${CALL}concurrency: { cancel-in-progress: true, "group": "\${{ github.workflow }}-\${{ github.ref }}" }\n`,
+    `${CALL}concurrency: Image-\${{ github.ref }}\n`,
+    called('', '\n    concurrency: ${{ github.workflow }}-${{ github.ref }}'),
+    called('', '\n    concurrency:\n      group: image-${{ github.ref }}'),
+  ].map((text): [string, string, CalledWorkflowOptions, string] => [
+    `would wait for the workflow that waits for it: ${JSON.stringify(text)}`,
+    text,
     {},
-    'the concurrency group of .github/workflows/test.yml is that of the workflow that calls it',
-  ],
+    'publishAfter: the concurrency group of .github/workflows/test.yml is that of the workflow that calls it, .github/workflows/image.yml, ' +
+      'where `github.workflow` is "image" for both, and GitHub ends what waits for itself. Begin the group with a name of its own, ' +
+      'e.g. `group: test-${{ github.workflow }}-${{ github.ref }}`.',
+  ]),
 ])('a workflow that %s stops the synth', (_, text, options, message) => {
   const path = '.github/workflows/test.yml';
   const gate = PublishGate.workflow(path, options);
   const project = new Project({ name: 'a', outdir: writeTree(tempDir(), text === undefined ? {} : { [path]: text }) });
-  expect(() => gate._assertCallable(project, '.github/workflows/image.yml')).toThrow(message);
+  expect(() => gate._assertCallable(project, IMAGE)).toThrow(message);
 });
 
 test.each<[string, CalledWorkflowOptions]>([
@@ -187,6 +199,14 @@ test.each<[string, CalledWorkflowOptions]>([
   [called('\n    secrets: { a: { required: false } }'), {}],
   [called('\n    secrets: { a: { required: true } }'), { secrets: ['A'] }],
   [called('', '\n    permissions: {}'), {}],
+  [`${CALL}concurrency: test-\${{ github.workflow }}-\${{ github.ref }}\n`, {}],
+  [`${CALL}concurrency: { group: 'test-\${{ github.workflow }}-\${{ github.ref }}' }\n`, {}],
+  [`${CALL}concurrency: image\n`, {}],
+  [
+    `${CALL}# group: \${{ github.workflow }}-\${{ github.ref }}\nenv: { A: 'group: \${{ github.workflow }}-\${{ github.ref }}' }\n`,
+    {},
+  ],
+  [called('', '\n    steps:\n      - run: |\n          group: ${{ github.workflow }}-${{ github.ref }}'), {}],
   [
     called('', '\n    permissions: { contents: read, id-token: write, checks: none }'),
     { permissions: { contents: github.workflows.JobPermission.WRITE, idToken: github.workflows.JobPermission.WRITE } },
@@ -194,7 +214,7 @@ test.each<[string, CalledWorkflowOptions]>([
 ])('of %j there is nothing to say', (text, options) => {
   const path = '.github/workflows/test.yml';
   const project = new Project({ name: 'a', outdir: writeTree(tempDir(), { [path]: text }) });
-  expect(() => PublishGate.workflow(path, options)._assertCallable(project, 'x')).not.toThrow();
+  expect(() => PublishGate.workflow(path, options)._assertCallable(project, IMAGE)).not.toThrow();
 });
 
 test('a workflow does not call itself, nor one of projen that nobody can call', () => {
@@ -203,7 +223,7 @@ test('a workflow does not call itself, nor one of projen that nobody can call', 
   new github.GithubWorkflow(gitHub, 'mine').on({ push: {} });
   new github.GithubWorkflow(gitHub, 'ours').on({ workflowCall: {} });
   const assert = (name: string) => () =>
-    PublishGate.workflow(`.github/workflows/${name}.yml`)._assertCallable(project, '.github/workflows/image.yml');
+    PublishGate.workflow(`.github/workflows/${name}.yml`)._assertCallable(project, IMAGE);
   expect(assert('image')).toThrow(
     'publishAfter: .github/workflows/image.yml is the workflow that publishes, and would',
   );
