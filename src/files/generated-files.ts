@@ -2,6 +2,7 @@ import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
 import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
+import { OrphanedFiles } from './orphaned-files';
 import { PackageJsonGuard } from './package-json';
 import { PathsInTheWay } from './paths-in-the-way';
 
@@ -13,6 +14,7 @@ import { PathsInTheWay } from './paths-in-the-way';
  */
 export function guardGeneratedFiles(project: Project, id: string, files: FileBase[], wayOut: string | undefined): void {
   PathsInTheWay.watch(project);
+  OrphanedFiles.watch(project);
   files.forEach(writeAtomically);
   if (wayOut !== undefined) {
     new HandWrittenFiles(project, id, files, wayOut);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Component, FileBase, Project } from 'projen';
+import { contentOf } from './content-of';
 import { assertReadable } from './obstacle';
 import { UserError } from '../messages/user-error';
 
@@ -12,8 +13,8 @@ const LIST = '.projen/files.json';
 /**
  * Stops the synth where it would overwrite a file that somebody wrote by hand.
  *
- * Whether a file is projen's is told by the marker in it, and for a file that lost its marker by projen's own list of
- * what it generated.
+ * Whether a file is projen's is told by the marker in it alone. Projen's own list says what it generated once, and somebody
+ * may have put their own in the place of that.
  */
 export class HandWrittenFiles extends Component {
   /**
@@ -22,11 +23,7 @@ export class HandWrittenFiles extends Component {
   public static isFree(project: Project, path: string): boolean {
     const absolutePath = join(project.outdir, path);
     assertReadable(absolutePath, path);
-    return (
-      !existsSync(absolutePath) ||
-      readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER) ||
-      HandWrittenFiles.listed(project).includes(path)
-    );
+    return !existsSync(absolutePath) || readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER);
   }
 
   /** What projen generated at the last synth, by its own list. */
@@ -61,12 +58,29 @@ export class HandWrittenFiles extends Component {
 
   /** Before projen's cleanup, and before anything is written. */
   public preSynthesize() {
-    const handWritten = this.generated.filter((file) => !HandWrittenFiles.isFree(file.project, file.path));
+    const handWritten = this.generated.filter(
+      (file) =>
+        !HandWrittenFiles.isFree(file.project, file.path) &&
+        readFileSync(file.absolutePath, 'utf-8') !== contentOf(file),
+    );
+    const wasGenerated = ({ project, path }: FileBase) => HandWrittenFiles.listed(project).includes(path);
+    const known = handWritten.filter(wasGenerated);
+    if (known.length > 0) {
+      throw new UserError(
+        `${namesOf(known)}: projen wrote this once, but its marker (${JSON.stringify(PROJEN_MARKER)}) is gone, so it may be yours ` +
+          'by now, and would be overwritten. Nothing has been changed. Where nothing in it is yours, as after a formatter that took ' +
+          `the line out, remove it, and synth again; else move what is yours to another name, or ${this.wayOut}.`,
+      );
+    }
     if (handWritten.length > 0) {
       throw new UserError(
-        `${handWritten.map((file) => file.path).join(', ')}: projen did not write this, and would overwrite it. ` +
+        `${namesOf(handWritten)}: projen did not write this, and would overwrite it. ` +
           `Nothing has been changed. Either move what is yours to another name, or ${this.wayOut}.`,
       );
     }
   }
+}
+
+function namesOf(files: FileBase[]): string {
+  return files.map(({ path }) => path).join(', ');
 }

@@ -31,10 +31,12 @@ export class PackageJsonGuard extends Component {
   /**
    * Whether a `package.json` is projen's, or has nothing to lose: there is none, or none but what `npm init` writes, and
    * these packages to install. `projen new --from` leaves such a one, since it installs the project type before it has it.
+   * One that projen wrote once is projen's: what would be taken out of it is said when all of the new one is known.
    */
   public static isFree(project: Project, packages: string[]): boolean {
     return (
       HandWrittenFiles.isFree(project, FILE) ||
+      HandWrittenFiles.listed(project).includes(FILE) ||
       losses(project.outdir, PackageJsonGuard.read(project), {}, new Set(packages)).length === 0
     );
   }
