@@ -1,3 +1,4 @@
+import { exampleForLacking } from './instruction-arguments';
 import { UserError } from '../messages/user-error';
 
 /** Those that stand in a stage: https://docs.docker.com/reference/dockerfile/#overview */
@@ -56,9 +57,12 @@ function faultOf(text: string): string | undefined {
   const keyword = keywordOf(text);
   if (keyword === '') return 'has no instruction in it. Write one, e.g. "ENV NAME=value".';
   if (keyword === 'FROM') return 'begins a stage. Leave it out, or add a stage of your own.';
-  if (!INSTRUCTIONS.includes(keyword) || !/\s/.test(line.trim())) {
-    return `is no instruction of a Dockerfile. Begin it with one of ${INSTRUCTIONS.join(', ')}, and say what it does.`;
+  if (!INSTRUCTIONS.includes(keyword)) {
+    return `is no instruction of a Dockerfile. Begin it with one of ${INSTRUCTIONS.join(', ')}.`;
   }
+  if (isOpen) return 'ends in a backslash, which would take the next instruction in. Leave it out.';
+  const example = exampleForLacking(keyword, line.trim().slice(keyword.length));
+  if (example !== undefined) return `lacks what ${keyword} is about. Write it as in ${JSON.stringify(example)}.`;
   if (keyword === 'ONBUILD') {
     // BuildKit's instructions/parse.go, parseOnBuild
     const trigger = line.trim().slice(keyword.length).trim();
@@ -68,7 +72,6 @@ function faultOf(text: string): string | undefined {
     const fault = faultOf([trigger, ...rest].join('\n'));
     if (fault) return fault;
   }
-  if (isOpen) return 'ends in a backslash, which would take the next instruction in. Leave it out.';
   const after = heredocsOf(line).reduce<string[] | undefined>((left, { end, tabs }) => {
     const at = left?.findIndex((each) => (tabs ? each.replace(/^\t+/, '') : each) === end) ?? -1;
     return at < 0 ? undefined : left!.slice(at + 1);
