@@ -1,4 +1,6 @@
-import { CRATE, synthIn, WORKSPACE } from './synth';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CRATE, synth, synthIn, WORKSPACE } from './synth';
 import { readTree, tempDir, writeTree } from './util';
 import {
   Allocator,
@@ -343,7 +345,25 @@ test('a binary that a shell would take for more than a name is refused', () => {
     ...CRATE,
     'Cargo.toml': `${CRATE['Cargo.toml']}\n[[bin]]\nname = "a; id"\npath = "src/main.rs"\n`,
   });
-  expect(() => synthIn(dir)).toThrow(/^image "a; id": the name of the binary can't be typed without quotes/);
+  expect(() => synthIn(dir)).toThrow(
+    /^image "a; id": the name of the binary is not made of letters from a to z, .* in Cargo\.toml, e\.g\. `\[\[bin\]\]`/,
+  );
+});
+
+test('a binary by the name of its package in another script gets an image by following the message', () => {
+  const files = { ...CRATE, 'Cargo.toml': CRATE['Cargo.toml'].replace('"app"', '"сервер"') };
+  let message = '';
+  try {
+    synth(files);
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  const lines = message
+    .split('e.g.')[1]
+    .match(/(?<=`)[^`]{3,}(?=`)/g)!
+    .filter((line) => /^\[|=/.test(line));
+  const { dir } = synth({ ...files, 'Cargo.toml': `${files['Cargo.toml']}\n${lines.join('\n')}\n` });
+  expect(JSON.parse(readFileSync(join(dir, 'docker-bake.json'), 'utf8')).group.default.targets).toEqual(['app']);
 });
 
 test('a folder without a manifest is refused', () => {

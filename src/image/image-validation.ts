@@ -1,10 +1,15 @@
+import { posix } from 'node:path';
 import { HealthcheckOptions } from './healthcheck-options';
 import { UserError } from '../messages/user-error';
 import { RESERVED } from '../registry/project-repository';
 
 /** What is checked of an image. */
 export interface ImageValues {
-  readonly binary: { readonly name: string };
+  readonly binary: {
+    readonly name: string;
+    readonly rootFile: string;
+    readonly package: { readonly manifestPath: string; readonly directory: string };
+  };
   readonly executable: string;
   readonly name: string;
   readonly args: string[];
@@ -25,13 +30,15 @@ export function assertValidImage(where: string, image: ImageValues): void {
   const { binary, executable, name, args, healthcheck, env, ports, smokeTest, smokeTestPath, labels } = image;
   if (!/^[A-Za-z0-9_][\w.+-]*$/.test(binary.name)) {
     throw new UserError(
-      `${where}: the name of the binary can't be typed without quotes. Give it another by \`name\` of its [[bin]].`,
+      `${where}: the name of the binary is not made of letters from a to z, digits, "_", "-", "." and "+" alone, beginning with one ` +
+        `of the first three, as scripts and every file system take it. Give it another in ${binary.package.manifestPath}, e.g. ` +
+        `\`[[bin]]\`, \`name = "app"\` and \`path = "${posix.relative(binary.package.directory, binary.rootFile)}"\`.`,
     );
   }
   if (!/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(name)) {
     throw new UserError(
-      `${where}: ${JSON.stringify(name)} is not an image name. Set \`name\`: lower-case letters and digits, ` +
-        'separated by ".", "_" or "-".',
+      `${where}: ${JSON.stringify(name)} is not an image name. Set \`name\`: lower-case letters from a to z and ` +
+        'digits, separated by ".", "_" or "-", as in "my-app".',
     );
   }
   if (name === RESERVED) {

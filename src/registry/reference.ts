@@ -81,7 +81,8 @@ export function faultOfPath(path: string): string | undefined {
   const bad = path.split('/').find((part) => !COMPONENT.test(part));
   if (bad !== undefined) {
     return (
-      `${JSON.stringify(bad)} is no part of a name: lower-case letters and digits, ` + 'separated by ".", "_" or "-"'
+      `${JSON.stringify(bad)} is no part of a name: lower-case letters from a to z and digits, ` +
+      'separated by ".", "_" or "-"'
     );
   }
   return path.length > MAX_LENGTH

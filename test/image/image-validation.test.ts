@@ -1,7 +1,13 @@
 import { assertValidImage, ImageValues } from '../../src/image/image-validation';
 
+const BINARY = {
+  name: 'app',
+  rootFile: 'crates/a/src/main.rs',
+  package: { manifestPath: 'crates/a/Cargo.toml', directory: 'crates/a' },
+};
+
 const IMAGE: ImageValues = {
-  binary: { name: 'app' },
+  binary: BINARY,
   executable: '/usr/local/bin/app',
   name: 'app',
   args: [],
@@ -16,7 +22,7 @@ const each = <T>(values: T[], make: (value: T) => Partial<ImageValues>) => value
 
 test.each<Partial<ImageValues>>([
   {},
-  ...each(['a', 'A', '_', '7zip', 'my-app', 'my_app', 'c++', 'v1.2'], (name) => ({ binary: { name } })),
+  ...each(['a', 'A', '_', '7zip', 'my-app', 'my_app', 'c++', 'v1.2'], (name) => ({ binary: { ...BINARY, name } })),
   ...each(['a', '7', 'a.b', 'a_b', 'a__b', 'a-b', 'a---b', 'a.b-c_d', 'app2'], (name) => ({ name })),
   { ports: [1, 80, 65535] },
   ...each(['/', '/healthz', '/a/b?c=d&e=%20', "/~a.b_c-d!$&'()*+,;=:@"], (smokeTestPath) => ({
@@ -34,18 +40,21 @@ test.each<Partial<ImageValues>>([
 test.each<[what: string, values: Partial<ImageValues>[], message: string]>([
   [
     'the name of a binary',
-    each(['', '-a', '.a', '+', 'a b', 'a;b', 'a$b', 'a/b', 'a\n', 'é'], (name) => ({ binary: { name } })),
-    "the name of the binary can't be typed without quotes. Give it another by `name` of its [[bin]].",
+    each(['', '-a', '.a', '+', 'a b', 'a;b', 'a$b', 'a/b', 'a\n', 'é', 'сервер', 'サーバー'], (name) => ({
+      binary: { ...BINARY, name },
+    })),
+    'alone, beginning with one of the first three, as scripts and every file system take it. Give it another in crates/a/Cargo.toml, ' +
+      'e.g. `[[bin]]`, `name = "app"` and `path = "src/main.rs"`.',
   ],
   [
     'a name',
     each(
-      ['', 'A', '-a', 'a-', '.a', 'a.', 'a..b', 'a._b', 'a___b', '_a', 'a_', 'a/b', 'a:b', 'a b', 'a\n'],
+      ['', 'A', '-a', 'a-', '.a', 'a.', 'a..b', 'a._b', 'a___b', '_a', 'a_', 'a/b', 'a:b', 'a b', 'a\n', 'сервер', 'é'],
       (name) => ({
         name,
       }),
     ),
-    'is not an image name. Set `name`: lower-case letters and digits, separated by ".", "_" or "-".',
+    'is not an image name. Set `name`: lower-case letters from a to z and digits, separated by ".", "_" or "-", as in "my-app".',
   ],
   [
     'the name of the builder image',

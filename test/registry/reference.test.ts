@@ -46,7 +46,7 @@ test.each([
   ['ä', 'ä'],
 ])('%j is none, and the message names %j', (path, part) => {
   expect(faultOfPath(path)).toBe(
-    `${JSON.stringify(part)} is no part of a name: lower-case letters and digits, separated by ".", "_" or "-"`,
+    `${JSON.stringify(part)} is no part of a name: lower-case letters from a to z and digits, separated by ".", "_" or "-"`,
   );
 });
 
