@@ -10,6 +10,8 @@ import { relativePath } from '../paths/relative-path';
  * those that it writes over what is there. Every path is relative to the root, with forward slashes; the root itself is `.`.
  */
 export class SourceTree {
+  private readonly starter: ReadonlyMap<string, string>;
+  private readonly generated: ReadonlyMap<string, string>;
   private readonly starterFolders = new Map<string, Set<string>>();
   // a tree looks at each file once: it is of one moment, and a workspace has thousands of files
   private readonly stats = new Map<string, Stats | undefined>();
@@ -18,9 +20,11 @@ export class SourceTree {
 
   constructor(
     public readonly root: string,
-    private readonly starter: Readonly<Record<string, string>> = {},
-    private readonly generated: Readonly<Record<string, string>> = {},
+    starter: Readonly<Record<string, string>> = {},
+    generated: Readonly<Record<string, string>> = {},
   ) {
+    this.starter = new Map(Object.entries(starter));
+    this.generated = new Map(Object.entries(generated));
     for (const file of Object.keys(starter)) {
       for (let path = posix.normalize(file); path !== '.'; path = posix.dirname(path)) {
         const folder = posix.dirname(path);
@@ -40,7 +44,7 @@ export class SourceTree {
   }
 
   public isFile(path: string): boolean {
-    return path in this.generated || (this.stat(path)?.isFile() ?? this.starter[path] !== undefined);
+    return this.generated.has(path) || (this.stat(path)?.isFile() ?? this.starter.has(path));
   }
 
   public isFolder(path: string): boolean {
@@ -74,14 +78,15 @@ export class SourceTree {
       assertReadable(this.absolute(path), path);
       return undefined;
     }
-    if (path in this.generated) return this.generated[path];
-    return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter[path];
+    const generated = this.generated.get(path);
+    if (generated !== undefined) return generated;
+    return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter.get(path);
   }
 
   /** Whether a file begins with a byte order mark, which its text does not have. */
   public hasMark(path: string): boolean {
     return (
-      !(path in this.generated) && this.stat(path) !== undefined && UserFile.read(this.absolute(path), path).bom !== ''
+      !this.generated.has(path) && this.stat(path) !== undefined && UserFile.read(this.absolute(path), path).bom !== ''
     );
   }
 

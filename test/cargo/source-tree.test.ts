@@ -48,6 +48,8 @@ test.each<[string, boolean, boolean]>([
   ['new', false, true],
   ['new/deep', false, true],
   ['missing', false, false],
+  // each object has one
+  ['constructor', false, false],
   ['broken', false, false],
   ['round', false, false],
   ['a/one.txt/below', false, false],
