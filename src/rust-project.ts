@@ -20,11 +20,12 @@ import { crateName } from './starter/crate-name';
 import { LeftoverPackageJson } from './starter/leftover-package-json';
 import { NextSteps } from './starter/next-steps';
 import { PackageSpec } from './starter/package-spec';
-import { rcProgram } from './starter/rc-program';
+import { RcProgram, rcProgram } from './starter/rc-program';
 import { assertRustChoice } from './starter/rust-choice';
 import { starterCrate } from './starter/starter-crate';
 import { starterReadme } from './starter/starter-readme';
 import { gitHubOf } from './workflow/github-of';
+import { PackageManager } from './workflow/package-manager';
 import { RustWorkflow } from './workflow/rust-workflow';
 
 /**
@@ -77,7 +78,7 @@ export class RustProject extends Project {
 
     const rc = options.parent ? undefined : rcProgram(this.outdir, options);
     rc?.addTo(this);
-    if (!options.parent && (rc?.installedByNpm ?? true)) {
+    if (!options.parent && rc?.install === undefined) {
       this.package = this.tools(crate, ['projen', 'constructs', ...(rc?.devDeps ?? []), ...(options.devDeps ?? [])]);
       // of tsx: newer npm runs no script of a dependency unasked, and says so each time. It runs well without. (npm help install-scripts)
       if (rc?.devDeps.includes('tsx')) this.package?.addField('allowScripts', { esbuild: false });
@@ -112,7 +113,9 @@ export class RustProject extends Project {
     if (isNew) {
       new StarterFiles(this, starterCrate(crate, edition));
     }
-    new SampleReadme(this, { contents: starterReadme(this.name, rc, hasImages) });
+    const rcFile = rc?.file;
+    const commands = options.parent ? { projen: this.projenCommand } : commandsOf(this, rc);
+    new SampleReadme(this, { contents: starterReadme({ name: this.name, rcFile, ...commands, hasImages }) });
 
     const toolchainFile = 'rust-toolchain.toml';
     if (HandWrittenFiles.isFree(this, toolchainFile) && !existsSync(join(this.outdir, 'rust-toolchain'))) {
@@ -142,8 +145,9 @@ export class RustProject extends Project {
       GitFiles.guard(this, []);
     }
     new NextSteps(this, {
-      rcFile: rc?.file,
-      install: rc?.installedByNpm === false ? rc.install : undefined,
+      rcFile,
+      install: rc?.install,
+      projen: commands.projen,
       hasImages,
       isTested: rustWorkflow !== undefined,
       isPublished: this.muslRustChef?.workflow !== undefined,
@@ -183,6 +187,15 @@ export class RustProject extends Project {
     }
     return undefined;
   }
+}
+
+/** How people install what the rc file needs, and run it. */
+function commandsOf(project: Project, rc: RcProgram | undefined): { install?: string; projen: string } {
+  if (rc?.install !== undefined) return { install: rc.install, projen: project.projenCommand };
+  const locked = PackageManager.of(project);
+  const packageManager = locked ?? PackageManager.in(project.outdir) ?? PackageManager.NPM;
+  const { install, program } = packageManager.traits;
+  return { install: locked ? install : `${program} install`, projen: packageManager.projen(project) };
 }
 
 /** What synthesises: it holds tools, and is never published. */

@@ -151,6 +151,42 @@ test.each([true, false])('the page names tasks that are there (images: %s), and 
   );
 });
 
+const OWN = (packageManager?: string) => ({
+  'package.json': JSON.stringify({ name: 'web', packageManager, scripts: { b: 'c' } }),
+});
+
+test.each<[string, Partial<RustProjectOptions>, Record<string, string>, install: string, projen: string]>([
+  ['npm, which it installs by', {}, {}, 'npm ci', 'npx projen'],
+  ["npm, by projen's own rc file", { projenrcJson: true }, {}, 'npm ci', 'npx projen'],
+  ['npm without a lock file', {}, OWN(), 'npm install', 'npx projen'],
+  ['npm with one', {}, { ...OWN(), 'package-lock.json': '{}' }, 'npm ci', 'npx projen'],
+  ['pnpm', {}, { ...OWN(), 'pnpm-lock.yaml': '' }, 'pnpm install --frozen-lockfile', 'pnpm exec projen'],
+  ['pnpm without a lock file', {}, OWN('pnpm@10.1.0'), 'pnpm install', 'pnpm exec projen'],
+  [
+    'yarn',
+    { projenrcTs: true },
+    { ...OWN(), 'yarn.lock': '__metadata:' },
+    'yarn install --immutable',
+    'yarn run projen',
+  ],
+  ['yarn 1', {}, { ...OWN(), 'yarn.lock': '' }, 'yarn install --frozen-lockfile', 'yarn run projen'],
+  ['bun', {}, { ...OWN(), 'bun.lockb': '' }, 'bun install --frozen-lockfile', 'bunx projen'],
+  ['pip', { projenrcPython: true }, {}, 'pip install projen projen-muslrust-chef', 'npx projen'],
+  ['a command of its own', { projenCommand: 'just projen' }, {}, 'npm ci', 'just projen'],
+  [
+    'one in Python',
+    { projenCommand: 'uv run projen', projenrcPython: true },
+    {},
+    'pip install projen projen-muslrust-chef',
+    'uv run projen',
+  ],
+])('the page is for who uses %s', (_, options, files, install, projen) => {
+  const project = bootstrap(options, files);
+  const commands = [...read(project, 'README.md').matchAll(/^([^`#\n].*?) +# /gm)].map(([, command]) => command);
+  const tasks = ['build', 'lint', 'fmt', 'image:build', 'image:verify', 'image:run'];
+  expect(commands).toEqual([install, projen, ...tasks.map((task) => `${projen} ${task}`)]);
+});
+
 testWithRust('cargo does what the workflow has it do, with a lock file or without', () => {
   const project = bootstrap({ muslRustChef: false });
   // it names a toolchain that would be downloaded
@@ -552,6 +588,15 @@ describe('projen new', () => {
       '  pip install projen projen-muslrust-chef',
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
     ]);
+  });
+
+  test("by the project's own command", () => {
+    expect(created({ projenCommand: 'just projen' })).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^  just projen build +compile/),
+        'To change something, edit .projenrc.js and run just projen.',
+      ]),
+    );
   });
 
   test('and where there are no workflows', () => {

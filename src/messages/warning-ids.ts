@@ -24,6 +24,7 @@ export const WARNINGS = {
   'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
   'config-token': 'A token is in the configuration, or would be in the log.',
   'files-hidden': 'A file that an image is to hold is hidden from builds by `.dockerignore`.',
+  'generated-files': 'Nothing checks that generated files are in sync: no lock file says how CI installs projen.',
   'google-login': "Google's login lasts an hour, and emulated builds may take longer.",
   'hidden-file': 'A file that a build reads is not in the build context.',
   'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',

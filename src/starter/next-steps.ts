@@ -6,6 +6,8 @@ export interface NextStepsOptions {
   readonly rcFile?: string;
   /** The command that installs what that needs, where `projen new` does not. */
   readonly install?: string;
+  /** The command that runs projen. */
+  readonly projen: string;
   readonly hasImages: boolean;
   /** Whether there are workflows: one that tests, and one that publishes. */
   readonly isTested: boolean;
@@ -29,21 +31,21 @@ export class NextSteps extends Component {
 
   private say(): void {
     const { name, logger } = this.project;
-    const { rcFile, install, hasImages, isTested, isPublished } = this.options;
+    const { rcFile, install, projen, hasImages, isTested, isPublished } = this.options;
     const ci = [...(isTested ? ['tests'] : []), ...(isPublished ? ['publishes the image'] : [])];
     const steps = [
       ...(install ? [[install, '']] : []),
-      ['npx projen build', 'compile and test; needs Rust (https://rustup.rs)'],
+      [`${projen} build`, 'compile and test; needs Rust (https://rustup.rs)'],
       ...(hasImages
         ? [
-            ['npx projen image:build', 'build the container image; needs Docker with buildx'],
-            ['npx projen image:run', 'run it'],
+            [`${projen} image:build`, 'build the container image; needs Docker with buildx'],
+            [`${projen} image:run`, 'run it'],
           ]
         : []),
       ...(ci.length > 0 ? [['git push', `to GitHub, which ${ci.join(', and ')}`]] : []),
     ];
     logger.info(`${name} is there. Next:`);
     for (const [command, what] of steps) logger.info(`  ${command.padEnd(24)}${what}`.trimEnd());
-    if (rcFile) logger.info(`To change something, edit ${rcFile} and run npx projen.`);
+    if (rcFile) logger.info(`To change something, edit ${rcFile} and run ${projen}.`);
   }
 }

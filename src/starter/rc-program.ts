@@ -16,10 +16,8 @@ type RcProgramOptions = Pick<
 export interface RcProgram {
   /** Its path. */
   readonly file: string;
-  /** The command that installs what it needs. */
-  readonly install: string;
-  /** Whether npm installs what it needs. */
-  readonly installedByNpm: boolean;
+  /** The command that installs what it needs, where no package manager of Node.js does so. */
+  readonly install?: string;
   /** npm packages that it needs, beside projen. */
   readonly devDeps: string[];
   /** Lets `npx projen` run it, and `projen new` write it. */
@@ -50,8 +48,6 @@ export function rcProgram(folder: string, options: RcProgramOptions): RcProgram 
 function javaScript({ projenrcJsOptions: options }: RcProgramOptions): RcProgram[] {
   return filesOf(options?.filename, ['.projenrc.js', '.projenrc.mjs', '.projenrc.cjs']).map((filename) => ({
     file: filename,
-    install: 'npm ci',
-    installedByNpm: true,
     devDeps: [],
     addTo: (project) => new javascript.Projenrc(project, { ...options, filename }),
   }));
@@ -60,8 +56,6 @@ function javaScript({ projenrcJsOptions: options }: RcProgramOptions): RcProgram
 function typeScript({ projenrcTsOptions: options }: RcProgramOptions): RcProgram[] {
   return filesOf(options?.filename, ['.projenrc.ts', '.projenrc.mts', '.projenrc.cts']).map((filename) => ({
     file: filename,
-    install: 'npm ci',
-    installedByNpm: true,
     // projen's own default is ts-node, which does not run with TypeScript 7
     devDeps: options?.runner ? [] : ['tsx'],
     addTo: (project) =>
@@ -73,7 +67,6 @@ function pythonProgram({ projenrcPythonOptions: options }: RcProgramOptions): Rc
   return {
     file: '.projenrc.py',
     install: 'pip install projen projen-muslrust-chef',
-    installedByNpm: false,
     devDeps: [],
     addTo: (project) => new python.Projenrc(project, options),
   };

@@ -1,18 +1,28 @@
-import { RcProgram } from './rc-program';
+/** What the page says. */
+export interface StarterReadmeOptions {
+  readonly name: string;
+  /** What defines the project, if that is known. */
+  readonly rcFile?: string;
+  /** The command that installs what that needs, if it is known. */
+  readonly install?: string;
+  /** The command that runs projen. */
+  readonly projen: string;
+  readonly hasImages: boolean;
+}
 
 /** A page on how to work in the repository. */
-export function starterReadme(name: string, rc: RcProgram | undefined, hasImages: boolean): string {
+export function starterReadme({ name, rcFile, install, projen, hasImages }: StarterReadmeOptions): string {
   const commands = [
-    ...(rc ? [[rc.install, "once: the tools that generate this repository's files"]] : []),
-    ['npx projen', rc ? `after an edit of ${rc.file}` : 'after an edit of the rc file'],
-    ['npx projen build', 'compile and test'],
-    ['npx projen lint', 'clippy'],
-    ['npx projen fmt', 'format'],
+    ...(install ? [[install, "once: the tools that generate this repository's files"]] : []),
+    [projen, `after an edit of ${rcFile ?? 'the rc file'}`],
+    [`${projen} build`, 'compile and test'],
+    [`${projen} lint`, 'clippy'],
+    [`${projen} fmt`, 'format'],
     ...(hasImages
       ? [
-          ['npx projen image:build', 'the container image'],
-          ['npx projen image:verify', 'is it static, does it start?'],
-          ['npx projen image:run', 'run it'],
+          [`${projen} image:build`, 'the container image'],
+          [`${projen} image:verify`, 'is it static, does it start?'],
+          [`${projen} image:run`, 'run it'],
         ]
       : []),
   ];

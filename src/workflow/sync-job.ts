@@ -1,24 +1,21 @@
 import { github, Project } from 'projen';
 import { submodulesInput } from './checkout-inputs';
-import { packageManagerOf } from './package-manager';
+import { PackageManager } from './package-manager';
 import { actionStep, checkoutStep, lines } from './steps';
 
 const { JobPermission } = github.workflows;
-
-/** The command of projen's where a project names none. */
-const BY_NPX = 'npx projen';
 
 /**
  * Fails where a generated file is not what synth makes of the rc file. There is none where no lock file of Node.js says how
  * projen is installed.
  */
 export function syncJob(root: Project, runsOn: string[]): github.workflows.Job | undefined {
-  const packageManager = packageManagerOf(root);
+  const packageManager = PackageManager.of(root);
   if (!packageManager) {
     return undefined;
   }
-  const { setUp, install, run } = packageManager;
-  const command = root.projenCommand === BY_NPX ? `${run} projen` : root.projenCommand;
+  const { setUp, install } = packageManager.traits;
+  const command = packageManager.projen(root);
   return {
     name: 'generated files are in sync',
     runsOn,

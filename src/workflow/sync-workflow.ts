@@ -1,11 +1,14 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { github, javascript, Project } from 'projen';
+import { github, javascript, Project, ProjenrcFile } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
+import { PackageManager } from './package-manager';
 import { syncJob } from './sync-job';
 import { HandWrittenFiles } from '../files/hand-written-files';
 import { PackageJsonGuard } from '../files/package-json';
+import { projectsOf } from '../files/projects-of';
+import { RcFile } from '../files/rc-file';
 import { Warnings } from '../messages/warnings';
 
 const NAME = 'generated-files';
@@ -21,7 +24,8 @@ export class SyncWorkflow extends CommentedWorkflow {
    *
    * @returns whether there is one
    */
-  public static ensure(gitHub: github.GitHub, { root }: Project, branch: string, runsOn: string[]): boolean {
+  public static ensure(gitHub: github.GitHub, project: Project, branch: string, runsOn: string[]): boolean {
+    const { root } = project;
     const existing = root.components.find((component): component is SyncWorkflow => component instanceof SyncWorkflow);
     const job = root.ejected || existing ? undefined : syncJob(root, runsOn);
     const workflow = existing ?? (job && new SyncWorkflow(gitHub, job));
@@ -32,6 +36,7 @@ export class SyncWorkflow extends CommentedWorkflow {
         text: `package.json is yours, and stays as it is: add projen, constructs and what the rc file imports to its devDependencies, or ${NAME}.yml will fail`,
       });
     }
+    if (!workflow && !root.ejected) noteLockFile(project);
     workflow?.branches.add(branch);
     return workflow !== undefined;
   }
@@ -51,6 +56,23 @@ export class SyncWorkflow extends CommentedWorkflow {
     super.preSynthesize();
     this.on({ push: { branches: [...this.branches].map(filterPattern) } });
   }
+}
+
+/** Says once in a repository that there is none, where it could be had. */
+function noteLockFile(project: Project): void {
+  const { root } = project;
+  const isTold = projectsOf(root).some((each) => Warnings.of(each).haveTold('generated-files'));
+  // an rc file in another language has its packages from elsewhere
+  const rcFile = ProjenrcFile.of(root)?.filePath ?? RcFile.of(root)?.name;
+  const isOfNode = rcFile === undefined || /\.([mc]?[jt]s|json)$/.test(rcFile);
+  if (isTold || !isOfNode || !existsSync(join(root.outdir, 'package.json'))) return;
+  const { program, lockFile } = (PackageManager.in(root.outdir) ?? PackageManager.NPM).traits;
+  Warnings.of(project).note({
+    id: 'generated-files',
+    text:
+      `${NAME}.yml, which would check that generated files are in sync, is not written: beside package.json no lock file says how ` +
+      `CI installs projen. Run \`${program} install\`, commit ${lockFile}, and synth again`,
+  });
 }
 
 function installsProjen(root: Project): boolean {

@@ -269,7 +269,7 @@ describe('RustProject', () => {
     const dir = over({ private: true, devDependencies: DEV });
     jest.spyOn(Logger.prototype, 'info').mockImplementation(info);
     expect(rust(dir).package).toBeUndefined();
-    expect(info).not.toHaveBeenCalledWith(expect.stringContaining('package.json'));
+    expect(info).not.toHaveBeenCalledWith(expect.stringContaining('[package-json]'));
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cause, CAUSES, GOOGLE, listen, lockWith, MANIFEST, plant } from './causes';
+import { Cause, CAUSES, GOOGLE, listen, lockWith, MANIFEST, PACKAGE, plant } from './causes';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
 import { WarningId, WARNINGS } from '../../src/messages/warning-ids';
 import { testWithRust } from '../tools/rust';
@@ -113,6 +113,18 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   ],
   'config-token': [{ says: 'Take it out', edit: { '.cargo/config.toml': to('') } }],
   'files-hidden': 'test/dockerfile/copied-files.test.ts',
+  'generated-files': [
+    ['npm', 'package-lock.json', '{}'],
+    ['pnpm', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\n"],
+    ['yarn', 'yarn.lock', '__metadata:\n  version: 8\n'],
+    ['bun', 'bun.lock', '{}'],
+  ].map(([program, lockFile, text]): Advice => ({
+    says: `Run \`${program} install\`, commit ${lockFile}, and synth again`,
+    cause: { files: { 'package.json': PACKAGE.replace('{', `{ "packageManager": "${program}@9.0.0",`) } },
+    // as that writes it
+    edit: { [lockFile]: to(text) },
+    right: { '.github/workflows/generated-files.yml': `${program === 'npm' ? 'npm ci' : `${program} install`}` },
+  })),
   'google-login': [
     { says: 'BuildStrategy.NATIVE', options: { registry: GOOGLE, strategy: BuildStrategy.NATIVE } },
     { says: 'BuildStrategy.CROSS', options: { registry: GOOGLE, strategy: BuildStrategy.CROSS } },

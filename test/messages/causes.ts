@@ -33,6 +33,9 @@ export const GOOGLE = ContainerRegistry.googleArtifactRegistry({
 /** A configuration of cargo. */
 export const config = (text: string) => ({ '.cargo/config.toml': text });
 
+/** A package.json of the user's, with all that the rc file needs. */
+export const PACKAGE = '{ "private": true, "devDependencies": { "projen": "*", "constructs": "*" } }\n';
+
 /** What brings a warning up. */
 export interface Cause {
   /** With `<project>` for the folder that they are in. */
@@ -96,6 +99,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   'native-code-bindgen': { files: { 'Cargo.lock': lockWith('clang-sys') } },
   'native-code-cpp': { files: { 'Cargo.lock': lockWith('cpp_build') } },
   'native-code-library': { files: { 'Cargo.lock': lockWith('pq-sys') } },
+  'generated-files': { files: { 'package.json': PACKAGE } },
   'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },

@@ -110,6 +110,97 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   expect([rest.license, rest.private, existsSync(join(repository, 'LICENSE'))]).toEqual(['UNLICENSED', true, false]);
 });
 
+/** A repository's own package.json, and what makes it one of a package manager. */
+const OWN = { name: 'shop', private: true, scripts: { build: 'vite build' } };
+const PACKAGE_MANAGERS: [name: string, files: Record<string, string>, add: string, inCi: string][] = [
+  ['npm', { 'package-lock.json': '{}' }, 'npm i -D', 'npm ci'],
+  ['pnpm', { 'pnpm-lock.yaml': '' }, 'pnpm add -D', 'pnpm install --frozen'],
+  [
+    'pnpm with workspaces',
+    { 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': '' },
+    'pnpm add -D -w',
+    'pnpm install --frozen',
+  ],
+  ['bun', { 'bun.lock': '{}' }, 'bun add -d', 'bun install --frozen'],
+  ['yarn 1', { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn add -D', 'yarn install --frozen'],
+  ['yarn', { 'yarn.lock': '__metadata:\n' }, 'yarn add -D', 'yarn install --immutable'],
+];
+
+describe.each(PACKAGE_MANAGERS)('in a repository of %s', (name, files, add, inCi) => {
+  const node = name === 'yarn' ? 'yarn node' : 'node';
+  const rc = (project: projen.ProjectOptions, own: object, others = files) => {
+    writeTree(join(project.outdir!, '..'), { ...others, 'package.json': JSON.stringify(own) });
+    const root = new projen.Project(project);
+    new MuslRustChef(root);
+    return root;
+  };
+
+  test('its package.json stays its own, by following the message', () => {
+    const [repository, [said]] = below((options) => rc(options, OWN));
+    expect(said).toContain(
+      `run \`${add} projen constructs projen-muslrust-chef && ${node} .projenrc.js\` there. Without workflows`,
+    );
+    expect(advice(said)).not.toContain('NodePackage');
+    // what that writes
+    const added = JSON.stringify({
+      ...OWN,
+      devDependencies: { projen: '*', constructs: '*', 'projen-muslrust-chef': '*' },
+    });
+    writeTree(repository, { 'package.json': added });
+    runRc(repository, advice(said));
+    expect(workflows(repository)).toEqual(['generated-files.yml', 'image-backend.yml']);
+    expect(readFileSync(join(repository, '.github/workflows/generated-files.yml'), 'utf8')).toContain(inCi);
+    expect(readFileSync(join(repository, 'package.json'), 'utf8')).toBe(added);
+  });
+
+  test('that says so by `packageManager` alone', () => {
+    const version = name === 'yarn 1' ? '1.22.22' : '9.1.0';
+    const packageManager = `${name.split(' ')[0]}@${version}`;
+    const { 'pnpm-workspace.yaml': workspace, ...others } = files;
+    const rest: Record<string, string> = workspace === undefined ? {} : { 'pnpm-workspace.yaml': workspace };
+    expect(Object.keys(others)).toHaveLength(1);
+    const [, [said]] = below((options) => rc(options, { ...OWN, packageManager }, rest));
+    expect(said).toContain(`run \`${add} projen constructs projen-muslrust-chef && ${node} .projenrc.js\``);
+  });
+});
+
+test('yarn 1 is told that the root of its workspaces is meant', () => {
+  const [, [said]] = below((options) => {
+    writeTree(join(options.outdir!, '..'), { 'package.json': '{ "workspaces": ["web"] }', 'yarn.lock': '' });
+    const root = new projen.Project(options);
+    new MuslRustChef(root);
+    return root;
+  });
+  expect(said).toContain('run `yarn add -D -W projen ');
+});
+
+const { NodePackageManager } = projen.javascript;
+
+test.each([
+  [NodePackageManager.PNPM, 'PNPM', 'pnpm add -D', 'pnpm-lock.yaml', 'pnpm install --frozen'],
+  [NodePackageManager.BUN, 'BUN', 'bun add -d', 'bun.lock', 'bun install --frozen'],
+  [NodePackageManager.YARN_CLASSIC, 'YARN_CLASSIC', 'yarn add -D', 'yarn.lock', 'yarn install --frozen'],
+  [
+    NodePackageManager.YARN_BERRY,
+    'YARN_BERRY',
+    "echo '{}' > package.json && touch yarn.lock && yarn add -D",
+    'yarn.lock',
+    'yarn install --immutable',
+  ],
+])('where the repository says nothing, %s is that of the rc file', (packageManager, option, add, lockFile, inCi) => {
+  const [repository, [said]] = below((options) => {
+    const root = new projen.Project(options);
+    new projen.javascript.NodePackage(root, { packageManager });
+    new MuslRustChef(root);
+    return root;
+  });
+  expect(said).toContain(`Take .projenrc.js, package.json, ${lockFile} and node_modules out of backend`);
+  expect(said).toContain(`run \`${add} projen `);
+  expect(advice(said)).toContain(`NodePackageManager.${option},`);
+  runRc(repository, advice(said));
+  expect(readFileSync(join(repository, '.github/workflows/generated-files.yml'), 'utf8')).toContain(inCi);
+});
+
 test('without workflows there is nothing to say', () => {
   const [repository, warnings] = below((options) => {
     const project = new projen.Project(options);
