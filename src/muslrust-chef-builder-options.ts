@@ -1,5 +1,7 @@
+import { isAbsolute, posix } from 'node:path';
 import { UserError } from './messages/user-error';
 import { assertEffective } from './options/assert-effective';
+import { leavesRoot } from './paths/leaves-root';
 import { PublishingOptions } from './workflow/publishing-options';
 
 /**
@@ -46,9 +48,21 @@ export function assertValidBuilderOptions(options: MuslRustChefBuilderOptions): 
       'branchTags: a builder image is published on tags, and from the branch only by `schedule` or `manualStart`. Set one of them, or leave this out.',
     );
   }
-  if (directory !== undefined && !/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(directory)) {
-    throw new UserError(
-      `directory: ${JSON.stringify(directory)} is not a folder below the project. Name one, e.g. "muslrust-chef".`,
-    );
+  const fault = directory === undefined ? undefined : faultOfDirectory(directory);
+  if (fault) throw new UserError(`directory: ${JSON.stringify(directory)} ${fault}, e.g. "muslrust-chef".`);
+}
+
+function faultOfDirectory(directory: string): string | undefined {
+  const path = posix.normalize(directory);
+  if (isAbsolute(directory)) return 'is a path of this machine. Name a folder as seen from the project';
+  if (leavesRoot(path)) return 'is outside the project. Name a folder in it';
+  if (/^\.?\/?$/.test(path)) {
+    return "is the project's own folder, where the Dockerfile of its images is. Name one in it";
   }
+  if (path !== directory || path.endsWith('/')) {
+    return `is a longer way to write ${JSON.stringify(path.replace(/\/$/, ''))}. Write that, or another`;
+  }
+  return /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(path)
+    ? undefined
+    : 'has a part that scripts and workflows would not take as it is. Use letters from a to z, digits, "_", "-" and, but for the beginning, "."';
 }

@@ -179,8 +179,32 @@ test('in a subproject the folder is that of the subproject, and the workflow at 
   expect(step(jobs.build, 'push').with.source).toBe('./tools/muslrust-chef');
 });
 
-test.each(['.', '..', '../up', '/abs', 'a b', ''])('the folder %j is refused', (directory) => {
-  expect(() => synth({ directory })).toThrow(/^directory: .* is not a folder below the project\. Name one/);
+test.each([
+  ['.', "is the project's own folder, where the Dockerfile of its images is. Name one in it"],
+  ['', "is the project's own folder"],
+  ['./', "is the project's own folder"],
+  ['a/..', "is the project's own folder"],
+  ['..', 'is outside the project. Name a folder in it'],
+  ['../up', 'is outside the project'],
+  ['a/../../up', 'is outside the project'],
+  ['/abs', 'is a path of this machine. Name a folder as seen from the project'],
+  ['images/', 'is a longer way to write "images". Write that, or another'],
+  ['./images/a', 'is a longer way to write "images/a"'],
+  ['a//b', 'is a longer way to write "a/b"'],
+  ['a b', 'has a part that scripts and workflows would not take as it is. Use letters from a to z'],
+  ['.hidden', 'has a part'],
+  ['сборка', 'has a part'],
+  ['a\\b', 'has a part'],
+  ['$(id)', 'has a part'],
+])('the folder %j is refused: it %s', (directory, reason) => {
+  expect(() => synth({ directory })).toThrow(`directory: ${JSON.stringify(directory)} ${reason}`);
+  expect(() => synth({ directory })).toThrow(/, e\.g\. "muslrust-chef"\.$/);
+});
+
+test.each(['notes', 'notes/builder'])('the folder %s is refused where a file is in its place', (directory) => {
+  expect(() => synth({ directory }, { notes: 'mine' })).toThrow(
+    'Nothing has been changed. notes is a file, where a folder is wanted for notes/',
+  );
 });
 
 test.each([
