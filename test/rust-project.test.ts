@@ -277,7 +277,11 @@ describe('a subproject', () => {
 
 test('at the root all is tested, whatever changes', () => {
   const { on, jobs } = parse(read(bootstrap({ defaultBranch: 'trunk' }), '.github/workflows/rust.yml'));
-  expect(on).toEqual({ pull_request: { branches: ['trunk'] }, workflow_call: {} });
+  expect(on).toEqual({
+    pull_request: { branches: ['trunk'] },
+    merge_group: { branches: ['trunk'] },
+    workflow_call: {},
+  });
   expect(jobs.check.defaults).toBeUndefined();
   expect(jobs.check.steps.map(({ id }: { id: string }) => id)).toEqual([
     'checkout',
@@ -316,7 +320,7 @@ describe('a push is tested once', () => {
     ],
   ])('%s', (_, options, expected) => {
     const { on, concurrency } = parse(read(bootstrap(options), '.github/workflows/rust.yml'));
-    expect(on).toEqual({ pull_request: { branches: ['main'] }, ...expected });
+    expect(on).toEqual({ pull_request: { branches: ['main'] }, merge_group: { branches: ['main'] }, ...expected });
     // else it would wait for the workflow that calls it
     expect(concurrency.group).toBe('rust-${{ github.workflow }}-${{ github.ref }}');
   });

@@ -3,6 +3,7 @@ import { checkoutInputs } from './checkout-inputs';
 import { assertNotOfBranch, isReserved, tagOfBranch } from './extra-tags';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
+import { mergeGroup } from './merge-group';
 import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
 import { publishedBranch } from './published-branch';
 import { Publishing } from './publishing-options';
@@ -62,7 +63,7 @@ export class ImageWorkflow extends PublishWorkflow {
     const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);
     const paths = options.paths ?? (directory ? [`${filterPattern(directory)}/**`, ...files] : undefined);
     const when = { branches: [filterPattern(branch)], ...(paths ? { paths } : {}) };
-    this.on({ push: { ...when, tags: ['v*'] }, pullRequest: when, ...this.extraEvents });
+    this.on({ push: { ...when, tags: ['v*'] }, pullRequest: when, ...mergeGroup(when), ...this.extraEvents });
     if (!SyncWorkflow.ensure(gitHub, project, branch, options.runners[Platform.LINUX_AMD64])) {
       this.header += ' Nothing checks that generated files are in sync: CI needs a lock file to install projen.';
     }

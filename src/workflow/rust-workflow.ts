@@ -3,6 +3,7 @@ import { checkoutInputs } from './checkout-inputs';
 import { CommentedWorkflow, PER_REF } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
 import { folderInWorkflow } from './folder-in-workflow';
+import { mergeGroup } from './merge-group';
 import { PublishGate } from './publish-gate';
 import { publishedBranch } from './published-branch';
 import { checkoutStep, lines, sshAgentSteps, tokenSteps } from './steps';
@@ -47,7 +48,7 @@ export class RustWorkflow extends CommentedWorkflow {
       ...(directory ? { paths: [`${filterPattern(directory)}/**`, filterPattern(file)] } : {}),
     };
     this.header = 'Tests, lints and checks the formatting.';
-    this.on({ pullRequest: this.when });
+    this.on({ pullRequest: this.when, ...mergeGroup(this.when) });
     this.addJob('check', {
       name: 'test, lint and format',
       runsOn: ['ubuntu-24.04'],

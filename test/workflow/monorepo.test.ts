@@ -40,7 +40,11 @@ test('the filter can be taken out, as the page says', () => {
   const project = new Project({ name: 'app', parent: root, outdir: 'services/api' });
   new Function('MuslRustChef', 'project', page.split('```js\n')[2].split('```')[0])(MuslRustChef, project);
   const { on } = workflows(root)['image-services-api.yml'];
-  expect(on).toEqual({ push: { branches: ['main'], tags: ['v*'] }, pull_request: { branches: ['main'] } });
+  expect(on).toEqual({
+    push: { branches: ['main'], tags: ['v*'] },
+    pull_request: { branches: ['main'] },
+    merge_group: { branches: ['main'] },
+  });
 });
 
 test('at the root there is no such filter', () => {

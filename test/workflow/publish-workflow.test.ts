@@ -139,16 +139,17 @@ describe('the workflow of images', () => {
 
   const push = { branches: ['main'], tags: ['v*'] };
   const pull_request = { branches: ['main'] };
+  const merge_group = pull_request;
   const paths = ['crates/**', '!**.md'];
 
   test.each<[string, Partial<ImageWorkflowOptions>, object]>([
-    ['nothing more', {}, { push, pull_request }],
+    ['nothing more', {}, { push, pull_request, merge_group }],
     [
       'times',
       { schedule: ['0 4 * * 1', '0 4 1 * *'] },
-      { push, pull_request, schedule: [{ cron: '0 4 * * 1' }, { cron: '0 4 1 * *' }] },
+      { push, pull_request, merge_group, schedule: [{ cron: '0 4 * * 1' }, { cron: '0 4 1 * *' }] },
     ],
-    ['a start by hand', { manualStart: true }, { push, pull_request, workflow_dispatch: {} }],
+    ['a start by hand', { manualStart: true }, { push, pull_request, merge_group, workflow_dispatch: {} }],
     ['paths', { paths }, { push: { ...push, paths }, pull_request: { ...pull_request, paths } }],
   ])('runs for %s', (_name, more, on) => {
     expect(parse(make('main', more)).on).toEqual(on);
@@ -189,6 +190,7 @@ describe('the workflow of images', () => {
     expect(parse(text).on).toEqual({
       push: { branches: [branch], tags: ['v*'] },
       pull_request: { branches: [branch] },
+      merge_group: { branches: [branch] },
     });
     expect(text).toMatch(
       /^# Publishes images: the branch by its name, a tag v1\.2\.3 as "1\.2\.3", each commit as "sha-<commit>"\./m,

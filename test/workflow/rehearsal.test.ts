@@ -378,7 +378,7 @@ describe('events that an override adds', () => {
     expect(outcomesOf(name, ref)).toEqual({ publish: 'skipped', 'pull-request': 'skipped', isWritten: false });
   });
 
-  test('merge_group tries the candidate as it does a pull request', () => {
+  test('merge_group tries the candidate as it does a pull request, by the same checks', () => {
     expect(outcomesOf('merge_group', 'refs/heads/gh-readonly-queue/main/pr-7-0123')).toEqual({
       publish: 'skipped',
       'pull-request': 'success',
