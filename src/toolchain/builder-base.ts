@@ -25,13 +25,17 @@ export class BuilderBase {
    * libxml2 are in it, static, and so are compilers for C and C++. One image for each target; each runs on both
    * architectures and cross-compiles where that is the other one, so that nothing is ever emulated.
    *
-   * @param release the end of its tags: `stable`, or a version such as `stable-1.98.0`
+   * @param release the end of its tags: `stable`, a version such as `stable-1.98.0`, `nightly`, or one of a day,
+   * `nightly-2026-01-31`
    */
   public static rustMusl(release?: string): BuilderBase {
     const [tag = 'stable'] = checked('BuilderBase.rustMusl', [release]);
-    if (!/^[\w.-]+$/.test(tag)) {
+    // https://github.com/BlackDex/rust-musl#available-architectures
+    if (!/^(stable|nightly|(stable-)?\d+\.\d+\.\d+|nightly-\d{4}-\d\d-\d\d)(-openssl3)?$/.test(tag)) {
+      const isWhole = /\bmusl/.test(tag);
       throw new UserError(
-        `BuilderBase.rustMusl(${JSON.stringify(tag)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`,
+        `BuilderBase.rustMusl(${JSON.stringify(tag)}): ${isWhole ? 'the target is put before it, as each platform has one of its own' : 'no tag of rust-musl ends so'}. ` +
+          'Name a release alone: "stable", "stable-1.98.0", "nightly" or "nightly-2026-01-31".',
       );
     }
     return new BuilderBase(`${PINS.images.rustMusl}:{target}-${tag}`, '/root/.cargo', true);
@@ -48,7 +52,10 @@ export class BuilderBase {
   /** @internal The release of Rust in it, where the tag says so: `1.98.0-stable` of muslrust, `stable-1.98.0` of rust-musl. */
   public get _rust(): string | undefined {
     const tag = this.reference.replace(/@.*$/, '').split(/[:/]/).at(-1)!;
-    return /^(\d+\.\d+(?:\.\d+)?)-stable\b|\bstable-(\d+\.\d+(?:\.\d+)?)(?=-|$)/.exec(tag)?.slice(1).find(Boolean);
+    return /^(\d+\.\d+(?:\.\d+)?)-stable\b|(?:\bstable|\{target\})-(\d+\.\d+(?:\.\d+)?)(?=-|$)/
+      .exec(tag)
+      ?.slice(1)
+      .find(Boolean);
   }
 
   /** @internal What stands behind `FROM`. */

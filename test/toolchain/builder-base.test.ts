@@ -19,11 +19,47 @@ test.each<[string, BuilderBase, string, string, boolean]>([
   expect([base._cargoHome, base._isPerTarget]).toEqual([cargoHome, isPerTarget]);
 });
 
-test.each(['', 'x86_64-musl stable', ' stable', 'rust-musl:stable', 'stable@sha256:0', 'stable\n'])(
-  '%j is not the end of a tag',
-  (release) => {
-    expect(() => BuilderBase.rustMusl(release)).toThrow(
-      `BuilderBase.rustMusl(${JSON.stringify(release)}): not the end of a tag. Name a release, e.g. "stable" or "stable-1.98.0".`,
-    );
-  },
-);
+test.each<[string, string | undefined]>([
+  ['stable', undefined],
+  ['nightly', undefined],
+  ['nightly-2026-01-31', undefined],
+  ['1.98.0', '1.98.0'],
+  ['stable-1.98.0', '1.98.0'],
+  ['stable-1.70.0-openssl3', '1.70.0'],
+])('rust-musl has the tag %s', (release, rust) => {
+  const base = BuilderBase.rustMusl(release);
+  expect(base._referenceFor(TRIPLE)).toBe(`${PINS.images.rustMusl}:aarch64-musl-${release}`);
+  expect(base._rust).toBe(rust);
+});
+
+const FORMS = 'Name a release alone: "stable", "stable-1.98.0", "nightly" or "nightly-2026-01-31".';
+
+test.each([
+  '',
+  ' stable',
+  'stable@sha256:0',
+  'stable\n',
+  'latest',
+  'beta',
+  'stable-1.98',
+  '1.98',
+  'v1.98.0',
+  'nightly-2026',
+  '1.98.0-stable',
+])('no tag of rust-musl ends in %j', (release) => {
+  expect(() => BuilderBase.rustMusl(release)).toThrow(
+    `BuilderBase.rustMusl(${JSON.stringify(release)}): no tag of rust-musl ends so. ${FORMS}`,
+  );
+});
+
+test.each([
+  'x86_64-musl',
+  'x86_64-musl-stable-1.98.0',
+  'aarch64-musl',
+  'x86_64-musl stable',
+  'blackdex/rust-musl:stable',
+])('%j is more than the end of a tag', (release) => {
+  expect(() => BuilderBase.rustMusl(release)).toThrow(
+    `BuilderBase.rustMusl(${JSON.stringify(release)}): the target is put before it, as each platform has one of its own. ${FORMS}`,
+  );
+});
