@@ -36,7 +36,9 @@ export function chooseBinaries(workspace: CargoWorkspace, features: BinaryChoice
   const aliasOf = (binary: CargoBinary) => workspace.aliases.of(binary, workspace.isDefaultMember(binary.package));
   const programs = named.every(aliasOf) ? named : without(named, (binary) => toolByAlias(binary, aliasOf(binary)));
   const complete = withFeatures(workspace, programs, features);
-  const built = without(programs, (binary) => (complete.has(binary) ? undefined : lackOfFeatures(binary)));
+  const built = without(programs, (binary) =>
+    complete.has(binary) ? undefined : lackOfFeatures(workspace, binary, features),
+  );
   const chosen = without(built, (binary) => reserved(binary));
   if (chosen.length === 0) {
     throw new UserError(`no binary gets an image by default. ${skipped.map(({ text }) => text).join(' ')}`);
@@ -110,11 +112,22 @@ function reserved({ name, package: { manifestPath } }: CargoBinary): Warning | u
     : undefined;
 }
 
-function lackOfFeatures(binary: CargoBinary): Warning {
-  return {
-    id: 'skipped-binary',
-    text:
-      `${binary.package.manifestPath}: binary "${binary.name}" requires the feature ${binary.requiredFeatures.join(' and ')}, ` +
-      'which is not on by default, so it gets no image. List it in `images` to give it one, with its features.',
+function lackOfFeatures(workspace: CargoWorkspace, binary: CargoBinary, choice: BinaryChoice): Warning {
+  const { requiredFeatures, package: pkg } = binary;
+  const off = (features: BinaryChoice) => {
+    const state = workspace.featuresOf(new Set([pkg]), features);
+    return requiredFeatures.filter((feature) => !state.isOn(pkg, feature));
   };
+  const lacking = off(choice);
+  const unknown = lacking.find((feature) => !feature.includes('/') && !pkg.hasFeature(feature));
+  const reason =
+    off({ ...choice, defaultFeatures: true }).length < lacking.length
+      ? 'not on, since `defaultFeatures` is false'
+      : 'not on by default';
+  const rest =
+    unknown === undefined
+      ? `requires the feature ${lacking.join(' and ')}, which is ${reason}, so it gets no image. List it in \`images\` beside those that are to have one, ` +
+        `as in { binary: ${JSON.stringify(binary.name)} }, which switches on what it requires; or set \`allFeatures: true\`.`
+      : `requires the feature ${unknown}, which is not defined there, so it gets no image. Define it in [features], or correct \`required-features\` of its [[bin]].`;
+  return { id: 'skipped-binary', text: `${pkg.manifestPath}: binary ${JSON.stringify(binary.name)} ${rest}` };
 }

@@ -94,9 +94,12 @@ export class Image {
     private readonly request: ImagesRequest,
   ) {
     this.name = nameOf(options);
-    this.features = [...binary.requiredFeatures, ...(options.features ?? [])].map((feature) =>
-      qualify(where, binary, feature, workspace.packages),
-    );
+    const qualified = (said: string, features: string[]) =>
+      features.map((feature) => qualify(`${where}: ${said} has`, binary, feature, workspace.packages));
+    this.features = [
+      ...qualified('`required-features` of its [[bin]]', binary.requiredFeatures),
+      ...qualified('features', options.features ?? []),
+    ];
     this.args = options.args ?? [];
     this.env = options.env ?? {};
     this.ports = options.ports ?? [];
@@ -201,29 +204,29 @@ function isSameSet(a: string[], b: string[]): boolean {
   return a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 }
 
-function qualify(where: string, binary: CargoBinary, feature: string, packages: CargoPackage[]): string {
+function qualify(said: string, binary: CargoBinary, feature: string, packages: CargoPackage[]): string {
   const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
   if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
     throw new UserError(
-      `${where}: features has ${JSON.stringify(feature)}, which is not the name of a cargo feature. List one feature per entry.`,
+      `${said} ${JSON.stringify(feature)}, which is not the name of a cargo feature. List one feature per entry.`,
     );
   }
   const [of, ofThat] = name.includes('/') ? name.split(/\??\//) : [];
   const member = packages.find((pkg) => pkg.name === of);
   if (of !== undefined && !member && !binary.package.dependencies.some((dependency) => dependency.name === of)) {
     throw new UserError(
-      `${where}: features has ${JSON.stringify(feature)}, but "${of}" is neither a dependency in ${binary.package.manifestPath} nor a package of the workspace.`,
+      `${said} ${JSON.stringify(feature)}, but "${of}" is neither a dependency in ${binary.package.manifestPath} nor a package of the workspace.`,
     );
   }
   if (member && !member.hasFeature(ofThat)) {
     throw new UserError(
-      `${where}: features has ${JSON.stringify(feature)}, which ${member.manifestPath} does not define. ` +
+      `${said} ${JSON.stringify(feature)}, which ${member.manifestPath} does not define. ` +
         `It defines: ${Object.keys(member.features).join(', ') || 'none'}.`,
     );
   }
   if (!name.includes('/') && !binary.package.hasFeature(name)) {
     throw new UserError(
-      `${where}: features has ${JSON.stringify(feature)}, which ${binary.package.manifestPath} does not define. ` +
+      `${said} ${JSON.stringify(feature)}, which ${binary.package.manifestPath} does not define. ` +
         `It defines: ${Object.keys(binary.package.features).join(', ') || 'none'}.`,
     );
   }

@@ -47,11 +47,32 @@ test.each<[string, string, BinaryChoice, boolean]>([
   );
 });
 
-test('what is said of one names the features and what to do', () => {
-  const { skipped } = chooseBinaries(workspace(`[features]\na = []\nb = []\n${cli('a', 'b')}`, CLI), DEFAULT);
-  expect(skipped[0].text).toBe(
-    'Cargo.toml: binary "cli" requires the feature a and b, which is not on by default, so it gets no image. List it in `images` to give it one, with its features.',
-  );
+const NO_DEFAULT = { defaultFeatures: false, allFeatures: false };
+const REMEDY =
+  'so it gets no image. List it in `images` beside those that are to have one, as in { binary: "cli" }, ' +
+  'which switches on what it requires; or set `allFeatures: true`.';
+
+test.each<[string, BinaryChoice, string]>([
+  [`[features]\na = []\nb = []\n${cli('a', 'b')}`, DEFAULT, `a and b, which is not on by default, ${REMEDY}`],
+  [
+    `[features]\ndefault = ["a"]\na = []\nb = []\n${cli('a', 'b')}`,
+    DEFAULT,
+    `b, which is not on by default, ${REMEDY}`,
+  ],
+  [
+    `[features]\ndefault = ["a"]\na = []\n${cli('a')}`,
+    NO_DEFAULT,
+    `a, which is not on, since \`defaultFeatures\` is false, ${REMEDY}`,
+  ],
+  [`[features]\ndefault = []\na = []\n${cli('a')}`, NO_DEFAULT, `a, which is not on by default, ${REMEDY}`],
+  [
+    `[features]\na = []\n${cli('a', 'aa')}`,
+    DEFAULT,
+    'aa, which is not defined there, so it gets no image. Define it in [features], or correct `required-features` of its [[bin]].',
+  ],
+])('of %j what is said names the features that lack, and what to do', (manifest, choice, message) => {
+  const { skipped } = chooseBinaries(workspace(manifest, CLI), choice);
+  expect(skipped.map(({ text }) => text)).toEqual([`Cargo.toml: binary "cli" requires the feature ${message}`]);
 });
 
 describe('without being asked for', () => {

@@ -259,3 +259,10 @@ test.each([
   expect(target[mine[0]].tags).toEqual([`\${REPOSITORY}/${name === '_x' ? 'x' : name}\${SUFFIX}`]);
   expect(Object.keys(group)).not.toContain(mine[0]);
 });
+
+test('a feature that a manifest requires and does not define is said to be in the manifest', () => {
+  const files = { ...OPTIONAL, 'Cargo.toml': OPTIONAL['Cargo.toml'].replace('["extra"]', '["extras"]') };
+  expect(() => synth(files, { images: [{ binary: 'admin' }] })).toThrow(
+    'image "admin": `required-features` of its [[bin]] has "extras", which Cargo.toml does not define. It defines: ',
+  );
+});
