@@ -9,6 +9,7 @@ import { StarterFiles } from './files/starter-files';
 import { BuildArg } from './image/build-arg';
 import { buildRustflagsWarnings } from './image/build-rustflags';
 import { binariesOf, Image } from './image/image';
+import { imageSecretWarnings } from './image/image-secrets';
 import { nativeCodeWarnings } from './image/native-code';
 import { PrivateSource } from './image/private-source';
 import { reachedCrates } from './image/reached-crates';
@@ -74,6 +75,7 @@ export class BuildPlan {
     this.warnings = [
       ...this.workspace.warnings,
       ...BuildArg._warnings(options.buildArgs),
+      ...imageSecretWarnings(images),
       ...skipped,
       ...buildRustflagsWarnings(this.workspace.buildRustflags, this.toolchain),
       ...rustVersionWarnings(this.workspace.builtWith(this.binaries), {

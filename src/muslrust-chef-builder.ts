@@ -8,6 +8,7 @@ import { guardGeneratedFiles } from './files/generated-files';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
 import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
+import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
@@ -18,8 +19,10 @@ import { registryUses } from './registry/registry-use';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
 import { BuildxBuilder } from './toolchain/buildx-builder';
+import { foreignOriginWarnings } from './workflow/foreign-origin';
 import { gitHubOf } from './workflow/github-of';
 import { publishing } from './workflow/publishing-options';
+import { whyNoWorkflow } from './workflow/why-no-workflow';
 
 /**
  * Publishes the builder image: muslrust with cargo-chef and the build scripts in it, so that no other repository has to
@@ -83,6 +86,7 @@ export class MuslRustChefBuilder extends Component {
     }
     super(project, 'muslrust-chef-builder');
     assertValidBuilderOptions(options);
+    assertEffective(options, whyNoWorkflow(project));
     Warnings.of(project).acknowledge(options.acknowledge ?? []);
     const directory = options.directory ?? 'muslrust-chef';
     const base = BuilderBase.muslrust(options.muslrustImage);
@@ -115,6 +119,9 @@ export class MuslRustChefBuilder extends Component {
     });
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;
     if (gitHub) {
+      foreignOriginWarnings(project, repository.literal !== undefined).forEach((warning) =>
+        Warnings.of(project).warn(warning),
+      );
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh', directory);
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh', directory);
       // tags and pull requests write none that the other could read

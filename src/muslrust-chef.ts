@@ -10,15 +10,18 @@ import { guardGeneratedFiles } from './files/generated-files';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
 import { MuslRustChefOptions } from './muslrust-chef-options';
+import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
 import { claimReferences } from './registry/claimed-references';
 import { ContainerRegistry } from './registry/container-registry';
 import { resolveOptions } from './resolved-options';
 import { ImageTasks } from './tasks/image-tasks';
 import { BuildStrategy } from './toolchain/build-strategy';
+import { foreignOriginWarnings } from './workflow/foreign-origin';
 import { gitHubOf } from './workflow/github-of';
 import { ImageWorkflow } from './workflow/image-workflow';
 import { usedRegistries } from './workflow/used-registries';
+import { whyNoWorkflow } from './workflow/why-no-workflow';
 
 /**
  * Ships the binaries of a Rust project as static, tiny, multi-platform container images: generates the Dockerfile, the
@@ -90,6 +93,7 @@ export class MuslRustChef extends Component {
     }
     super(project, 'muslrust-chef');
     const resolved = resolveOptions(options);
+    assertEffective(options, whyNoWorkflow(project));
     const { allocator, cache, runtimeBase } = resolved;
     const warnings = Warnings.of(project);
     warnings.acknowledge(resolved.acknowledge);
@@ -106,6 +110,9 @@ export class MuslRustChef extends Component {
 
     // by whom
     const gitHub = resolved.workflow ? gitHubOf(project, 'MuslRustChef') : undefined;
+    if (gitHub) {
+      foreignOriginWarnings(project, repository.literal !== undefined).forEach((warning) => warnings.warn(warning));
+    }
     const hasSeed = plan.hasSeed(gitHub !== undefined);
     const seed = hasSeed ? seedRepository : undefined;
     claimReferences(project, 'MuslRustChef', {

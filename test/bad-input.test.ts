@@ -173,7 +173,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
   [
     'a whole tag of rust-musl',
     () => ({ builderBase: BuilderBase.rustMusl('docker.io/blackdex/rust-musl:x') }),
-    /^BuilderBase\.rustMusl\(.*: not the end of a tag\. Name a release/,
+    /^BuilderBase\.rustMusl\(.*: the target is put before it, .*\. Name a release alone/,
   ],
   [
     'emulation of a base that cross-compiles',

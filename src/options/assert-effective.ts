@@ -8,6 +8,8 @@ interface Idle {
   /** What is wrong of what it says; by itself, whatever asks for something. */
   readonly asks?: (value: unknown) => boolean;
   readonly remedy?: string;
+  /** Whether there is no workflow: the reason follows on why. */
+  readonly isOfWorkflow?: true;
 }
 
 /** What asks for nothing is no contradiction: a project takes back by it what a base class sets for all. */
@@ -17,7 +19,8 @@ const asks = (value: unknown): boolean =>
 const idleWithoutWorkflow = (option: string, nothing: string): Idle => ({
   option,
   where: ({ workflow }) => workflow === false,
-  reason: '`workflow` is false, and nothing else would do this',
+  reason: 'and nothing else would do this',
+  isOfWorkflow: true,
   remedy: `Leave one of the two out; where a base class sets it for all projects, \`${option}: ${nothing}\` takes it back.`,
 });
 
@@ -27,6 +30,13 @@ const idleWithoutWorkflow = (option: string, nothing: string): Idle => ({
  * `attest`, `branch`. Seeds without a workflow are a target of the bake file, for another CI.
  */
 const IDLE: Idle[] = [
+  {
+    option: 'workflow',
+    where: ({ workflow }) => workflow === false,
+    asks: (value) => value === true,
+    reason: 'so there would be none',
+    isOfWorkflow: true,
+  },
   idleWithoutWorkflow('schedule', '[]'),
   idleWithoutWorkflow('manualStart', 'false'),
   idleWithoutWorkflow('paths', 'undefined'),
@@ -63,11 +73,15 @@ const IDLE: Idle[] = [
 
 /**
  * Refuses options that would have no effect beside others.
+ *
+ * @param whyNoWorkflow where the project has none, whatever the options say
  */
-export function assertEffective(options: object): void {
+export function assertEffective(options: object, whyNoWorkflow?: string): void {
   const said = options as Record<string, unknown>;
-  const idle = IDLE.find(({ option, where, asks: isWrong = asks }) => isWrong(said[option]) && where(said));
+  const all = whyNoWorkflow === undefined ? said : { ...said, workflow: false };
+  const idle = IDLE.find(({ option, where, asks: isWrong = asks }) => isWrong(said[option]) && where(all));
   if (idle) {
-    throw new UserError(`${idle.option}: ${idle.reason}. ${idle.remedy ?? 'Leave one of the two out.'}`);
+    const reason = `${idle.isOfWorkflow ? `${whyNoWorkflow ?? '`workflow` is false'}, ` : ''}${idle.reason}`;
+    throw new UserError(`${idle.option}: ${reason}. ${idle.remedy ?? 'Leave one of the two out.'}`);
   }
 }

@@ -1,4 +1,5 @@
 import { github, Project } from 'projen';
+import { whyNoWorkflow } from './why-no-workflow';
 import { WorkflowsBelowRoot } from './workflows-below-root';
 import { GitRepository } from '../git/git-repository';
 
@@ -12,7 +13,7 @@ import { GitRepository } from '../git/git-repository';
  */
 export function gitHubOf(project: Project, className: string): github.GitHub | undefined {
   const { root } = project;
-  if (root instanceof github.GitHubProject && !root.github) {
+  if (whyNoWorkflow(project) !== undefined) {
     return undefined;
   }
   const repository = GitRepository.of(root);
@@ -20,6 +21,5 @@ export function gitHubOf(project: Project, className: string): github.GitHub | u
     WorkflowsBelowRoot.of(root, repository).add(project, className);
     return undefined;
   }
-  const gitHub = github.GitHub.of(root) ?? new github.GitHub(root, { mergify: false, pullRequestLint: false });
-  return gitHub.workflowsEnabled ? gitHub : undefined;
+  return github.GitHub.of(root) ?? new github.GitHub(root, { mergify: false, pullRequestLint: false });
 }

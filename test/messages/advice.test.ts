@@ -125,11 +125,18 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     edit: { [lockFile]: to(text) },
     right: { '.github/workflows/generated-files.yml': `${program === 'npm' ? 'npm ci' : `${program} install`}` },
   })),
+  'foreign-origin': [
+    {
+      says: 'Say `workflow: false`, and where images are by `imageRepository`, e.g. "registry.gitlab.com/acme/shop"',
+      options: { workflow: false, imageRepository: 'registry.gitlab.com/acme/shop' },
+    },
+  ],
   'google-login': [
     { says: 'BuildStrategy.NATIVE', options: { registry: GOOGLE, strategy: BuildStrategy.NATIVE } },
     { says: 'BuildStrategy.CROSS', options: { registry: GOOGLE, strategy: BuildStrategy.CROSS } },
   ],
   'hidden-file': 'test/dockerfile/hidden-files.test.ts',
+  'image-env': [{ says: 'Take it out', options: { imageDefaults: {} } }],
   'lock-file': [
     {
       says: 'run `cargo update --workspace`',
@@ -233,8 +240,13 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   ],
   'skipped-binary': [
     {
-      says: 'List it in `images` to give it one, with its features',
-      options: { images: [{ binary: 'app' }, { binary: 'admin', features: ['extra'] }] },
+      says: 'List it in `images` beside those that are to have one, as in { binary: "admin" }',
+      options: { images: [{ binary: 'app' }, { binary: 'admin' }] },
+      right: { 'docker-bake.json': '"admin"' },
+    },
+    {
+      says: 'or set `allFeatures: true`',
+      options: { allFeatures: true },
       right: { 'docker-bake.json': '"admin"' },
     },
   ],

@@ -42,7 +42,7 @@ export interface Cause {
   readonly files?: Record<string, string>;
   readonly options?: MuslRustChefOptions;
   /** Where there is a git repository. */
-  readonly git?: 'init' | 'above';
+  readonly git?: 'init' | 'above' | 'gitlab';
   /** Whether it is a `RustProject`. */
   readonly rust?: true;
 }
@@ -87,10 +87,12 @@ export const CAUSES: Record<WarningId, Cause> = {
     files: { 'conf/.env': 'A=1\n' },
     options: { images: [{ binary: 'app', files: { 'conf/': '/conf' } }] },
   },
+  'foreign-origin': { git: 'gitlab' },
   'google-login': { options: { strategy: BuildStrategy.EMULATED, registry: GOOGLE } },
   'hidden-file': {
     files: { 'src/lib.rs': 'const A: &str = include_str!("../package-lock.json");\n', 'package-lock.json': '{}\n' },
   },
+  'image-env': { options: { imageDefaults: { env: { DB_PASSWORD: 'hunter2' } } } },
   'lock-file': { files: { 'Cargo.lock': 'version = 4\n' } },
   'lock-file-ignored': {
     files: { 'Cargo.lock': lockWith('log'), '.gitignore': 'Cargo.lock\n', 'Cargo.toml': `${MANIFEST}log = "0.4"\n` },
@@ -136,6 +138,7 @@ export function plant({ files, git: place }: Cause): string {
       ['commit', '--quiet', '--allow-empty', '--message', 'first'],
       ['update-ref', 'refs/remotes/origin/main', 'HEAD'],
       ['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main'],
+      ...(place === 'gitlab' ? [['remote', 'add', 'origin', 'https://gitlab.com/Acme/shop.git']] : []),
     );
   }
   return outdir;

@@ -1,5 +1,6 @@
 import { BuilderBase, MuslRustChefBuilderOptions, MuslRustChefOptions, Platform, PublishGate } from '../../src';
 import { assertValidBuilderOptions } from '../../src/muslrust-chef-builder-options';
+import { assertEffective } from '../../src/options/assert-effective';
 import { resolveOptions } from '../../src/resolved-options';
 
 const gate = PublishGate.job('mine', { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ run: 'true' }] });
@@ -24,6 +25,16 @@ test.each(ASKED)('without a workflow %j is refused, for images and for the build
   for (const workflow of [true, undefined]) {
     expect(() => resolveOptions({ ...asked, workflow })).not.toThrow();
     expect(() => assertValidBuilderOptions({ manualStart: true, ...asked, workflow })).not.toThrow();
+  }
+});
+
+test.each(ASKED)('where the project has no workflows %j is refused, by the reason for that', (asked) => {
+  const [option] = Object.keys(asked);
+  const why = '`github` of the project is false';
+  expect(() => assertEffective(asked, why)).toThrow(`${option}: ${why}, and nothing else would do this. Leave one`);
+  expect(() => assertEffective({ workflow: true }, why)).toThrow(`workflow: ${why}, so there would be none. Leave one`);
+  for (const fine of [{}, { workflow: false }, { schedule: [] }, { branch: 'main', attest: true }]) {
+    expect(() => assertEffective(fine, why)).not.toThrow();
   }
 });
 
