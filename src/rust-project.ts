@@ -27,6 +27,7 @@ import { starterReadme } from './starter/starter-readme';
 import { gitHubOf } from './workflow/github-of';
 import { PackageManager } from './workflow/package-manager';
 import { RustWorkflow } from './workflow/rust-workflow';
+import { whyNoWorkflow } from './workflow/why-no-workflow';
 
 /**
  * A Rust repository: a crate to start from, its toolchain, tasks and CI, and `MuslRustChef` to ship it.
@@ -130,6 +131,10 @@ export class RustProject extends Project {
       );
     }
 
+    const whyNone = whyNoWorkflow(this);
+    if (options.rustWorkflow && whyNone !== undefined) {
+      throw new UserError(`rustWorkflow: ${whyNone}, so there would be none. Leave one of the two out.`);
+    }
     const gitHub = (options.rustWorkflow ?? true) ? gitHubOf(this, 'RustProject') : undefined;
     const rustWorkflow = gitHub && new RustWorkflow(gitHub, this, { ...shipped, branch: options.defaultBranch, flags });
     this.rustWorkflow = rustWorkflow;

@@ -106,9 +106,10 @@ export class CopiedFiles extends Component {
 
 function assertInside(folder: string, path: string, name: string, reason: string): void {
   const place = existsSync(path) ? outside(folder, path) : '';
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
   if (place !== undefined) {
     throw new UserError(
-      `${name}, a link that leads ${place ? `to ${place}` : 'nowhere'}: ${reason}. Put the file itself there.`,
+      `${name}, a link that leads ${place ? `to ${place}` : 'nowhere'}: ${reason}. Put ${isFolder ? 'the folder' : 'the file'} itself there.`,
     );
   }
 }

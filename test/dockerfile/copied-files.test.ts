@@ -105,10 +105,15 @@ test.each<[string, Record<string, string>, string, Parameters<typeof check>[1]?]
   [
     'that is a link out of the project',
     { link: '/a' },
-    'files has "link", a link that leads to ../outside: a build has the files of the project only. Put the file itself there.',
+    'files has "link", a link that leads to ../outside: a build has the files of the project only. Put the folder itself there.',
     { prepare: link('../outside', 'link') },
   ],
-  ['behind one', { 'link/x': '/a' }, 'leads to ../outside/x: ', { prepare: link('../outside', 'link') }],
+  [
+    'behind one',
+    { 'link/x': '/a' },
+    'leads to ../outside/x: a build has the files of the project only. Put the file itself there.',
+    { prepare: link('../outside', 'link') },
+  ],
   ['that is a link to nowhere', { link: '/a' }, 'a link that leads nowhere: ', { prepare: link('none', 'link') }],
   [
     'with a link out of the folder',

@@ -1,5 +1,5 @@
 import { github, Project } from 'projen';
-import { MuslRustChef, MuslRustChefBuilder } from '../../src';
+import { MuslRustChef, MuslRustChefBuilder, RustProject } from '../../src';
 import { whyNoWorkflow } from '../../src/workflow/why-no-workflow';
 import { CRATE } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
@@ -31,6 +31,15 @@ describe.each([
     }
     expect(() => new MuslRustChefBuilder(below, { manualStart: true })).toThrow(`manualStart: ${why}, and nothing`);
     expect(readTree(outdir)).toEqual(before);
+  });
+
+  test('the workflow of a Rust project below is refused where it is asked for, and else left out', () => {
+    const parent = projectIn(tempDir());
+    const options = { name: 'app', parent, muslRustChef: false };
+    expect(() => new RustProject({ ...options, outdir: 'a', rustWorkflow: true })).toThrow(
+      `rustWorkflow: ${why}, so there would be none. Leave one of the two out.`,
+    );
+    expect(new RustProject({ ...options, outdir: 'b' }).rustWorkflow).toBeUndefined();
   });
 
   test('all else is fine', () => {
