@@ -43,7 +43,9 @@ export class GitFiles extends Component {
     const projects = projectsOf(this.root);
     const isNew = projects.some((project) => Object.keys(StarterFiles.contentsOf(project)).length > 0);
     const files = projects.flatMap((project) => {
-      const generated = this.generated.filter((file) => file.project === project).map((file) => file.path);
+      const generated = this.generated
+        .filter((file) => file.project === project && file.committed)
+        .map((file) => file.path);
       // projen would say something of every file, so that what is not there is the user's decision too
       const { gitignore, gitattributes } = project;
       const listed = HandWrittenFiles.listed(project);
