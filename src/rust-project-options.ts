@@ -105,6 +105,7 @@ export interface RustProjectOptions extends ProjectOptions {
 
   /**
    * npm packages that the projenrc file needs, beside projen itself: this package, and others with projen components.
+   * Packages of one in Python come by pip, and can't be named here.
    *
    * @default []
    */

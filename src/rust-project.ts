@@ -16,9 +16,11 @@ import { MuslRustChef } from './muslrust-chef';
 import { checked } from './options/checked';
 import { resolveOptions } from './resolved-options';
 import { RustProjectOptions } from './rust-project-options';
+import { assertByNpm } from './starter/assert-by-npm';
 import { crateName } from './starter/crate-name';
 import { LeftoverPackageJson } from './starter/leftover-package-json';
 import { NextSteps } from './starter/next-steps';
+import { otherRcFiles } from './starter/other-rc-files';
 import { PackageSpec } from './starter/package-spec';
 import { RcProgram, rcProgram } from './starter/rc-program';
 import { assertRustChoice } from './starter/rust-choice';
@@ -79,6 +81,12 @@ export class RustProject extends Project {
 
     const rc = options.parent ? undefined : rcProgram(this.outdir, options);
     rc?.addTo(this);
+    const rcFile = rc?.file ?? (options.projenrcJson && !options.parent ? '.projenrc.json' : undefined);
+    if (rcFile !== undefined) otherRcFiles(this.outdir, rcFile).forEach((warning) => warnings.warn(warning));
+    if (rc) {
+      const packages = (options.devDeps ?? []).map((spec) => new PackageSpec(this.outdir, spec).name);
+      assertByNpm(rc, packages);
+    }
     if (!options.parent && rc?.install === undefined) {
       this.package = this.tools(crate, ['projen', 'constructs', ...(rc?.devDeps ?? []), ...(options.devDeps ?? [])]);
       // of tsx: newer npm runs no script of a dependency unasked, and says so each time. It runs well without. (npm help install-scripts)
@@ -114,7 +122,6 @@ export class RustProject extends Project {
     if (isNew) {
       new StarterFiles(this, starterCrate(crate, edition));
     }
-    const rcFile = rc?.file;
     const commands = options.parent ? { projen: this.projenCommand } : commandsOf(this, rc);
     new SampleReadme(this, { contents: starterReadme({ name: this.name, rcFile, ...commands, hasImages }) });
 

@@ -419,6 +419,14 @@ describe('RustProject', () => {
         /^edition: ".*" is not an edition of Rust\. Use one of 2015, 2018, 2021, 2024\.$/,
       ]),
     ),
+    ...[{ projenrcPython: true }, {}].map(
+      (asked): [string, Partial<RustProjectOptions>, Record<string, string>, RegExp] => [
+        `npm packages for Python (${Object.keys(asked).length} options)`,
+        { ...asked, devDeps: ['projen-muslrust-chef', '@acme/projen-things@^2', 'vite'] },
+        { '.projenrc.py': '' },
+        /^devDeps: @acme\/projen-things, vite would not be installed, since \.projenrc\.py has its packages by pip\. Install what it needs by pip, and leave the option out\.$/,
+      ],
+    ),
     [
       'images, and none of them',
       { muslRustChef: false, muslRustChefOptions: { images: [{ binary: 'app' }] } },

@@ -40,6 +40,11 @@ export class RcFile {
     return name === undefined ? undefined : new RcFile(root, name);
   }
 
+  /** Every file in a folder that projen would know for one. */
+  public static namesIn(folder: string): string[] {
+    return NAMES.filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+  }
+
   private constructor(
     private readonly root: Project,
     public readonly name: string,

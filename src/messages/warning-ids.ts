@@ -36,6 +36,7 @@ export const WARNINGS = {
   'native-code-library': 'A crate links a C library that the builder base does not have.',
   'package-json': 'A `package.json` of your own stays, and lacks a package that the rc file needs.',
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
+  'rc-files': 'There is an rc file that nobody runs beside the one that is run.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
   'rust-version': 'A package wants a newer Rust than the image is compiled by.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',

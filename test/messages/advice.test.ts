@@ -208,6 +208,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     },
   ],
   'rc-file': 'test/files/git-files.test.ts',
+  'rc-files': 'test/starter/other-rc-files.test.ts',
   'runtime-base': [
     {
       says: 'tmp: true) and no time zones (timeZones: true)',

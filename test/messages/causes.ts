@@ -104,6 +104,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   'generated-files': { files: { 'package.json': PACKAGE } },
   'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
+  'rc-files': { files: { '.projenrc.js': '', '.projenrc.ts': '' }, rust: true },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
   'rust-version': { files: { 'Cargo.toml': MANIFEST.replace('edition', 'rust-version = "1.999"\nedition') } },
   'skipped-tool': {
