@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
 import { Allocator } from './allocator';
+import { askedEntries } from './asked-entries';
 import { assertResolvable } from './crate-versions';
 import { ignoredSources } from './ignored-sources';
 import { assertLinksCanBeFollowed } from './linked-files';
@@ -46,7 +47,9 @@ export class AllocatorSync extends Component {
     const warnings = Warnings.of(this.project);
     this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
     const plans = this.plans();
-    for (const note of rewrittenEntries(plans.flatMap(({ rewritten }) => rewritten))) warnings.note(note);
+    const rewritten = plans.flatMap((plan) => plan.rewritten);
+    const asked = new Set(askedEntries(this.project, rewritten));
+    for (const note of rewrittenEntries(rewritten.filter((entry) => !asked.has(entry)))) warnings.note(note);
     for (const { edits, notes, warnings: said } of plans) {
       for (const note of notes) warnings.note(note);
       for (const warning of said) warnings.warn(warning);
