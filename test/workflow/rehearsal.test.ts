@@ -214,7 +214,7 @@ describe('what must pass before anything is published', () => {
         expect(rehearsal.outcomes).toMatchObject({ rust: 'success', publish: 'success' });
         expect(repo.did().filter((line) => line.startsWith('cargo test'))).toHaveLength(1);
       }
-      expect(eventsOf(repo)).toEqual(['pull_request', 'workflow_call']);
+      expect(eventsOf(repo)).toEqual(['pull_request', 'merge_group', 'workflow_call']);
     });
 
     test('are not run by it for a pull request, which they have a run of their own for', () => {
