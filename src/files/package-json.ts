@@ -1,14 +1,18 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Component, Project } from 'projen';
 import { contentOf } from './content-of';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
 import { projectsOf } from './projects-of';
+import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
 
 const ID = 'muslrust-chef-package-json';
 const FILE = 'package.json';
+
+/** Those of which `NodePackage` keeps its own and deletes the others, as soon as it is made (projen, node-package.ts). */
+const LOCK_FILES = ['yarn.lock', 'package-lock.json', 'pnpm-lock.yaml', 'bun.lockb'];
 
 /** What it writes besides, by package manager: pnpm's and yarn's own files, or none where there is nothing to say in them. */
 const OTHERS = ['pnpm-workspace.yaml', '.yarnrc.yml'];
@@ -68,7 +72,7 @@ export class PackageJsonGuard extends Component {
       const other = OTHERS.find((name) => project.tryFindFile(name) && !HandWrittenFiles.isFree(project, name));
       if (other) {
         throw new UserError(
-          `${other}: projen did not write this, and NodePackage would replace it. Nothing has been changed. ${WAYS_OUT}`,
+          `${other}: projen did not write this, and NodePackage would replace it. ${whatChanged(project)} ${WAYS_OUT}`,
         );
       }
       if (HandWrittenFiles.isFree(project, FILE)) continue;
@@ -77,11 +81,24 @@ export class PackageJsonGuard extends Component {
       const lost = losses(project.outdir, PackageJsonGuard.read(project), after, dependencies);
       if (lost.length > 0) {
         throw new UserError(
-          `${FILE}: projen did not write this, and would take ${lost.join(', ')} out of it. Nothing has been changed. ${WAYS_OUT}`,
+          `${FILE}: projen did not write this, and would take ${lost.join(', ')} out of it. ${whatChanged(project)} ${WAYS_OUT}`,
         );
       }
     }
   }
+}
+
+/** `NodePackage` has been made by now, and may have deleted what the repository installs its packages by. */
+function whatChanged(project: Project): string {
+  const unchanged = 'It has not been changed';
+  const own = LOCK_FILES.find((name) => existsSync(join(project.outdir, name)));
+  const deleted = own === undefined ? [] : GitRepository.of(project).deletedIn(project.outdir, LOCK_FILES);
+  if (deleted.length === 0) return `${unchanged}.`;
+  const names = deleted.join(' ');
+  return (
+    `${unchanged}, but ${names} is gone: NodePackage deletes the lock files of other package managers where it finds its own. ` +
+    `Once NodePackage is out of the rc file, \`git restore ${names} && rm ${own}\` undoes that.`
+  );
 }
 
 /** What is not there afterwards, and was asked for by somebody. */

@@ -120,6 +120,14 @@ export class GitRepository {
     return this.exists ? this.ask('show', `HEAD:${path}`) : undefined;
   }
 
+  /** Those of some files of a folder that it has, and that are not there any more. */
+  public deletedIn(folder: string, names: string[]): string[] {
+    const pathOf = (name: string) => this.pathOf(join(folder, name));
+    const args = ['--literal-pathspecs', 'ls-files', '-z', '--deleted', '--', ...names.map(pathOf)];
+    const deleted = this.exists ? this.ask(...args)?.split('\0') : undefined;
+    return names.filter((name) => deleted?.includes(pathOf(name)));
+  }
+
   private get hasAllBranches(): boolean {
     const fetched = this.settings('remote.origin.fetch');
     return (

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript, Logger, LogLevel, Project } from 'projen';
 import { MuslRustChef, RustProject } from '../../src';
-import { gitAll } from '../git';
+import { commitAll, git, gitAll } from '../git';
 import { CRATE, synthesise } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -67,7 +67,7 @@ test.each(LOST)('a package.json with %s is never emptied', (_, manifest, lost) =
     const before = readTree(dir);
     expect(() => recipe(dir, rc)).toThrow(
       new Error(
-        `package.json: projen did not write this, and would take ${lost} out of it. Nothing has been changed. ` +
+        `package.json: projen did not write this, and would take ${lost} out of it. It has not been changed. ` +
           'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file: ' +
           "by options of NodePackage (`authorName`, `description`, `license`, …), its `setScript('build', 'vite build')` and `addField('private', true)`.",
       ),
@@ -83,6 +83,42 @@ test.each(LOST)('what the message says works: %s', (_, manifest) => {
   expect(readTree(dir)['package.json']).toBe(before);
   expect(existsSync(join(dir, 'Dockerfile'))).toBe(true);
 });
+
+test.each(['.', 'web'])(
+  'a lock file that NodePackage deleted by then is brought back by what the message says: %s',
+  (at) => {
+    const repository = tempDir();
+    const dir = join(repository, at);
+    writeTree(dir, {
+      ...CRATE,
+      'package.json': '{ "workspaces": ["web"] }\n',
+      'pnpm-lock.yaml': 'lockfileVersion: 9\n',
+    });
+    gitAll(repository, ['init', '--quiet']);
+    commitAll(repository);
+    const before = readTree(dir);
+    // as README's `npm i -D` leaves it
+    writeTree(dir, { 'package-lock.json': '{}\n' });
+    let message = '';
+    try {
+      recipe(dir);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(Object.keys(readTree(dir))).not.toContain('pnpm-lock.yaml');
+    expect(message).toContain(
+      'would take workspaces out of it. It has not been changed, but pnpm-lock.yaml is gone: NodePackage deletes ',
+    );
+    const [, command] = /`(git restore .*?)`/.exec(message)!;
+    execFileSync('sh', ['-c', command], { cwd: dir });
+    expect(git(repository, 'status', '--porcelain')).toBe('');
+    recipe(dir, { nodePackage: false });
+    expect(readTree(dir)).toMatchObject({
+      'pnpm-lock.yaml': before['pnpm-lock.yaml'],
+      'package.json': before['package.json'],
+    });
+  },
+);
 
 test('the root of a monorepo is looked at, too', () => {
   const files = Object.fromEntries(Object.entries(CRATE).map(([path, text]) => [`api/${path}`, text]));
@@ -215,7 +251,7 @@ describe("a package manager's own file", () => {
     const before = readTree(dir);
     expect(() => add(dir, packageManager)).toThrow(
       new Error(
-        `${name}: projen did not write this, and NodePackage would replace it. Nothing has been changed. ` +
+        `${name}: projen did not write this, and NodePackage would replace it. It has not been changed. ` +
           'Either take NodePackage out of the rc file, and the file stays yours, or say this in the rc file and remove the file: ' +
           "by options of NodePackage (`authorName`, `description`, `license`, …), its `setScript('build', 'vite build')` and `addField('private', true)`.",
       ),
