@@ -2,7 +2,9 @@ import { Assembly } from './assembly';
 import { InterfaceType, Property, TypeReference } from './assembly-types';
 import { expected, shown } from './describe';
 import { enumOf } from './enums';
+import { optionsBelow } from './options-below';
 import { Place } from './place';
+import { propertiesOf } from './properties-of';
 import { REPLACED } from './replaced';
 import { meant } from '../messages/nearest';
 import { UserError } from '../messages/user-error';
@@ -53,7 +55,7 @@ function checkedStruct(place: Place, value: object, struct: InterfaceType, isOpe
   for (const [name, each] of Object.entries(value)) {
     if (known.has(name)) continue;
     if (!isOpen && name !== PROJEN_NEW) {
-      throw new UserError(`${place.property(name)} is no option; ${alternatives(name, struct.name, known)}`);
+      throw new UserError(`${place.property(name)} is no option; ${alternatives(place, name, struct, known)}`);
     }
     given[name] = each;
   }
@@ -68,17 +70,17 @@ function checkedStruct(place: Place, value: object, struct: InterfaceType, isOpe
   return given;
 }
 
-/** With those of the structs that it extends. */
-function propertiesOf({ properties = [], interfaces = [] }: InterfaceType): Map<string, Property> {
-  const inherited = interfaces.flatMap((fqn) => [...propertiesOf(Assembly.typeOf(fqn) as InterfaceType).values()]);
-  return new Map([...properties, ...inherited].map((property) => [property.name, property]));
-}
-
-function alternatives(name: string, struct: string, known: Map<string, Property>): string {
+function alternatives(place: Place, name: string, struct: InterfaceType, known: Map<string, Property>): string {
   if (Object.hasOwn(REPLACED, name)) return `write ${REPLACED[name]}`;
   const names = [...known.keys()].sort();
-  const best = meant(name, names);
-  return best ? `did you mean ${best}?` : `${struct} has ${names.join(', ')}`;
+  const below = optionsBelow(struct);
+  // a name of theirs is more than one that is only near to another
+  const best = below.has(name) ? undefined : meant(name, names);
+  if (best) return `did you mean ${best}?`;
+  const paths = below.get(below.has(name) ? name : (meant(name, [...below.keys()]) ?? ''));
+  return paths
+    ? `did you mean ${paths.map((path) => place.pathOf(path)).join(' or ')}?`
+    : `${struct.name} has ${names.join(', ')}`;
 }
 
 function refuse(place: Place, value: unknown, type: TypeReference): never {

@@ -16,6 +16,11 @@ export class Place {
     return this.below(`[${index}]`);
   }
 
+  /** The path of an option below it, without whose options they are. */
+  public pathOf(option: string): string {
+    return this.path ? `${this.path}.${option}` : option;
+  }
+
   public toString(): string {
     // the struct that all options are in goes without saying, unless it is the wrong value itself
     return `${this.callee}: ${this.path || 'options'}`;

@@ -37,6 +37,18 @@ describe('MuslRustChef refuses', () => {
     [JSON.parse('{"__proto__":1}'), '__proto__ is no option; MuslRustChefOptions has acknowledge, '],
     [{ 'a b': 1 }, '["a b"] is no option; MuslRustChefOptions has acknowledge, '],
     [{ alocator: undefined }, 'alocator is no option; did you mean allocator?'],
+    // one level too high
+    [{ ports: [8080] }, 'ports is no option; did you mean imageDefaults.ports or images[].ports?'],
+    [{ env: {} }, 'env is no option; did you mean imageDefaults.env or images[].env?'],
+    [{ args: [] }, 'args is no option; did you mean imageDefaults.args or images[].args?'],
+    [{ binary: 'app' }, 'binary is no option; did you mean images[].binary?'],
+    [{ smoke_test: [] }, 'smoke_test is no option; did you mean imageDefaults.smokeTest or images[].smokeTest?'],
+    [{ port: 1 }, 'port is no option; did you mean imageDefaults.ports or images[].ports?'],
+    [
+      { retries: 3 },
+      'retries is no option; did you mean imageDefaults.healthcheck.retries or images[].healthcheck.retries?',
+    ],
+    [image({ interval: '1s' }), 'images[0].interval is no option; did you mean images[0].healthcheck.interval?'],
     // values
     [{ platforms: ['linux/riscv64'] }, `platforms[0] must be ${PLATFORMS}, not "linux/riscv64"`],
     [{ platforms: 'linux/amd64' }, 'platforms must be a list, not "linux/amd64"'],
@@ -221,6 +233,10 @@ describe('a subclass', () => {
     );
     expect(thrownBy(() => new AcmeProject({ name: 'app', muslRustChefOptions: { team: 'x' } }))).toMatch(
       /^RustProject: muslRustChefOptions\.team is no option; MuslRustChefOptions has /,
+    );
+    expect(thrownBy(() => new AcmeProject({ name: 'app', muslRustChefOptions: { ports: [8080] } }))).toBe(
+      'RustProject: muslRustChefOptions.ports is no option; ' +
+        'did you mean muslRustChefOptions.imageDefaults.ports or muslRustChefOptions.images[].ports?',
     );
   });
 });
