@@ -6,6 +6,7 @@ import { SourceTree } from './cargo/source-tree';
 import { GitFiles } from './files/git-files';
 import { HandWrittenFiles } from './files/hand-written-files';
 import { assertReadable } from './files/obstacle';
+import { LeftBehind } from './files/left-behind';
 import { OrphanedFiles } from './files/orphaned-files';
 import { PackageJsonGuard } from './files/package-json';
 import { PathsInTheWay } from './files/paths-in-the-way';
@@ -66,6 +67,7 @@ export class RustProject extends Project {
     super(options);
     PathsInTheWay.watch(this);
     OrphanedFiles.watch(this);
+    LeftBehind.watch(this);
     const crate = crateName(this.name);
     const warnings = Warnings.of(this);
     // what is said before MuslRustChef is there, too

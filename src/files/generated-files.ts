@@ -2,6 +2,7 @@ import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
 import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
+import { LeftBehind } from './left-behind';
 import { OrphanedFiles } from './orphaned-files';
 import { PackageJsonGuard } from './package-json';
 import { PathsInTheWay } from './paths-in-the-way';
@@ -15,6 +16,7 @@ import { PathsInTheWay } from './paths-in-the-way';
 export function guardGeneratedFiles(project: Project, id: string, files: FileBase[], wayOut: string | undefined): void {
   PathsInTheWay.watch(project);
   OrphanedFiles.watch(project);
+  LeftBehind.watch(project);
   files.forEach(writeAtomically);
   if (wayOut !== undefined) {
     new HandWrittenFiles(project, id, files, wayOut);

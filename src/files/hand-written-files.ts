@@ -20,15 +20,15 @@ export class HandWrittenFiles extends Component {
   /**
    * Whether a path is projen's to write: nothing is there, or what is there is projen's.
    */
-  public static isFree(project: Project, path: string): boolean {
-    const absolutePath = join(project.outdir, path);
+  public static isFree({ outdir }: Pick<Project, 'outdir'>, path: string): boolean {
+    const absolutePath = join(outdir, path);
     assertReadable(absolutePath, path);
     return !existsSync(absolutePath) || readFileSync(absolutePath, 'utf-8').includes(PROJEN_MARKER);
   }
 
   /** What projen generated at the last synth, by its own list. */
-  public static listed(project: Project): string[] {
-    const list = join(project.outdir, LIST);
+  public static listed({ outdir }: Pick<Project, 'outdir'>): string[] {
+    const list = join(outdir, LIST);
     assertReadable(list, LIST);
     if (!existsSync(list)) {
       return [];
@@ -67,14 +67,14 @@ export class HandWrittenFiles extends Component {
     const known = handWritten.filter(wasGenerated);
     if (known.length > 0) {
       throw new UserError(
-        `${namesOf(known)}: projen wrote this once, but its marker (${JSON.stringify(PROJEN_MARKER)}) is gone, so it may be yours ` +
+        `${namesOf(known)}: projen wrote ${known.length === 1 ? 'this' : 'each'} once, but its marker (${JSON.stringify(PROJEN_MARKER)}) is gone, so it may be yours ` +
           'by now, and would be overwritten. Nothing has been changed. Where nothing in it is yours, as after a formatter that took ' +
           `the line out, remove it, and synth again; else move what is yours to another name, or ${this.wayOut}.`,
       );
     }
     if (handWritten.length > 0) {
       throw new UserError(
-        `${namesOf(handWritten)}: projen did not write this, and would overwrite it. ` +
+        `${namesOf(handWritten)}: projen did not write ${handWritten.length === 1 ? 'this, and would overwrite it' : 'these, and would overwrite them'}. ` +
           `Nothing has been changed. Either move what is yours to another name, or ${this.wayOut}.`,
       );
     }

@@ -32,6 +32,12 @@ export class OrphanedFiles extends Component {
     }
   }
 
+  /** Those of some paths of a list of projen's that are this package's. */
+  public static oursAmong(listed: string[]): string[] {
+    const hadScripts = listed.some((path) => SCRIPT.test(path));
+    return listed.filter((path) => OF_RUST.test(path) || (hadScripts && WITH_SCRIPTS.test(path)));
+  }
+
   private constructor(private readonly root: Project) {
     super(root, ID);
   }
@@ -39,16 +45,10 @@ export class OrphanedFiles extends Component {
   /** Before projen's cleanup. */
   public preSynthesize(): void {
     for (const project of projectsOf(this.root)) {
-      const listed = HandWrittenFiles.listed(project);
-      const hadScripts = listed.some((path) => SCRIPT.test(path));
-      const isOurs = (path: string) => OF_RUST.test(path) || (hadScripts && WITH_SCRIPTS.test(path));
       const written = new Set(project.files.map(({ path }) => path));
-      const orphans = listed.filter(
+      const orphans = OrphanedFiles.oursAmong(HandWrittenFiles.listed(project)).filter(
         (path) =>
-          isOurs(path) &&
-          !written.has(path) &&
-          existsSync(join(project.outdir, path)) &&
-          !HandWrittenFiles.isFree(project, path),
+          !written.has(path) && existsSync(join(project.outdir, path)) && !HandWrittenFiles.isFree(project, path),
       );
       if (orphans.length > 0) {
         throw new UserError(

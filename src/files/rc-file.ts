@@ -61,6 +61,12 @@ export class RcFile {
     return paths.map((path) => variable + call(path));
   }
 
+  /** Whether it says so of a file. */
+  public leavesAlone(path: string): boolean {
+    const [statement] = this.leaveAlone([path], '');
+    return readFileSync(join(this.root.outdir, this.name), 'utf8').includes(statement);
+  }
+
   /**
    * Puts these statements before the call of `synth()`.
    * @returns whether that could be done

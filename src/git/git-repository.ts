@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { Project } from 'projen';
 import { relativePath } from '../paths/relative-path';
 
+const PROJEN_LIST = '.projen/files.json';
+
 /** Of a repository at GitHub, with or without a scheme, a user and a port. */
 const GITHUB_URL =
   /^([a-z+]+:\/\/)?([^@/]+@)?((ssh|www)\.)?github\.com(:\d+(?=\/))?[:/]+(?<name>[^/]+\/[^/]+?)(\.git)?\/?$/;
@@ -106,13 +108,12 @@ export class GitRepository {
 
   /** Every `.gitattributes` in its folders that is committed, or is going to be. */
   public get attributesFiles(): string[] {
-    const files = this.exists
-      ? this.ask('ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ':(glob)**/.gitattributes')
-      : undefined;
-    // one that is deleted is listed until that is committed
-    return [...new Set(files?.split('\0') ?? ['.gitattributes'])].filter(
-      (path) => path !== '' && existsSync(join(this.root, path)),
-    );
+    return this.filesCalled('.gitattributes') ?? ['.gitattributes'].filter((path) => existsSync(join(this.root, path)));
+  }
+
+  /** Every list in its folders of what projen generated there, likewise; none where git can't say. */
+  public get projenLists(): string[] {
+    return this.filesCalled(PROJEN_LIST) ?? [];
   }
 
   /** A file as it was committed last. */
@@ -126,6 +127,20 @@ export class GitRepository {
     const args = ['--literal-pathspecs', 'ls-files', '-z', '--deleted', '--', ...names.map(pathOf)];
     const deleted = this.exists ? this.ask(...args)?.split('\0') : undefined;
     return names.filter((name) => deleted?.includes(pathOf(name)));
+  }
+
+  private filesCalled(name: string): string[] | undefined {
+    // of all such names at once: git looks through the folders each time
+    const globs = ['.gitattributes', PROJEN_LIST].map((each) => `:(glob)**/${each}`);
+    const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...globs];
+    const files = this.exists ? this.ask(...args)?.split('\0') : undefined;
+    return (
+      files &&
+      [...new Set(files)].filter(
+        // one that is deleted is listed until that is committed
+        (path) => `/${path}`.endsWith(`/${name}`) && existsSync(join(this.root, path)),
+      )
+    );
   }
 
   private get hasAllBranches(): boolean {

@@ -29,6 +29,7 @@ export const WARNINGS = {
   'google-login': "Google's login lasts an hour, and emulated builds may take longer.",
   'hidden-file': 'A file that a build reads is not in the build context.',
   'image-env': 'A variable of an image looks like a secret, and is read by all who can pull the image.',
+  'left-behind': 'Generated files are in a folder where the rc file has no project any more.',
   'lock-file': '`Cargo.lock` is missing or does not match the manifests, and cargo could not see to that.',
   'lock-file-ignored': '`Cargo.lock` is ignored by git, and the image is built with it.',
   'native-code-bindgen': 'A crate reads C headers by libclang, which the builder base does not have.',

@@ -137,6 +137,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   ],
   'hidden-file': 'test/dockerfile/hidden-files.test.ts',
   'image-env': [{ says: 'Take it out', options: { imageDefaults: {} } }],
+  'left-behind': 'test/files/left-behind.test.ts',
   'lock-file': [
     {
       says: 'run `cargo update --workspace`',
