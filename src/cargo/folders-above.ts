@@ -26,8 +26,8 @@ export function assertNothingAbove(root: string, hasToolchainFile: boolean): voi
       const path = join(folder, name);
       if (!existsSync(path) || !matters(path, name)) continue;
       throw new UserError(
-        `${relativePath(root, path)} counts here, but not in the image, which is built from the files of the project only. ` +
-          'Move what the project needs of it into a file of that name in the project, or put MuslRustChef into a project in that folder',
+        `${relativePath(top, path)} counts for ${relativePath(top, root)}, but not in the image, which is built from the files of the project only. ` +
+          `Move what the project needs of it into ${relativePath(top, join(root, name))}, or put MuslRustChef into a project in the folder of the former`,
       );
     }
   }

@@ -27,19 +27,20 @@ function refusal(files: Record<string, string>, git = '.', home = 'elsewhere'): 
 const CONFIG = '[build]\nrustflags = ["-g"]\n';
 const TOOLCHAIN = '[toolchain]\nchannel = "1.90"\n';
 
-test.each<[path: string, text: string, named: string]>([
-  ['.cargo/config.toml', CONFIG, '../../.cargo/config.toml'],
-  ['.cargo/config', CONFIG, '../../.cargo/config'],
-  ['services/.cargo/config.toml', CONFIG, '../.cargo/config.toml'],
-  ['services/.cargo/config.toml', '[source.crates-io]\nreplace-with = "x"\n', '../.cargo/config.toml'],
-  ['services/.cargo/config.toml', '[alias]\nx = "b"\n[env]\nA = "1"\n', '../.cargo/config.toml'],
-  ['rust-toolchain.toml', TOOLCHAIN, '../../rust-toolchain.toml'],
-  ['rust-toolchain', '1.90\n', '../../rust-toolchain'],
-  ['services/rust-toolchain.toml', TOOLCHAIN, '../rust-toolchain.toml'],
-])('%s above a project is refused by name: %j', (path, text, named) => {
+test.each<[path: string, text: string]>([
+  ['.cargo/config.toml', CONFIG],
+  ['.cargo/config', CONFIG],
+  ['services/.cargo/config.toml', CONFIG],
+  ['services/.cargo/config.toml', '[source.crates-io]\nreplace-with = "x"\n'],
+  ['services/.cargo/config.toml', '[alias]\nx = "b"\n[env]\nA = "1"\n'],
+  ['rust-toolchain.toml', TOOLCHAIN],
+  ['rust-toolchain', '1.90\n'],
+  ['services/rust-toolchain.toml', TOOLCHAIN],
+])('%s above a project is refused by name: %j', (path, text) => {
   expect(refusal({ [path]: text })).toBe(
-    `${named} counts here, but not in the image, which is built from the files of the project only. ` +
-      'Move what the project needs of it into a file of that name in the project, or put MuslRustChef into a project in that folder',
+    `${path} counts for services/app, but not in the image, which is built from the files of the project only. ` +
+      `Move what the project needs of it into services/app/${path.replace('services/', '')}, ` +
+      'or put MuslRustChef into a project in the folder of the former',
   );
 });
 
