@@ -198,6 +198,25 @@ describe('sync', () => {
     expect(after['src/main.rs']).toContain('mimalloc');
   });
 
+  test('taken out as README says, it leaves the files of the user as they were', () => {
+    const mine = { ...CRATE, '.gitignore': '/target\n', '.gitattributes': '*.bin binary\n' };
+    const dir = writeTree(tempDir(), { ...mine, '.projenrc.js': 'project.synth();\n' });
+    const before = readTree(dir);
+    const { project } = synthIn(dir);
+    synthIn(dir, { allocator: Allocator.system() });
+    const bare = new Project({ name: 'app', outdir: dir });
+    // what the first synth put into the rc file
+    ['.gitignore', '.gitattributes'].forEach((path) => bare.tryRemoveFile(path));
+    synthesise(bare);
+    for (const { absolutePath } of [project.gitignore, project.gitattributes]) {
+      const text = readFileSync(absolutePath, 'utf8');
+      writeFileSync(absolutePath, text.replace(/^# muslrust-chef: begin [^]*?^# muslrust-chef: end .*\n/gm, ''));
+    }
+    const after = readTree(dir);
+    expect(Object.keys(mine).map((path) => after[path])).toEqual(Object.keys(mine).map((path) => before[path]));
+    expect(Object.keys(after)).not.toContain('Dockerfile');
+  });
+
   test('ejected files work on without projen', () => {
     const dir = writeTree(tempDir(), CRATE);
     process.env.PROJEN_EJECTING = 'true';
