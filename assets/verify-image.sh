@@ -138,7 +138,7 @@ if [ -n "$http" ]; then
   signal=${signal:-SIGTERM}
   docker kill --signal "$signal" "$container" > /dev/null
   wait_for_end 10
-  [ "$status" != running ] || fail_started "still runs 10 seconds after a $signal, which process 1 has to have a handler for"
+  [ "$status" != running ] || fail_started "still runs 10 seconds after a $signal. Process 1 of a container ends at one only if the program handles it: docs/running.md of projen-muslrust-chef says how"
   # a program may end by this very signal: 143 is SIGTERM
   ! crashed || [ "SIG$(kill -l "$status" 2> /dev/null)" = "$signal" ] || fail_started "$(explain), at a $signal"
   echo "$image: runs as $user, answered with $code, exited with $status at a $signal"

@@ -76,7 +76,7 @@ export class GitFiles extends Component {
     if (rcFile.addLeaveAlone(taken, `yours, not projen's, whatever components there are`)) {
       warnings.note({
         id: 'rc-file',
-        text: `${rcFile.name}: ${names} ${isOne ? 'stays' : 'stay'} yours by what was put before synth()`,
+        text: `added ${taken.length + 1} lines to ${rcFile.name}, before synth(): by them ${names} ${isOne ? 'stays' : 'stay'} yours`,
       });
     } else {
       const statements = rcFile.leaveAlone(taken).join(' ');

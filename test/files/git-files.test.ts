@@ -357,8 +357,8 @@ describe('a monorepo', () => {
     const info = jest.spyOn(Logger.prototype, 'info');
     runRc(dir);
     expect(info).toHaveBeenCalledWith(
-      '.projenrc.js: .gitignore, .gitattributes, services/api/.gitignore, services/api/.gitattributes, ' +
-        'web/.gitignore and web/.gitattributes stay yours by what was put before synth() [rc-file]',
+      'added 7 lines to .projenrc.js, before synth(): by them .gitignore, .gitattributes, services/api/.gitignore, ' +
+        'services/api/.gitattributes, web/.gitignore and web/.gitattributes stay yours [rc-file]',
     );
     info.mockRestore();
     const rc = readFileSync(join(dir, '.projenrc.js'), 'utf8');
@@ -547,15 +547,19 @@ describe('the rc file', () => {
   });
 
   test.each([
-    ['.gitignore', '.gitattributes', '.gitignore stays yours'],
-    ['.gitattributes', '.gitignore', '.gitattributes stays yours'],
-    ['', '', '.gitignore and .gitattributes stay yours'],
+    ['.gitignore', '.gitattributes', 'added 2 lines to .projenrc.js, before synth(): by them .gitignore stays yours'],
+    [
+      '.gitattributes',
+      '.gitignore',
+      'added 2 lines to .projenrc.js, before synth(): by them .gitattributes stays yours',
+    ],
+    ['', '', 'added 3 lines to .projenrc.js, before synth(): by them .gitignore and .gitattributes stay yours'],
   ])('a note names what stays in plain English: %s', (_, removed, sentence) => {
     const statement = removed === '' ? '' : `project.tryRemoveFile('${removed}');\n`;
     const dir = repository(undefined, undefined, RC.replace('project.synth', `${statement}project.synth`));
     const info = jest.spyOn(Logger.prototype, 'info');
     runRc(dir);
-    expect(info).toHaveBeenCalledWith(`.projenrc.js: ${sentence} by what was put before synth() [rc-file]`);
+    expect(info).toHaveBeenCalledWith(`${sentence} [rc-file]`);
     info.mockRestore();
   });
 

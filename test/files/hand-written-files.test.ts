@@ -145,7 +145,7 @@ describe("a path is projen's to write", () => {
     const files = ['a.txt', 'b.txt', 'c.txt'].map((path) => new TextFile(project, path, { lines: [path] }));
     new HandWrittenFiles(project, 'x', files, 'do the other thing');
     expect(() => synthesise(project)).toThrow(
-      'a.txt, b.txt: projen did not write this, and would overwrite it. Nothing has been changed. ' +
+      'a.txt, b.txt: projen did not write these, and would overwrite them. Nothing has been changed. ' +
         'Either move what is yours to another name, or do the other thing.',
     );
     expect(Object.keys(readTree(dir))).toEqual(['a.txt', 'b.txt']);
