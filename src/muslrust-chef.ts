@@ -176,7 +176,9 @@ export class MuslRustChef extends Component {
       project,
       'muslrust-chef',
       files.filter((file) => file !== undefined),
-      resolved.overwriteExisting ? undefined : 'let MuslRustChef replace it by `overwriteExisting: true`',
+      resolved.overwriteExisting
+        ? undefined
+        : 'let MuslRustChef replace it by `overwriteExisting: true` (of a RustProject, in `muslRustChefOptions`)',
     );
   }
 }

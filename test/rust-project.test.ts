@@ -609,6 +609,94 @@ describe('projen new', () => {
     );
   });
 
+  describe('where there is a crate already', () => {
+    const OWN = { ...CRATE, '.gitignore': '/target\n', '.gitattributes': '* text=auto\n' };
+
+    /** Its synth, as the command line does it. */
+    const synthNew = (project: RustProject) => {
+      process.env.PROJEN_CREATE_PROJECT = 'true';
+      jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+      try {
+        synthesise(project);
+      } finally {
+        delete process.env.PROJEN_CREATE_PROJECT;
+      }
+    };
+
+    test.each<[string, Partial<RustProjectOptions>, string[]]>([
+      [
+        '.projenrc.js',
+        {},
+        [
+          "// yours, not projen's, whatever components there are",
+          "project.tryRemoveFile('.gitignore');",
+          "project.tryRemoveFile('.gitattributes');",
+          'project.synth();',
+        ],
+      ],
+      [
+        '.projenrc.ts',
+        { projenrcTs: true },
+        [
+          "// yours, not projen's, whatever components there are",
+          "project.tryRemoveFile('.gitignore');",
+          "project.tryRemoveFile('.gitattributes');",
+          'project.synth();',
+        ],
+      ],
+      [
+        '.projenrc.py',
+        { projenrcPython: true },
+        [
+          "# yours, not projen's, whatever components there are",
+          'project.try_remove_file(".gitignore")',
+          'project.try_remove_file(".gitattributes")',
+          'project.synth()',
+        ],
+      ],
+    ])('what is committed is what a clone makes again, by %s', (name, options, lines) => {
+      const others = name === '.projenrc.js' ? {} : { '.projenrc.js': 'project.synth();\n' };
+      const project = asked(options, writeTree(tempDir(), { ...OWN, ...others }));
+      synthNew(project);
+      expect(read(project, name).split('\n').slice(-4)).toEqual(lines);
+      const before = readTree(project.outdir);
+      // one that is there, and is not the one that was asked for, is left alone
+      expect(before).toMatchObject(
+        others['.projenrc.js'] ? { '.projenrc.js': expect.stringMatching(/^\d+ project\.synth\(\);\n$/) } : {},
+      );
+      const clone = new RustProject({ name: 'my-app', outdir: project.outdir, ...options });
+      clone.tryRemoveFile('.gitignore');
+      clone.tryRemoveFile('.gitattributes');
+      jest.spyOn(clone.logger, 'info').mockImplementation(() => {});
+      const warn = jest.spyOn(clone.logger, 'warn').mockImplementation(() => {});
+      synthesise(clone);
+      expect(warn).not.toHaveBeenCalled();
+      expect(readTree(project.outdir)).toEqual(before);
+    });
+
+    test('with a file of ours in it, the advice can be followed: there is no rc file yet', () => {
+      const outdir = writeTree(tempDir(), { ...OWN, Dockerfile: 'FROM scratch\n' });
+      const before = readTree(outdir);
+      expect(() => synthNew(asked({}, outdir))).toThrow(
+        'Dockerfile: projen did not write this, and would overwrite it. Nothing has been changed, but for what npm wrote into package.json. ' +
+          'Either move what is yours to another name, or let MuslRustChef replace it by `overwriteExisting: true` ' +
+          '(of a RustProject, in `muslRustChefOptions`). Then give the same command again: as it is, where you moved it; else with ' +
+          '`--no-synth --no-git`, which writes the rc file alone. Say the option there, and run that file.',
+      );
+      expect(readTree(outdir)).toEqual(before);
+
+      const args = { name: 'my-app', outdir };
+      const init = renderProjenInitOptions('projen-muslrust-chef.RustProject', args, undefined, false);
+      synthNew(new RustProject(init as RustProjectOptions));
+      const { '.projenrc.js': rcFile, ...others } = readTree(outdir);
+      expect(others).toEqual(before);
+      expect(rcFile).toContain('project.synth();');
+      // the option said in it
+      bootstrap({ outdir, muslRustChefOptions: { overwriteExisting: true } });
+      expect(readTree(outdir).Dockerfile).toContain('AS muslrust-chef');
+    });
+  });
+
   // what npm has written by then
   const manifest = (devDependencies: object) => JSON.stringify({ devDependencies });
   const installed = manifest({ projen: '^0.103.0', 'projen-muslrust-chef': 'file:../chef.tgz' });

@@ -1,4 +1,5 @@
 import { CargoPackage } from '../cargo/package';
+import { nothingChanged } from '../messages/nothing-changed';
 import { UserError } from '../messages/user-error';
 
 /**
@@ -9,7 +10,7 @@ export function assertNameIsFree(pkg: CargoPackage, crate: string): void {
   if (pkg.library !== undefined && pkg.libraryName === crate.replace(/-/g, '_')) {
     throw new UserError(
       `${pkg.manifestPath}: the library of ${pkg.name} is called "${pkg.libraryName}", and so is the allocator that its programs get: ` +
-        'rustc could not tell them apart. Nothing has been changed. Give the library another name, as in [lib] name = "app", ' +
+        `rustc could not tell them apart. ${nothingChanged()} Give the library another name, as in [lib] name = "app", ` +
         'or choose another allocator, as in Allocator.system()',
     );
   }

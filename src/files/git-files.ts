@@ -1,4 +1,4 @@
-import { Component, FileBase, javascript, Project } from 'projen';
+import { Component, FileBase, InitProject, javascript, Project } from 'projen';
 import { GitAttributes } from './git-attributes';
 import { GitIgnore } from './git-ignore';
 import { HandWrittenFiles } from './hand-written-files';
@@ -6,6 +6,7 @@ import { KeptFile } from './kept-file';
 import { projectsOf } from './projects-of';
 import { RcFile } from './rc-file';
 import { StarterFiles } from './starter-files';
+import { isProjenNew } from '../messages/projen-new';
 import { Warnings } from '../messages/warnings';
 import { relativePath } from '../paths/relative-path';
 
@@ -63,6 +64,15 @@ export class GitFiles extends Component {
 
   public synthesize(): void {
     this.kept.forEach((file) => file.write());
+    if (!isProjenNew()) this.tellRcFile();
+  }
+
+  /** `projen new` writes the rc file last, and commits it at once: what a clone makes again must be in it by then. */
+  public projectCreation(_: InitProject): void {
+    this.tellRcFile();
+  }
+
+  private tellRcFile(): void {
     const taken = this.kept
       .filter(({ file }) => this.root.tryFindFile(file.absolutePath))
       .map(({ file }) => relativePath(this.root.outdir, file.absolutePath));

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { nothingChanged } from '../messages/nothing-changed';
 import { foldersOf } from '../paths/folders-of';
 import { outside } from '../paths/outside';
 
@@ -10,7 +11,7 @@ export function linkOutOf(project: string, path: string): string | undefined {
     if (place !== undefined) {
       return (
         `${folder} is a link to ${place}, which is not a folder of the project, and ${path} would be written there. ` +
-        'Nothing has been changed. Put a folder in the place of the link.'
+        `${nothingChanged()} Put a folder in the place of the link.`
       );
     }
   }

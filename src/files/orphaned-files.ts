@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Component, Project } from 'projen';
 import { HandWrittenFiles } from './hand-written-files';
 import { projectsOf } from './projects-of';
+import { nothingChanged } from '../messages/nothing-changed';
 import { UserError } from '../messages/user-error';
 
 const ID = 'muslrust-chef-orphaned-files';
@@ -53,7 +54,7 @@ export class OrphanedFiles extends Component {
       if (orphans.length > 0) {
         throw new UserError(
           `${orphans.join(', ')}: projen wrote this once, and would delete it now, but its marker is gone, so it may be yours by now. ` +
-            'Nothing has been changed. Where nothing in it is yours, remove it; else take its line out of .projen/files.json, ' +
+            `${nothingChanged()} Where nothing in it is yours, remove it; else take its line out of .projen/files.json, ` +
             'and it stays. Then synth again.',
         );
       }

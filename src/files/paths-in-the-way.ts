@@ -3,6 +3,7 @@ import { linkOutOf } from './link-out-of';
 import { obstacleToWriting } from './obstacle';
 import { projectsOf } from './projects-of';
 import { StarterFiles } from './starter-files';
+import { nothingChanged } from '../messages/nothing-changed';
 import { UserError } from '../messages/user-error';
 import { relativePath } from '../paths/relative-path';
 
@@ -36,7 +37,7 @@ export class PathsInTheWay extends Component {
     // a file that is in the place of a folder is in the way of each file there
     const distinct = [...new Map(obstacles.map((text) => [text.replace(/ (is|can't) .*/, ''), text])).values()];
     if (distinct.length > 0) {
-      throw new UserError(`Nothing has been changed. ${distinct.join('. ')}.`);
+      throw new UserError(`${nothingChanged()} ${distinct.join('. ')}.`);
     }
     for (const { outdir, files } of projects) {
       const [link] = files.flatMap(({ path }) => linkOutOf(outdir, path) ?? []);
