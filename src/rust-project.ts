@@ -89,8 +89,14 @@ export class RustProject extends Project {
       const packages = (options.devDeps ?? []).map((spec) => new PackageSpec(this.outdir, spec).name);
       assertByNpm(rc, packages);
     }
+    let lacks: string[] = [];
     if (!options.parent && rc?.install === undefined) {
-      this.package = this.tools(crate, ['projen', 'constructs', ...(rc?.devDeps ?? []), ...(options.devDeps ?? [])]);
+      ({ package: this.package, lacks } = this.tools(crate, [
+        'projen',
+        'constructs',
+        ...(rc?.devDeps ?? []),
+        ...(options.devDeps ?? []),
+      ]));
       // of tsx: newer npm runs no script of a dependency unasked, and says so each time. It runs well without. (npm help install-scripts)
       if (rc?.devDeps.includes('tsx')) this.package?.addField('allowScripts', { esbuild: false });
     } else {
@@ -160,7 +166,8 @@ export class RustProject extends Project {
     }
     new NextSteps(this, {
       rcFile,
-      install: rc?.install,
+      install: rc?.install ?? (lacks.length > 0 ? addTo(this, lacks) : undefined),
+      isOwnPackage: lacks.length > 0,
       projen: commands.projen,
       hasImages,
       isTested: rustWorkflow !== undefined,
@@ -175,8 +182,8 @@ export class RustProject extends Project {
     rustWorkflow?.runsToo(isCalled, !(isCalled && isAll));
   }
 
-  /** `package.json`, if it is ours to write. */
-  private tools(crate: string, devDeps: string[]): javascript.NodePackage | undefined {
+  /** `package.json`, if it is ours to write; else what that of the user lacks. */
+  private tools(crate: string, devDeps: string[]): { package?: javascript.NodePackage; lacks: string[] } {
     const specs = devDeps.map((spec) => new PackageSpec(this.outdir, spec));
     const nameless = specs.find(({ name }) => name === undefined);
     if (nameless) {
@@ -186,11 +193,8 @@ export class RustProject extends Project {
     }
     const packages = specs.map(({ name }) => name!);
     if (PackageJsonGuard.isFree(this, packages)) {
-      return toolsPackage(
-        this,
-        crate,
-        specs.map(({ named }) => named),
-      );
+      const named = specs.map((spec) => spec.named);
+      return { package: toolsPackage(this, crate, named), lacks: [] };
     }
     const lacks = PackageJsonGuard.lacks(this, packages);
     if (lacks.length > 0) {
@@ -199,8 +203,14 @@ export class RustProject extends Project {
         text: `package.json is yours, and stays as it is: add ${lacks.join(', ')} to its devDependencies`,
       });
     }
-    return undefined;
+    return { lacks };
   }
+}
+
+/** How the user's `package.json` gets packages. */
+function addTo({ outdir }: Project, packages: string[]): string {
+  const packageManager = PackageManager.in(outdir) ?? PackageManager.NPM;
+  return [packageManager.addTo(outdir), ...packages].join(' ');
 }
 
 /** How people install what the rc file needs, and run it. */

@@ -548,8 +548,8 @@ describe('projen new', () => {
       }) as RustProjectOptions,
     );
 
-  const created = (options: Partial<RustProjectOptions>) => {
-    const project = asked(options);
+  const created = (options: Partial<RustProjectOptions>, files: Record<string, string> = {}) => {
+    const project = asked(options, writeTree(tempDir(), files));
     const said: string[] = [];
     jest.spyOn(project.logger, 'info').mockImplementation((...text) => void said.push(text.join(' ')));
     const atExit: (() => void)[] = [];
@@ -570,7 +570,7 @@ describe('projen new', () => {
     expect(created({})).toEqual([
       'my-app is there. Next:',
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
-      '  npx projen image:build  build the container image; needs Docker with buildx',
+      '  npx projen image:build  build the image; needs Docker with buildx',
       '  npx projen image:run    run it',
       '  git push                to GitHub, which tests, and publishes the image',
       'To change something, edit .projenrc.js and run npx projen.',
@@ -593,6 +593,28 @@ describe('projen new', () => {
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
     ]);
   });
+
+  test.each<[string, object, Record<string, string>, string]>([
+    ['npm', { vite: '7' }, {}, '  npm i -D projen constructs tsx  for clones and CI; then commit'],
+    ['npm', { projen: '*', constructs: '*' }, {}, '  npm i -D tsx            for clones and CI; then commit'],
+    ['pnpm', { tsx: '*' }, { 'pnpm-lock.yaml': '' }, '  pnpm add -D projen constructs  for clones and CI; then commit'],
+    [
+      'npm',
+      { projen: '*', constructs: '*', tsx: '*' },
+      {},
+      '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
+    ],
+  ])(
+    "and more where a package.json of the user's lacks what a clone needs: by %s, beside %j",
+    (_, has, files, step) => {
+      const text = JSON.stringify({ name: 'web', private: true, devDependencies: has });
+      expect(
+        created({ projenrcTs: true }, { 'package.json': text, ...files }).filter(
+          (line) => !line.startsWith('package.json'),
+        )[1],
+      ).toBe(step);
+    },
+  );
 
   test("by the project's own command", () => {
     expect(created({ projenCommand: 'just projen' })).toEqual(
@@ -655,7 +677,7 @@ describe('projen new', () => {
         ],
       ],
     ])('what is committed is what a clone makes again, by %s', (name, options, lines) => {
-      const others = name === '.projenrc.js' ? {} : { '.projenrc.js': 'project.synth();\n' };
+      const others: Record<string, string> = name === '.projenrc.js' ? {} : { '.projenrc.js': 'project.synth();\n' };
       const project = asked(options, writeTree(tempDir(), { ...OWN, ...others }));
       synthNew(project);
       expect(read(project, name).split('\n').slice(-4)).toEqual(lines);

@@ -6,6 +6,8 @@ export interface NextStepsOptions {
   readonly rcFile?: string;
   /** The command that installs what that needs, where `projen new` does not. */
   readonly install?: string;
+  /** Whether that is into a `package.json` of the user's, which projen has had committed by then. */
+  readonly isOwnPackage: boolean;
   /** The command that runs projen. */
   readonly projen: string;
   readonly hasImages: boolean;
@@ -31,21 +33,21 @@ export class NextSteps extends Component {
 
   private say(): void {
     const { name, logger } = this.project;
-    const { rcFile, install, projen, hasImages, isTested, isPublished } = this.options;
+    const { rcFile, install, isOwnPackage, projen, hasImages, isTested, isPublished } = this.options;
     const ci = [...(isTested ? ['tests'] : []), ...(isPublished ? ['publishes the image'] : [])];
     const steps = [
-      ...(install ? [[install, '']] : []),
+      ...(install ? [[install, isOwnPackage ? 'for clones and CI; then commit' : '']] : []),
       [`${projen} build`, 'compile and test; needs Rust (https://rustup.rs)'],
       ...(hasImages
         ? [
-            [`${projen} image:build`, 'build the container image; needs Docker with buildx'],
+            [`${projen} image:build`, 'build the image; needs Docker with buildx'],
             [`${projen} image:run`, 'run it'],
           ]
         : []),
       ...(ci.length > 0 ? [['git push', `to GitHub, which ${ci.join(', and ')}`]] : []),
     ];
     logger.info(`${name} is there. Next:`);
-    for (const [command, what] of steps) logger.info(`  ${command.padEnd(24)}${what}`.trimEnd());
+    for (const [command, what] of steps) logger.info(`  ${command.padEnd(22)}  ${what}`.trimEnd());
     if (rcFile) logger.info(`To change something, edit ${rcFile} and run ${projen}.`);
   }
 }
