@@ -632,7 +632,7 @@ describe('projen new', () => {
   });
 
   describe('where there is a crate already', () => {
-    const OWN = { ...CRATE, '.gitignore': '/target\n', '.gitattributes': '* text=auto\n' };
+    const CRATE_WITH_RULES = { ...CRATE, '.gitignore': '/target\n', '.gitattributes': '* text=auto\n' };
 
     /** Its synth, as the command line does it. */
     const synthNew = (project: RustProject) => {
@@ -678,7 +678,7 @@ describe('projen new', () => {
       ],
     ])('what is committed is what a clone makes again, by %s', (name, options, lines) => {
       const others: Record<string, string> = name === '.projenrc.js' ? {} : { '.projenrc.js': 'project.synth();\n' };
-      const project = asked(options, writeTree(tempDir(), { ...OWN, ...others }));
+      const project = asked(options, writeTree(tempDir(), { ...CRATE_WITH_RULES, ...others }));
       synthNew(project);
       expect(read(project, name).split('\n').slice(-4)).toEqual(lines);
       const before = readTree(project.outdir);
@@ -697,7 +697,7 @@ describe('projen new', () => {
     });
 
     test('with a file of ours in it, the advice can be followed: there is no rc file yet', () => {
-      const outdir = writeTree(tempDir(), { ...OWN, Dockerfile: 'FROM scratch\n' });
+      const outdir = writeTree(tempDir(), { ...CRATE_WITH_RULES, Dockerfile: 'FROM scratch\n' });
       const before = readTree(outdir);
       expect(() => synthNew(asked({}, outdir))).toThrow(
         'Dockerfile: projen did not write this, and would overwrite it. Nothing has been changed, but for what npm wrote into package.json. ' +

@@ -6,6 +6,7 @@ import { LeftBehind } from './left-behind';
 import { OrphanedFiles } from './orphaned-files';
 import { PackageJsonGuard } from './package-json';
 import { PathsInTheWay } from './paths-in-the-way';
+import { RunningRcFile } from './running-rc-file';
 
 /**
  * Takes care of the files that a component generates: each appears all at once, none takes the place of one that
@@ -23,4 +24,5 @@ export function guardGeneratedFiles(project: Project, id: string, files: FileBas
   }
   GitFiles.guard(project, files);
   PackageJsonGuard.watch(project);
+  RunningRcFile.watch(project);
 }

@@ -23,6 +23,7 @@ export const WARNINGS = {
   'config-program': 'Cargo is told to run a compiler, or something round it, that the builder image does not have.',
   'config-target-cpu': '`target-cpu=native` gives an image that runs on some machines only.',
   'config-token': 'A token is in the configuration, or would be in the log.',
+  'default-task': 'The rc file that runs is not the one that `npx projen` runs.',
   'files-hidden': 'A file that an image is to hold is hidden from builds by `.dockerignore`.',
   'foreign-origin': '`origin` is at a forge that runs no workflow of GitHub.',
   'generated-files': 'Nothing checks that generated files are in sync: no lock file says how CI installs projen.',

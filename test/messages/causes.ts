@@ -43,6 +43,8 @@ export interface Cause {
   readonly options?: MuslRustChefOptions;
   /** Where there is a git repository. */
   readonly git?: 'init' | 'above' | 'gitlab';
+  /** The program that runs. */
+  readonly running?: string;
   /** Whether it is a `RustProject`. */
   readonly rust?: true;
 }
@@ -83,6 +85,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   'config-program': { files: config('[build]\nrustc-wrapper = "sccache"\n') },
   'config-target-cpu': { files: config('[target.\'cfg(unix)\']\nrustflags = ["-Ctarget-cpu=native"]\n') },
   'config-token': { files: config('[registry]\ntoken = "x"\n') },
+  'default-task': { files: { '.projenrc.ts': '' }, running: '.projenrc.ts' },
   'files-hidden': {
     files: { 'conf/.env': 'A=1\n' },
     options: { images: [{ binary: 'app', files: { 'conf/': '/conf' } }] },
@@ -155,7 +158,7 @@ export function plant({ files, git: place }: Cause): string {
 }
 
 /** What is said at a synth, its last step included; without cargo. */
-export function listen(outdir: string, { git: place, rust }: Cause, options?: MuslRustChefOptions): string[] {
+export function listen(outdir: string, { git: place, rust, running }: Cause, options?: MuslRustChefOptions): string[] {
   const messages: string[] = [];
   for (const level of ['info', 'warn'] as const) {
     jest.spyOn(Logger.prototype, level).mockImplementation((...text) => void messages.push(text.join(' ')));
@@ -165,12 +168,15 @@ export function listen(outdir: string, { git: place, rust }: Cause, options?: Mu
     : new Project({ name: 'app', outdir });
   if (!rust) new MuslRustChef(project, options);
   const { PATH, PROJEN_DISABLE_POST } = process.env;
+  const [, program] = process.argv;
+  if (running !== undefined) process.argv[1] = join(outdir, running);
   process.env.PATH = place ? '/usr/bin:/bin' : tempDir();
   delete process.env.PROJEN_DISABLE_POST;
   try {
     project.synth();
   } finally {
     jest.restoreAllMocks();
+    process.argv[1] = program;
     process.env.PATH = PATH;
     if (PROJEN_DISABLE_POST) process.env.PROJEN_DISABLE_POST = PROJEN_DISABLE_POST;
   }

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, realpathSync } from 'fs';
+import { basename, dirname, extname, join } from 'path';
+import { Component, Project, ProjenrcFile } from 'projen';
+import { Warnings } from '../messages/warnings';
+
+const ID = 'muslrust-chef-running-rc-file';
+
+/** Warns where the rc file that runs, by hand as at the first synth, is not the one that projen would run from then on. */
+export class RunningRcFile extends Component {
+  /** Looks at the root of a project's tree. */
+  public static watch(project: Project): void {
+    if (!project.root.node.tryFindChild(ID)) {
+      new RunningRcFile(project.root, project);
+    }
+  }
+
+  private constructor(
+    private readonly root: Project,
+    private readonly watched: Project,
+  ) {
+    super(root, ID);
+  }
+
+  /** When the default task is known. */
+  public preSynthesize(): void {
+    const { root } = this;
+    const running = runningIn(root.outdir);
+    const { steps } = root.defaultTask ?? {};
+    if (running === undefined || !steps || JSON.stringify(steps).includes(running)) return;
+    const run = ProjenrcFile.of(root)?.filePath;
+    // a task without this component is somebody's own
+    const isOwn = run === undefined ? steps.length > 0 : leadsTo(join(root.outdir, run), running);
+    if (isOwn) return;
+    const { module, call, needs, option } = componentFor(running);
+    const put = `put \`${call}\` (${module}, of projen)`;
+    Warnings.of(this.watched).warn({
+      id: 'default-task',
+      text:
+        `${running} runs, but \`${root.projenCommand}\` ${run === undefined ? 'would run no rc file' : `would run ${run}`}. ` +
+        `In ${running} ${put} ${run === undefined ? 'before synth()' : `in the place of what names ${run}`}${needs}; ` +
+        `where the project has such an option, say \`${option}: true\` instead`,
+    });
+  }
+}
+
+/** The name of the rc file of a folder that is the program that runs, in a language of Node.js. */
+function runningIn(folder: string): string | undefined {
+  const [, program] = process.argv;
+  if (program === undefined || !existsSync(program)) return undefined;
+  const path = realpathSync(program);
+  return /^\.projenrc\.[mc]?[jt]s$/.test(basename(path)) && dirname(path) === realpathSync(folder)
+    ? basename(path)
+    : undefined;
+}
+
+/** Whether a program loads another, by whatever name of it. */
+function leadsTo(path: string, other: string): boolean {
+  return existsSync(path) && readFileSync(path, 'latin1').includes(basename(other, extname(other)));
+}
+
+/** What has projen run an rc file. */
+function componentFor(file: string): Record<'module' | 'call' | 'needs' | 'option', string> {
+  const extension = extname(file);
+  if (extension.endsWith('js')) {
+    const options = extension === '.js' ? '' : `, { filename: '${file}' }`;
+    return {
+      module: 'javascript',
+      call: `new javascript.Projenrc(project${options});`,
+      needs: '',
+      option: 'projenrcJs',
+    };
+  }
+  const filename = extension === '.ts' ? '' : `filename: '${file}', `;
+  return {
+    module: 'typescript',
+    call: `new typescript.ProjenrcTs(project, { ${filename}runner: typescript.TypeScriptRunner.tsx() });`,
+    needs: ', and tsx into devDependencies',
+    option: 'projenrcTs',
+  };
+}
