@@ -110,8 +110,14 @@ TARGET=$target SILENT_READERS=$(dirname -- "$0")/silent-readers.sh awk -v now="$
     # a build script that says nothing depends on the newest file of its package; that may be older without this one
     if (how == "gone") fresh[package(path) "/Cargo.toml"]
 
-    # cargo compares what these say
-    if (path ~ "/Cargo\\.(toml|lock)$" || path ~ "^\\./(\\.cargo/|rust-toolchain)") return
+    # cargo compares what these say, with what it has compiled
+    if (path ~ "^\\./(\\.cargo/|rust-toolchain)") return
+    # but not with what a macro or build script may have read of them: metadata, the versions of dependencies
+    if (path ~ "/Cargo\\.(toml|lock)$") {
+      unknown[path]
+      if (parent(path) == ".") for (other in content) if (other ~ "/Cargo\\.toml$") fresh[other]
+      return
+    }
 
     # a link leads anywhere, and what the linker takes may be a part of any crate
     if (what == "link" || (!(path in tracked) && is_linked(path))) stale["."]

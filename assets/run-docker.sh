@@ -96,8 +96,8 @@ shift 2
 for arg; do
   shift
   if [ "$arg" = --fresh ]; then
-    # a builder keeps the target folder for as long as it has the layers of these stages
-    stages=$(awk '/^FROM .* AS (dependencies|build)(-|$)/ { print $NF }' Dockerfile)
+    # a builder keeps target folders for as long as it has the layer of the stage `target`
+    stages=$(awk '/^FROM .* AS (target|dependencies|build)(-|$)/ { print $NF }' Dockerfile)
     for stage in $stages; do
       set -- "$@" --set "*.no-cache-filter=$stage"
     done

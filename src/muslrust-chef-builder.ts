@@ -53,6 +53,9 @@ export class MuslRustChefBuilder extends Component {
   /** `README.md`, in the folder of the image: what it is, how it is used and how it is released. */
   public readonly readme: FileBase;
 
+  /** `keep-target.sh`, in the folder of the image. */
+  public readonly keepTargetScript: FileBase;
+
   /** `restore-mtimes.sh`, in the folder of the image. */
   public readonly restoreMtimesScript: FileBase;
 
@@ -101,6 +104,7 @@ export class MuslRustChefBuilder extends Component {
     });
     this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
     this.bakeFile = new BuilderBakeFile(project, directory, { repository, image: image.repository });
+    this.keepTargetScript = new BuildScript(project, 'keep-target.sh', directory);
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
     this.silentReadersScript = new BuildScript(project, 'silent-readers.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
@@ -153,6 +157,7 @@ export class MuslRustChefBuilder extends Component {
       this.dockerfile,
       this.bakeFile,
       this.readme,
+      this.keepTargetScript,
       this.restoreMtimesScript,
       this.silentReadersScript,
       this.executableScript,

@@ -51,6 +51,9 @@ export class MuslRustChef extends Component {
   /** `docker-bake.json`: one target per image. */
   public readonly bakeFile: JsonFile;
 
+  /** `docker/keep-target.sh`: keeps a target folder from build to build, whatever the lock file says. */
+  public readonly keepTargetScript: FileBase;
+
   /** `docker/restore-mtimes.sh`: sets each source file's mtime to when its content last changed. */
   public readonly restoreMtimesScript: FileBase;
 
@@ -144,6 +147,7 @@ export class MuslRustChef extends Component {
     this.dockerignore = dockerignore;
     new CopiedFiles(project, images, dockerignore);
     this.bakeFile = new BakeFile(project, common);
+    this.keepTargetScript = new BuildScript(project, 'keep-target.sh');
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');
     this.silentReadersScript = new BuildScript(project, 'silent-readers.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
@@ -162,6 +166,7 @@ export class MuslRustChef extends Component {
       this.dockerfile,
       this.dockerignore,
       this.bakeFile,
+      this.keepTargetScript,
       this.restoreMtimesScript,
       this.silentReadersScript,
       this.executableScript,

@@ -27,6 +27,7 @@ export class BuilderReadme extends TextFile {
             `- zig ${PINS.pypi.ziglang} and cargo-zigbuild ${PINS.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`,
           ]
         : []),
+      '- `keep-target.sh`: keeps a target folder from build to build, whatever the lock file says',
       '- `restore-mtimes.sh`: sets the mtime of each source file to when its content last changed',
       '- `silent-readers.sh`: lists the crates with a macro that could read files without telling cargo',
       '- `get-executable.sh`: finds the executable that cargo built',

@@ -5,7 +5,13 @@ import { Project, TextFile } from 'projen';
 const ASSETS = join(__dirname, '..', '..', 'assets');
 
 /** The scripts that the build of an image runs. */
-export const BUILD_SCRIPTS = ['restore-mtimes.sh', 'silent-readers.sh', 'get-executable.sh', 'verify-static-build.sh'];
+export const BUILD_SCRIPTS = [
+  'keep-target.sh',
+  'restore-mtimes.sh',
+  'silent-readers.sh',
+  'get-executable.sh',
+  'verify-static-build.sh',
+];
 
 /**
  * One of this package's shell scripts, put into the project.

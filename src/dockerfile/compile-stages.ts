@@ -3,7 +3,6 @@ import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
-import { INTO_TARGET } from '../cargo/build-flags';
 import { BuildArg } from '../image/build-arg';
 import { binariesOf } from '../image/image';
 import { PrivateSource } from '../image/private-source';
@@ -44,8 +43,38 @@ export function compileStages(unit: CompileUnit, options: CompileOptions): Docke
   ];
 }
 
+/** What a layer has of a target folder. */
+const COMPILED = '/compiled';
+
+/** Where the layer is that a build begins with. */
+const START = '/start';
+
+/** The stage that target folders which are kept belong to. */
+const TARGET_STAGE = 'target';
+
 /** The sources, without a layer of their own: what a script writes into them is gone after it. */
 const SOURCES = 'type=bind,target=/app,rw';
+
+/**
+ * What decides on compiled code, and what cargo's fingerprints do not know: the base image and its compilers, variables,
+ * instructions of the user's, cargo's configuration, what stands in for dependencies. A mount `from` a stage is kept for
+ * as long as this stage's layer is the same (BuildKit, solver/llbsolver/mounts/mount.go: getRefCacheDir).
+ */
+export function targetStage({ toolchain, points, cookedSources }: CompileOptions): DockerfileStage {
+  return new DockerfileStage({
+    name: TARGET_STAGE,
+    comment:
+      'Whose the target folders are that BuildKit keeps: of these tools and variables, of this configuration. Of all else ' +
+      'cargo knows whether it is what was compiled.',
+    from: toolchain.stage,
+    instructions: [
+      ...points.ofDependencies,
+      'COPY .carg[o]/config* /configuration/.cargo/',
+      ...cookedSources.map((path) => copy(path, `/configuration/${path}`)),
+      'RUN mkdir /target',
+    ],
+  });
+}
 
 function plannerStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
   const prepare = 'cargo chef prepare --recipe-path /recipe.json';
@@ -79,7 +108,7 @@ const FIT = [
 ];
 
 function dependenciesStage(unit: CompileUnit, options: CompileOptions): DockerfileStage {
-  const { toolchain, profile, points, cookedSources } = options;
+  const { toolchain, incremental, points, cookedSources } = options;
   return new DockerfileStage({
     name: unit.dependenciesStage,
     comment: 'Compiles the dependencies into a layer: a cache carries layers to other builders, but not cache mounts.',
@@ -95,23 +124,23 @@ function dependenciesStage(unit: CompileUnit, options: CompileOptions): Dockerfi
             ...cookedSources.map((path) => because('read while dependencies are compiled', copy(path, path))),
           ]
         : []),
+      ...(incremental ? ['ARG TARGETARCH'] : []),
       runFetching(
         [
+          ...(incremental ? [] : ['mkdir target']),
           ...toolchain.prepareTarget,
           ...(cookedSources.length > 0 ? [] : COOK),
+          ...(incremental ? ['# what is the same as last time is not newer', 'restore-mtimes.sh'] : []),
           '# flags, no environment variables: a build script that calls cargo would inherit those',
           '# not --locked: cook gives a crate without a version one, which changes its copy of Cargo.lock',
-          ...command(toolchain.buildCommand, unit.flags),
-          '# the dummies are removed, or cargo takes them for the real ones',
-          'cargo metadata --no-deps --format-version 1 > metadata.json',
-          `grep -o '"id":"path+file:[^"]*"' metadata.json > ids`,
-          `sed 's/^"id":"\\(.*\\)"$/--package=\\1/' ids > members`,
-          "# one per line: a folder's name may have a quote or a comma in it",
-          "xargs --delimiter='\\n' --arg-file=members cargo clean --offline --quiet \\",
-          `  ${INTO_TARGET} --profile ${profile} --target "$CARGO_BUILD_TARGET"`,
-          'find . -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +',
+          ...compile(toolchain.buildCommand, unit),
+          '# without the dummies, or cargo takes them for the real ones',
+          `keep-target.sh copy ${COMPILED}`,
+          ...(incremental ? ['keep-target.sh prune'] : []),
+          `find . -mindepth 1 -maxdepth 1 ${incremental ? '! -name target ' : ''}-exec rm -r {} +`,
         ],
         options,
+        incremental ? [keptTarget('cook', unit, options)] : [],
       ),
     ],
   });
@@ -139,8 +168,8 @@ function buildStage(unit: CompileUnit, options: CompileOptions): DockerfileStage
     comment:
       'Compiles the binaries; fails unless each is static.' +
       (options.incremental
-        ? ' BuildKit keeps the target folder between builds, so only what changed is compiled; other dependencies, tools or ' +
-          'flags get a folder of their own.'
+        ? ' BuildKit keeps the target folder between builds, so only what changed is compiled; other tools or flags get a ' +
+          'folder of their own.'
         : ''),
     from: options.toolchain.stage,
     instructions: [
@@ -180,8 +209,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
           [
             ...compilation(unit, options),
             '# without the executables, which cargo links into place again',
-            `find "target/$CARGO_BUILD_TARGET/${profileFolder(options.profile)}" -maxdepth 1 -type f -delete`,
-            'cp -a target /compiled',
+            `keep-target.sh copy-all ${COMPILED}`,
           ],
           options,
           compilationMounts(unit, options),
@@ -191,7 +219,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
     new DockerfileStage({
       name: SEED_STAGES.image,
       from: 'scratch',
-      instructions: [`COPY --from=${SEED_STAGES.compiled} /compiled /app/target`],
+      instructions: [`COPY --from=${SEED_STAGES.compiled} ${COMPILED} ${COMPILED}`],
     }),
   ];
 }
@@ -203,23 +231,37 @@ function declarations({ buildArgs }: CompileOptions): string[] {
 }
 
 /** Compiles what is not compiled yet. */
-function compilation(unit: CompileUnit, { toolchain, buildArgs }: CompileOptions): string[] {
+function compilation(unit: CompileUnit, { toolchain, buildArgs, incremental }: CompileOptions): string[] {
   return [
+    ...(incremental ? ['# what was compiled elsewhere, and not here', `keep-target.sh take ${START}`] : []),
     "# sets each file's mtime to when its content last changed: cargo compiles by mtimes",
     ['restore-mtimes.sh', ...Object.keys(buildArgs)].join(' '),
-    ...command(`${toolchain.buildCommand} --locked`, unit.flags),
+    ...compile(`${toolchain.buildCommand} --locked`, unit),
+    ...(incremental ? ['keep-target.sh prune'] : []),
   ];
+}
+
+/** Compiles by a command of cargo's; what that says of it is read by keep-target.sh. */
+function compile(buildCommand: string, { flags }: CompileUnit): string[] {
+  const lines = command(`${buildCommand} --message-format=json-render-diagnostics`, flags);
+  return [...lines.slice(0, -1), `${lines.at(-1)} > target/.messages`];
 }
 
 /** The sources and, in them, the target folder: kept from build to build, or the same at the beginning of each. */
 function compilationMounts(unit: CompileUnit, options: CompileOptions): string[] {
-  const target = `target=/app/target,from=${unit.startStage},source=/app/target`;
+  const start = `from=${unit.startStage},source=${COMPILED}`;
   return [
     SOURCES,
-    options.incremental
-      ? CacheScope.mount(`target-$TARGETARCH-${hashOf(unit, options)}`, `${target},sharing=locked`)
-      : `type=bind,${target},rw`,
+    ...(options.incremental
+      ? [keptTarget('target', unit, options), `type=bind,target=${START},${start}`]
+      : [`type=bind,target=/app/target,${start},rw`]),
   ];
+}
+
+/** A target folder that is kept; it begins with nothing. */
+function keptTarget(name: string, unit: CompileUnit, options: CompileOptions): string {
+  const target = `target=/app/target,from=${TARGET_STAGE},source=/target,sharing=locked`;
+  return CacheScope.mount(`${name}-$TARGETARCH-${hashOf(unit, options)}`, target);
 }
 
 /** A hash of what decides on the compiled code, but for files of the workspace: of these the seed is made. */
@@ -253,9 +295,4 @@ function runFetching(script: string[], { toolchain, privateSources }: CompileOpt
 /** cargo-chef, where it has not come with the image. */
 function chef({ builderImage }: Toolchain): string[] {
   return builderImage ? [] : [COPY_CHEF];
-}
-
-/** Cargo's folder for a profile; it bears the profile's name, but for the built-in ones. */
-function profileFolder(profile: string): string {
-  return { dev: 'debug', test: 'debug', bench: 'release' }[profile] ?? profile;
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { FileBase, IResolver, Project } from 'projen';
 import { CacheScope } from './cache-scope';
-import { compileStages } from './compile-stages';
+import { compileStages, targetStage } from './compile-stages';
 import { CompileUnit } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
 import { binariesStages, runtimeStages } from './runtime-stages';
@@ -158,10 +158,12 @@ export class Dockerfile extends FileBase {
   public get stages(): DockerfileStage[] {
     const { toolchain, units, runtimeBase, environment } = this.options;
     const { points, ofImages, ownStages } = this;
+    const compile = { ...this.options, points, environment: environment.build };
     const stages = [
       ...toolsStages({ ...this.options, environment: environment.build, cacheScope: CacheScope.of(this.project) }),
       ...ownStages,
-      ...units.flatMap((unit) => compileStages(unit, { ...this.options, points, environment: environment.build })),
+      ...(compile.incremental ? [targetStage(compile)] : []),
+      ...units.flatMap((unit) => compileStages(unit, compile)),
       // before the images: a build that names no target gets the last stage, which is to be one
       ...binariesStages(units, toolchain),
       ...runtimeStages(units, {

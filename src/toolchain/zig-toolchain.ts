@@ -10,8 +10,11 @@ export class ZigToolchain extends MuslrustToolchain {
   public readonly stage = 'cross-compiler';
   public readonly prepareTarget = [
     "# zig's C library, compiled for this target when zig was installed",
-    'mkdir target',
-    `cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig`,
+    'if [ ! -e target/zig ]; then',
+    '  rm -rf target/zig.new',
+    `  cp -a "${zigCache('$CARGO_BUILD_TARGET')}" target/zig.new`,
+    '  mv target/zig.new target/zig',
+    'fi',
   ];
 
   protected readonly subcommand = 'zigbuild';

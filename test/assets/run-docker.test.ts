@@ -114,13 +114,14 @@ test('the arguments are those of docker', () => {
 });
 
 test('--fresh leaves out what the builder has kept of the stages that compile', () => {
-  const Dockerfile = 'FROM a AS dependencies-b\nRUN x\n\nFROM a AS build-b\n\nFROM a AS builder\nFROM a AS build\n';
+  const Dockerfile =
+    'FROM a AS target\nFROM a AS dependencies-b\nRUN x\n\nFROM a AS build-b\n\nFROM a AS builder\nFROM a AS build\n';
   const docker = `case "$*" in 'buildx bake '*) printf '<%s>' "$@" ;; esac`;
   const { status, stdout } = onMachine({ docker }, [...BAKE, '--fresh', 'a b'], {}, { Dockerfile });
   expect(status).toBe(0);
   expect(stdout.replace(/<\/[^>]*>/, '')).toBe(
     '<buildx><bake><--metadata-file><--file><docker-bake.json>' +
-      '<--set><*.no-cache-filter=dependencies-b><--set><*.no-cache-filter=build-b><--set><*.no-cache-filter=build><a b>',
+      '<--set><*.no-cache-filter=target><--set><*.no-cache-filter=dependencies-b><--set><*.no-cache-filter=build-b><--set><*.no-cache-filter=build><a b>',
   );
 });
 

@@ -15,6 +15,7 @@ const DIST: StageOptions = { profile: 'dist' };
 
 describe('the stages', () => {
   const COMPILED = [
+    ['target', 'muslrust-chef'],
     ['planner', 'muslrust-chef'],
     ['dependencies', 'muslrust-chef'],
     ['build', 'muslrust-chef'],
@@ -43,6 +44,7 @@ describe('the stages', () => {
       { ...PREPARED, hasSeed: true },
       [
         ['muslrust-chef', 'prepared'],
+        ['target', 'muslrust-chef'],
         ['planner', 'muslrust-chef'],
         ['dependencies', 'muslrust-chef'],
         ['seed', 'dependencies'],
@@ -103,6 +105,7 @@ describe('the stages', () => {
       { ...PREPARED, isolated: true },
       [
         ['muslrust-chef', 'prepared'],
+        ['target', 'muslrust-chef'],
         ...['server', 'worker'].flatMap((name) => [
           [`planner-${name}`, 'muslrust-chef'],
           [`dependencies-${name}`, 'muslrust-chef'],
@@ -133,11 +136,12 @@ test('isolated images have stages of the same kind, and nothing else', () => {
     expect(stage(`dependencies-${name}`, { isolated: true }).instructions).toEqual([
       CHEF,
       `COPY --from=planner-${name} /recipe.json ./`,
-      `RUN ${DOWNLOADS} <1>`,
+      'ARG TARGETARCH',
+      expect.stringMatching(/^RUN --mount=type=cache,id=\$CACHE_SCOPE\/cook-[^]* <1>$/),
     ]);
     expect(stage(`build-${name}`, { isolated: true }).instructions).toEqual([
       'ARG TARGETARCH',
-      expect.stringContaining(`,target=/app/target,from=dependencies-${name},source=/app/target,sharing=locked `),
+      expect.stringContaining(` --mount=type=bind,target=/start,from=dependencies-${name},source=/compiled `),
     ]);
   }
 });
@@ -165,53 +169,103 @@ const INTO_TARGET = "--target-dir target --config build.build-dir='target'";
 const FLAGS =
   '--release --target x86_64-unknown-linux-musl --package server --package worker --bin server --bin worker';
 
-describe('the dependencies', () => {
-  const MEMBERS = ['server', "it's", 'a,b', 'two%20words', 'a%22b'];
-  // what cargo 1.95 prints, in part
-  const METADATA = JSON.stringify({
-    packages: MEMBERS.map((name) => ({
-      name,
-      version: '0.1.0',
-      id: `path+file:///app/crates/${name}#0.1.0`,
-      dependencies: [{ name: 'libc', source: 'registry+https://x', path: null }],
-      manifest_path: '/app/Cargo.toml',
-    })),
-    workspace_members: ['path+file:///app/crates/server#0.1.0'],
-  });
-  const cargo = `[ "$1" = metadata ] && cat <<'END'\n${METADATA}\nEND\n[ "$1" = build ] && mkdir -p target/made || :`;
-  const FILES = { 'recipe.json': '{}', 'src/main.rs': '', '.cargo/config.toml': '', 'Cargo.toml': '' };
+/** The folders that are kept, of a name and a hash. */
+const kept = (name: string, options?: StageOptions, of = 'build') =>
+  new RegExp(`(type=cache,id=\\$CACHE_SCOPE/${name}-\\$TARGETARCH-[0-9a-f]{12},\\S+)`).exec(
+    stage(options?.isolated ? `${of}-server` : of, options).instructions.join('\n'),
+  )![1];
+const cookMount = (options?: StageOptions) => `--mount=${kept('cook', options, 'dependencies')}`;
 
-  test.each<[string, StageOptions, string, string]>([
-    ['released', {}, FLAGS, 'release'],
-    ['by another profile', DIST, FLAGS.replace('--release', '--profile dist'), 'dist'],
-  ])('are cooked, and of the workspace itself nothing stays: %s', (_, options, flags, profile) => {
-    const { instructions, scripts } = stage('dependencies', options);
-    expect(instructions).toEqual([CHEF, 'COPY --from=planner /recipe.json ./', `RUN ${DOWNLOADS} <1>`]);
-    const { status, folder, calls } = runScript(scripts[0], { cargo }, FILES);
-    expect(status).toBe(0);
-    expect(calls.slice(0, 3)).toEqual([
-      'cargo chef cook --recipe-path recipe.json --no-build',
-      `cargo build ${INTO_TARGET} ${flags}`,
-      'cargo metadata --no-deps --format-version 1',
+describe('target folders that are kept', () => {
+  test.each<[string, StageOptions, string]>([
+    ['native', {}, 'muslrust-chef'],
+    ['cross-compiled', { strategy: CROSS }, 'cross-compiler'],
+  ])('are those of the tools and of the configuration, and begin with nothing: %s', (_, options, from) => {
+    expect(stage('target', options)).toMatchObject({
+      from,
+      instructions: ['COPY .carg[o]/config* /configuration/.cargo/', 'RUN mkdir /target'],
+    });
+    for (const mount of [kept('cook', options, 'dependencies'), kept('target', options)]) {
+      expect(mount).toMatch(/,target=\/app\/target,from=target,source=\/target,sharing=locked$/);
+    }
+  });
+
+  test('are those of what stands in for dependencies', () => {
+    expect(stage('target', { cookedSources: ['itoa', '.cargo/a b.toml'] }).instructions.slice(1, -1)).toEqual([
+      'COPY itoa /configuration/itoa',
+      'COPY [".cargo/a b.toml","/configuration/.cargo/a b.toml"]',
     ]);
-    expect(calls[3]).toBe(
-      `cargo clean --offline --quiet ${INTO_TARGET} --profile ${profile} --target x86_64-unknown-linux-musl ` +
-        MEMBERS.map((name) => `--package=path+file:///app/crates/${name}#0.1.0`).join(' '),
-    );
-    expect(calls).toHaveLength(4);
-    expect(readdirSync(folder)).toEqual(['target']);
-    expect(existsSync(join(folder, 'target/made'))).toBe(true);
+  });
+
+  test('are none where nothing is to be kept', () => {
+    expect(stage('target', { incremental: false })).toBeUndefined();
+    const text = stagesOf({ incremental: false, hasSeed: true })
+      .flatMap(({ instructions }) => instructions)
+      .join('\n');
+    expect(text).not.toContain('from=target');
+  });
+});
+
+const JSON_MESSAGES = '--message-format=json-render-diagnostics';
+
+describe('the dependencies', () => {
+  const MADE = { cargo: '[ "$1" = build ] && echo "{}" || :', 'keep-target.sh': '', 'restore-mtimes.sh': '' };
+  const FILES = {
+    'recipe.json': '{}',
+    'src/main.rs': '',
+    '.cargo/config.toml': '',
+    'Cargo.toml': '',
+    'target/made': '',
+  };
+
+  test.each<[string, StageOptions, string]>([
+    ['released', {}, FLAGS],
+    ['by another profile', DIST, FLAGS.replace('--release', '--profile dist')],
+  ])('are cooked, and of the workspace itself nothing stays: %s', (_, options, flags) => {
+    const { instructions, scripts } = stage('dependencies', options);
+    expect(instructions).toEqual([
+      CHEF,
+      'COPY --from=planner /recipe.json ./',
+      'ARG TARGETARCH',
+      `RUN ${cookMount(options)} ${DOWNLOADS} <1>`,
+    ]);
+    const { status, folder, calls } = runScript(scripts[0], MADE, FILES);
+    expect(status).toBe(0);
+    expect(calls).toEqual([
+      'cargo chef cook --recipe-path recipe.json --no-build',
+      'restore-mtimes.sh',
+      `cargo build ${INTO_TARGET} ${JSON_MESSAGES} ${flags}`,
+      'keep-target.sh copy /compiled',
+      'keep-target.sh prune',
+    ]);
+    expect(readTree(folder)).toEqual({ 'target/.messages': '100644 {}\n', 'target/made': '100644 ' });
+  });
+
+  test('are compiled in the layer, where nothing is to be kept', () => {
+    const { instructions, scripts } = stage('dependencies', { incremental: false });
+    expect(instructions.at(-1)).toBe(`RUN ${DOWNLOADS} <1>`);
+    const { 'target/made': _, ...files } = FILES;
+    const { status, folder, calls } = runScript(scripts[0], MADE, files);
+    expect(status).toBe(0);
+    expect(calls).toEqual([
+      'cargo chef cook --recipe-path recipe.json --no-build',
+      `cargo build ${INTO_TARGET} ${JSON_MESSAGES} ${FLAGS}`,
+      'keep-target.sh copy /compiled',
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('are compiled with what stands in their place, which no dummy can', () => {
-    const { instructions, scripts } = stage('dependencies', { cookedSources: ['itoa', '.cargo/a b.toml'] });
+    const cookedSources = ['itoa', '.cargo/a b.toml'];
+    const { instructions, scripts } = stage('dependencies', { cookedSources });
     expect(instructions).toEqual([
       CHEF,
       'COPY --from=planner /recipe.json ./',
       'RUN <1>',
       'COPY itoa itoa',
       'COPY [".cargo/a b.toml",".cargo/a b.toml"]',
-      `RUN ${DOWNLOADS} <2>`,
+      'ARG TARGETARCH',
+      `RUN ${cookMount({ cookedSources })} ${DOWNLOADS} <2>`,
     ]);
     const [fields, version] = ['[package]\nversion = "0.0.1"\n\n', 'version = "0.0.1"\n'];
     const files = {
@@ -225,23 +279,33 @@ describe('the dependencies', () => {
       'Cargo.toml': `100644 ${files['Cargo.toml'].replace(`${version}path`, 'path')}\n[workspace.lints]\n`,
       'b/Cargo.toml': `100644 ${files['b/Cargo.toml'].replace(`${version}path`, 'path')}`,
     });
-    expect(runScript(scripts[1], { cargo }, FILES).calls[0]).toBe(`cargo build ${INTO_TARGET} ${FLAGS}`);
+    expect(runScript(scripts[1], MADE, FILES).calls[1]).toBe(`cargo build ${INTO_TARGET} ${JSON_MESSAGES} ${FLAGS}`);
   });
 
   test('begin with what zig has compiled', () => {
-    const { instructions, scripts } = stage('dependencies', { strategy: CROSS });
-    expect(instructions.at(-1)).toBe(`RUN ${DOWNLOADS} <1>`);
-    const { calls } = runScript(scripts[0], { cargo, cp: 'mkdir target/zig' }, FILES);
-    expect(calls.slice(0, 3)).toEqual([
-      'cp -a /opt/zig/cache/x86_64-unknown-linux-musl target/zig',
+    const { scripts } = stage('dependencies', { strategy: CROSS });
+    const cp = 'mkdir target/zig.new';
+    const { status, calls, folder } = runScript(scripts[0], { ...MADE, cp }, FILES);
+    expect(status).toBe(0);
+    expect(calls.slice(0, 4)).toEqual([
+      'cp -a /opt/zig/cache/x86_64-unknown-linux-musl target/zig.new',
       'cargo chef cook --recipe-path recipe.json --no-build',
-      `cargo zigbuild ${INTO_TARGET} ${FLAGS}`,
+      'restore-mtimes.sh',
+      `cargo zigbuild ${INTO_TARGET} ${JSON_MESSAGES} ${FLAGS}`,
     ]);
+    expect(existsSync(join(folder, 'target/zig'))).toBe(true);
+    // unless a kept folder has it already
+    expect(runScript(scripts[0], { ...MADE, cp }, { ...FILES, 'target/zig/o': '' }).calls[0]).toMatch(/^cargo/);
   });
 
-  test.each(['cargo', 'xargs', 'find', 'grep', 'sed'])('fail where %s fails', (tool) => {
+  test.each(['cargo', 'restore-mtimes.sh', 'keep-target.sh', 'find'])('fail where %s fails', (tool) => {
     const { scripts } = stage('dependencies');
-    expect(runScript(scripts[0], { cargo, [tool]: 'exit 3' }, FILES).status).not.toBe(0);
+    expect(runScript(scripts[0], { ...MADE, [tool]: 'exit 3' }, FILES).status).not.toBe(0);
+  });
+
+  test('by zig fail where its C library is not there', () => {
+    const { scripts } = stage('dependencies', { strategy: CROSS });
+    expect(runScript(scripts[0], { ...MADE, cp: 'exit 3' }, FILES).status).not.toBe(0);
   });
 
   test('are fetched with what the sources want', () => {
@@ -250,7 +314,7 @@ describe('the dependencies', () => {
     const mounts = ['CARGO_REGISTRIES_ACME_TOKEN', 'GIT_TOKEN_GITHUB_COM'].map(
       (name) => `--mount=type=secret,id=${name},env=${name},required=true`,
     );
-    expect(instructions.at(-1)).toBe(`RUN ${mounts.join(' ')} ${DOWNLOADS} <1>`);
+    expect(instructions.at(-1)).toBe(`RUN ${cookMount({ privateSources })} ${mounts.join(' ')} ${DOWNLOADS} <1>`);
     expect(scripts[0]).toContain('export CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS=cargo:token\n');
     expect(scripts[0]).toContain('export CARGO_NET_GIT_FETCH_WITH_CLI=true ');
   });
@@ -258,29 +322,35 @@ describe('the dependencies', () => {
 
 const TOOLS = {
   cargo: '',
+  'keep-target.sh': '',
   'restore-mtimes.sh': '',
   'get-executable.sh': 'for last; do :; done; echo "/built/$last"',
   'verify-static-build.sh': '',
   install: '',
 };
 
+/** What a mount has. */
+const KEPT = { 'target/.keep/begun': '' };
+
 describe('the binaries', () => {
   test.each<[string, StageOptions, string, string]>([
-    ['released', {}, `build ${INTO_TARGET} --locked ${FLAGS}`, ''],
+    ['released', {}, `build ${INTO_TARGET} --locked ${JSON_MESSAGES} ${FLAGS}`, ''],
     [
       'by another profile',
       DIST,
-      `build ${INTO_TARGET} --locked ${FLAGS.replace('--release', '--profile dist')}`,
+      `build ${INTO_TARGET} --locked ${JSON_MESSAGES} ${FLAGS.replace('--release', '--profile dist')}`,
       '--profile dist ',
     ],
-    ['by zig', { strategy: CROSS }, `zigbuild ${INTO_TARGET} --locked ${FLAGS}`, ''],
+    ['by zig', { strategy: CROSS }, `zigbuild ${INTO_TARGET} --locked ${JSON_MESSAGES} ${FLAGS}`, ''],
   ])('are compiled when the sources have their times, and each is proven: %s', (_, options, build, profile) => {
     const { scripts } = stage('build', options);
-    const { status, calls } = runScript(scripts[0], TOOLS, {}, { TARGETARCH: 'arm64' });
+    const { status, calls } = runScript(scripts[0], TOOLS, KEPT, { TARGETARCH: 'arm64' });
     expect(status).toBe(0);
     expect(calls).toEqual([
+      'keep-target.sh take /start',
       'restore-mtimes.sh',
       `cargo ${build}`,
+      'keep-target.sh prune',
       ...['server', 'worker'].flatMap((name) => [
         `get-executable.sh ${profile}${name}`,
         `verify-static-build.sh --arch arm64 /built/${name}`,
@@ -290,40 +360,36 @@ describe('the binaries', () => {
   });
 
   test.each(Object.keys(TOOLS))('are none where %s fails', (tool) => {
-    const { status, calls } = runScript(
-      stage('build').scripts[0],
-      { ...TOOLS, [tool]: 'exit 3' },
-      {},
-      { TARGETARCH: 'amd64' },
-    );
+    const { status, calls } = runScript(stage('build').scripts[0], { ...TOOLS, [tool]: 'exit 3' }, KEPT, {
+      TARGETARCH: 'amd64',
+    });
     expect(status).toBe(3);
     expect(calls.at(-1)).toMatch(new RegExp(`^${tool.replace('.', '\\.')}`));
   });
 
-  const targetOf = (options?: StageOptions) =>
-    /id=\$CACHE_SCOPE\/(target-\S+?),/.exec(
-      stage(options?.isolated ? 'build-server' : 'build', options).instructions[1],
-    )![1];
+  const targetOf = (options?: StageOptions) => /target-\S+?(?=,)/.exec(kept('target', options))![0];
 
   test.each([
     ['dependencies', {}],
     ['seed', { hasSeed: true }],
-  ])('are compiled in a folder that is kept, or begins with %s each time', (from, options) => {
+  ])('are compiled in a folder that is kept and takes over %s, or in one that begins with it', (from, options) => {
     expect(stage('build', options).instructions).toEqual([
       'ARG TARGETARCH',
-      `RUN ${SOURCES} --mount=type=cache,id=$CACHE_SCOPE/${targetOf()},target=/app/target,from=${from},source=/app/target,sharing=locked ${DOWNLOADS} <1>`,
+      `RUN ${SOURCES} --mount=${kept('target', options)} --mount=type=bind,target=/start,from=${from},source=/compiled ${DOWNLOADS} <1>`,
     ]);
-    expect(stage('build', { ...options, incremental: false }).instructions).toEqual([
+    const { instructions, scripts } = stage('build', { ...options, incremental: false });
+    expect(instructions).toEqual([
       'ARG TARGETARCH',
-      `RUN ${SOURCES} --mount=type=bind,target=/app/target,from=${from},source=/app/target,rw ${DOWNLOADS} <1>`,
+      `RUN ${SOURCES} --mount=type=bind,target=/app/target,from=${from},source=/compiled,rw ${DOWNLOADS} <1>`,
     ]);
+    expect(scripts[0]).not.toContain('keep-target.sh');
   });
 
   test('of one image are compiled and proven alike', () => {
     const { scripts } = stage('build-worker', { isolated: true, profile: 'dist' });
-    const { status, calls } = runScript(scripts[0], TOOLS, {}, { TARGETARCH: 'arm64' });
+    const { status, calls } = runScript(scripts[0], TOOLS, KEPT, { TARGETARCH: 'arm64' });
     expect(status).toBe(0);
-    expect(calls.slice(2)).toEqual([
+    expect(calls.slice(4)).toEqual([
       'get-executable.sh --profile dist worker',
       'verify-static-build.sh --arch arm64 /built/worker',
       'install -D --mode=0555 /built/worker /out/worker',
@@ -332,7 +398,7 @@ describe('the binaries', () => {
 
   test.each(Object.keys(TOOLS))('of one image are none where %s fails', (tool) => {
     const { scripts } = stage('build-worker', { isolated: true });
-    expect(runScript(scripts[0], { ...TOOLS, [tool]: 'exit 3' }, {}, { TARGETARCH: 'amd64' }).status).toBe(3);
+    expect(runScript(scripts[0], { ...TOOLS, [tool]: 'exit 3' }, KEPT, { TARGETARCH: 'amd64' }).status).toBe(3);
   });
 
   const BOTH = [{ binary: 'server' }, { binary: 'worker' }];
@@ -371,32 +437,16 @@ describe('the seed image', () => {
   test('is what was compiled, but for the executables', () => {
     const { instructions, scripts } = stage('compiled', SEEDED);
     expect(instructions).toEqual(stage('build', SEEDED).instructions);
-    const files = {
-      'target/x86_64-unknown-linux-musl/release/server': '',
-      'target/x86_64-unknown-linux-musl/release/deps/server-1': '',
-      'target/x86_64-unknown-linux-musl/release/.cargo-lock': '',
-    };
-    const { status, calls, folder } = runScript(scripts[0], { ...TOOLS, cp: '' }, files);
+    const { status, calls } = runScript(scripts[0], TOOLS, KEPT);
     expect(status).toBe(0);
     expect(calls).toEqual([
+      'keep-target.sh take /start',
       'restore-mtimes.sh',
-      `cargo build ${INTO_TARGET} --locked ${FLAGS}`,
-      'cp -a target /compiled',
+      `cargo build ${INTO_TARGET} --locked ${JSON_MESSAGES} ${FLAGS}`,
+      'keep-target.sh prune',
+      'keep-target.sh copy-all /compiled',
     ]);
-    expect(Object.keys(readTree(folder))).toEqual(['target/x86_64-unknown-linux-musl/release/deps/server-1']);
-    expect(stage('seed-image', SEEDED).instructions).toEqual(['COPY --from=compiled /compiled /app/target']);
-  });
-
-  test.each([
-    ['release', 'release'],
-    ['dev', 'debug'],
-    ['test', 'debug'],
-    ['bench', 'release'],
-    ['dist', 'dist'],
-  ])('knows the folder of the profile %s', (profile, folder) => {
-    const path = `target/x86_64-unknown-linux-musl/${folder}/server`;
-    const { scripts } = stage('compiled', { profile, ...SEEDED });
-    expect(readTree(runScript(scripts[0], { ...TOOLS, cp: '' }, { [path]: '' }).folder)).toEqual({});
+    expect(stage('seed-image', SEEDED).instructions).toEqual(['COPY --from=compiled /compiled /compiled']);
   });
 
   test('does not declare what it does not use', () => {

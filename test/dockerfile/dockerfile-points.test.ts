@@ -68,14 +68,17 @@ describe('the points of the Dockerfile', () => {
     ['emulated', { strategy: EMULATED }],
   ])('are where they say they are: %s', (_, options) => {
     const images = { 'image-server': RUN, 'image-worker': RUN };
-    expect(places(stagesWith(everywhere, options))).toEqual({ dependencies: COOK, build: BUILD, ...images });
+    const target = options.incremental === false ? {} : { target: COOK };
+    expect(places(stagesWith(everywhere, options))).toEqual({ ...target, dependencies: COOK, build: BUILD, ...images });
     expect(places(stagesWith(everywhere, { ...options, seedImages: true }))).toEqual({
+      ...target,
       dependencies: COOK,
       build: BUILD,
       compiled: BUILD,
       ...images,
     });
     expect(places(stagesWith(everywhere, { ...options, isolated: true }))).toEqual({
+      ...target,
       'dependencies-server': COOK,
       'dependencies-worker': COOK,
       'build-server': BUILD,
@@ -90,7 +93,7 @@ describe('the points of the Dockerfile', () => {
     synthesise(project);
     const text = readFileSync(join(project.outdir, 'Dockerfile'), 'utf8');
     expect(text).toBe(dockerfile._text);
-    expect(text.match(/MINE=\w+/g)).toEqual(['MINE=cook', 'MINE=cook', 'MINE=build', 'MINE=run']);
+    expect(text.match(/MINE=\w+/g)).toEqual(['MINE=cook', 'MINE=cook', 'MINE=cook', 'MINE=build', 'MINE=run']);
   });
 
   test('are before what cargo does, and behind what we say of an image', () => {

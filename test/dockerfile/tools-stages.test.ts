@@ -10,7 +10,7 @@ const HOST = 'ENV HOST_CC=gcc HOST_CXX=g++';
 const ATOMICS = 'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics';
 const LOCK = (home: string) => `RUN mkdir -p ${home}/registry && ln -sf registry/.package-cache ${home}/`;
 const SCRIPTS =
-  'COPY --chmod=0755 docker/restore-mtimes.sh docker/silent-readers.sh docker/get-executable.sh docker/verify-static-build.sh /usr/local/bin/';
+  'COPY --chmod=0755 docker/keep-target.sh docker/restore-mtimes.sh docker/silent-readers.sh docker/get-executable.sh docker/verify-static-build.sh /usr/local/bin/';
 const AMD64_ONLY: StageOptions = { platforms: [Platform.LINUX_AMD64] };
 const RUST_MUSL: StageOptions = { base: BuilderBase.rustMusl() };
 

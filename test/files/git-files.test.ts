@@ -14,6 +14,7 @@ const GENERATED = [
   'Dockerfile',
   'docker-bake.json',
   'docker/get-executable.sh',
+  'docker/keep-target.sh',
   'docker/restore-mtimes.sh',
   'docker/silent-readers.sh',
   'docker/run-docker.sh',

@@ -10,6 +10,7 @@ test.each([
   ['docker-bake.json', '{}\n'],
   ['docker/silent-readers.sh', '#!/bin/sh\n'],
   ['docker/get-executable.sh', '#!/bin/sh\n'],
+  ['docker/keep-target.sh', '#!/bin/sh\n'],
   ['docker/restore-mtimes.sh', '#!/bin/sh\n'],
   ['docker/verify-static-build.sh', '#!/bin/sh\n'],
   ['docker/verify-image.sh', '#!/bin/sh\n'],

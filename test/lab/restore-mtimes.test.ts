@@ -50,7 +50,7 @@ test.each<Layout>(['old', 'new'])(
           const applied = failed && choice.which % 2 === 0 ? 'mend all sources' : edit;
           const state = EDITS[applied](states.at(-1)!, choice, states);
           states.push(state);
-          if (travels) target.travel();
+          if (travels) await target.travel();
           if (killedAfter !== null) await target.buildAndDie(state, killedAfter);
           const programs = await target.build(state);
           const key = JSON.stringify(state);
@@ -68,7 +68,7 @@ test.each<Layout>(['old', 'new'])(
       },
     );
 
-    expect(existsSync(join(root, 'target/debug/.fingerprint'))).toBe(layout === 'old');
+    expect(existsSync(join(`${root}.cook`, 'debug/.fingerprint'))).toBe(layout === 'old');
     expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
     // both kinds were there: of twenty edits it may be that none breaks the build
     if (STEPS >= 200) {

@@ -33,6 +33,11 @@ const NAMES = ['one', 'two words', 'three\nlines', '"four"', "fi've"];
 
 const MODULE = ['crates/base/src/part.rs', 'crates/base/src/part/mod.rs'];
 
+const [APP, TOOL] = ['crates/app/Cargo.toml', 'crates/tool/Cargo.toml'];
+const DEPENDENCIES = ['plain', 'above', 'scripted', 'featured', 'derived'];
+const FEATURED = 'featured = { version = "1", features = ["loud"] }\n';
+const PATCH = '\n[patch.crates-io]\nplain = { path = "patched/plain" }\n';
+
 const pick = <T>(all: readonly T[], which: number): T => all[which % all.length];
 const texts = (tree: SourceTree, matches: (path: string) => boolean) =>
   Object.keys(tree).filter((path) => typeof tree[path] === 'string' && matches(path));
@@ -152,6 +157,37 @@ export const EDITS: Record<string, Edit> = {
     ),
 
   'go back to an earlier state': (state, { which }, earlier) => (earlier.length > 0 ? pick(earlier, which) : state),
+
+  // bots do that every day: what the lock file says of a dependency, of what one depends on, of several
+  'take another version': (state, { which, value }) =>
+    withFiles(state, {
+      [APP]: (state.tree[APP] as string).replace(
+        new RegExp(`^(${pick([...DEPENDENCIES, '\\w+'], which)} = .*"=1\\.0\\.)\\d`, 'gm'),
+        `$1${value % 3}`,
+      ),
+    }),
+
+  'add or remove a dependency': (state) =>
+    withFiles(state, {
+      [TOOL]: (state.tree[TOOL] as string).includes(FEATURED)
+        ? (state.tree[TOOL] as string).replace(FEATURED, '')
+        : (state.tree[TOOL] as string) + FEATURED,
+    }),
+
+  'switch a feature of a dependency': (state) =>
+    withFiles(state, {
+      [APP]: (state.tree[APP] as string).replace(/features = \[("loud")?\]/, (_, loud) =>
+        loud ? 'features = []' : 'features = ["loud"]',
+      ),
+    }),
+
+  'patch a dependency, or no more': (state) => {
+    const [manifest, patch] = [state.tree['Cargo.toml'] as string, PATCH];
+    return withFiles(state, {
+      'Cargo.toml': manifest.includes(patch) ? manifest.replace(patch, '') : manifest + patch,
+      [APP]: (state.tree[APP] as string).replace(/^(plain = "=1\.0\.)\d/m, '$10'),
+    });
+  },
 
   'take another profile': (state) => ({ ...state, profile: state.profile === 'dev' ? 'release' : 'dev' }),
 

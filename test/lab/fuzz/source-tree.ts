@@ -11,6 +11,39 @@ const READ_FOLDER = `fn read_folder(folder: &std::path::Path) -> String {
 }
 `;
 
+/** Crates that the workspace has from elsewhere, of which each version stays as it is. */
+export const REGISTRY: SourceTree = Object.fromEntries(
+  [0, 1, 2].flatMap((patch) =>
+    Object.entries({
+      plain: { 'src/lib.rs': `pub fn text() -> &'static str {\n    "plain ${patch}"\n}\n` },
+      // another crate of the registry: each of its versions asks for one of plain
+      above: {
+        dependencies: `[dependencies]\nplain = "1"\n`,
+        'src/lib.rs': `pub fn text() -> String {\n    format!("above ${patch} {}", plain::text())\n}\n`,
+      },
+      scripted: {
+        dependencies: '[build-dependencies]\nplain = "1"\n',
+        'build.rs': `fn main() {\n    println!("cargo::rustc-env=SCRIPTED=scripted ${patch} {}", plain::text());\n}\n`,
+        'src/lib.rs': `pub fn text() -> &'static str {\n    env!("SCRIPTED")\n}\n`,
+      },
+      featured: {
+        dependencies: '[features]\nloud = []\n',
+        'src/lib.rs': `pub fn text() -> String {\n    format!("featured ${patch} {}", cfg!(feature = "loud"))\n}\n`,
+      },
+      derived: {
+        dependencies: '[lib]\nproc-macro = true\n',
+        'src/lib.rs': `extern crate proc_macro;\n\n#[proc_macro]\npub fn text(_: proc_macro::TokenStream) -> proc_macro::TokenStream {\n    "\\"derived ${patch}\\"".parse().unwrap()\n}\n`,
+      },
+    } as Record<string, Record<string, string>>).flatMap(([name, { dependencies = '', ...files }]) =>
+      Object.entries({
+        'Cargo.toml': `[package]\nname = "${name}"\nversion = "1.0.${patch}"\nedition = "2021"\n\n${dependencies}`,
+        '.cargo-checksum.json': '{"files":{},"package":null}',
+        ...files,
+      }).map(([path, text]) => [`${name}-1.0.${patch}/${path}`, text]),
+    ),
+  ),
+);
+
 /**
  * A small workspace that reads files in every way there is: as modules, by `include_str!` (inside and outside of its
  * package, through a link), by build scripts that tell cargo what they read and by one that doesn't, by a macro, of
@@ -128,6 +161,10 @@ pub fn text() -> String {
   'crates/built/templates/one.html': '0',
   'crates/built/templates/two.html': '0',
 
+  // in place of one of the registry's, if it is asked for
+  'patched/plain/Cargo.toml': '[package]\nname = "plain"\nversion = "1.0.0"\nedition = "2021"\n',
+  'patched/plain/src/lib.rs': 'pub fn text() -> &\'static str {\n    "patched 0"\n}\n',
+
   // the programs
   'crates/app/Cargo.toml': pkg(
     'app',
@@ -138,6 +175,11 @@ generated = { path = "../generated" }
 assets = { path = "../assets" }
 macros = { path = "../macros" }
 built = { path = "../built" }
+plain = "=1.0.0"
+above = "=1.0.0"
+scripted = "=1.0.0"
+featured = { version = "=1.0.0", features = [] }
+derived = "=1.0.0"
 
 [features]
 loud = ["base/loud"]
@@ -148,6 +190,8 @@ loud = ["base/loud"]
     println!("{}\\n{}\\n{}", base::text(), generated::text(), assets::text());
     println!("{}\\n{}", macros::embed!("migrations"), macros::embed!("../../queries"));
     println!("{}\\n{}", macros::embed!("../../shared"), built::text());
+    println!("{} {} {}", plain::text(), above::text(), scripted::text());
+    println!("{} {}", featured::text(), derived::text!());
 }
 `,
   'crates/app/migrations/1 first.sql': '0',
@@ -160,11 +204,12 @@ loud = ["base/loud"]
 [dependencies]
 base = { path = "../base" }
 pure = { path = "../pure" }
+above = "1"
 facade = { path = "../facade" }
 `,
   ),
   'crates/tool/src/main.rs': `fn main() {
-    println!("tool 0 {} {}", base::text(), pure::text!());
+    println!("tool 0 {} {} {}", base::text(), pure::text!(), above::text());
     println!("{} {}", facade::text(), facade::embed!("../../queries"));
 }
 `,

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
-  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -18,9 +17,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { State } from './edits';
-import { SourceTree } from './source-tree';
+import { REGISTRY, SourceTree } from './source-tree';
 import { run } from '../shell';
 
+const KEEP = join(__dirname, '../../../assets/keep-target.sh');
 export const SCRIPT = join(__dirname, '../../../assets/restore-mtimes.sh');
 
 /** What a build made: what each program prints and the checksum of its bytes. None where the build failed. */
@@ -32,10 +32,17 @@ export const NEW_LAYOUT = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_DIR_NEW_L
 
 /**
  * A target folder that is kept, as in a cache mount, while the sources are laid beside it anew for every build, as by a
- * checkout: with times that mean nothing.
+ * checkout: with times that mean nothing. Before it there is the cook, which has a folder of its own: what that compiled
+ * is a layer, one for each recipe.
  */
 export class TargetFolder {
   private readonly target: string;
+  private readonly registry: string;
+  /** The layers of earlier cooks. */
+  private readonly layers = new Map<string, string>();
+  /** What a new target folder begins with, in place of a layer. */
+  private seed?: string;
+  private succeeded = false;
 
   /**
    * @param root of the workspace, which begins empty
@@ -45,47 +52,87 @@ export class TargetFolder {
     private readonly root: string,
     private readonly layout: Layout,
   ) {
-    rmSync(root, { recursive: true, force: true });
+    for (const folder of [root, this.beside('kept'), this.beside('cook'), this.beside('layers'), this.beside('seed')]) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+    }
     this.target = join(root, 'target');
-    mkdirSync(this.target, { recursive: true });
+    this.registry = this.beside('registry');
+    layTree(this.registry, REGISTRY);
   }
 
   /** Builds from what is kept. */
   public async build(state: State): Promise<Programs> {
-    this.lay(state.tree);
-    return (await this.cargo(state, true)) ? this.programs(state) : undefined;
+    this.succeeded = await this.cookAndBuild(state);
+    return this.succeeded ? this.within('kept', () => this.programs(state)) : undefined;
   }
 
-  /** Begins to build, and is killed after some milliseconds, unless it ends before. */
+  /** Begins to build, and is killed after some milliseconds of it, unless it ends before. */
   public async buildAndDie(state: State, after: number): Promise<void> {
-    this.lay(state.tree);
-    await this.cargo(state, true, after);
+    this.succeeded = false;
+    await this.cookAndBuild(state, after);
   }
 
-  /** Builds from nothing, at the same place, and puts what was kept back. */
+  /** Builds from nothing, at the same place. */
   public async buildFromNothing(state: State): Promise<Programs> {
-    const kept = `${this.root}.kept`;
-    renameSync(this.target, kept);
     this.lay(state.tree);
-    const programs = (await this.cargo(state, false)) ? this.programs(state) : undefined;
+    const programs = (await this.cargo(state, (cargo) => cargo)) ? this.programs(state) : undefined;
     rmSync(this.target, { recursive: true, force: true });
-    renameSync(kept, this.target);
     return programs;
   }
 
-  /** What becomes of the folder in the layer of an image: its times are whole seconds. */
-  public travel(): void {
-    const copy = `${this.root}.layer`;
-    cpSync(this.target, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-    rmSync(this.target, { recursive: true });
-    renameSync(copy, this.target);
-    for (const name of readdirSync(this.target, { recursive: true, encoding: 'utf8' })) {
-      const path = join(this.target, name);
-      if (!lstatSync(path).isSymbolicLink()) {
-        const seconds = Math.floor(statSync(path).mtimeMs / 1000);
-        utimesSync(path, seconds, seconds);
-      }
+  /** What becomes of the folder as a seed image: another one begins with what the last build had use for, in whole seconds. */
+  public async travel(): Promise<void> {
+    if (!this.succeeded) return;
+    this.seed = this.beside('seed');
+    rmSync(this.seed, { recursive: true, force: true });
+    await this.within('kept', () => run([KEEP, 'copy-all', this.seed!], { cwd: this.root }));
+    inWholeSeconds(this.seed);
+    rmSync(this.beside('kept'), { recursive: true });
+    mkdirSync(this.beside('kept'));
+  }
+
+  /** How large the folder is, in kB. */
+  public get size(): number {
+    return Number(run(['du', '-sk', this.beside('kept')]).split('\t')[0]);
+  }
+
+  private beside(name: string): string {
+    return `${this.root}.${name}`;
+  }
+
+  /** Does something while a folder is the target folder. */
+  private async within<T>(name: string, action: () => T | Promise<T>): Promise<T> {
+    renameSync(this.beside(name), this.target);
+    try {
+      return await action();
+    } finally {
+      renameSync(this.target, this.beside(name));
     }
+  }
+
+  private async cookAndBuild(state: State, killAfter?: number): Promise<boolean> {
+    const dummies = withDummies(state.tree);
+    // that of the image has the variables and flags in it, too
+    const recipe = JSON.stringify([dummies, state.profile, state.loud]);
+    if (!this.layers.has(recipe)) {
+      const layer = join(this.beside('layers'), String(this.layers.size));
+      rmSync(layer, { recursive: true, force: true });
+      this.lay(dummies);
+      const cook = (cargo: string) =>
+        `${SCRIPT} && ${cargo} > target/.messages && ${KEEP} copy ${layer} && ${KEEP} prune`;
+      // half of those that are killed are killed here
+      if (!(await this.within('cook', () => this.cargo(state, cook, killAfter)))) return false;
+      inWholeSeconds(layer);
+      this.layers.set(recipe, layer);
+    }
+    this.lay(state.tree);
+    const start = this.seed ?? this.layers.get(recipe)!;
+    const build = (cargo: string) =>
+      `${KEEP} take ${start} && ${SCRIPT} && ${cargo} > target/.messages && ${KEEP} prune`;
+    const succeeded = await this.within('kept', () => this.cargo(state, build, killAfter));
+    if (succeeded) this.seed = undefined;
+    return succeeded;
   }
 
   private lay(tree: SourceTree): void {
@@ -95,25 +142,29 @@ export class TargetFolder {
     layTree(this.root, tree);
   }
 
-  /** Whether it succeeded. */
-  private async cargo({ profile, loud }: State, isKept: boolean, killAfter?: number): Promise<boolean> {
-    const build = `exec cargo build --quiet --offline --workspace --bins --profile ${profile}${loud ? ' --features app/loud' : ''}`;
-    const child = spawn(
-      'sh',
-      ['-c', `set -eu; ${isKept ? `${SCRIPT} --target-dir '${this.target}'` : ':'}; ${build}`],
-      {
-        cwd: this.root,
-        // a group of its own: killed, it takes all that it started with it
-        detached: true,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: {
-          ...process.env,
-          CARGO_TARGET_DIR: this.target,
-          CARGO_INCREMENTAL: '0',
-          ...(this.layout === 'new' ? NEW_LAYOUT : {}),
-        },
+  /** Whether it succeeded: a script, of the command of cargo's that builds. */
+  private async cargo(
+    { profile, loud }: State,
+    script: (cargo: string) => string,
+    killAfter?: number,
+  ): Promise<boolean> {
+    const cargo = [
+      'cargo build --quiet --offline --workspace --bins --message-format=json-render-diagnostics',
+      `--profile ${profile}${loud ? ' --features app/loud' : ''}`,
+      `--config 'source.crates-io.replace-with="stand-in"' --config 'source.stand-in.directory="${this.registry}"'`,
+    ].join(' ');
+    const child = spawn('sh', ['-c', script(cargo)], {
+      cwd: this.root,
+      // a group of its own: killed, it takes all that it started with it
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        CARGO_TARGET_DIR: this.target,
+        CARGO_INCREMENTAL: '0',
+        ...(this.layout === 'new' ? NEW_LAYOUT : {}),
       },
-    );
+    });
     child.stderr.resume();
     const timer =
       killAfter === undefined
@@ -138,6 +189,27 @@ export class TargetFolder {
         return [name, { prints: run([path]), sha256: createHash('sha256').update(readFileSync(path)).digest('hex') }];
       }),
     );
+  }
+}
+
+/** The sources as cargo-chef has them: of the workspace's crates the manifests alone. */
+function withDummies(tree: SourceTree): SourceTree {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([path, content]) => {
+      if (/^patched\/|^link\.args$|\.toml$/.test(path)) return [[path, content]];
+      if (/(^|\/)(build|main)\.rs$|\/bin\//.test(path)) return [[path, 'fn main() {}\n']];
+      return /(\/lib|^sources\/.*)\.rs$/.test(path) ? [[path, '']] : [];
+    }),
+  );
+}
+
+/** As the layer of an image has times. */
+function inWholeSeconds(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
+    if (lstatSync(path).isSymbolicLink()) continue;
+    const seconds = Math.floor(statSync(path).mtimeMs / 1000);
+    utimesSync(path, seconds, seconds);
   }
 }
 
