@@ -165,7 +165,19 @@ test.each<[string, (root: string) => void, string, string[]]>([
     ['app/text.txt'],
   ],
   ['a source', (root) => edit(root, 'app/src/main.rs'), `echo ./${LIB}`, ['app/src/main.rs']],
-  ['what cargo compares', (root) => edit(root, 'lib/Cargo.toml'), `echo ./${LIB}`, ['lib/Cargo.toml']],
+  ['a manifest', (root) => edit(root, 'app/Cargo.toml'), `echo ./${LIB}`, ['app/Cargo.toml', LIB]],
+  [
+    'versions of dependencies, which a build script may read that says nothing',
+    (root) => edit(root, 'Cargo.lock'),
+    `echo ./${LIB}`,
+    ['Cargo.lock', 'Cargo.toml', 'app/Cargo.toml', 'lib/Cargo.toml', LIB],
+  ],
+  [
+    'but not for what belongs to the toolchain',
+    (root) => edit(root, 'rust-toolchain.toml'),
+    `echo ./${LIB}`,
+    ['rust-toolchain.toml'],
+  ],
   ['any, if it is not known who reads files', (root) => edit(root, 'CHANGELOG.md'), 'exit 1', ALL],
 ])('a crate with a macro that may read files is new to cargo for %s', (_, change, list, expected) => {
   const root = workspace();

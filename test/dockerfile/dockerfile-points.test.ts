@@ -163,9 +163,9 @@ describe('the points of the Dockerfile', () => {
     dockerfile.beforeCook(own);
     dockerfile.beforeBuild(`${own}\n`);
     const text = dockerfile.stages.map(String).join('\n\n');
-    expect(text.split(own)).toHaveLength(4);
+    expect(text.split(own)).toHaveLength(5);
     // for linters
-    expect(text.split(`${own}\n\n`)).toHaveLength(4);
+    expect(text.split(`${own}\n\n`)).toHaveLength(5);
     expect(text).toContain('# not --locked: cook');
   });
 
@@ -297,7 +297,7 @@ describe("a stage of one's own", () => {
     [
       'with files of binaries for dependencies',
       (dockerfile) => dockerfile.beforeCook(copy),
-      circle('dependencies', 'build'),
+      circle('target', 'build'),
     ],
     [
       'with files of its own',

@@ -135,6 +135,44 @@ describe('a builder that keeps what it compiled', () => {
   });
 });
 
+describe('an edit of the lock file, on a builder that keeps what it compiled', () => {
+  const LOCKED = /(?<=name = "itoa"\nversion = ")[^"]+/;
+  const update = (crate: string, version: string) =>
+    run(['cargo', 'update', '--quiet', '--package', 'itoa', '--precise', version], { cwd: crate });
+  let crate: string;
+  let results: ImageBuild[];
+
+  beforeAll(() => {
+    crate = workspace();
+    // a folder of its own in each run
+    const folder = `lock-${Date.now()}`;
+    patchDockerfile(crate, [/^(ARG CACHE_SCOPE)=.*$/m, `$1="${folder}"`]);
+    replace(crate, 'crates/top/Cargo.toml', 'itoa = "1"', 'itoa = "1"\nfnv = "1"\nryu = "1"');
+    run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
+    const env = { CACHE_SCOPE: folder };
+    results = ['1.0.11', '1.0.12', '1.0.11'].map((version) => {
+      update(crate, version);
+      expect(LOCKED.exec(readFileSync(join(crate, 'Cargo.lock'), 'utf8'))![0]).toBe(version);
+      return new ImageBuild(crate, { env }).succeeded;
+    });
+  });
+
+  test('compiles that dependency and what depends on it, once', () => {
+    const [first, second, back] = results.map(({ compiled }) => compiled);
+    expect(first).toEqual(expect.arrayContaining(['fnv', 'itoa', 'ryu', 'top', 'left', 'right', 'app']));
+    expect(first.filter((name) => name === 'fnv')).toHaveLength(1);
+    // the cook has dummies of the workspace's packages
+    expect(second).not.toContain('fnv');
+    expect(second.filter((name) => name === 'itoa')).toHaveLength(1);
+    expect(second.slice(-4).sort()).toEqual(['app', 'left', 'right', 'top']);
+    expect(back).toEqual([]);
+  });
+
+  test('gives the program of the versions that are locked', () => {
+    expect(results.map(output)).toEqual(Array(3).fill('app 0, left 1, right 1\n'));
+  });
+});
+
 test('a builder that is to keep nothing compiles the whole workspace, and no dependency', () => {
   const crate = workspace({ incremental: false });
   build(crate);
@@ -149,12 +187,12 @@ test('the layer of the dependencies holds no dummy, no source and no recipe', ()
   // in each run another command: what is cached prints nothing
   patchDockerfile(crate, [
     /^FROM muslrust-chef AS build$/m,
-    `FROM dependencies AS listed\nRUN cd / && find app -type f | sed "s/^/file: /" # ${Date.now()}\n\n$&`,
+    `FROM dependencies AS listed\nRUN cd / && find app compiled -type f | sed "s/^/file: /" # ${Date.now()}\n\n$&`,
   ]);
   const { output: text } = new ImageBuild(crate, { args: ['--set', '*.target=listed'] }).succeeded.result;
   const files = [...text.matchAll(/ file: (.*)$/gm)].map((match) => match[1]);
   expect(files.filter((name) => /itoa/.test(name)).length).toBeGreaterThan(0);
-  expect(files.filter((name) => !name.startsWith('app/target/'))).toEqual([]);
+  expect(files.filter((name) => !name.startsWith('compiled/'))).toEqual([]);
   expect(files.filter((name) => /\b(lib)?(app|top|left|right)-[0-9a-f]{16}|release\/app/.test(name))).toEqual([]);
 });
 
@@ -195,10 +233,10 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
     writeFileSync(join(crate, 'crates/app/Cargo.toml'), `\n[features]\nrun-${Date.now()} = []\n`, { flag: 'a' });
     patchDockerfile(
       crate,
-      [/^restore-mtimes\.sh$/m, 'touch /start\n$&'],
+      [/^restore-mtimes\.sh\n(?=.* --locked )/m, 'touch /began\n$&'],
       [
         /^executable=.*$/m,
-        "find target -name libc.a -printf 'zig: libc.a is ' '(' -newer /start -printf 'new\\n' -o -printf 'as it came\\n' ')'\n$&",
+        "find target -name libc.a -printf 'zig: libc.a is ' '(' -newer /began -printf 'new\\n' -o -printf 'as it came\\n' ')'\n$&",
       ],
     );
   });
@@ -238,7 +276,7 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
       const names = run(['sh', '-c', `${layer} | tar -t`])
         .split('\n')
         .filter((name) => !name.endsWith('/'));
-      expect(names.filter((name) => !name.startsWith('app/target/'))).toEqual([]);
+      expect(names.filter((name) => !name.startsWith('compiled/'))).toEqual([]);
       expect(names.filter((name) => /libtop-\w+\.rlib$/.test(name))).toHaveLength(1);
       expect(names.filter((name) => /\.rs$|incremental/.test(name))).toEqual([]);
       expect(run(['sh', '-c', `${layer} | grep -c '${SECRET}' || true`])).toBe('0');
@@ -250,7 +288,8 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
     test('is another one for other dependencies', () => {
       replace(crate, 'crates/app/Cargo.toml', '[dependencies]\n', '[dependencies]\nfnv = "1"\n');
       run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
-      expect(compiled(push())).toEqual(expect.arrayContaining(['itoa', 'fnv', 'app']));
+      // on this builder, which has cooked the others: by the cook, and by the build
+      expect(compiled(push())).toEqual(['fnv', 'app', 'app']);
       expect(job.step('push-seed')).toMatchObject({ outcome: 'success' });
       expect(seeds()).toHaveLength(2);
     });

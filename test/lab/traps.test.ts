@@ -27,13 +27,14 @@ const WITH_GENERATED_CODE = {
 /** Everything is as old as a checkout may be. */
 const LONG_AGO = 'find . -path ./target -prune -o -type f -exec touch -d 2001-01-01 {} +\n';
 
-const RESTORE = 'restore-mtimes.sh\n';
+/** In the stage that compiles the binaries. */
+const RESTORE = /^restore-mtimes\.sh\n(?=.* --locked )/m;
 
 /** These crates have one recipe, and so would have one target folder. */
 const NOTHING_KEPT: MuslRustChefOptions = { incremental: false };
 
 /** The dummies are left in the layer of the dependencies. */
-const WITH_DUMMIES: [RegExp, string] = [/cargo metadata [^]*?cargo clean .*\n.*\n/, ''];
+const WITH_DUMMIES: [string, string] = ['keep-target.sh copy /compiled\n', 'cp -a target /compiled\n'];
 
 /** The script that compiles does not stop where a command fails. */
 const GOES_ON: [RegExp, string] = [/set -eu\n(# sets each file's mtime)/, '$1'];
@@ -52,7 +53,7 @@ function crate(files: Record<string, string>, options?: MuslRustChefOptions): st
 
 /** Sources that are older than what was cooked, in the stage that compiles them. */
 function age(folder: string): string {
-  patchDockerfile(folder, [RESTORE, LONG_AGO + RESTORE]);
+  patchDockerfile(folder, [RESTORE, `${LONG_AGO}$&`]);
   return folder;
 }
 
@@ -124,7 +125,7 @@ describe('third-party crates', () => {
           '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = { version = "1", features = ["rc"] }\n',
         'other/src/main.rs': 'fn main() {}\n',
       },
-      { images: [{ binary: 'app' }] },
+      { images: [{ binary: 'app' }], ...NOTHING_KEPT },
     );
     new ImageBuild(folder).succeeded;
     edit(folder, 'src/main.rs');
