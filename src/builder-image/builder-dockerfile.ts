@@ -22,7 +22,7 @@ export class BuilderDockerfile extends TextFile {
     const labels = assignments('LABEL', {
       'org.opencontainers.image.title': 'muslrust-chef',
       'org.opencontainers.image.description':
-        'Compiles Rust to static musl executables: muslrust, cargo-chef and three scripts',
+        'Compiles Rust to static musl executables: muslrust, cargo-chef and the build scripts',
     });
     const stages = [...builderImageStages(base, zig, labels), smokeTest(zig)];
     assertNoneIsAStage(stages, { muslrustImage: base._referenceFor('') });

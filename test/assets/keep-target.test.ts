@@ -233,6 +233,8 @@ describe.each(LAYOUTS)('a target folder as cargo has it, %s', (_, layout) => {
       .build([...many, older], APP)
       .run('prune')
       .build([...many, unit('new', 'registry', 64)], APP)
+      .run('prune')
+      .build([...many, unit('newer', 'registry', 64)], APP)
       .run('prune');
     expect([old, older].map((each) => build.has(each)[0])).toEqual([false, true]);
   });

@@ -9,7 +9,7 @@ import { tempDir, writeTree } from '../util';
 /** The command that compiles in the image, as far as it says where to. */
 function imageCommand(): string {
   const dockerfile = readFileSync(join(synth(CRATE).dir, 'Dockerfile'), 'utf8');
-  const [, command] = /^(env .*) --locked \\$/m.exec(dockerfile)!;
+  const [, command] = /^(env .*) --locked .*\\$/m.exec(dockerfile)!;
   return `${command} --offline`;
 }
 
