@@ -119,17 +119,11 @@ pub fn program(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /** A build script that changes the sources of a crate where cargo has unpacked them; cargo does not verify them again. */
 function bySources(): Attack {
-  const cargoToml = manifest('[dependencies]\nitoa = "1"\n');
-  const victim = {
-    'Cargo.toml': cargoToml,
-    'build.rs': BUILD_SCRIPT,
-    'src/main.rs':
-      'fn main() {\n    println!("{}", if itoa::Buffer::new().format(1) == "1" { "innocent" } else { "evil" });\n}\n',
-  };
-  const another = (suffix: string) => ({ 'Cargo.toml': `${cargoToml}another-${suffix} = []\n` });
   return {
-    victim,
+    victim: { 'Cargo.toml': manifest(''), 'build.rs': BUILD_SCRIPT, 'src/main.rs': PRINT('innocent') },
     poison: {
+      // which has it unpacked, and compiles it for the machine that builds
+      'Cargo.toml': manifest('[build-dependencies]\nitoa = "1"\n'),
       'build.rs': `
 fn main() {
     let evil = "pub struct Buffer;\\nimpl Buffer {\\n    pub fn new() -> Self { Buffer }\\n    pub fn format<I>(&mut self, _: I) -> &str { \\"0\\" }\\n}\\n";
@@ -144,8 +138,12 @@ fn main() {
 }
 `,
     },
-    // something that has the dependencies cooked again
-    push: another('feature'),
+    // something that has it compiled from what is unpacked
+    push: {
+      'Cargo.toml': manifest('[dependencies]\nitoa = "1"\n'),
+      'src/main.rs':
+        'fn main() {\n    println!("{}", if itoa::Buffer::new().format(1) == "1" { "innocent" } else { "evil" });\n}\n',
+    },
     withoutRemedy: forAll(newOwner()),
   };
 }
@@ -190,6 +188,13 @@ interface Circumstances {
   readonly machine?: Record<string, string>;
 }
 
+/** Changes files, and what is locked. */
+function changed(folder: string, files: Files): string {
+  writeTree(folder, files);
+  run(['cargo', 'update', '--workspace', '--quiet'], { cwd: folder });
+  return folder;
+}
+
 /** What the victim's program prints after an attack. */
 function afterwards(attack: Attack, { by, on, unprotected, edit, machine }: Circumstances): string {
   const owner = newOwner();
@@ -209,9 +214,9 @@ function afterwards(attack: Attack, { by, on, unprotected, edit, machine }: Circ
 
   build(victim, on);
   for (const step of [attack.poison, attack.harvest]) {
-    if (step) build(writeTree(attacker, step), by, machine);
+    if (step) build(changed(attacker, step), by, machine);
   }
-  return runImage(build(writeTree(victim, attack.push), on).reference()).stdout;
+  return runImage(build(changed(victim, attack.push), on).reference()).stdout;
 }
 
 describe.each(ATTACKS)('%s', (_, attack) => {
