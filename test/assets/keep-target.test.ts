@@ -280,7 +280,11 @@ describe.each(LAYOUTS)('a target folder as cargo has it, %s', (_, layout) => {
     let killed = 0;
     for (let delay = 2; delay < 100; delay += 14) {
       const build = workspace().run('take', layer(RYU)).build([RYU, LIB], APP);
-      const { signal } = spawnSync(script, ['take', next], { cwd: build.folder, timeout: delay, killSignal: 'SIGKILL' });
+      const { signal } = spawnSync(script, ['take', next], {
+        cwd: build.folder,
+        timeout: delay,
+        killSignal: 'SIGKILL',
+      });
       killed += signal ? 1 : 0;
       const halves = [ITOA, ...many].filter((each) => build.has(each)[1] && !build.has(each)[0]);
       expect(halves).toEqual([]);

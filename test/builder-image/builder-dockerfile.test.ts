@@ -12,7 +12,13 @@ function stages(zig: boolean, base = BuilderBase.muslrust('muslrust')): Record<s
   return Object.fromEntries(parseStages(lines.join('\n')).map((stage) => [stage.name, stage]));
 }
 
-const SCRIPTS = ['keep-target.sh', 'restore-mtimes.sh', 'silent-readers.sh', 'get-executable.sh', 'verify-static-build.sh'];
+const SCRIPTS = [
+  'keep-target.sh',
+  'restore-mtimes.sh',
+  'silent-readers.sh',
+  'get-executable.sh',
+  'verify-static-build.sh',
+];
 const CHEF = 'COPY --from=cargo-chef /out/bin/cargo-chef /usr/local/bin/';
 
 test.each([

@@ -294,11 +294,7 @@ describe("a stage of one's own", () => {
       (dockerfile) => [from('scratch', 'COPY --from=other a b'), other].forEach((stage) => dockerfile.addStage(stage)),
       undefined,
     ],
-    [
-      'with files of binaries for dependencies',
-      (dockerfile) => dockerfile.beforeCook(copy),
-      circle('target', 'build'),
-    ],
+    ['with files of binaries for dependencies', (dockerfile) => dockerfile.beforeCook(copy), circle('target', 'build')],
     [
       'with files of its own',
       (dockerfile) => dockerfile.beforeBuild('RUN --mount=type=bind,from=build,target=/x ls'),

@@ -147,7 +147,7 @@ test('instructions of a project, and the scripts of its Dockerfile', () => {
   synthesise(project);
   expect(warnings.filter((warning) => warning.includes('[hidden-file]'))).toEqual([
     expect.stringMatching(
-      /^`COPY .*` in the Dockerfile reads docker\/restore-mtimes\.sh and \d+ more, which \.dockerignore hides/,
+      /^`COPY .*` in the Dockerfile reads docker\/keep-target\.sh and \d+ more, which \.dockerignore hides/,
     ),
     expect.stringMatching(/^`COPY \.env \/x` in the Dockerfile reads \.env, which \.dockerignore hides/),
   ]);
