@@ -13,8 +13,8 @@ usage: keep-target.sh [--target-dir DIR] take FROM
        keep-target.sh [--target-dir DIR] copy-all TO
        keep-target.sh [--target-dir DIR] prune
 
-  take      takes over what FROM has and the target folder has not. FROM is a folder that `copy` made; one of `copy-all`
-            is what a new target folder begins with, and nothing to one that has begun otherwise.
+  take      begins a build: removes earlier executables, and takes over what FROM has and the target folder has not. FROM is
+            a folder that `copy` made; one of `copy-all` is what a new target folder begins with, and nothing to others
   copy      copies into the folder TO what the last build compiled, or found compiled, of packages that no path leads to
   copy-all  the same of all packages, with what restore-mtimes.sh noted; without the executables
   prune     removes what the last build had no use for, the longest unused first, until that is no more than a quarter
@@ -136,6 +136,9 @@ take() {
     : > .keep/begun
     return
   fi
+  # An executable that is here was linked by an earlier build. Cargo links it into place again, or there is none.
+  find . -mindepth 2 -maxdepth 3 -type d \( -name deps -o -name build \) -printf '%h\n' | sort -u |
+    xargs -r -d '\n' -I '{}' find '{}' -maxdepth 1 -type f ! -name '.*' -delete
   # of other sources than these it may be
   [ ! -e "$folder/.mtimes" ] || return 0
 

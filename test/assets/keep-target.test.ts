@@ -118,6 +118,13 @@ const filesOf = (folder: string) =>
     .filter((path) => !path.startsWith('.') && statSync(join(folder, path)).isFile())
     .sort();
 
+/** Whether the script, with all that it started, was killed after some milliseconds, as by a builder. */
+function kill(args: string[], after: number, cwd: string): boolean {
+  const script = resolve(__dirname, '../../assets/keep-target.sh');
+  const { status, signal } = spawnSync('timeout', ['-s', 'KILL', String(after / 1000), script, ...args], { cwd });
+  return status === 137 || signal === 'SIGKILL';
+}
+
 const [ITOA, RYU, LIBC] = ['itoa', 'ryu', 'libc'].map((name) => unit(name));
 const [LIB, APP] = [unit('lib', 'path'), unit('app', 'path')];
 
@@ -199,6 +206,14 @@ describe.each(LAYOUTS)('a target folder as cargo has it, %s', (_, layout) => {
     ]);
   });
 
+  test('has no executable of an earlier build, which would be taken for that of a build that went elsewhere', () => {
+    const build = workspace().run('take', layer(ITOA)).build([ITOA, LIB], APP);
+    expect(existsSync(join(build.target, PROFILE, APP.name))).toBe(true);
+    build.run('take', layer(ITOA));
+    expect(existsSync(join(build.target, PROFILE, APP.name))).toBe(false);
+    expect([ITOA, LIB, APP].map((each) => build.has(each))).toEqual(Array(3).fill([true, true]));
+  });
+
   test('begins anew where a build was killed that had begun to take over', () => {
     const build = workspace();
     writeTree(build.target, { [layout.library(LIBC)]: 'half', '.mtimes': 'of nothing\n' });
@@ -276,23 +291,17 @@ describe.each(LAYOUTS)('a target folder as cargo has it, %s', (_, layout) => {
   test('has no half of a compilation that cargo takes for a whole one, whenever it is killed', () => {
     const many = Array.from({ length: 30 }, (__, i) => unit(`dep${i}`, 'registry', 4));
     const next = layer(ITOA, ...many);
-    const script = resolve(__dirname, '../../assets/keep-target.sh');
     let killed = 0;
     for (let delay = 2; delay < 100; delay += 14) {
       const build = workspace().run('take', layer(RYU)).build([RYU, LIB], APP);
-      const { signal } = spawnSync(script, ['take', next], {
-        cwd: build.folder,
-        timeout: delay,
-        killSignal: 'SIGKILL',
-      });
-      killed += signal ? 1 : 0;
+      killed += kill(['take', next], delay, build.folder) ? 1 : 0;
       const halves = [ITOA, ...many].filter((each) => build.has(each)[1] && !build.has(each)[0]);
       expect(halves).toEqual([]);
       build.run('take', next);
       expect([ITOA, ...many].filter((each) => build.has(each).includes(false))).toEqual([]);
 
       build.build([RYU, LIB], APP);
-      spawnSync(script, ['prune'], { cwd: build.folder, timeout: delay, killSignal: 'SIGKILL' });
+      kill(['prune'], delay, build.folder);
       expect([ITOA, ...many].filter((each) => build.has(each)[1] && !build.has(each)[0])).toEqual([]);
       expect([RYU, LIB, APP].filter((each) => build.has(each).includes(false))).toEqual([]);
       build.run('take', next).build([RYU, LIB], APP).run('prune');
