@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { array, asyncProperty, assert, constantFrom, integer, nat, oneof, option, record, constant } from 'fast-check';
 import { tempDir } from '../util';
 import { Choice, EDITS, State } from './fuzz/edits';
-import { WORKSPACE } from './fuzz/source-tree';
-import { layTree, Layout, NEW_LAYOUT, Programs, SCRIPT, TargetFolder } from './fuzz/target-folder';
+import { REGISTRY, WORKSPACE } from './fuzz/source-tree';
+import { inPlaceOfCratesIo, layTree, Layout, NEW_LAYOUT, Programs, SCRIPT, TargetFolder } from './fuzz/target-folder';
 
 // A kept target folder against bare cargo: what is compiled, where nobody reads files without telling. And against one that
 // is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
@@ -86,7 +86,7 @@ describe.each<[Layout, Record<string, string>]>([
   'a kept target folder compiles what bare cargo compiles where sources stay in place: cargo’s %s layout',
   (_, env) => {
     /** What has no macro that reads files. */
-    const CARGO = 'cargo build --offline -p base -p generated -p assets -p pure';
+    const CARGO = `cargo build --offline -p base -p generated -p assets -p pure ${inPlaceOfCratesIo(layTree(tempDir(), REGISTRY))}`;
     const NEW = 'find . -path ./target -prune -o -type f -exec touch {} +';
     let kept: string;
     let bare: string;
@@ -113,6 +113,8 @@ describe.each<[Layout, Record<string, string>]>([
     beforeAll(() => {
       [kept, bare] = [tempDir(), tempDir()].map((root) => layTree(root, WORKSPACE));
       start(['sh', '-c', NEW], bare);
+      build();
+      // by the first, cargo writes the lock file
       build();
     });
 

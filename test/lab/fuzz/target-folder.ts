@@ -151,7 +151,7 @@ export class TargetFolder {
     const cargo = [
       'cargo build --quiet --offline --workspace --bins --message-format=json-render-diagnostics',
       `--profile ${profile}${loud ? ' --features app/loud' : ''}`,
-      `--config 'source.crates-io.replace-with="stand-in"' --config 'source.stand-in.directory="${this.registry}"'`,
+      inPlaceOfCratesIo(this.registry),
     ].join(' ');
     const child = spawn('sh', ['-c', script(cargo)], {
       cwd: this.root,
@@ -190,6 +190,11 @@ export class TargetFolder {
       }),
     );
   }
+}
+
+/** Flags of cargo's that have it take crates from a folder. */
+export function inPlaceOfCratesIo(registry: string): string {
+  return `--config 'source.crates-io.replace-with="stand-in"' --config 'source.stand-in.directory="${registry}"'`;
 }
 
 /** The sources as cargo-chef has them: of the workspace's crates the manifests alone. */
