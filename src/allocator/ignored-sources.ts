@@ -24,9 +24,7 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
     ...[...scripts.values()].filter((script) => script !== undefined),
     ...['.cargo/config', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml'],
     ...(vendorDirectory === undefined ? [] : vendored(tree, vendorDirectory)),
-    ...written.flatMap(([pkg, files]) =>
-      files.flatMap((file) => embeddedSources(tree, pkg, file).map(({ path }) => path)),
-    ),
+    ...written.flatMap(([pkg, files]) => embeddedSources(tree, pkg, files)).map(({ path }) => path),
   ];
   const modules = written.flatMap(([, files]) => files).filter((file) => !named.includes(file));
   // git looks at nothing behind a link

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { ContextRules } from './context-rules';
 import { buildScript } from '../cargo/build-script';
-import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoPackage, CargoWorkspace } from '../cargo/workspace';
 import { Warning } from '../messages/warnings';
@@ -86,9 +85,7 @@ function reads(tree: SourceTree, pkg: CargoPackage): Read[] {
   const targets = [pkg.library, ...pkg.binaries.map(({ rootFile }) => rootFile), buildScript(tree, pkg)]
     .filter((path) => path !== undefined)
     .map((path) => ({ path, by: pkg.manifestPath }));
-  const embedded = builtFiles(tree, pkg).flatMap((file) =>
-    embeddedSources(tree, pkg, file).map(({ path, line }) => ({ path, by: `${file}:${line}` })),
-  );
+  const embedded = embeddedSources(tree, pkg).map(({ file, path, line }) => ({ path, by: `${file}:${line}` }));
   return [...targets, ...embedded];
 }
 

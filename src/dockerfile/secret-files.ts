@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { builtFiles } from '../cargo/built-files';
 import { CargoWorkspace } from '../cargo/workspace';
 import { leavesRoot } from '../paths/leaves-root';
 import { embeddedSources } from '../rust/embedded-sources';
@@ -15,7 +14,7 @@ const EXAMPLES = ['example', 'sample', 'template', 'default', 'defaults', 'dist'
  */
 export function secretFiles({ tree, packages }: CargoWorkspace): string[] {
   const embedded = packages
-    .flatMap((pkg) => builtFiles(tree, pkg).flatMap((file) => embeddedSources(tree, pkg, file)))
+    .flatMap((pkg) => embeddedSources(tree, pkg))
     .map(({ path }) => path)
     .filter((path) => EXAMPLES.includes(posix.basename(path)) && !leavesRoot(path) && !/[*?[\]\\^]/.test(path));
   return ['**/.env', '**/.env.*', ...new Set([...EXAMPLES, ...embedded].map((path) => `!/${path}`))];
