@@ -58,7 +58,7 @@ export class Checkout {
       'bash',
       '-c',
       'set -o pipefail; crane export "$0" - | tar --extract --to-stdout "$1" > "$2"',
-      build.reference(),
+      build.reference(this.project.image),
       path,
       file,
     ]);

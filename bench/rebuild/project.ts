@@ -10,6 +10,8 @@ export type Edit = 'leaf' | 'library' | 'manifest' | 'lock' | 'changelog';
 export interface Project {
   readonly name: string;
   readonly binary: string;
+  /** What its image is called beside the project, where that is not the project's own. */
+  readonly image?: string;
   /** Writes it into an empty folder. */
   readonly write: (folder: string) => void;
   /** What can be edited; each call edits anew, by a number that has not been used before. */
@@ -47,6 +49,7 @@ const SERVICE: Project = {
 const WORKSPACE: Project = {
   name: 'workspace',
   binary: 'storefront',
+  image: 'storefront',
   write: (folder) => {
     writeTree(folder, workspaceFiles());
     cpSync(join(__dirname, 'workspace/Cargo.lock'), join(folder, 'Cargo.lock'));
