@@ -7,7 +7,15 @@ import { parse } from 'yaml';
 import { CRATE, synthesise } from './synth';
 import { testWithRust } from './tools/rust';
 import { readTree, tempDir, writeTree } from './util';
-import { MuslRustChef, MuslRustChefOptions, PrivateSource, PublishGate, RustProject, RustProjectOptions } from '../src';
+import {
+  Allocator,
+  MuslRustChef,
+  MuslRustChefOptions,
+  PrivateSource,
+  PublishGate,
+  RustProject,
+  RustProjectOptions,
+} from '../src';
 import { parseToml } from '../src/cargo/toml-parse';
 import { NextSteps } from '../src/starter/next-steps';
 
@@ -696,15 +704,55 @@ describe('projen new', () => {
       expect(readTree(project.outdir)).toEqual(before);
     });
 
-    test('with a file of ours in it, the advice can be followed: there is no rc file yet', () => {
-      const outdir = writeTree(tempDir(), { ...CRATE_WITH_RULES, Dockerfile: 'FROM scratch\n' });
+    const RIVAL = '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n\n';
+    const DOCKERFILE = { Dockerfile: 'FROM scratch\n' };
+    const overwrite = { overwriteExisting: true };
+    const system = { allocator: Allocator.system() };
+
+    test.each<[string, Record<string, string>, says: string, MuslRustChefOptions]>([
+      [
+        'a file of ours in it',
+        DOCKERFILE,
+        'let MuslRustChef replace it by `overwriteExisting: true` (of a RustProject, in `muslRustChefOptions`). ',
+        overwrite,
+      ],
+      [
+        'one that lost its marker',
+        { ...DOCKERFILE, '.projen/files.json': '{"files":["Dockerfile"]}' },
+        'let MuslRustChef replace it by `overwriteExisting: true` (of a RustProject, in `muslRustChefOptions`). ',
+        overwrite,
+      ],
+      [
+        'another release of the allocator',
+        {
+          'Cargo.toml': `[workspace]\nmembers = ["other"]\n\n${CRATE['Cargo.toml']}`,
+          'other/Cargo.toml': `${RIVAL}[dependencies]\nmimalloc = "=0.1.44"\n`,
+          'other/src/lib.rs': '',
+        },
+        'Use Allocator.system(), or:\nother/Cargo.toml: dependencies.mimalloc is "=0.1.44": make it "0.1.52"\n',
+        system,
+      ],
+      [
+        "a library that has the allocator's name",
+        { 'Cargo.toml': `${CRATE['Cargo.toml']}\n[lib]\nname = "mimalloc"\n`, 'src/lib.rs': '' },
+        'or choose another allocator, as in Allocator.system(). ',
+        system,
+      ],
+    ])('with %s, the advice can be followed: there is no rc file yet', (_, files, says, muslRustChefOptions) => {
+      const outdir = writeTree(tempDir(), { ...CRATE_WITH_RULES, ...files });
       const before = readTree(outdir);
-      expect(() => synthNew(asked({}, outdir))).toThrow(
-        'Dockerfile: projen did not write this, and would overwrite it. Nothing has been changed, but for what npm wrote into package.json. ' +
-          'Either move what is yours to another name, or let MuslRustChef replace it by `overwriteExisting: true` ' +
-          '(of a RustProject, in `muslRustChefOptions`). Then give the same command again: as it is, where you moved it; else with ' +
+      let message = '';
+      try {
+        synthNew(asked({}, outdir));
+      } catch (error) {
+        ({ message } = error as Error);
+      }
+      expect(message).toContain('Nothing has been changed, but for what npm wrote into package.json.');
+      expect(message).toContain(
+        `${says}Then give the same command again: as it is, where that needs no option; else with ` +
           '`--no-synth --no-git`, which writes the rc file alone. Say the option there, and run that file.',
       );
+      expect(message).not.toContain('synth again');
       expect(readTree(outdir)).toEqual(before);
 
       const args = { name: 'my-app', outdir };
@@ -714,8 +762,19 @@ describe('projen new', () => {
       expect(others).toEqual(before);
       expect(rcFile).toContain('project.synth();');
       // the option said in it
-      bootstrap({ outdir, muslRustChefOptions: { overwriteExisting: true } });
+      bootstrap({ outdir, muslRustChefOptions });
       expect(readTree(outdir).Dockerfile).toContain('AS muslrust-chef');
+    });
+
+    test('with a file that would be deleted, which no option is for', () => {
+      const outdir = writeTree(tempDir(), {
+        ...CRATE_WITH_RULES,
+        '.github/workflows/rust.yml': 'name: mine\n',
+        '.projen/files.json': '{"files":[".github/workflows/rust.yml"]}',
+      });
+      expect(() => synthNew(asked({ rustWorkflow: false }, outdir))).toThrow(
+        /it stays\. Then give the same command again/,
+      );
     });
   });
 

@@ -1,5 +1,6 @@
 import { CargoPackage } from '../cargo/package';
 import { nothingChanged } from '../messages/nothing-changed';
+import { thenAgain } from '../messages/then-again';
 import { UserError } from '../messages/user-error';
 
 /**
@@ -11,7 +12,7 @@ export function assertNameIsFree(pkg: CargoPackage, crate: string): void {
     throw new UserError(
       `${pkg.manifestPath}: the library of ${pkg.name} is called "${pkg.libraryName}", and so is the allocator that its programs get: ` +
         `rustc could not tell them apart. ${nothingChanged()} Give the library another name, as in [lib] name = "app", ` +
-        'or choose another allocator, as in Allocator.system()',
+        `or choose another allocator, as in Allocator.system(). ${thenAgain()}`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { SourceTree } from '../cargo/source-tree';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { CargoPackage } from '../cargo/workspace';
 import { nothingChanged } from '../messages/nothing-changed';
+import { thenAgain } from '../messages/then-again';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 
@@ -46,7 +47,7 @@ export function assertResolvable(
   if (rivals.length > 0) {
     throw new UserError(
       `${crate.name} "${crate.version}" can't be put into ${takers.join(', ')}, since cargo could not resolve it beside ` +
-        `${rivals.length === 1 ? 'this' : 'these'}. ${nothingChanged()} Use Allocator.system(), or:\n${rivals.join('\n')}`,
+        `${rivals.length === 1 ? 'this' : 'these'}. ${nothingChanged()} Use Allocator.system(), or:\n${rivals.join('\n')}\n${thenAgain()}`,
     );
   }
 }

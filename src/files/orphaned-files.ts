@@ -4,6 +4,7 @@ import { Component, Project } from 'projen';
 import { HandWrittenFiles } from './hand-written-files';
 import { projectsOf } from './projects-of';
 import { nothingChanged } from '../messages/nothing-changed';
+import { thenAgain } from '../messages/then-again';
 import { UserError } from '../messages/user-error';
 
 const ID = 'muslrust-chef-orphaned-files';
@@ -55,7 +56,7 @@ export class OrphanedFiles extends Component {
         throw new UserError(
           `${orphans.join(', ')}: projen wrote this once, and would delete it now, but its marker is gone, so it may be yours by now. ` +
             `${nothingChanged()} Where nothing in it is yours, remove it; else take its line out of .projen/files.json, ` +
-            'and it stays. Then synth again.',
+            `and it stays. ${thenAgain()}`,
         );
       }
     }

@@ -75,7 +75,8 @@ test.each(RIVALS)(
       new Error(
         'mimalloc "0.1.52" can\'t be put into Cargo.toml, since cargo could not resolve it beside this. Nothing has been changed. ' +
           `Use Allocator.system(), or:\nlib/Cargo.toml: ${key} is ${is}: ` +
-          (is.startsWith('of') ? 'remove it' : `make it "${key.includes('sys') ? '0.1.49' : '0.1.52'}"`),
+          (is.startsWith('of') ? 'remove it' : `make it "${key.includes('sys') ? '0.1.49' : '0.1.52'}"`) +
+          '\nThen synth again.',
       ),
     );
     expect(readTree(dir)).toEqual(before);

@@ -1,0 +1,9 @@
+import { isProjenNew } from './projen-new';
+
+/** What follows on a remedy that may be an option: `projen new` has no rc file yet to say one in. */
+export function thenAgain(): string {
+  return isProjenNew()
+    ? 'Then give the same command again: as it is, where that needs no option; else with `--no-synth --no-git`, which writes the ' +
+        'rc file alone. Say the option there, and run that file.'
+    : 'Then synth again.';
+}
