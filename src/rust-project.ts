@@ -3,7 +3,7 @@ import { join } from 'path';
 import { github, javascript, Project, SampleReadme, Task, TomlFile } from 'projen';
 import { cargoCommand } from './cargo/cargo-command';
 import { SourceTree } from './cargo/source-tree';
-import { GitFiles } from './files/git-files';
+import { guardGeneratedFiles } from './files/generated-files';
 import { HandWrittenFiles } from './files/hand-written-files';
 import { LeftBehind } from './files/left-behind';
 import { assertReadable } from './files/obstacle';
@@ -162,7 +162,7 @@ export class RustProject extends Project {
     if (hasImages) {
       this.muslRustChef = new MuslRustChef(this, { branch, publishAfter, ...muslRustChefOptions });
     } else {
-      GitFiles.guard(this, []);
+      guardGeneratedFiles(this, 'rust', [], undefined);
     }
     new NextSteps(this, {
       rcFile,

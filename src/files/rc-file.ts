@@ -1,6 +1,6 @@
 import { isUtf8 } from 'buffer';
-import { readFileSync, statSync } from 'fs';
-import { extname, join } from 'path';
+import { existsSync, readFileSync, statSync } from 'fs';
+import { basename, extname, join } from 'path';
 import { Project, ProjenrcFile } from 'projen';
 import { bareCode, endsStatement, Language } from './bare-code';
 import { lineEnd } from './line-end';
@@ -43,6 +43,12 @@ export class RcFile {
   /** Every file in a folder that projen would know for one. */
   public static namesIn(folder: string): string[] {
     return NAMES.filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+  }
+
+  /** Whether one of a folder loads another one there, by whatever name of it. */
+  public static loads(folder: string, name: string, other: string): boolean {
+    const path = join(folder, name);
+    return existsSync(path) && readFileSync(path, 'latin1').includes(basename(other, extname(other)));
   }
 
   private constructor(

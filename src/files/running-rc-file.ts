@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from 'fs';
-import { basename, dirname, extname, join } from 'path';
+import { existsSync, realpathSync } from 'fs';
+import { basename, dirname, extname } from 'path';
 import { Component, Project, ProjenrcFile } from 'projen';
+import { RcFile } from './rc-file';
 import { Warnings } from '../messages/warnings';
 
 const ID = 'muslrust-chef-running-rc-file';
@@ -14,6 +15,16 @@ export class RunningRcFile extends Component {
     }
   }
 
+  /** The name of the rc file of a folder that is the program that runs, in a language of Node.js. */
+  public static nameIn(folder: string): string | undefined {
+    const [, program] = process.argv;
+    if (program === undefined || !existsSync(program)) return undefined;
+    const path = realpathSync(program);
+    return /^\.projenrc\.[mc]?[jt]s$/.test(basename(path)) && dirname(path) === realpathSync(folder)
+      ? basename(path)
+      : undefined;
+  }
+
   private constructor(
     private readonly root: Project,
     private readonly watched: Project,
@@ -24,12 +35,12 @@ export class RunningRcFile extends Component {
   /** When the default task is known. */
   public preSynthesize(): void {
     const { root } = this;
-    const running = runningIn(root.outdir);
+    const running = RunningRcFile.nameIn(root.outdir);
     const { steps } = root.defaultTask ?? {};
     if (running === undefined || !steps || JSON.stringify(steps).includes(running)) return;
     const run = ProjenrcFile.of(root)?.filePath;
     // a task without this component is somebody's own
-    const isOwn = run === undefined ? steps.length > 0 : leadsTo(join(root.outdir, run), running);
+    const isOwn = run === undefined ? steps.length > 0 : RcFile.loads(root.outdir, run, running);
     if (isOwn) return;
     const { module, call, needs, option } = componentFor(running);
     const put = `put \`${call}\` (${module}, of projen)`;
@@ -41,21 +52,6 @@ export class RunningRcFile extends Component {
         `where the project has such an option, say \`${option}: true\` instead`,
     });
   }
-}
-
-/** The name of the rc file of a folder that is the program that runs, in a language of Node.js. */
-function runningIn(folder: string): string | undefined {
-  const [, program] = process.argv;
-  if (program === undefined || !existsSync(program)) return undefined;
-  const path = realpathSync(program);
-  return /^\.projenrc\.[mc]?[jt]s$/.test(basename(path)) && dirname(path) === realpathSync(folder)
-    ? basename(path)
-    : undefined;
-}
-
-/** Whether a program loads another, by whatever name of it. */
-function leadsTo(path: string, other: string): boolean {
-  return existsSync(path) && readFileSync(path, 'latin1').includes(basename(other, extname(other)));
 }
 
 /** What has projen run an rc file. */

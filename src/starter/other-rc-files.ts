@@ -1,4 +1,5 @@
 import { RcFile } from '../files/rc-file';
+import { RunningRcFile } from '../files/running-rc-file';
 import { Warning } from '../messages/warnings';
 
 /**
@@ -7,8 +8,10 @@ import { Warning } from '../messages/warnings';
  */
 export function otherRcFiles(folder: string, rcFile: string): Warning[] {
   const names = RcFile.namesIn(folder);
-  const others = names.filter((name) => name !== rcFile);
-  if (others.length === 0) return [];
+  const others = names.filter((name) => name !== rcFile && !RcFile.loads(folder, rcFile, name));
+  const running = RunningRcFile.nameIn(folder) ?? rcFile;
+  // of another one that runs it is said by itself how it becomes the one
+  if (others.length === 0 || running !== rcFile) return [];
   const [list, are] = [others.join(', '), others.length === 1 ? 'is' : 'are'];
   return [
     {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { javascript, Project, ProjenrcJson, typescript } from 'projen';
+import { javascript, Logger, Project, ProjenrcJson, typescript } from 'projen';
 import { MuslRustChef, RustProject } from '../../src';
 import { CRATE, synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -9,17 +9,24 @@ import { tempDir, writeTree } from '../util';
 const ROOT = join(__dirname, '..', '..');
 const tsx = { runner: typescript.TypeScriptRunner.tsx() };
 
-/** What is said of it when a program of a folder makes a project there. */
+/** What is said of rc files when a program of a folder makes a project there. */
 function said(running: string, make: (outdir: string) => Project, files: Record<string, string> = {}): string[] {
   const outdir = writeTree(tempDir(), { ...CRATE, [running]: '', ...files });
+  return saidIn(outdir, running, make);
+}
+
+function saidIn(outdir: string, running: string, make: (outdir: string) => Project): string[] {
   const [, program] = process.argv;
   process.argv[1] = join(outdir, running);
   try {
-    const project = make(outdir);
-    const warn = jest.spyOn(project.logger, 'warn').mockImplementation(() => {});
-    jest.spyOn(project.logger, 'info').mockImplementation(() => {});
-    synthesise(project);
-    return warn.mock.calls.map(([text]) => String(text)).filter((text) => text.endsWith('[default-task]'));
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+    jest.spyOn(Logger.prototype, 'info').mockImplementation(() => {});
+    synthesise(make(outdir));
+    const texts = warn.mock.calls
+      .map(([text]) => String(text))
+      .filter((text) => /\[(default-task|rc-files)\]$/.test(text));
+    warn.mockRestore();
+    return texts;
   } finally {
     process.argv[1] = program;
   }
@@ -83,6 +90,20 @@ test.each<[string, string, (outdir: string) => Project, Record<string, string>, 
     { '.projenrc.js': '' },
     'say `projenrcTs: true` instead',
   ],
+  [
+    'of a RustProject without images',
+    '.projenrc.ts',
+    (outdir) => new RustProject({ name: 'app', outdir, muslRustChef: false, projenrcJs: true }),
+    {},
+    '`npx projen` would run .projenrc.js. ',
+  ],
+  [
+    'of a RustProject that is told another one, which is not there',
+    '.projenrc.js',
+    (outdir) => new RustProject({ name: 'app', outdir, projenrcTs: true }),
+    {},
+    'say `projenrcJs: true` instead',
+  ],
 ])('is said where it is another: %s', (_, running, make, files, text) => {
   expect(said(running, make, files)).toEqual([expect.stringContaining(text)]);
 });
@@ -97,11 +118,30 @@ test.each<[string, string, (outdir: string) => Project, Record<string, string>?]
     js,
     { '.projenrc.js': "require('tsx/cjs');\nrequire('./.projenrc');\n" },
   ],
+  [
+    'one that the other loads, of a RustProject',
+    '.projenrc.js',
+    (outdir) => new RustProject({ name: 'app', outdir }),
+    { '.projenrc.js': "require('tsx/cjs');\nrequire('./.projenrc.ts');\n", '.projenrc.ts': '' },
+  ],
   ['one that a task of my own runs', '.projenrc.js', withRc(({ defaultTask }) => defaultTask!.exec('make project'))],
   ['a script that loads it', 'scripts/synth.js', js],
   ['a program in another language', 'rc.py', none],
 ])('nothing is said of %s', (...[, running, make, files]) => {
   expect(said(running, make, files)).toEqual([]);
+});
+
+test('one thing is said at a time, until a RustProject and its folder agree', () => {
+  const outdir = writeTree(tempDir(), { ...CRATE, '.projenrc.js': '', '.projenrc.ts': '' });
+  const [by, options] = ['.projenrc.ts', { name: 'app', outdir, muslRustChef: false }];
+  expect(saidIn(outdir, by, () => new RustProject({ ...options, projenrcJs: true }))).toEqual([
+    expect.stringMatching(/^\.projenrc\.ts runs, but .*say `projenrcTs: true` instead \[default-task\]$/),
+  ]);
+  expect(saidIn(outdir, by, () => new RustProject({ ...options, projenrcTs: true }))).toEqual([
+    expect.stringMatching(/^\.projenrc\.js is beside \.projenrc\.ts, .* remove \.projenrc\.js \[rc-files\]$/),
+  ]);
+  rmSync(join(outdir, '.projenrc.js'));
+  expect(saidIn(outdir, by, () => new RustProject({ ...options, projenrcTs: true }))).toEqual([]);
 });
 
 describe('in TypeScript', () => {
