@@ -136,7 +136,7 @@ test.each<[string, Record<string, string>, string, Parameters<typeof check>[1]?]
   [
     'that is hidden',
     { '.env': '/e' },
-    'files has ".env", which "**/.env" of .dockerignore hides from builds. Let it in by MuslRustChef.of(project).dockerignore.addPatterns("!.env"), or move it.',
+    'files has ".env", which "**/.env*" of .dockerignore hides from builds. Let it in by MuslRustChef.of(project).dockerignore.addPatterns("!.env"), or move it.',
   ],
   ['that is ours', { 'package-lock.json': '/e' }, 'which "/package-lock.json" of .dockerignore hides'],
   [
@@ -238,7 +238,7 @@ test.each<[string, Record<string, string>, string, Parameters<typeof check>[1]?]
 });
 
 test('files of a folder that are hidden are named, and let in by following the message', () => {
-  const said = 'files: conf/.env and 1 more will not be in the image: **/.env of .dockerignore hides it from builds.';
+  const said = 'files: conf/.env and 1 more will not be in the image: **/.env* of .dockerignore hides it from builds.';
   const [warning, ...others] = check({ 'conf/': '/c', 'docs/': '/d' });
   expect(others).toEqual([]);
   expect(warning).toContain(said);
