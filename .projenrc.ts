@@ -41,7 +41,10 @@ const project = new cdk.JsiiProject({
     'expect@^30',
     'jest-each@^30',
     'jest-mock@^30',
+    'jest-environment-node@^30',
     'covertable',
+    // what tsx has
+    'esbuild@~0.28.0',
     'fast-check',
     'fast-glob',
     'tsx',
@@ -65,17 +68,22 @@ const project = new cdk.JsiiProject({
     extraCliOptions: ['--maxWorkers=100%'],
     jestConfig: {
       collectCoverage: false,
-      // five seconds are too few on a machine that has other things to do
-      testTimeout: 60_000,
+      // what hangs is still found, and what starts processes may take minutes where others have the processors
+      testTimeout: 600_000,
       // thousands of files of other people's crates are there, packages and snapshots among them
       modulePathIgnorePatterns: ['<rootDir>/.tools/', '<rootDir>/.lab/', '<rootDir>/.stryker/', '<rootDir>/dist/'],
       globalSetup: '<rootDir>/test/tools/global-setup.ts',
+      testEnvironment: '<rootDir>/test/tools/environment.ts',
+      // ts-jest needs 24 ms for a file, which each worker of a clean clone pays for all of src/
+      transform: { '^.+\\.[t]sx?$': new javascript.Transform('<rootDir>/test/tools/transform.js') },
       // image builds need the lab: `npm run lab`
       testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],
     },
   },
   gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.stryker/', '/.tools/'],
 });
+
+project.deps.removeDependency('ts-jest');
 
 // snapshots of generated files hold projen's marker: cleanup must not take them for its own
 project.addExcludeFromCleanup('test/**/__snapshots__/**', 'example/**', 'assets/**');

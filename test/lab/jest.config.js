@@ -9,5 +9,5 @@ module.exports = {
   // builds wait for their last crate and for downloads; an engine of the machine's own is not there twice
   maxWorkers: process.env.LAB === 'real' ? 1 : 2,
   verbose: true,
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+  transform: { '^.+\\.ts$': '<rootDir>/test/tools/transform.js' },
 };
