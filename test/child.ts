@@ -8,7 +8,7 @@ import { tempDir, writeTree } from './util';
  */
 export const KILLS = Number(process.env.KILLS ?? 4);
 
-const LIMIT = 60_000;
+const LIMIT = 300_000;
 const children = new Set<RunningScript>();
 
 // a test that failed, or ran out of time, leaves no process behind

@@ -270,7 +270,7 @@ describe('sync', () => {
       synthIn(dir);
       expect(readTree(dir)).toEqual(expected);
     }
-  }, 120_000);
+  });
 });
 
 describe("Google's login, which lasts an hour, is for less than an emulated build", () => {

@@ -206,7 +206,7 @@ describe('AllocatorSync', () => {
       ),
       { numRuns: 150 },
     );
-  }, 120_000);
+  });
 
   test.each(['0.1.60', '=0.1.60', '0.2'])('another version changes the manifest alone: %s', (version) => {
     const { root } = sync(TWO);
@@ -486,7 +486,7 @@ describe('AllocatorSync', () => {
       );
     }
     expect(seen.size).toBeGreaterThan(1);
-  }, 120_000);
+  });
 
   describe('starters', () => {
     const starter = { 'Cargo.toml': pkg('one'), 'src/main.rs': MAIN };

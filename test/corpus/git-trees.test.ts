@@ -128,5 +128,5 @@ describeWithRust('the trees of real crates', () => {
     expect(counts.trees).toBeGreaterThanOrEqual(20);
     expect(counts['with attributes']).toBeGreaterThanOrEqual(5);
     expect(counts.ignored).toBeGreaterThanOrEqual(20 * 5);
-  }, 120_000);
+  });
 });

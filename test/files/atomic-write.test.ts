@@ -112,4 +112,4 @@ test('killed at any moment, the file is the old one or the new one', async () =>
     await child.kill();
     expect(sizes).toContain(statSync(target).size);
   }
-}, 120_000);
+});

@@ -166,7 +166,7 @@ describe('in TypeScript', () => {
     expect(run(dir, snippet)).not.toContain('[default-task]');
     const { tasks } = JSON.parse(readFileSync(join(dir, '.projen', 'tasks.json'), 'utf8'));
     expect(tasks.default.steps).toEqual([expect.objectContaining({ execArgs: ['tsx', '.projenrc.ts'] })]);
-  }, 120_000);
+  });
 
   test('another is by following the message', () => {
     const dir = writeTree(tempDir(), CRATE);
@@ -176,5 +176,5 @@ describe('in TypeScript', () => {
       .replace('{ Project, ', '{ Project, javascript, ');
     const [, advice] = /put `(new .*?;)`/.exec(run(dir, text))!;
     expect(run(dir, text.replace('new javascript.Projenrc(project);', advice))).not.toContain('[default-task]');
-  }, 120_000);
+  });
 });

@@ -127,5 +127,5 @@ describe('UserFile', () => {
     }
     UserFile.read(path).write('done');
     expect(readdirSync(join(path, '..'))).toEqual(['Cargo.toml']);
-  }, 60_000);
+  });
 });
