@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
+import { BUILDER_IMAGE } from './builder-image';
 import { answerOf, copyFromImage, freePort, inspectImage, layersOf, runImage, userOf, whileRunning } from './container';
 import { edit, publishedCrate, writtenCrate } from './crates';
-import { ImageBuild, synth } from './image-build';
+import { ImageBuild, patchFile, synth } from './image-build';
 import { run } from './shell';
 import { Allocator } from '../../src';
 import { PINS } from '../../src/pins';
@@ -42,6 +43,8 @@ describe('an async HTTP server from crates.io: dufs', () => {
   let image: string;
   beforeAll(() => {
     crate = publishedCrate('dufs', '0.47.0');
+    // which takes a minute of each build; the workspace below has it
+    patchFile(crate, 'Cargo.toml', [/^lto = true\n/m, '']);
     // its authors ship a Dockerfile of their own
     synth(crate, { defaultFeatures: false, overwriteExisting: true });
     image = new ImageBuild(crate).succeeded.reference();
@@ -74,7 +77,8 @@ describe('an async HTTP server from crates.io: dufs', () => {
 });
 
 describe('a program with C code among its dependencies: b3sum', () => {
-  const options = { images: [{ binary: 'b3sum', features: ['prefer_intrinsics'] }] };
+  // with a builder image: what is built from scratch has the tools in it otherwise
+  const options = { images: [{ binary: 'b3sum', features: ['prefer_intrinsics'] }], builderImage: BUILDER_IMAGE };
   let crate: string;
   let image: string;
   beforeAll(() => {
@@ -121,7 +125,8 @@ describe('a workspace of two crates with a binary each, one of them without a ve
   let build: ImageBuild;
   beforeAll(() => {
     crate = writtenCrate({
-      'Cargo.toml': '[workspace]\nmembers = ["server", "worker"]\nresolver = "2"\n',
+      'Cargo.toml':
+        '[workspace]\nmembers = ["server", "worker"]\nresolver = "2"\n\n[profile.release]\nlto = true\npanic = "abort"\n',
       'server/Cargo.toml':
         '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nitoa = "1"\n',
       'server/src/main.rs': 'fn main() {\n    println!("server {}", itoa::Buffer::new().format(42));\n}\n',

@@ -4,6 +4,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/lab/*.test.ts'],
   globalSetup: '<rootDir>/test/lab/global-setup.ts',
   setupFiles: ['<rootDir>/test/lab/environment.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/lab/forget-builds.ts'],
   // a build that hangs is run again after twenty minutes
   testTimeout: 45 * 60_000,
   // builds wait for their last crate and for downloads; an engine of the machine's own is not there twice

@@ -1,6 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILDER_IMAGE } from './builder-image';
 import { answerOf, freePort, runImage } from './container';
@@ -8,7 +8,7 @@ import { writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
 import { describeWithNodes } from './nodes';
 import { attempt, run } from './shell';
-import { Allocator, MuslRustChefOptions, PrivateSource } from '../../src';
+import { Allocator, MuslRustChefOptions, Platform, PrivateSource } from '../../src';
 import { tempDir } from '../util';
 
 const TOKEN = `token-${randomBytes(16).toString('hex')}`;
@@ -37,7 +37,7 @@ function consumer(dependency: string, config: string): string {
   });
 }
 
-/** Builds with every layer of every stage exported, and returns the build and all bytes of the layers. */
+/** Builds with every layer of every stage exported, and returns the build and all bytes of the layers that are its own. */
 function buildAndExport(
   crate: string,
   env: Record<string, string>,
@@ -45,13 +45,22 @@ function buildAndExport(
 ): { build: ImageBuild; bytes: string } {
   const cache = join(tempDir(), 'cache');
   const build = new ImageBuild(crate, {
-    args: ['--set', `app.cache-to=type=local,dest=${cache},mode=max`, ...args],
+    args: ['--set', `app.cache-to=type=local,dest=${cache},mode=max,compression=uncompressed`, ...args],
     // bake asks whether it may write outside of the project
     env: { ...env, BUILDX_BAKE_ENTITLEMENTS_FS: '0' },
   }).succeeded;
+  const blobs = join(cache, 'blobs/sha256');
+  const own = readdirSync(blobs).filter((blob) => !layersBelow().includes(`sha256:${blob}`));
   const bytes = join(cache, 'bytes');
-  run(['bash', '-c', `for blob in '${cache}'/blobs/sha256/*; do zcat --force "$blob"; done > '${bytes}'`]);
+  run(['bash', '-c', `for blob; do zcat --force "$blob"; done > '${bytes}'`, 'bash', ...own], { cwd: blobs });
   return { build, bytes };
+}
+
+/** Those of the image that the build begins with: gigabytes, and nobody has told it a credential. */
+function layersBelow(): string[] {
+  if (!BUILDER_IMAGE) return [];
+  const { layers } = JSON.parse(run(['crane', 'manifest', '--platform', Platform.LINUX_AMD64, BUILDER_IMAGE]));
+  return layers.map(({ digest }: { digest: string }) => digest);
 }
 
 const contains = (file: string, text: string) =>

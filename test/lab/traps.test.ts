@@ -1,4 +1,4 @@
-import { BUILDER_IMAGE } from './builder-image';
+import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
@@ -36,6 +36,13 @@ const NOTHING_KEPT: MuslRustChefOptions = { incremental: false };
 /** The dummies are left in the layer of the dependencies. */
 const WITH_DUMMIES: [string, string] = ['keep-target.sh copy /compiled\n', 'cp -a target /compiled\n'];
 
+/** A base for which there is no builder image here. */
+const ON_RUST_MUSL: MuslRustChefOptions = {
+  builderBase: BuilderBase.rustMusl(),
+  builderImage: undefined,
+  platforms: [Platform.LINUX_AMD64],
+};
+
 /** The script that compiles does not stop where a command fails. */
 const GOES_ON: [RegExp, string] = [/set -eu\n(# sets each file's mtime)/, '$1'];
 
@@ -44,10 +51,14 @@ function withVariables(assignments: string): [RegExp, string] {
   return [/^WORKDIR \/app$/m, `$&\nENV ${assignments}`];
 }
 
-function crate(files: Record<string, string>, options?: MuslRustChefOptions): string {
+function crate(files: Record<string, string>, options: MuslRustChefOptions = {}): string {
   const folder = writtenCrate(files);
-  // no allocator of which the C code would be compiled for each of these recipes
-  synth(folder, { allocator: Allocator.system(), ...options });
+  synth(folder, {
+    // no allocator of which the C code would be compiled for each of these recipes, and no tools that would be
+    allocator: Allocator.system(),
+    builderImage: options.strategy === BuildStrategy.CROSS ? ZIG_BUILDER_IMAGE : BUILDER_IMAGE,
+    ...options,
+  });
   return folder;
 }
 
@@ -214,7 +225,7 @@ fn main() {
     ['by muslrust', 'release', {}],
     ['by zig', 'release', { strategy: BuildStrategy.CROSS }],
     // that image's own configuration names the target for every cargo in it
-    ['by rust-musl', 'x86_64-unknown-linux-musl/release', { builderBase: BuilderBase.rustMusl() }],
+    ['by rust-musl', 'x86_64-unknown-linux-musl/release', ON_RUST_MUSL],
   ])('finds what it compiled where it is on any other machine: %s', (_, folder, options) => {
     const sources = callsCargo(folder);
     const build = new ImageBuild(crate(sources, { platforms: [Platform.LINUX_AMD64], ...options })).succeeded;
@@ -370,8 +381,6 @@ describe('a toolchain file with stable and clippy', () => {
 
 // native-code.test.ts has a whole build
 describe("rust-musl's flags", () => {
-  const ON_RUST_MUSL: MuslRustChefOptions = { builderBase: BuilderBase.rustMusl(), platforms: [Platform.LINUX_AMD64] };
-
   /** A program without dependencies in cargo-chef's place: what is linked last would take minutes. */
   const SMALL: [RegExp, string][] = [
     [
@@ -439,7 +448,7 @@ pub fn libc() -> &'static str {
 });
 
 testWithNodes('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
-  const folder = crate(WITH_GENERATED_CODE, { builderImage: BUILDER_IMAGE });
+  const folder = crate(WITH_GENERATED_CODE);
   const compile = (flags: string) =>
     [
       "RUN echo 'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }' > f.c \\",
@@ -472,7 +481,7 @@ describe('docker buildx build --check', () => {
       'emulated',
       { strategy: BuildStrategy.EMULATED, runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) },
     ],
-    ['isolated, on rust-musl', { isolated: true, builderBase: BuilderBase.rustMusl() }],
+    ['isolated, on rust-musl', { isolated: true, ...ON_RUST_MUSL }],
   ])('has nothing to say of what is generated: %s', (_, options) => {
     const folder = crate(WITH_GENERATED_CODE, {
       images: [{ binary: 'app', args: ['a'], env: { LANG: 'C' }, ports: [80], labels: { vendor: 'Acme' } }],
