@@ -1,17 +1,17 @@
 // names the registry and the builder, before the others ask for them
 import './environment';
+// and without this src/ can't be loaded
+import './assembly';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { BUILDER_IMAGE, publishBuilderImages, ZIG_BUILDER_IMAGE } from './builder-image';
 import { run } from './shell';
-import { provideAssembly } from '../tools/assembly';
 
 /**
  * `npm run lab` has set the first instance up. The workers beside the first one get theirs, with the builder images of the
  * first.
  */
 export default function setUp({ maxWorkers }: { readonly maxWorkers: number }): void {
-  provideAssembly();
   publishBuilderImages();
   for (let instance = 2; instance <= maxWorkers; instance += 1) {
     execFileSync('bash', [join(__dirname, 'up.sh')], {

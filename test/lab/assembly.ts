@@ -1,0 +1,3 @@
+import { provideAssembly } from '../tools/assembly';
+
+provideAssembly();
