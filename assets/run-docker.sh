@@ -11,6 +11,7 @@ engine does not answer, it says what to do about that.
 
 What `docker buildx bake` built is listed: name, size, digest.
 With the argument --fresh it compiles all anew, whatever the builder has kept of it.
+Pointers of Git LFS that a build had in place of files are listed too.
 
   --image IMAGE  fail unless it is there, or names the registry that it is pulled from
   --next         say by which tasks to go on with what was built
@@ -89,8 +90,46 @@ if [ "$1 ${2:-}" != 'buildx bake' ]; then
   exit 0
 fi
 
+# The files in the build context that Git LFS has a pointer in place of, as it leaves them in a clone that did not pull them.
+# A pointer is less than 1024 bytes, and begins with its version. (git-lfs, docs/spec.md)
+pointers() {
+  command -v git > /dev/null || return 0
+  set -- ':(attr:filter=lfs)'
+  # what a ! lets in again may be left out: better than to name what no build sees
+  while IFS= read -r line; do
+    case $line in '' | '#'* | '!'*) continue ;; esac
+    set -- "$@" ":(exclude,glob)${line#/}" ":(exclude,glob)${line#/}/**"
+  done < .dockerignore
+  # shellcheck disable=SC2016 # the inner shell's
+  git ls-files -z -- "$@" | xargs -0 sh -c '
+    [ $# -gt 0 ] || exit 0
+    for file; do
+      shift
+      set -- "$@" "./$file"
+    done
+    find "$@" -type f -size -3 -exec grep -lx "version https://git-lfs\.github\.com/spec/v1" {} +
+  ' sh
+}
+
+# At the very end, where it is read: a build may well have failed for it.
+end() {
+  status=$?
+  rm -f "$metadata"
+  if [ -n "$pointers" ]; then
+    echo "$pointers" | awk '
+      NR <= 5 { sub(/^\.\//, ""); names = names "  " $0 "\n" }
+      END {
+        printf "\nThe build had pointers of Git LFS in place of these files:\n%s", names
+        if (NR > 5) printf "  and %d more\n", NR - 5
+        printf "Get the files (https://git-lfs.com), and build again:\n  git lfs install && git lfs pull\n"
+      }' >&2
+  fi
+  exit "$status"
+}
+
+pointers=$(pointers 2> /dev/null) || pointers=
 metadata=$(mktemp)
-trap 'rm -f "$metadata"' EXIT
+trap end EXIT
 trap 'exit 1' HUP INT TERM
 shift 2
 for arg; do

@@ -23,6 +23,7 @@ function onMachine(
   });
   writeTree(folder, { 'bin/.keep': '' });
   for (const path of stdout.trim().split('\n')) symlinkSync(path, join(folder, 'bin', path.split('/').pop()!));
+  if (programs['set-up']) spawnSync(join(folder, 'bin/set-up'), { cwd: folder });
   const ended = spawnSync('/bin/sh', [join(__dirname, '../../assets/run-docker.sh'), ...args], {
     cwd: folder,
     env: { PATH: join(folder, 'bin') },
@@ -103,6 +104,69 @@ test.each([
   ['a program that fails', 'case "$1" in run) exit 3 ;; esac', ['run', 'app:latest'], 3],
 ])('%s does so for itself', (_, docker, args, code) => {
   expect(onMachine({ docker }, args)).toMatchObject({ status: code, output: '' });
+});
+
+describe('pointers of Git LFS', () => {
+  const pointer = (version = 'https://git-lfs.github.com/spec/v1', more = '') =>
+    `version ${version}\n${more}oid sha256:${'4d7a2146'.repeat(8)}\nsize 12345\n`;
+  const TOOLS = ['git', 'find', 'grep', 'xargs'].map((name) => [name, `PATH=${process.env.PATH}; exec ${name} "$@"`]);
+  const IGNORED = '# a\n/target\n/CHANGELOG*\n**/.env*\n\n!/.env.example\n';
+
+  /** What is said of them at the end of a build. */
+  function said(files: Record<string, string>, docker = ENGINE, tools = TOOLS): Ended {
+    const setUp = `PATH=${process.env.PATH}; git init --quiet && git -c filter.lfs.clean= -c filter.lfs.required=false add --all`;
+    const programs = { docker, ...Object.fromEntries(tools) };
+    const all = { '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n', '.dockerignore': IGNORED, ...files };
+    return onMachine({ ...programs, 'set-up': setUp }, BAKE, {}, all);
+  }
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['one', { 'assets/a b.bin': pointer(), 'assets/c.bin': 'all of it\n' }, ['assets/a b.bin']],
+    ['one with an extension', { '-a.bin': pointer(undefined, `ext-0-foo sha256:${'ab'.repeat(32)}\n`) }, ['-a.bin']],
+    [
+      'many',
+      Object.fromEntries([...'abcdefg'].map((name) => [`${name}.bin`, pointer()])),
+      ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin', 'and 2 more'],
+    ],
+    [
+      'by a macro, and by a folder',
+      { '.gitattributes': '[attr]big filter=lfs\n/m/** big\n', 'm/x': pointer() },
+      ['m/x'],
+    ],
+    [
+      'what builds see of two',
+      { 'target/a.bin': pointer(), 'CHANGELOG.bin': pointer(), 'b.bin': pointer() },
+      ['b.bin'],
+    ],
+  ])('are named: %s', (_, files, names) => {
+    const { status, stderr } = said(files);
+    expect(status).toBe(0);
+    expect(stderr).toBe(
+      `\nThe build had pointers of Git LFS in place of these files:\n${names.map((name) => `  ${name}\n`).join('')}` +
+        'Get the files (https://git-lfs.com), and build again:\n  git lfs install && git lfs pull\n',
+    );
+  });
+
+  test('are named after a build that fails', () => {
+    const { status, stderr } = said({ 'a.bin': pointer() }, 'case "$2" in bake) exit 17 ;; esac');
+    expect(status).toBe(17);
+    expect(stderr).toContain('  a.bin\n');
+  });
+
+  test.each<[string, Record<string, string>, typeof TOOLS?]>([
+    ['the files themselves', { 'a.bin': 'x', 'b.bin': '' }],
+    [
+      'what only speaks of pointers',
+      { 'a.bin': `${'x'.repeat(1024)}\n${pointer()}`, 'b.bin': pointer('https://git-lfs.github.com/spec/v2') },
+    ],
+    ['a pointer that is no file of LFS', { 'fixtures/pointer.txt': pointer() }],
+    ['what builds do not see', { 'target/a/b.bin': pointer(), 'x/.env.bin': pointer(), 'CHANGELOG.bin': pointer() }],
+    ['where there is no git', { 'a.bin': pointer() }, []],
+    ['where there is no repository', { 'a.bin': pointer(), '.git': 'gitdir: nowhere\n' }],
+    ['where nothing is hidden, nor by LFS', { '.gitattributes': '', '.dockerignore': '' }],
+  ])('nothing is said of %s', (...[, files, tools]) => {
+    expect(said(files, ENGINE, tools)).toMatchObject({ status: 0, stderr: '' });
+  });
 });
 
 test('the arguments are those of docker', () => {
