@@ -6,6 +6,7 @@ import { BuildScript } from './dockerfile/build-script';
 import { CopiedFiles } from './dockerfile/copied-files';
 import { Dockerfile } from './dockerfile/dockerfile';
 import { Dockerignore } from './dockerfile/dockerignore';
+import { OtherBuilds } from './dockerfile/other-builds';
 import { guardGeneratedFiles } from './files/generated-files';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
@@ -146,6 +147,7 @@ export class MuslRustChef extends Component {
     const dockerignore = new Dockerignore(project, workspace, this.dockerfile);
     this.dockerignore = dockerignore;
     new CopiedFiles(project, images, dockerignore);
+    new OtherBuilds(project, this.dockerfile, images);
     this.bakeFile = new BakeFile(project, common);
     this.keepTargetScript = new BuildScript(project, 'keep-target.sh');
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh');

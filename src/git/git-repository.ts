@@ -46,7 +46,7 @@ export class GitRepository {
 
   private constructor(
     public readonly root: string,
-    private readonly exists: boolean,
+    public readonly exists: boolean,
   ) {}
 
   /** Where a folder is in it, by forward slashes; empty for the root. */
@@ -129,18 +129,19 @@ export class GitRepository {
     return names.filter((name) => deleted?.includes(pathOf(name)));
   }
 
+  /** The files that patterns of git's match, and that are committed or are going to be; nothing where there are none, or git can't say. */
+  public filesLike(globs: string[]): string[] | undefined {
+    const pathspecs = globs.map((glob) => `:(glob)${glob}`);
+    const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...pathspecs];
+    const files = this.exists ? this.ask(...args)?.split('\0') : undefined;
+    // one that is deleted is listed until that is committed
+    return files && [...new Set(files)].filter((path) => path !== '' && existsSync(join(this.root, path)));
+  }
+
   private filesCalled(name: string): string[] | undefined {
     // of all such names at once: git looks through the folders each time
-    const globs = ['.gitattributes', PROJEN_LIST].map((each) => `:(glob)**/${each}`);
-    const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...globs];
-    const files = this.exists ? this.ask(...args)?.split('\0') : undefined;
-    return (
-      files &&
-      [...new Set(files)].filter(
-        // one that is deleted is listed until that is committed
-        (path) => `/${path}`.endsWith(`/${name}`) && existsSync(join(this.root, path)),
-      )
-    );
+    const files = this.filesLike(['.gitattributes', PROJEN_LIST].map((each) => `**/${each}`));
+    return files?.filter((path) => `/${path}`.endsWith(`/${name}`));
   }
 
   private get hasAllBranches(): boolean {

@@ -36,6 +36,8 @@ export const WARNINGS = {
   'native-code-bindgen': 'A crate reads C headers by libclang, which the builder base does not have.',
   'native-code-cpp': 'A crate compiles C++, for which the builder base has no compiler.',
   'native-code-library': 'A crate links a C library that the builder base does not have.',
+  'other-builds':
+    'A compose file, a script or a workflow builds the Dockerfile by what the generated one does not have.',
   'package-json': 'A `package.json` of your own stays, and lacks a package that the rc file needs.',
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'rc-files': 'There is an rc file that nobody runs beside the one that is run.',

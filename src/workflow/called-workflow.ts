@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { UserError } from '../messages/user-error';
+import { entriesOf, mappingOf, YamlMapping, yamlMapping } from '../syntax/yaml-mapping';
 
 /** The workflow that calls another. */
 export interface CallingWorkflow {
@@ -19,8 +19,6 @@ interface Handed {
   /** By scope, as a workflow has it. */
   readonly permissions: Record<string, string>;
 }
-
-type Mapping = Record<string, unknown>;
 
 const LEVELS = ['none', 'read', 'write'];
 
@@ -61,11 +59,9 @@ export function assertCallableWith(path: string, text: string, { by, id, secrets
   if (fault) throw new UserError(`publishAfter: ${fault}.`);
 }
 
-function parsed(path: string, text: string): Mapping {
-  // projen has one in itself: it writes workflows by it
-  const { parse } = createRequire(require.resolve('projen/package.json'))('yaml') as { parse(yaml: string): unknown };
+function parsed(path: string, text: string): YamlMapping {
   try {
-    return mappingOf(parse(text));
+    return yamlMapping(text);
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
     throw new UserError(`publishAfter: ${path} is not YAML: ${reason.replace(/:$/, '')}. Correct it.`);
@@ -73,7 +69,7 @@ function parsed(path: string, text: string): Mapping {
 }
 
 /** The concurrency group of a workflow or a job, in its short form too. */
-function groupOf({ concurrency }: Mapping): string[] {
+function groupOf({ concurrency }: YamlMapping): string[] {
   const group = typeof concurrency === 'string' ? concurrency : mappingOf(concurrency).group;
   return typeof group === 'string' ? [group] : [];
 }
@@ -92,7 +88,7 @@ function valueIn(group: string, { name }: CallingWorkflow): string {
 }
 
 /** What is said of the trigger; nothing where there is none. */
-function triggerOf(on: unknown): Mapping | undefined {
+function triggerOf(on: unknown): YamlMapping | undefined {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(mappingOf(on));
   return names.includes('workflow_call') ? mappingOf(mappingOf(on).workflow_call) : undefined;
 }
@@ -106,12 +102,4 @@ function wanted(permissions: unknown): [string, string][] {
         ['packages', all],
       ]
     : Object.entries(mappingOf(permissions)).map(([scope, level]) => [scope, `${level}`]);
-}
-
-function entriesOf(value: unknown): [string, Mapping][] {
-  return Object.entries(mappingOf(value)).map(([name, each]) => [name, mappingOf(each)]);
-}
-
-function mappingOf(value: unknown): Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
 }

@@ -10,7 +10,7 @@ function onMachine(
   args: string[],
   metadata: object = {},
   files: Record<string, string> = {},
-): Ended {
+): Ended & { stderr: string } {
   const folder = writeTree(tempDir(), {
     ...files,
     ...Object.fromEntries(Object.entries(programs).map(([name, code]) => [`bin/${name}`, `#!/bin/sh\n${code}\n`])),
@@ -113,7 +113,7 @@ describe('pointers of Git LFS', () => {
   const IGNORED = '# a\n/target\n/CHANGELOG*\n**/.env*\n\n!/.env.example\n';
 
   /** What is said of them at the end of a build. */
-  function said(files: Record<string, string>, docker = ENGINE, tools = TOOLS): Ended {
+  function said(files: Record<string, string>, docker = ENGINE, tools = TOOLS): Ended & { stderr: string } {
     const setUp = `PATH=${process.env.PATH}; git init --quiet && git -c filter.lfs.clean= -c filter.lfs.required=false add --all`;
     const programs = { docker, ...Object.fromEntries(tools) };
     const all = { '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n', '.dockerignore': IGNORED, ...files };

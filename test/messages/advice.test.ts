@@ -202,6 +202,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       },
     ];
   }),
+  'other-builds': 'test/dockerfile/other-builds.test.ts',
   'package-json': [
     {
       says: 'add projen, constructs to its devDependencies',

@@ -105,6 +105,7 @@ export const CAUSES: Record<WarningId, Cause> = {
   'native-code-cpp': { files: { 'Cargo.lock': lockWith('cpp_build') } },
   'native-code-library': { files: { 'Cargo.lock': lockWith('pq-sys') } },
   'generated-files': { files: { 'package.json': PACKAGE } },
+  'other-builds': { files: { 'compose.yaml': 'services: { api: { build: { context: ., target: builder } } }\n' } },
   'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   'rc-files': { files: { '.projenrc.js': '', '.projenrc.ts': '' }, rust: true },
