@@ -1,7 +1,9 @@
 import { CargoAliases } from './cargo-aliases';
-import { CONFIG_CHECKS, FILE_KEYS, fileOf, flagsOf, Setting } from './config-checks';
+import { CONFIG_CHECKS, FILE_KEYS } from './config-checks';
 import { ConfigFile, configFiles } from './config-files';
+import { flagsOf } from './config-flags';
 import { CONFIG_KEYS } from './config-keys';
+import { fileOf, Setting } from './config-setting';
 import { Override, overridesIn } from './local-overrides';
 import { OutputFolder, OutputFolders } from './output-folders';
 import { SourceTree } from './source-tree';

@@ -1,22 +1,18 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
 import { CargoAliases } from './cargo-aliases';
 import { CargoConfig } from './cargo-config';
+import { assertIsThere, assertPathsCanBeCooked } from './cooked-paths';
 import { CargoDependency } from './dependency';
 import { FeatureRequest, FeatureResolution } from './feature-resolution';
-import { Override, overridesIn, overridingFolders } from './local-overrides';
+import { overridesIn, overridingFolders } from './local-overrides';
 import { OutputFolder } from './output-folders';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
 import { SourceTree } from './source-tree';
-import { TomlTable } from './toml-table';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
-import { WorkspaceExclusion } from './workspace-exclusion';
 import { defaultFolders, memberFolders } from './workspace-members';
-import { UserFile } from '../files/user-file';
+import { assertIsRoot } from './workspace-root';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { isWithin } from '../paths/is-within';
-import { leavesRoot } from '../paths/leaves-root';
 
 export { type CargoBinary, CargoPackage } from './package';
 
@@ -200,63 +196,5 @@ export class CargoWorkspace {
         `profile: Cargo.toml has no [profile.${profile}]. Add it there, or name one of ${[...this.profiles].join(', ')}`,
       );
     }
-  }
-}
-
-/** The lock file, the target folder and the paths of all members belong to the root of the workspace. */
-function assertIsRoot(root: string, manifest: TomlTable): void {
-  const pointer = packageTable(manifest)!.string('workspace');
-  const parent = pointer === undefined ? enclosingWorkspace(root) : resolve(root, pointer);
-  if (parent) {
-    throw new UserError(
-      `Cargo.toml belongs to the workspace in ${parent}. ` +
-        'Put MuslRustChef into the project at the root of that workspace: Cargo.lock, the target folder and the other members live there',
-    );
-  }
-}
-
-function enclosingWorkspace(root: string): string | undefined {
-  for (let folder = dirname(root); ; folder = dirname(folder)) {
-    const path = join(folder, 'Cargo.toml');
-    if (existsSync(path)) {
-      const workspace = TomlTable.parse(UserFile.read(path).text, path).table('workspace');
-      const below = relative(folder, root).split(/[\\/]/).join('/');
-      if (workspace) return new WorkspaceExclusion(workspace).excludes(below) ? undefined : folder;
-    }
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-/** cargo-chef restores the manifests of the workspace's own packages, and of no others. */
-function assertPathsCanBeCooked(tree: SourceTree, manifest: TomlTable, packages: CargoPackage[]): void {
-  const members = new Set(packages.map(({ directory }) => directory));
-  const uses = packages.flatMap(({ dependencies }) =>
-    dependencies.map(({ key, path, pathManifest }) => ({ key, path, file: pathManifest })),
-  );
-  for (const { key, path, file } of uses) {
-    if (path === undefined || members.has(path)) continue;
-    assertIsThere(tree, { key, path, file });
-    throw new UserError(
-      `${file}: ${key} points to ${path}, which is not a member of the workspace, and cargo-chef can't build such crates ` +
-        '(https://github.com/LukeMathWalker/cargo-chef/issues/285). ' +
-        (manifest.has('workspace')
-          ? `Add "${path}" to members of [workspace] in Cargo.toml and take it out of exclude`
-          : 'Add an empty [workspace] to Cargo.toml, which makes it a member'),
-    );
-  }
-}
-
-/** Refuses a path that leads out of the project, or to no crate. */
-function assertIsThere(tree: SourceTree, { key, path, file }: Override): void {
-  if (leavesRoot(path)) {
-    throw new UserError(
-      `${file}: ${key} points to ${path}, outside the project. The image is built from the project's files only: ` +
-        'move the crate inside, take it from git or a registry, or put MuslRustChef into a project further up',
-    );
-  }
-  if (!tree.isFile(manifestIn(path))) {
-    throw new UserError(
-      `${file}: ${key} points to ${path}, but ${manifestIn(path)} does not exist: create it or correct the path`,
-    );
   }
 }

@@ -57,7 +57,7 @@ export class CopiedFiles extends Component {
 
   /** The files of the project that an image gets, seen from its folder. */
   private filesOf(image: Image): string[] {
-    const places = image.places();
+    const { places } = image;
     return image.files.flatMap((file) =>
       this.entriesOf(image, file).flatMap(({ path, isFolder }) => {
         const source = posix.join(file.source, path);

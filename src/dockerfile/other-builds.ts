@@ -24,7 +24,7 @@ const GLOBS = [
 ];
 
 /** A file that is larger is written by a program. */
-const LARGEST = 1 << 18;
+const LARGEST = 262_144;
 
 /**
  * Says where files of the user's build the Dockerfile by what it does not have: a stage of the one whose place it took, a

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Project } from 'projen';
+import { askGit } from './ask-git';
+import { settingsOutside } from './settings-outside';
 import { relativePath } from '../paths/relative-path';
 
 const PROJEN_LIST = '.projen/files.json';
@@ -9,9 +10,6 @@ const PROJEN_LIST = '.projen/files.json';
 /** Of a repository at GitHub, with or without a scheme, a user and a port. */
 const GITHUB_URL =
   /^([a-z+]+:\/\/)?([^@/]+@)?((ssh|www)\.)?github\.com(:\d+(?=\/))?[:/]+(?<name>[^/]+\/[^/]+?)(\.git)?\/?$/;
-
-/** What git is told outside of any repository: the same in every folder, and so asked once for an environment. */
-const OUTSIDE = new Map<string, string | undefined>();
 
 /** That of a tree of projects, by its root. */
 const OF_PROJECTS = new WeakMap<Project, GitRepository>();
@@ -175,7 +173,7 @@ export class GitRepository {
 
   /** All that git is told; what has no value is not there. */
   private get entries(): [name: string, value: string][] {
-    const answer = this.exists ? this.ask('config', '--null', '--list') : askOutside(this.root);
+    const answer = this.exists ? this.ask('config', '--null', '--list') : settingsOutside(this.root);
     const entries = answer?.split('\0') ?? [];
     return entries.flatMap((entry) => {
       const end = entry.indexOf('\n');
@@ -186,38 +184,8 @@ export class GitRepository {
   private ask(...args: string[]): string | undefined {
     const question = args.join(' ');
     if (!this.answers.has(question)) {
-      this.answers.set(question, ask(this.root, ...args));
+      this.answers.set(question, askGit(this.root, ...args));
     }
     return this.answers.get(question);
-  }
-}
-
-function askOutside(folder: string): string | undefined {
-  // which says where git is, and what it reads
-  const environment = JSON.stringify(process.env);
-  if (!OUTSIDE.has(environment)) {
-    OUTSIDE.set(environment, ask(folder, 'config', '--null', '--list'));
-  }
-  return OUTSIDE.get(environment);
-}
-
-/** What git answers, if it does, and if it is anything. */
-function ask(cwd: string, ...args: string[]): string | undefined {
-  // in a hook git speaks of the repository of the hook
-  const isOfRepository = (name: string) =>
-    name.startsWith('GIT_') && !/^GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$/.test(name);
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfRepository(name)));
-  try {
-    const answer = execFileSync('git', args, {
-      cwd,
-      env,
-      encoding: 'utf-8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // a repository may have many branches
-      maxBuffer: Infinity,
-    });
-    return answer.trimEnd() || undefined;
-  } catch {
-    return undefined;
   }
 }

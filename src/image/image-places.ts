@@ -98,6 +98,8 @@ export class ImagePlaces {
 
   private addFile(path: string, said: string, name: string, { source, isNamed }: Copied): void {
     const file = this.files.get(path);
+    // a project may be synthesised twice
+    if (file === name) return;
     if (file !== undefined) {
       const remedy = Object.hasOwn(this.base.files, path)
         ? `Give it another place; to replace that, copy it by MuslRustChef.of(project).dockerfile.runtime(${JSON.stringify([copy(source, path)])}).`

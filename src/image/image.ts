@@ -6,8 +6,9 @@ import { ImageDefaults, ImageOptions } from './image-options';
 import { ImagePlaces } from './image-places';
 import { assertValidSettings } from './image-settings';
 import { assertValidImage } from './image-validation';
+import { qualifiedFeature } from './qualified-feature';
 import { RuntimeBase } from './runtime-base';
-import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { CargoBinary, CargoWorkspace } from '../cargo/workspace';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { ContainerRegistry } from '../registry/container-registry';
@@ -84,6 +85,8 @@ export class Image {
   /** Its target in the bake file, whose names hold no dot. */
   public readonly bakeTarget: string;
   public readonly repository: ImageRepository;
+  /** What is where in it; its files are added as soon as all of them are known. */
+  public readonly places: ImagePlaces;
 
   private constructor(
     /** What messages call it. */
@@ -91,11 +94,11 @@ export class Image {
     workspace: CargoWorkspace,
     public readonly binary: CargoBinary,
     options: ImageOptions,
-    private readonly request: ImagesRequest,
+    request: ImagesRequest,
   ) {
     this.name = nameOf(options);
     const qualified = (said: string, features: string[]) =>
-      features.map((feature) => qualify(`${where}: ${said} has`, binary, feature, workspace.packages));
+      features.map((feature) => qualifiedFeature(`${where}: ${said} has`, binary, feature, workspace.packages));
     this.features = [
       ...qualified('`required-features` of its [[bin]]', binary.requiredFeatures),
       ...qualified('features', options.features ?? []),
@@ -118,16 +121,11 @@ export class Image {
 
     assertValidImage(where, this);
     assertValidSettings(where, this);
-    this.places();
+    this.places = new ImagePlaces(this, request.runtimeBase._contents);
     this.repository =
       options.repository === undefined
         ? request.repository.image(this.name)
         : ImageRepository.parse(`${where}: repository`, options.repository, request.registries);
-  }
-
-  /** What is where in it, but for its files. */
-  public places(): ImagePlaces {
-    return new ImagePlaces(this, this.request.runtimeBase._contents);
   }
 
   /** The command that verifies a finished image: options and its reference, quoted for the shell already. */
@@ -202,35 +200,6 @@ function assertUnique(images: Image[]) {
 
 function isSameSet(a: string[], b: string[]): boolean {
   return a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
-}
-
-function qualify(said: string, binary: CargoBinary, feature: string, packages: CargoPackage[]): string {
-  const name = feature.startsWith(`${binary.package.name}/`) ? feature.slice(binary.package.name.length + 1) : feature;
-  if (!/^[\w+.-]+(\??\/[\w+.-]+)?$/.test(name)) {
-    throw new UserError(
-      `${said} ${JSON.stringify(feature)}, which is not the name of a cargo feature. List one feature per entry.`,
-    );
-  }
-  const [of, ofThat] = name.includes('/') ? name.split(/\??\//) : [];
-  const member = packages.find((pkg) => pkg.name === of);
-  if (of !== undefined && !member && !binary.package.dependencies.some((dependency) => dependency.name === of)) {
-    throw new UserError(
-      `${said} ${JSON.stringify(feature)}, but "${of}" is neither a dependency in ${binary.package.manifestPath} nor a package of the workspace.`,
-    );
-  }
-  if (member && !member.hasFeature(ofThat)) {
-    throw new UserError(
-      `${said} ${JSON.stringify(feature)}, which ${member.manifestPath} does not define. ` +
-        `It defines: ${Object.keys(member.features).join(', ') || 'none'}.`,
-    );
-  }
-  if (!name.includes('/') && !binary.package.hasFeature(name)) {
-    throw new UserError(
-      `${said} ${JSON.stringify(feature)}, which ${binary.package.manifestPath} does not define. ` +
-        `It defines: ${Object.keys(binary.package.features).join(', ') || 'none'}.`,
-    );
-  }
-  return name.includes('/') ? name : `${binary.package.name}/${name}`;
 }
 
 function manifestLabels(name: string, binary: CargoBinary): Record<string, string> {

@@ -40,7 +40,7 @@ function check(
   const placed = { where: 'image "app"', executable: '/usr/local/bin/app', volumes: ['/data'], workdir: '/work/here' };
   const image = {
     where: placed.where,
-    places: () => new ImagePlaces(placed, RuntimeBase.chainguardStatic()._contents),
+    places: new ImagePlaces(placed, RuntimeBase.chainguardStatic()._contents),
     files: Object.entries(files).map(([source, target]) => new ImageFile('image "app"', source, target)),
   } as Image;
   const dockerignore = new Dockerignore(project, CargoWorkspace.discover(project.outdir, CRATE));
@@ -50,8 +50,12 @@ function check(
   const warned: string[] = [];
   const logger = jest.spyOn(Logger.prototype, 'warn').mockImplementation((...text) => void warned.push(text.join(' ')));
   copied.preSynthesize();
+  // as when a project is synthesised twice
+  const before = [...warned];
+  copied.preSynthesize();
   logger.mockRestore();
-  return warned;
+  expect(warned).toEqual([...before, ...before]);
+  return before;
 }
 
 const link = (target: string, path: string) => (dir: string) => symlinkSync(target, join(dir, path));

@@ -101,8 +101,10 @@ describe('of a project', () => {
 
   test('of what is wrong by two letters at most, the nearest is what was meant', () => {
     const warnings = Warnings.of(project());
+    // of two that are as near to each other either is right
+    const far = ids.filter((id) => !ids.some((other) => `${id}s` === other || id === `${other}s`));
     assert(
-      property(constantFrom(...ids), nat(99), constantFrom('', 'x', 'xy'), nat(1), (id, place, more, fewer) => {
+      property(constantFrom(...far), nat(99), constantFrom('', 'x', 'xy'), nat(1), (id, place, more, fewer) => {
         const at = place % (id.length + 1);
         const typo = id.slice(0, at) + more + id.slice(at + fewer);
         if (typo === id) return;
