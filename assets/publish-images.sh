@@ -10,6 +10,7 @@ usage: publish-images.sh note FILE                             < METADATA
        publish-images.sh attested INDEXES
        publish-images.sh tag INDEXES TAG...
        publish-images.sh report INDEXES TAG...
+       publish-images.sh clean IMAGE
 
 note      writes what bake has pushed, by its metadata, to FILE: lines of IMAGE@DIGEST
 pushed    prints IMAGE@DIGEST of an image, from such files
@@ -20,6 +21,7 @@ tag       moves each TAG to each of these INDEXES
 report    says what was published: a table for the run's page, and the outputs
             images   [{"name": NAME, "image": IMAGE, "digest": DIGEST, "tags": [TAG, ...]}, ...]
             digests  {NAME: DIGEST, ...}
+clean     removes from GHCR what the repository of this image has without a tag, but for the last ten
 USAGE
 }
 
@@ -121,8 +123,33 @@ report() {
     ' | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 
+# What a tagged index consists of has no tag of its own, and stays. So do the last ten that have none: a build that has
+# found one before its tag moved may not have read it yet. actions/delete-package-versions knows no indexes.
+clean() {
+  local repository=${1%:*} path owner owners package versions tagged used old digest id failed=()
+  path=${repository#*/}
+  owner=${path%%/*}
+  owners=users
+  [ "$(gh api "users/$owner" --jq .type)" != Organization ] || owners=orgs
+  path=${path#*/}
+  package=$owners/$owner/packages/container/${path//\//%2F}
+  # a list for each page
+  versions=$(gh api --paginate "$package/versions?per_page=100")
+  tagged=$(jq -r '.[] | select(.metadata.container.tags != []) | .name' <<< "$versions")
+  used=$(for digest in $tagged; do docker buildx imagetools inspect --raw "$repository@$digest" < /dev/null || exit; done)
+  # no more at once than the next run would have patience for
+  old=$(jq -nr --rawfile used <(printf '%s\n' "$tagged" "$used") '
+    [inputs[] | select(.name as $digest | $used | contains($digest) | not)] | sort_by(.created_at) | .[:-10][:100][].id
+  ' <<< "$versions")
+  for id in $old; do
+    gh api --method DELETE "$package/versions/$id" < /dev/null || failed+=("$id")
+  done
+  [ "${#failed[@]}" -eq 0 ] ||
+    fail "$repository: ${#failed[@]} earlier versions could not be removed. Is this repository an Admin of the package, by its settings (Manage Actions access)?"
+}
+
 case ${1:-} in
   -h | --help) usage; exit 0 ;;
-  note | pushed | index | attested | tag | report) "$@" ;;
+  note | pushed | index | attested | tag | report | clean) "$@" ;;
   *) usage >&2; fail "unknown command ${1:-}" ;;
 esac

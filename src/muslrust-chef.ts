@@ -160,7 +160,11 @@ export class MuslRustChef extends Component {
     if (gitHub) {
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh');
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
-      this.workflow = new ImageWorkflow(gitHub, project, { ...common, registries: usedRegistries(project, common) });
+      this.workflow = new ImageWorkflow(gitHub, project, {
+        ...common,
+        configFiles: workspace.configFiles,
+        registries: usedRegistries(project, common),
+      });
     }
     new AllocatorSync(project, { workspace, binaries: plan.binaries, allocator, starter: plan.starter });
 

@@ -49,6 +49,8 @@ export class CargoWorkspace {
    * others, and what the configuration names.
    */
   public readonly cookedSources: string[];
+  /** Those of them that are of the configuration. */
+  public readonly configFiles: string[];
   /** Where cargo compiles to on a developer's machine, other than to `target`; nothing of the sources is there. */
   public readonly outputFolders: string[];
   /** What developers run by a cargo command of their own. */
@@ -87,6 +89,7 @@ export class CargoWorkspace {
     const config = new CargoConfig(tree);
     const overrides = [...overridesIn(tree, manifest, '.'), ...config.overrides];
     overrides.forEach((override) => assertIsThere(tree, override));
+    this.configFiles = config.files;
     this.cookedSources = [...new Set([...overridingFolders(tree, overrides, workspace), ...config.files])];
     this.defaults = defaultFolders(tree, manifest);
     const atRoot = this.packages.find(({ directory }) => directory === '.');

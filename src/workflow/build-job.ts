@@ -47,7 +47,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
           `pushed() { ${plan.script('publish-images.sh')} pushed "$1" ${DIGESTS}/*; }`,
         ]),
       ),
-      ...(seed ? [bake.pushSeed] : []),
+      ...(seed ? bake.pushSeed : []),
       uploadStep(plan, runners),
     ],
   };

@@ -1,9 +1,10 @@
 /** What the file says of the steps of a job, by their ids: why they are as they are. */
 export const STEP_COMMENTS: Record<string, string> = {
   release: 'A tag like v2 would publish nothing: fail before anything is built.',
-  seed: "A seed is the branch's last target folder. Without one, the dependencies are compiled first.",
+  seed: "A seed is the branch's last target folder, whatever its lock file. Without one, the dependencies are compiled first.",
   push: 'By digest, without a tag: a tag never points to an image that was not verified.',
   'push-seed': 'It may fail: the images are published all the same.',
+  'clean-seeds': 'The tag has moved on, and nothing else removes what it named. It may fail too.',
   upload: 'Kept for as long as GitHub allows a re-run: 30 days.',
   index: 'Tagged with the commit only: the other tags move when all images are there.',
   attested: 'Looked up in the registry, where others will look.',

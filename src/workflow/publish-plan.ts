@@ -50,6 +50,8 @@ export interface PublishPlanOptions {
   readonly repository: ProjectRepository;
   /** Where the image is of what the branch has compiled last; none where builds do not begin with it. */
   readonly seed?: ImageRepository;
+  /** What cargo's configuration consists of and names, beside what is in `.cargo/`; paths from the folder of the bake file. */
+  readonly configFiles?: string[];
   /** What is read and written. */
   readonly registries: RegistryUse[];
   /** Variables of the bake file. */

@@ -310,11 +310,26 @@ describe('a seed image', () => {
   } = workflow(WORKSPACE, { seedImages: true });
   const context = '${{ steps.seed.outputs.context }}';
 
-  test('is looked for by platform, tools, flags and locked dependencies', () => {
-    expect(step(build, 'seed').env.SEED).toBe(
-      "${{ env.REPOSITORY }}/muslrust-chef/seed:${{ github.repository_id }}-${{ matrix.pair }}-${{ hashFiles('Dockerfile', 'Cargo.lock', 'rust-toolchain*', '.cargo/**') }}",
-    );
+  test('is looked for by branch and platform, and held against tools and flags; whatever is locked', () => {
+    expect(step(build, 'seed').env).toEqual({
+      SEED: '${{ env.REPOSITORY }}/muslrust-chef/seed:${{ github.repository_id }}-main-${{ matrix.pair }}',
+      KEY: "${{ hashFiles('Dockerfile', 'docker/keep-target.sh', 'docker/restore-mtimes.sh', '.cargo/**') }}",
+    });
+    expect(step(pullRequest, 'seed')).toEqual(step(build, 'seed'));
     expect(step(build, 'seed').if).toBeUndefined();
+  });
+
+  test('is held against what the configuration of cargo includes and names', () => {
+    const { jobs } = workflow(
+      {
+        ...WORKSPACE,
+        '.cargo/config.toml': 'include = ["../ci/cargo.toml"]\n[build]\nrustc-wrapper = "tools/wrap"\n',
+        'ci/cargo.toml': '[env]\nA = "1"\n',
+        'tools/wrap': '',
+      },
+      { seedImages: true },
+    );
+    expect(step(jobs.build, 'seed').env.KEY).toContain(", '.cargo/**', 'ci/cargo.toml', 'tools/wrap') }}");
   });
 
   test('is what every build begins with, if it was found', () => {
@@ -330,8 +345,11 @@ describe('a seed image', () => {
     expect(write['continue-on-error']).toBe(true);
     expect(write.with.targets).toBe('_seed');
     expect(overrides(build, 'push-seed')).toContain('_seed.tags=${{ steps.seed.outputs.image }}');
+    expect(step(build, 'clean-seeds')['continue-on-error']).toBe(true);
+    expect(step(pullRequest, 'clean-seeds')).toBeUndefined();
     const ids = build.steps.map(({ id }: { id: string }) => id);
     expect(ids.indexOf('push-seed')).toBeGreaterThan(ids.indexOf('verify'));
+    expect(ids.indexOf('clean-seeds')).toBe(ids.indexOf('push-seed') + 1);
   });
 
   test('can be read by pull requests, which log in for it where they may', () => {
@@ -345,7 +363,7 @@ describe('a seed image', () => {
 
   test('of all platforms is one index, where one runner builds all', () => {
     const all = workflow(WORKSPACE, { seedImages: true, strategy: BuildStrategy.CROSS }).jobs.build;
-    expect(step(all, 'seed').env.SEED).toMatch(/-all-\$/);
+    expect(step(all, 'seed').env.SEED).toMatch(/-main-all$/);
     expect(overrides(all, 'push-seed')).toContain('*.platform=linux/amd64,linux/arm64');
   });
 
@@ -355,8 +373,8 @@ describe('a seed image', () => {
     new MuslRustChef(new Project({ name: 'app', parent: root, outdir: 'services/app' }), { seedImages: true });
     synthesise(root);
     const file = readFileSync(join(root.outdir, '.github/workflows/image-services-app.yml'), 'utf-8');
-    expect(step(parse(file).jobs.build, 'seed').env.SEED).toContain(
-      "hashFiles('services/app/Dockerfile', 'services/app/Cargo.lock', ",
+    expect(step(parse(file).jobs.build, 'seed').env.KEY).toContain(
+      "hashFiles('services/app/Dockerfile', 'services/app/docker/keep-target.sh', ",
     );
   });
 

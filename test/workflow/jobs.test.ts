@@ -42,6 +42,7 @@ describe('the job that builds', () => {
       'verify-amd64',
       'verify-arm64',
       'push-seed',
+      'clean-seeds',
       'upload',
     ]);
     expect(build(ALL)).toMatchObject({

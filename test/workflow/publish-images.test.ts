@@ -162,6 +162,117 @@ describe('attested', () => {
   });
 });
 
+describe('clean', () => {
+  interface Version {
+    readonly id: number;
+    readonly tags?: string[];
+    /** Minutes. */
+    readonly age?: number;
+    /** What it consists of. */
+    readonly of?: number[];
+  }
+  const digestOf = (id: number) => `sha256:${String(id).padStart(64, '0')}`;
+
+  /** What is removed of these versions. */
+  function clean(pages: Version[][], { image = 'ghcr.io/acme/app/muslrust-chef/seed', gh = '', docker = '' } = {}) {
+    const bin = tempDir();
+    const page = (versions: Version[]) =>
+      JSON.stringify(
+        versions.map(({ id, tags = [], age = id }) => ({
+          id,
+          name: digestOf(id),
+          created_at: new Date(Date.UTC(2026, 0, 1) - age * 60_000).toISOString(),
+          metadata: { package_type: 'container', container: { tags } },
+        })),
+      );
+    const manifests = pages.flat().map(({ id, of = [] }) => {
+      const manifest = JSON.stringify({ manifests: of.map((each) => ({ digest: digestOf(each) })), layers: [] });
+      return `'buildx imagetools inspect --raw ${image}@${digestOf(id)}') echo '${manifest}' ;;`;
+    });
+    writeTree(bin, {
+      docker: ['#!/bin/bash', docker, 'case "$*" in', ...manifests, '*) exit 9 ;;', 'esac'].join('\n'),
+      gh: [
+        '#!/bin/bash',
+        'echo "$*" >> "$LOG"',
+        gh,
+        'case "$*" in',
+        "'api users/acme --jq .type') echo Organization ;;",
+        "'api users/jane --jq .type') echo User ;;",
+        `'api --paginate '*'/versions?per_page=100') cat ${bin}/versions ;;`,
+        "'api --method DELETE '*) ;;",
+        '*) exit 9 ;;',
+        'esac',
+      ].join('\n'),
+      versions: pages.map(page).join(''),
+      log: '',
+    });
+    ['docker', 'gh'].forEach((name) => chmodSync(join(bin, name), 0o755));
+    const { status, stderr } = run(['clean', `${image}:1-main-all`], { bin });
+    const calls = readFileSync(join(bin, 'log'), 'utf8').trim().split('\n');
+    const removed = calls.flatMap((call) => /^api --method DELETE .*\/versions\/(\d+)$/.exec(call)?.[1] ?? []);
+    return { status, stderr, calls, removed: removed.map(Number) };
+  }
+
+  const untagged = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => ({ id: from + i }));
+
+  test.each<[string, Version[][], number[]]>([
+    ['nothing where there is nothing', [[]], []],
+    ['nothing of the last ten', [[{ id: 0, tags: ['1-main-all'] }, ...untagged(1, 10)]], []],
+    ['the oldest first', [[{ id: 0, tags: ['1-main-all'] }, ...untagged(1, 13)]], [13, 12, 11]],
+    [
+      'by age, in whatever order and on whatever page they are',
+      [untagged(6, 11), untagged(1, 5), [{ id: 99, age: 0 }]],
+      [11, 10],
+    ],
+    ['nothing that has a tag, however old', [[...untagged(1, 11), { id: 50, tags: ['2-old-all'] }]], [11]],
+    [
+      'nothing that an index with a tag consists of, however old',
+      [[...untagged(1, 12), { id: 50, tags: ['2-old-all'], of: [51, 52] }, { id: 51 }, { id: 52 }]],
+      [12, 11],
+    ],
+    ['no more than a hundred', [untagged(1, 200)], Array.from({ length: 100 }, (_, i) => 200 - i)],
+    [
+      'the rest where what is used is longer than an argument may be',
+      [[...untagged(1, 11), { id: 50, tags: ['2-old-all'], of: Array.from({ length: 2000 }, (_, i) => 1000 + i) }]],
+      [11],
+    ],
+  ])('removes %s', (_, pages, removed) => {
+    expect(clean(pages)).toMatchObject({ status: 0, stderr: '', removed });
+  });
+
+  test.each([
+    ['ghcr.io/acme/app/muslrust-chef/seed', 'orgs/acme/packages/container/app%2Fmuslrust-chef%2Fseed'],
+    [
+      'ghcr.io/jane/app/services/api/muslrust-chef/seed',
+      'users/jane/packages/container/app%2Fservices%2Fapi%2Fmuslrust-chef%2Fseed',
+    ],
+    ['ghcr.io/acme/seeds', 'orgs/acme/packages/container/seeds'],
+  ])('asks for the package of %s, and for no other', (image, name) => {
+    const { status, calls } = clean([untagged(1, 11)], { image });
+    expect(status).toBe(0);
+    expect(calls.slice(1)).toEqual([
+      `api --paginate ${name}/versions?per_page=100`,
+      `api --method DELETE ${name}/versions/11`,
+    ]);
+  });
+
+  test('removes nothing where it can not tell what is used', () => {
+    const pages = [[...untagged(1, 30), { id: 50, tags: ['a'] }, { id: 51, tags: ['b'] }]];
+    for (const docker of [`[[ $* != *${digestOf(50)} ]] || exit 1`, `[[ $* != *${digestOf(51)} ]] || exit 1`]) {
+      const { status, removed } = clean(pages, { docker });
+      expect([status, removed]).toEqual([1, []]);
+    }
+    expect(clean(pages, { gh: '[[ $* != *--paginate* ]] || exit 1' })).toMatchObject({ status: 1, removed: [] });
+  });
+
+  test('goes on where one can not be removed, and says what to do', () => {
+    const { status, stderr, removed } = clean([untagged(1, 13)], { gh: '[[ $* != *DELETE*/12 ]] || exit 1' });
+    expect(status).toBe(1);
+    expect(removed).toEqual([13, 12, 11]);
+    expect(stderr).toContain('::error title=publish-images.sh::ghcr.io/acme/app/muslrust-chef/seed: 1 earlier');
+  });
+});
+
 describe('tag', () => {
   test('moves all tags to each index, by its digest', () => {
     const { bin, calls } = fakes();

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { github, Project } from 'projen';
 import { parse } from 'yaml';
@@ -19,6 +19,7 @@ import {
 } from '../../src';
 import { PINS } from '../../src/pins';
 import { CRATE, WORKSPACE } from '../synth';
+import { writeTree } from '../util';
 
 // The generated workflows, run with the actions' part done by rules, on a `docker` that builds nothing. What is built for
 // real is in test/lab.
@@ -100,12 +101,58 @@ describe('a push to the branch', () => {
       'write cache type=gha,scope=image-linux-amd64,mode=max,ignore-error=true',
       'write cache type=gha,scope=image-linux-arm64,mode=max,ignore-error=true',
     ]);
-    expect(did.filter((line) => /^push .*\/seed:\d+-linux-a\w+64-[0-9a-f]{64}$/.test(line))).toHaveLength(2);
+    expect(did.filter((line) => /^push .*\/seed:\d+-main-linux-a\w+64$/.test(line))).toHaveLength(2);
+    expect(did.filter((line) => line.startsWith('clean '))).toEqual([
+      'clean orgs/acme/packages/container/app%2Fmuslrust-chef%2Fseed',
+    ]);
+  });
+});
+
+describe('a seed', () => {
+  const repo = small({ seedImages: true });
+  const FOUND =
+    /^\*\.contexts\.seed=docker-image:\/\/ghcr\.io\/acme\/app\/muslrust-chef\/seed:\d+-main-linux-amd64@sha256:\w{64}$/;
+  /** What a build begins with. */
+  const ofBranch = () => passed(repo.rehearse().run()).runs.build[0].results.seed.outputs.context;
+  const ofPullRequest = () =>
+    passed(repo.rehearse({ name: 'pull_request' }).run()).runs['pull-request'][0].results.seed.outputs.context;
+  const edit = (path: string) => {
+    const file = join(repo.dir, path);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    // generated ones are read-only
+    rmSync(file, { force: true });
+    writeTree(repo.dir, { [path]: `${text}# edited\n` });
+    repo.commit();
+  };
+
+  test('is what later builds begin with, by its digest', () => {
+    expect(ofBranch()).toBeUndefined();
+    expect(ofBranch()).toMatch(FOUND);
+    expect(ofPullRequest()).toMatch(FOUND);
   });
 
-  test('another time it begins with the seed', () => {
-    const again = passed(repo.rehearse().run());
-    expect(again.runs.build[0].results.seed.outputs.context).toMatch(/^\*\.contexts\.seed=docker-image:\/\/ghcr\.io/);
+  test.each(['src/main.rs', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'docker/verify-image.sh', 'README.md'])(
+    'serves after an edit of %s, at which cargo looks or nobody does',
+    (path) => {
+      edit(path);
+      expect(ofPullRequest()).toMatch(FOUND);
+    },
+  );
+
+  test.each([
+    'Dockerfile',
+    'docker/keep-target.sh',
+    'docker/restore-mtimes.sh',
+    '.cargo/config.toml',
+    '.cargo/wrapper',
+  ])('does not after one of %s, until the branch has moved its tag', (path) => {
+    edit(path);
+    expect([ofPullRequest(), ofBranch()]).toEqual([undefined, undefined]);
+    expect(ofPullRequest()).toMatch(FOUND);
+  });
+
+  test('has one tag, whatever was pushed', () => {
+    expect(Object.keys(repo.tags).filter((tag) => tag.includes('/seed:'))).toHaveLength(1);
   });
 });
 

@@ -68,6 +68,9 @@ class Bake {
       const caches = (key: 'cache-from' | 'cache-to') => evaluated(key).filter((cache) => cache);
       const [tag] = evaluated('tags');
       const { platform } = overrides;
+      const labels = Object.entries(overrides).flatMap(([key, value]) =>
+        key.startsWith('labels.') ? [[key.slice('labels.'.length), value]] : [],
+      );
       this.did(
         `build ${name} for ${platform}${caches('cache-from')
           .map((cache) => `, reads ${cache}`)
@@ -80,7 +83,7 @@ class Bake {
         this.did(`load ${tag}`);
         continue;
       }
-      metadata[name] = this.push(name, platform, tag, output);
+      metadata[name] = this.push(name, platform, tag, output, Object.fromEntries(labels));
     }
     writeFileSync(options['metadata-file'][0], JSON.stringify(metadata));
   }
@@ -93,17 +96,23 @@ class Bake {
   }
 
   /** @returns what the metadata says of it */
-  private push(name: string, platform: string, tag: string | undefined, output: string): object {
+  private push(
+    name: string,
+    platform: string,
+    tag: string | undefined,
+    output: string,
+    labels: Record<string, string>,
+  ): object {
     if (tag === undefined) fail('tag is needed when pushing to registry');
     const digest = `sha256:${createHash('sha256').update(`${name} ${platform} ${this.env.GITHUB_SHA}`).digest('hex')}`;
     if (/\bpush-by-digest=true\b/.test(output)) {
       // exporter/containerimage/export.go:59 of BuildKit
       if (/:[^/]+$/.test(tag)) fail(`can't push tagged ref ${tag} by digest`);
       this.did(`push ${tag} by digest`);
-      this.store(`${tag}@${digest}`, digest, platform);
+      this.store(`${tag}@${digest}`, digest, platform, labels);
     } else {
       this.did(`push ${tag}`);
-      this.store(tag, digest, platform);
+      this.store(tag, digest, platform, labels);
     }
     return {
       // what the container driver writes on GitHub: the event's payload, 11 kB and more
@@ -115,8 +124,9 @@ class Bake {
     };
   }
 
-  private store(reference: string, digest: string, platforms: string): void {
-    writeFileSync(join(this.env.REGISTRY, reference.replaceAll('/', '+')), `${digest} ${platforms} image\n`);
+  private store(reference: string, digest: string, platforms: string, labels: Record<string, string>): void {
+    const line = `${digest} ${platforms} image ${JSON.stringify({ config: { Labels: labels } }, undefined, 1)}`;
+    writeFileSync(join(this.env.REGISTRY, reference.replaceAll('/', '+')), `${line.replaceAll('\n', '')}\n`);
   }
 
   private did(line: string): void {
