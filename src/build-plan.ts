@@ -106,7 +106,7 @@ export class BuildPlan {
     const isWorthIt = this.workspace.packages.length >= PACKAGES_WORTH_A_SEED;
     return (
       seedImages ??
-      // a persistent builder has the target folder itself, and begins a new one with each seed
+      // a persistent builder has the target folder itself, and pulls a seed for nothing
       (seedRepository !== undefined || (hasWorkflow && !isolated && !buildxBuilder._isPersistent && isWorthIt))
     );
   }

@@ -162,13 +162,15 @@ export interface MuslRustChefOptions extends PublishingOptions {
 
   /**
    * Let the builds of the workflow begin with what the branch has compiled last: each push to the branch also pushes
-   * its target folder, as the image `muslrust-chef/seed` below those of the programs, for each set of tools, flags and locked
-   * dependencies. Pull requests read these images and never write them. Without an image for them, the
-   * dependencies are cooked.
+   * its target folder, as the image `muslrust-chef/seed` below those of the programs, under one tag for each branch and
+   * platform. Pull requests read these images and never write them. Where there is none, or one of other tools, flags
+   * or configuration, the dependencies are cooked.
    *
-   * A new runner then compiles what changed and no more, for the price of an image to pull, and on the branch to push.
+   * A new runner then compiles what changed and no more, after an edit of `Cargo.lock` too, for the price of an image to
+   * pull, and on the branch to push. On GHCR the workflow removes earlier ones, but for the last ten; other registries
+   * have rules for images without a tag.
    *
-   * A persistent builder has the target folder itself; with seeds it begins a new one after each push to the branch.
+   * A persistent builder has the target folder itself, and pulls a seed for nothing.
    *
    * @default - true where `seedRepository` is said, and for a workspace of at least five packages that has the workflow,
    * unless its images are isolated or its builder is persistent
