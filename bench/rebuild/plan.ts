@@ -21,10 +21,13 @@ const PLANS: Record<string, Record<Build['scenario'], Plan>> = {
     kept: [
       ['leaf', [ours, mounts, BARE], [chef, original, plain]],
       ['manifest', [], [ours, chef, mounts, BARE]],
-      ['lock', [], [ours, chef, mounts, BARE]],
+      ['lock', [ours, mounts, BARE], [chef]],
       ['changelog', [], [ours, chef, mounts, BARE]],
     ],
-    ephemeral: [['leaf', [SEEDED, mounts, plain], [ours, chef]]],
+    ephemeral: [
+      ['leaf', [SEEDED, mounts, plain], [ours, chef]],
+      ['lock', [SEEDED, chef], []],
+    ],
   },
   workspace: {
     cold: FIRST,
@@ -32,10 +35,13 @@ const PLANS: Record<string, Record<Build['scenario'], Plan>> = {
       ['leaf', [ours, chef, mounts, BARE], [original, plain]],
       ['library', [ours, mounts, BARE], [chef]],
       ['manifest', [ours, mounts, BARE], [chef]],
-      ['lock', [], [ours, chef, mounts, BARE]],
+      ['lock', [ours, mounts, BARE], [chef]],
       ['changelog', [ours, mounts, BARE], [chef]],
     ],
-    ephemeral: [['leaf', [ours, SEEDED, chef], [original, mounts, plain]]],
+    ephemeral: [
+      ['leaf', [ours, SEEDED, chef], [original, mounts, plain]],
+      ['lock', [SEEDED, chef], []],
+    ],
   },
 };
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BareCargo } from './bare-cargo';
 import { Checkout } from './checkout';
 import { CONTENDERS, OURS } from './contender';
@@ -69,16 +70,21 @@ export class ProjectBench {
 
   /** Each time on one that has nothing, by what the kept builder exported before the edit. */
   private buildOnEmptyBuilders(missing: PlannedCell[]): void {
-    const caches = new Map(missing.map(({ contender }) => [contender, this.exportCache(contender)]));
+    const contenders = new Set(missing.map(({ contender }) => contender));
+    const caches = new Map([...contenders].map((contender) => [contender, this.exportCache(contender)]));
     this.inRounds(missing, ({ contender, edit }) => {
       const { args, bytes } = caches.get(contender)!;
       const checkout = this.checkoutOf(contender);
+      const lock = join(checkout.folder, 'Cargo.lock');
+      const locked = readFileSync(lock);
       const proof = this.edit(checkout.folder, edit);
       this.fresh.up();
       try {
         return { ...this.buildImage(checkout, proof, this.fresh, args), exportedBytes: bytes };
       } finally {
         this.fresh.down();
+        // what was exported is of these versions, and the next edit is one of them
+        writeFileSync(lock, locked);
       }
     });
   }

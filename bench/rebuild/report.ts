@@ -30,7 +30,8 @@ one exported before the edit. **Cold** is the first build on a builder that has 
 
 Contenders have the same sources, lock file, allocator, base images and flags; their Dockerfiles are in
 \`bench/rebuild/dockerfiles/\`:
-- **${OURS.name}**: what this package generates; on the empty builder by the cache of a registry, or by a seed image too.
+- **${OURS.name}**: what this package generates; on the empty builder by the cache of a registry, or by a seed image too;
+  with a lock edit that is a seed of the other lock file.
 - **${CARGO_CHEF.name}**: of its README. **original muslrust-chef**: as its template was.
 - **${CACHE_MOUNT.name}**: as \`docker init\` writes them, target folder and registry in mounts. **${PLAIN.name}**: copy, and compile.
 - **${BARE}**: no image at all, in the unpacked builder image by chroot: the limit.
@@ -52,7 +53,10 @@ export function writeReport(builds: readonly Build[], versions: Record<string, s
 
 function tablesAndPlots(figures: Figures, project: string, edits: string[]): { tables: Table[]; plots: Plot[] } {
   type CellOf = (contender: string) => Cell;
-  const empty: CellOf = (contender) => ({ project, scenario: 'ephemeral', edit: 'leaf', contender });
+  const empty = ['leaf', 'lock'].map((edit): [string, CellOf] => [
+    `${edit} edit`,
+    (contender) => ({ project, scenario: 'ephemeral', edit, contender }),
+  ]);
   const kept = edits.map((edit): [string, CellOf] => [
     `${edit} edit`,
     (contender) => ({ project, scenario: 'kept', edit, contender }),
@@ -78,19 +82,21 @@ function tablesAndPlots(figures: Figures, project: string, edits: string[]): { t
         onKept,
         all.map(([edit, cellOf]) => [edit, (contender) => figures.showCrates(cellOf(contender))]),
       ),
-      figures.table(`${project}, empty builder, leaf edit`, onEmpty, [
-        ['seconds', (contender) => figures.showSeconds(empty(contender))],
-        ['crates compiled', (contender) => figures.showCrates(empty(contender))],
-        ['downloaded, MB', (contender) => figures.showMegabytes(empty(contender), (build) => build.importedBytes)],
-        [
-          'in the registry for it, MB',
-          (contender) => figures.showMegabytes(empty(contender), (build) => build.exportedBytes),
-        ],
-      ]),
+      ...empty.map(([edit, cellOf]) =>
+        figures.table(`${project}, empty builder, ${edit}`, onEmpty, [
+          ['seconds', (contender) => figures.showSeconds(cellOf(contender))],
+          ['crates compiled', (contender) => figures.showCrates(cellOf(contender))],
+          ['downloaded, MB', (contender) => figures.showMegabytes(cellOf(contender), (build) => build.importedBytes)],
+          [
+            'in the registry for it, MB',
+            (contender) => figures.showMegabytes(cellOf(contender), (build) => build.exportedBytes),
+          ],
+        ]),
+      ),
     ],
     plots: [
       ...figures.plot(`${project}, kept builder`, onKept, kept),
-      ...figures.plot(`${project}, empty builder`, onEmpty, [['leaf edit', empty]]),
+      ...figures.plot(`${project}, empty builder`, onEmpty, empty),
     ],
   };
 }
