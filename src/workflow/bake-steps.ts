@@ -133,7 +133,7 @@ export class BakeSteps {
               'echo "key=$KEY" >> "$GITHUB_OUTPUT"',
               '# by its digest, since the tag may move before the build',
               `found=$(docker buildx imagetools inspect --format '{{ .Manifest.Digest }} {{ json .Image }}' "$SEED" || true)`,
-              `if [[ $found == *'"${KEY_LABEL}"'*"\"$KEY\""* ]]; then`,
+              `if [[ $found == *"\\"${KEY_LABEL}\\": \\"$KEY\\""* ]]; then`,
               '  echo "context=*.contexts.seed=docker-image://$SEED@${found%% *}" >> "$GITHUB_OUTPUT"',
               'fi',
             ),
