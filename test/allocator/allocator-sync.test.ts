@@ -221,7 +221,7 @@ describe('AllocatorSync', () => {
     const manifest = readFileSync(join(root, 'a/Cargo.toml'), 'utf8');
     writeTree(root, { 'a/Cargo.toml': `${manifest}\n[dev-dependencies]\nmimalloc = "=0.1.44"\n` });
     expect(() => new Synced(root)).toThrow(
-      /^mimalloc "0\.1\.52" can't be put into a\/Cargo\.toml, b\/Cargo\.toml, [^]*\na\/Cargo\.toml: dev-dependencies\.mimalloc is "=0\.1\.44": make it "0\.1\.52"$/,
+      /^mimalloc "0\.1\.52" can't be put into a\/Cargo\.toml, b\/Cargo\.toml, [^]*\na\/Cargo\.toml: dev-dependencies\.mimalloc is "=0\.1\.44": make it "0\.1\.52"\nThen synth again\.$/,
     );
   });
 
