@@ -102,8 +102,8 @@ export class BuildPlan {
    * @param hasWorkflow the workflow is what pushes them
    */
   public hasSeed(hasWorkflow: boolean): boolean {
-    const { seedImages, seedRepository, isolated, buildxBuilder } = this.options;
-    const isWorthIt = this.workspace.packages.length >= PACKAGES_WORTH_A_SEED;
+    const { seedImages, seedRepository, isolated, incremental, buildxBuilder } = this.options;
+    const isWorthIt = incremental && this.workspace.packages.length >= PACKAGES_WORTH_A_SEED;
     return (
       seedImages ??
       // a persistent builder has the target folder itself, and pulls a seed for nothing

@@ -119,7 +119,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * A macro may read files without telling cargo (migrations, queries, the files of a folder). If such a file
    * changes, all packages of the workspace are compiled again. Name what no package reads in `.dockerignore`.
    *
-   * Without this, every build of the workspace starts from its compiled dependencies.
+   * Without this, every build of the workspace starts from its compiled dependencies, and there are no seeds
+   * (`seedImages`).
    *
    * @default true
    */
@@ -173,7 +174,7 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * A persistent builder has the target folder itself, and pulls a seed for nothing.
    *
    * @default - true where `seedRepository` is said, and for a workspace of at least five packages that has the workflow,
-   * unless its images are isolated or its builder is persistent
+   * unless its images are isolated, its builder is persistent, or `incremental` is false
    */
   readonly seedImages?: boolean;
 

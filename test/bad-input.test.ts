@@ -212,6 +212,11 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
     /^seedImages: .*Leave one of the two out/,
   ],
   [
+    'a seed where no build is to begin with an earlier one',
+    () => ({ seedImages: true, incremental: false }),
+    /^seedImages: .*Leave one of the two out/,
+  ],
+  [
     'a private source twice',
     () => ({ privateSources: [PrivateSource.git('a.com'), PrivateSource.git('a.com')] }),
     /^privateSources: .*GIT_TOKEN_A_COM is listed twice/,

@@ -204,7 +204,7 @@ function seedImageStages(unit: CompileUnit, options: CompileOptions): Dockerfile
       instructions: [
         ...options.points.ofBinaries,
         ...declarations(options),
-        ...(options.incremental ? ['ARG TARGETARCH'] : []),
+        'ARG TARGETARCH',
         runFetching(
           [
             ...compilation(unit, options),

@@ -65,6 +65,16 @@ const IDLE: Idle[] = [
     reason: 'there are no seeds where images are isolated',
   },
   {
+    option: 'seedImages',
+    where: ({ incremental }) => incremental === false,
+    reason: 'a build would begin with what an earlier one compiled, which `incremental: false` is there to avoid',
+  },
+  {
+    option: 'seedRepository',
+    where: ({ incremental }) => incremental === false,
+    reason: 'there are no seeds where `incremental` is false',
+  },
+  {
     option: 'seedRepository',
     where: ({ seedImages }) => seedImages === false,
     reason: 'there are no seeds where `seedImages` is false',

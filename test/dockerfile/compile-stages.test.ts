@@ -199,7 +199,7 @@ describe('target folders that are kept', () => {
 
   test('are none where nothing is to be kept', () => {
     expect(stage('target', { incremental: false })).toBeUndefined();
-    const text = stagesOf({ incremental: false, hasSeed: true })
+    const text = stagesOf({ incremental: false })
       .flatMap(({ instructions }) => instructions)
       .join('\n');
     expect(text).not.toContain('from=target');
@@ -447,10 +447,6 @@ describe('the seed image', () => {
       'keep-target.sh copy-all /compiled',
     ]);
     expect(stage('seed-image', SEEDED).instructions).toEqual(['COPY --from=compiled /compiled /compiled']);
-  });
-
-  test('does not declare what it does not use', () => {
-    expect(stage('compiled', { incremental: false, ...SEEDED }).instructions).toHaveLength(1);
   });
 });
 

@@ -57,7 +57,6 @@ const ONE_PLATFORM = [Platform.LINUX_ARM64];
 describe('the points of the Dockerfile', () => {
   test.each<[string, MuslRustChefOptions]>([
     ['native', { strategy: NATIVE }],
-    ['native, without what was kept', { incremental: false }],
     ['native, on rust-musl', { builderBase: BuilderBase.rustMusl() }],
     ['native, on rust-musl for one platform', { builderBase: BuilderBase.rustMusl(), platforms: ONE_PLATFORM }],
     ['native, by a builder image', { builderImage: 'ghcr.io/acme/muslrust-chef:1' }],
@@ -68,14 +67,14 @@ describe('the points of the Dockerfile', () => {
     ['emulated', { strategy: EMULATED }],
   ])('are where they say they are: %s', (_, options) => {
     const images = { 'image-server': RUN, 'image-worker': RUN };
-    const target = options.incremental === false ? {} : { target: COOK };
-    expect(places(stagesWith(everywhere, options))).toEqual({ ...target, dependencies: COOK, build: BUILD, ...images });
+    const target = { target: COOK };
+    const stages = { dependencies: COOK, build: BUILD, ...images };
+    expect(places(stagesWith(everywhere, options))).toEqual({ ...target, ...stages });
+    expect(places(stagesWith(everywhere, { ...options, incremental: false }))).toEqual(stages);
     expect(places(stagesWith(everywhere, { ...options, seedImages: true }))).toEqual({
       ...target,
-      dependencies: COOK,
-      build: BUILD,
+      ...stages,
       compiled: BUILD,
-      ...images,
     });
     expect(places(stagesWith(everywhere, { ...options, isolated: true }))).toEqual({
       ...target,

@@ -512,6 +512,7 @@ describe('the seed image', () => {
     ['a workflow', {}, true],
     ['no workflow, which would push it', { workflow: false }, false],
     ['no workflow, but the wish', { workflow: false, seedImages: true }, true],
+    ['a workflow whose builds begin with no earlier one', { incremental: false }, false],
     ['a builder that keeps what it compiled', { buildxBuilder: BuildxBuilder.kubernetes([{}]) }, false],
   ])('is there for a larger workspace with %s: file and bake target', (_, options, isThere) => {
     const { dir } = synth(LARGE, options);

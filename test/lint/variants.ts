@@ -60,7 +60,9 @@ export const VARIANTS: Record<string, (outdir: string) => Project> = {
     { 'templates/index.html': '', 'a $b [c].txt': '' },
   ),
 
-  'a seed image, and nothing kept': chef(['server', 'worker'], { seedImages: true, incremental: false }),
+  'a seed image': chef(['server', 'worker'], { seedImages: true }),
+
+  'nothing kept': chef(['server', 'worker'], { incremental: false }),
 
   'a cache in a registry': chef(['app'], { cache: BuildCache.registry('ghcr.io/acme/app/cache') }),
 

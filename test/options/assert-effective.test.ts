@@ -45,6 +45,11 @@ test.each<[MuslRustChefOptions, string]>([
     { seedRepository: 'ghcr.io/acme/x', isolated: true },
     'seedRepository: there are no seeds where images are isolated',
   ],
+  [{ seedImages: true, incremental: false }, 'seedImages: a build would begin with what an earlier one compiled'],
+  [
+    { seedRepository: 'ghcr.io/acme/x', incremental: false },
+    'seedRepository: there are no seeds where `incremental` is false',
+  ],
   [
     { seedRepository: 'ghcr.io/acme/x', seedImages: false },
     'seedRepository: there are no seeds where `seedImages` is false',
@@ -73,9 +78,9 @@ test.each<MuslRustChefOptions>([
   { workflow: false, runners: { 'linux/amd64': ['large'] }, branch: 'main', attest: true, registries: [] },
   { workflow: false, stepsBeforeBuild: [{ run: 'true' }] },
   { platforms: [Platform.LINUX_AMD64], runners: { 'linux/arm64': ['large'] } },
-  // a target of the bake file, for another CI; and dependencies, of whatever a builder keeps
+  // a target of the bake file, for another CI
   { workflow: false, seedImages: true },
-  { incremental: false, seedImages: true },
+  { incremental: false, seedImages: false },
   { seedImages: false, isolated: true },
   { allFeatures: true, defaultFeatures: true },
 ])('%j harms nobody', (options) => {

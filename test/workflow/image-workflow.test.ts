@@ -383,6 +383,7 @@ describe('a seed image', () => {
     ['a workspace of five', 5, {}, true],
     ['one that has them isolated', 5, { isolated: true }, false],
     ['one that is told not to', 5, { seedImages: false }, false],
+    ['one whose builds begin with no earlier one', 5, { incremental: false }, false],
     ['a remote builder', 5, { buildxBuilder: BuildxBuilder.remote([{ endpoint: 'tcp://a.example.com:1' }]) }, false],
     ['a cluster', 5, { buildxBuilder: BuildxBuilder.kubernetes([{}]) }, false],
     ['a cluster that is told to', 5, { buildxBuilder: BuildxBuilder.kubernetes([{}]), seedImages: true }, true],
