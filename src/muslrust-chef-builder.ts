@@ -4,6 +4,7 @@ import { BuilderDockerfile } from './builder-image/builder-dockerfile';
 import { BuilderReadme } from './builder-image/builder-readme';
 import { BuilderWorkflow } from './builder-image/builder-workflow';
 import { BuildScript } from './dockerfile/build-script';
+import { MemoryFunctions } from './dockerfile/memory-functions';
 import { guardGeneratedFiles } from './files/generated-files';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
@@ -68,6 +69,12 @@ export class MuslRustChefBuilder extends Component {
   /** `verify-static-build.sh`, in the folder of the image. */
   public readonly verifyStaticBuildScript: FileBase;
 
+  /** `memory-functions.sh`, in the folder of the image. */
+  public readonly memoryFunctionsScript: FileBase;
+
+  /** `memory-functions.c`, in the folder of the image. */
+  public readonly memoryFunctionsSource: FileBase;
+
   /** `run-docker.sh`, in the folder of the image: runs docker for the task, or says what to do where it can't. */
   public readonly runDockerScript: FileBase;
 
@@ -109,6 +116,8 @@ export class MuslRustChefBuilder extends Component {
     this.silentReadersScript = new BuildScript(project, 'silent-readers.sh', directory);
     this.executableScript = new BuildScript(project, 'get-executable.sh', directory);
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh', directory);
+    this.memoryFunctionsScript = new BuildScript(project, MemoryFunctions.script, directory);
+    this.memoryFunctionsSource = new MemoryFunctions(project, directory);
     this.runDockerScript = new BuildScript(project, 'run-docker.sh', directory);
     this.readme = new BuilderReadme(project, directory, {
       base: base._referenceFor(''),
@@ -162,6 +171,8 @@ export class MuslRustChefBuilder extends Component {
       this.silentReadersScript,
       this.executableScript,
       this.verifyStaticBuildScript,
+      this.memoryFunctionsScript,
+      this.memoryFunctionsSource,
       this.runDockerScript,
       ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
     ];

@@ -113,6 +113,17 @@ export interface MuslRustChefOptions extends PublishingOptions {
   readonly isolated?: boolean;
 
   /**
+   * Link functions of this package in place of musl's `memcpy`, `memmove`, `memset`, `memcmp` and `bcmp`, of which most
+   * read and write a byte, or eight, at a time. They take SSE2 or NEON, which every processor of these platforms has.
+   *
+   * Put into the builder's C libraries: no source of yours is touched, and C code among the dependencies has them too. A
+   * build fails if an executable does not have them. On arm64 musl's `memcpy` and `memset` are Arm's, and stay.
+   *
+   * @default true
+   */
+  readonly memoryFunctions?: boolean;
+
+  /**
    * Let the builder keep what it compiled, so that the next build compiles what changed and no more: packages whose
    * sources changed, and those that depend on them. Contents decide, not times of files.
    *

@@ -6,6 +6,7 @@ import { BuildScript } from './dockerfile/build-script';
 import { CopiedFiles } from './dockerfile/copied-files';
 import { Dockerfile } from './dockerfile/dockerfile';
 import { Dockerignore } from './dockerfile/dockerignore';
+import { MemoryFunctions } from './dockerfile/memory-functions';
 import { OtherBuilds } from './dockerfile/other-builds';
 import { guardGeneratedFiles } from './files/generated-files';
 import { UserError } from './messages/user-error';
@@ -66,6 +67,12 @@ export class MuslRustChef extends Component {
 
   /** `docker/verify-static-build.sh`: reads the ELF headers of an executable. */
   public readonly verifyStaticBuildScript: FileBase;
+
+  /** `docker/memory-functions.sh`, with `memoryFunctions`: puts them into the C libraries, and looks for them in an executable. */
+  public readonly memoryFunctionsScript?: FileBase;
+
+  /** `docker/memory-functions.c`, with `memoryFunctions`. */
+  public readonly memoryFunctionsSource?: FileBase;
 
   /** `docker/verify-image.sh`: checks and starts a finished image. */
   public readonly verifyImageScript: FileBase;
@@ -154,6 +161,10 @@ export class MuslRustChef extends Component {
     this.silentReadersScript = new BuildScript(project, 'silent-readers.sh');
     this.executableScript = new BuildScript(project, 'get-executable.sh');
     this.verifyStaticBuildScript = new BuildScript(project, 'verify-static-build.sh');
+    if (resolved.memoryFunctions) {
+      this.memoryFunctionsScript = new BuildScript(project, MemoryFunctions.script);
+      this.memoryFunctionsSource = new MemoryFunctions(project);
+    }
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
     this.runDockerScript = new BuildScript(project, 'run-docker.sh');
     new ImageTasks(project, { ...common, byDefault: plan.defaultImage });
@@ -177,6 +188,8 @@ export class MuslRustChef extends Component {
       this.silentReadersScript,
       this.executableScript,
       this.verifyStaticBuildScript,
+      this.memoryFunctionsScript,
+      this.memoryFunctionsSource,
       this.verifyImageScript,
       this.runDockerScript,
       this.releaseTagsScript,

@@ -75,6 +75,7 @@ export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
     buildArgs,
     privateSources,
     isolated: options.isolated ?? false,
+    memoryFunctions: options.memoryFunctions ?? true,
     incremental: options.incremental ?? true,
     seedImages: options.seedImages,
     buildxBuilder: options.buildxBuilder ?? BuildxBuilder.container(),

@@ -42,6 +42,7 @@ function smokeTest(zig: boolean): DockerfileStage {
     instructions: [
       'WORKDIR /smoke-test',
       run([
+        `memory-functions.sh install ${zig ? targets.join(' ') : '"$CARGO_BUILD_TARGET"'}`,
         'cargo init --quiet --name hello',
         'cargo chef prepare --recipe-path recipe.json',
         'cargo chef cook --recipe-path recipe.json --release --target "$CARGO_BUILD_TARGET"',
@@ -49,13 +50,16 @@ function smokeTest(zig: boolean): DockerfileStage {
         'cargo build --release --target "$CARGO_BUILD_TARGET"',
         'executable=$(get-executable.sh hello)',
         'verify-static-build.sh "$executable"',
+        'memory-functions.sh verify "$executable"',
         '"$executable"',
         ...(zig
           ? [
               'touch src/main.rs',
               `for target in ${targets.join(' ')}; do`,
               `  ZIG_GLOBAL_CACHE_DIR=${zigCache('$target')} cargo zigbuild --release --target "$target"`,
-              '  verify-static-build.sh --arch "${target%%-*}" "$(get-executable.sh --target "$target" hello)"',
+              '  executable=$(get-executable.sh --target "$target" hello)',
+              '  verify-static-build.sh --arch "${target%%-*}" "$executable"',
+              '  memory-functions.sh verify "$executable"',
               'done',
             ]
           : []),

@@ -32,6 +32,7 @@ export class BuilderReadme extends TextFile {
       '- `silent-readers.sh`: lists the crates with a macro that could read files without telling cargo',
       '- `get-executable.sh`: finds the executable that cargo built',
       '- `verify-static-build.sh`: proves by its ELF headers that it is static',
+      "- `memory-functions.sh`: puts faster memory functions in place of musl's, for repositories that want them",
       '',
       'A repository takes it by',
       '',

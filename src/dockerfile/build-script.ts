@@ -11,6 +11,7 @@ export const BUILD_SCRIPTS = [
   'silent-readers.sh',
   'get-executable.sh',
   'verify-static-build.sh',
+  'memory-functions.sh',
 ];
 
 /**

@@ -18,6 +18,8 @@ export interface CompileOptions {
   /** Variables that the compilers of dependencies read. */
   readonly environment: Record<string, string>;
   readonly profile: string;
+  /** Whether the toolchain has memory functions that musl's were replaced by. */
+  readonly memoryFunctions: boolean;
   /** Whether a builder keeps what it compiled. */
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
@@ -161,6 +163,7 @@ function buildStage(unit: CompileUnit, options: CompileOptions): DockerfileStage
   const take = (name: string) => [
     `executable=$(get-executable.sh ${profile}${name})`,
     'verify-static-build.sh --arch "$TARGETARCH" "$executable"',
+    ...(options.memoryFunctions ? ['memory-functions.sh verify "$executable"'] : []),
   ];
   const names = binariesOf(unit.images).map(({ name }) => name);
   return new DockerfileStage({
@@ -265,7 +268,10 @@ function keptTarget(name: string, unit: CompileUnit, options: CompileOptions): s
 }
 
 /** A hash of what decides on the compiled code, but for files of the workspace: of these the seed is made. */
-function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment, points }: CompileOptions): string {
+function hashOf(
+  unit: CompileUnit,
+  { toolchain, aptPackages, environment, memoryFunctions, points }: CompileOptions,
+): string {
   const { strategy, base, builderImage } = toolchain;
   return createHash('sha256')
     .update(
@@ -277,6 +283,7 @@ function hashOf(unit: CompileUnit, { toolchain, aptPackages, environment, points
         builderImage,
         aptPackages,
         environment,
+        memoryFunctions,
         added: [points.beforeCook, points.beforeBuild],
       }),
     )

@@ -31,6 +31,7 @@ export interface DockerfileOptions {
   /** What is compiled together. */
   readonly units: CompileUnit[];
   readonly profile: string;
+  readonly memoryFunctions: boolean;
   readonly incremental: boolean;
   readonly privateSources: PrivateSource[];
   readonly buildArgs: Record<string, BuildArg>;

@@ -1,6 +1,7 @@
 import { BUILD_SCRIPTS } from './build-script';
 import { CacheScope } from './cache-scope';
 import { shareCargoLock } from './cargo-cache';
+import { MemoryFunctions } from './memory-functions';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Platform } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
@@ -17,6 +18,8 @@ export interface ToolsOptions {
   readonly aptPackages: string[];
   /** Variables that the compilers of dependencies read. */
   readonly environment: Record<string, string>;
+  /** Whether musl's memory functions are replaced. */
+  readonly memoryFunctions: boolean;
   /** The toolchain file of the workspace, if it has one. */
   readonly toolchainFile?: ToolchainFile;
   /** A folder of vendored crates, if the workspace replaces its sources by one. */
@@ -30,7 +33,7 @@ export interface ToolsOptions {
  * platform.
  */
 export function toolsStages(options: ToolsOptions): DockerfileStage[] {
-  const { toolchain, aptPackages, environment, toolchainFile, vendorDirectory } = options;
+  const { toolchain, aptPackages, environment, memoryFunctions, toolchainFile, vendorDirectory } = options;
   return [
     ...toolchain.stagesBefore,
     new DockerfileStage({
@@ -38,12 +41,13 @@ export function toolsStages(options: ToolsOptions): DockerfileStage[] {
       ...toolchain.beginning,
       instructions: [
         PLAIN_SHELL,
-        ...(toolchain.builderImage ? [] : [...toolchain.installation, copyScripts('docker/')]),
+        ...(toolchain.builderImage ? [] : [...toolchain.installation, ...copyScripts('docker/', memoryFunctions)]),
         ...(aptPackages.length > 0 ? [aptInstall(aptPackages)] : []),
         'WORKDIR /app',
         ...toolchain.environment,
         ...assignments('ENV', environment).map((variables) => because('how the allocator is compiled', variables)),
         ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),
+        ...(memoryFunctions ? [MemoryFunctions.installed(toolchain)] : []),
         ...(vendorDirectory
           ? [because('.cargo/config.toml takes the dependencies from here', copy(vendorDirectory, vendorDirectory))]
           : []),
@@ -71,13 +75,17 @@ export function builderImageStages(base: BuilderBase, withZig: boolean, last: st
         PLAIN_SHELL,
         ...(withZig ? installZig(Object.values(Platform)) : []),
         COPY_CHEF,
-        copyScripts(''),
+        ...copyScripts('', true),
         ...last,
       ],
     }),
   ];
 }
 
-function copyScripts(folder: string): string {
-  return `COPY --chmod=0755 ${BUILD_SCRIPTS.map((name) => folder + name).join(' ')} /usr/local/bin/`;
+function copyScripts(folder: string, memoryFunctions: boolean): string[] {
+  const scripts = BUILD_SCRIPTS.filter((name) => memoryFunctions || name !== MemoryFunctions.script);
+  return [
+    `COPY --chmod=0755 ${scripts.map((name) => folder + name).join(' ')} /usr/local/bin/`,
+    ...(memoryFunctions ? [MemoryFunctions.copied(folder)] : []),
+  ];
 }

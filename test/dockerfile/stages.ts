@@ -47,6 +47,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
   const unit = { ...features, images, profile, packageSpec: packageSpecs(workspace, []) };
   const dockerfile = Dockerfile._of(project, {
     aptPackages: [],
+    memoryFunctions: true,
     incremental: true,
     privateSources: [],
     buildArgs: {},
