@@ -37,11 +37,10 @@ replace() {
   "$3" d "$1" memory-functions.o
   "$3" q "$1" "$2"
   "$3" s "$1"
-  of_object=$(functions "$2")
-  for name in $of_object; do
+  for name in $(functions "$2"); do
     [ "$(functions "$1" | grep -cx "$name")" = 1 ] || fail "$1 does not have $name once"
   done
-  echo "memory-functions.sh: $1 has" $of_object
+  echo "memory-functions.sh: $1 has $(functions "$2" | paste -sd ' ' -)"
 }
 
 install_for() {

@@ -18,6 +18,7 @@ const SCRIPTS = [
   'silent-readers.sh',
   'get-executable.sh',
   'verify-static-build.sh',
+  'memory-functions.sh',
 ];
 const CHEF = 'COPY --from=cargo-chef /out/bin/cargo-chef /usr/local/bin/';
 
@@ -42,6 +43,7 @@ test.each([
     ...tools,
     CHEF,
     `COPY --chmod=0755 ${SCRIPTS.join(' ')} /usr/local/bin/`,
+    'COPY memory-functions.c /usr/local/src/',
     expect.stringMatching(
       /^LABEL org\.opencontainers\.image\.title="muslrust-chef" org\.opencontainers\.image\.description="[^"]+"$/,
     ),
@@ -55,10 +57,13 @@ const TOOLS = {
   'restore-mtimes.sh': '',
   'get-executable.sh': 'echo "${0%/*}/hello"',
   'verify-static-build.sh': '',
+  'memory-functions.sh': '',
   hello: '',
   touch: '',
 };
+const INSTALL = 'memory-functions.sh install';
 const PROVEN = [
+  `${INSTALL} x86_64-unknown-linux-musl`,
   'cargo init --quiet --name hello',
   'cargo chef prepare --recipe-path recipe.json',
   'cargo chef cook --recipe-path recipe.json --release --target x86_64-unknown-linux-musl',
@@ -66,6 +71,7 @@ const PROVEN = [
   'cargo build --release --target x86_64-unknown-linux-musl',
   'get-executable.sh hello',
   'verify-static-build.sh hello',
+  'memory-functions.sh verify hello',
   'hello',
 ];
 const calls = (zig: boolean, tools: Record<string, string> = {}) => {
@@ -81,7 +87,8 @@ test('zig is tried for each target', () => {
   expect(calls(true)).toMatchObject({
     status: 0,
     calls: [
-      ...PROVEN,
+      `${INSTALL} x86_64-unknown-linux-musl aarch64-unknown-linux-musl`,
+      ...PROVEN.slice(1),
       // else nothing were left to compile for the machine's own target
       'touch src/main.rs',
       ...['x86_64', 'aarch64'].flatMap((arch) => [
@@ -89,6 +96,7 @@ test('zig is tried for each target', () => {
         `in /opt/zig/cache/${arch}-unknown-linux-musl`,
         `get-executable.sh --target ${arch}-unknown-linux-musl hello`,
         `verify-static-build.sh --arch ${arch} hello`,
+        'memory-functions.sh verify hello',
       ]),
     ],
   });

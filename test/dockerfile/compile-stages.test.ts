@@ -326,6 +326,7 @@ const TOOLS = {
   'restore-mtimes.sh': '',
   'get-executable.sh': 'for last; do :; done; echo "/built/$last"',
   'verify-static-build.sh': '',
+  'memory-functions.sh': '',
   install: '',
 };
 
@@ -354,6 +355,7 @@ describe('the binaries', () => {
       ...['server', 'worker'].flatMap((name) => [
         `get-executable.sh ${profile}${name}`,
         `verify-static-build.sh --arch arm64 /built/${name}`,
+        `memory-functions.sh verify /built/${name}`,
         `install -D --mode=0555 /built/${name} /out/${name}`,
       ]),
     ]);
@@ -392,6 +394,7 @@ describe('the binaries', () => {
     expect(calls.slice(4)).toEqual([
       'get-executable.sh --profile dist worker',
       'verify-static-build.sh --arch arm64 /built/worker',
+      'memory-functions.sh verify /built/worker',
       'install -D --mode=0555 /built/worker /out/worker',
     ]);
   });

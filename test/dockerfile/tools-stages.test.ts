@@ -10,27 +10,60 @@ const HOST = 'ENV HOST_CC=gcc HOST_CXX=g++';
 const ATOMICS = 'ENV CFLAGS_aarch64_unknown_linux_musl=-mno-outline-atomics';
 const LOCK = (home: string) => `RUN mkdir -p ${home}/registry && ln -sf registry/.package-cache ${home}/`;
 const SCRIPTS =
-  'COPY --chmod=0755 docker/keep-target.sh docker/restore-mtimes.sh docker/silent-readers.sh docker/get-executable.sh docker/verify-static-build.sh /usr/local/bin/';
+  'COPY --chmod=0755 docker/keep-target.sh docker/restore-mtimes.sh docker/silent-readers.sh docker/get-executable.sh docker/verify-static-build.sh docker/memory-functions.sh /usr/local/bin/';
+const SOURCE = 'COPY docker/memory-functions.c /usr/local/src/';
+const MEMORY = 'RUN memory-functions.sh install "$CARGO_BUILD_TARGET"';
+const MEMORY_OF_BOTH = 'RUN memory-functions.sh install x86_64-unknown-linux-musl aarch64-unknown-linux-musl';
 const AMD64_ONLY: StageOptions = { platforms: [Platform.LINUX_AMD64] };
 const RUST_MUSL: StageOptions = { base: BuilderBase.rustMusl() };
 
 test.each<[string, StageOptions, string[]]>([
-  ['natively', {}, [SHELL, SCRIPTS, 'WORKDIR /app', HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE]],
-  ['natively, without arm64', AMD64_ONLY, [SHELL, SCRIPTS, 'WORKDIR /app', HOST, LOCK('/opt/cargo'), SCOPE]],
+  ['natively', {}, [SHELL, SCRIPTS, SOURCE, 'WORKDIR /app', HOST, ATOMICS, MEMORY, LOCK('/opt/cargo'), SCOPE]],
+  [
+    'natively, without arm64',
+    AMD64_ONLY,
+    [SHELL, SCRIPTS, SOURCE, 'WORKDIR /app', HOST, MEMORY, LOCK('/opt/cargo'), SCOPE],
+  ],
   [
     'by rust-musl, which has flags of its own',
     RUST_MUSL,
-    [SHELL, SCRIPTS, 'WORKDIR /app', LOCK('/root/.cargo'), SCOPE],
+    [SHELL, SCRIPTS, SOURCE, 'WORKDIR /app', MEMORY, LOCK('/root/.cargo'), SCOPE],
   ],
   [
     'with a builder image, which has the scripts',
     { builderImage: 'prepared' },
-    [SHELL, 'WORKDIR /app', HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE],
+    [SHELL, 'WORKDIR /app', HOST, ATOMICS, MEMORY, LOCK('/opt/cargo'), SCOPE],
   ],
   [
     'by zig, installed before anything that changes',
     { strategy: CROSS },
-    [SHELL, 'RUN <1>', 'RUN <2>', 'RUN <3>', SCRIPTS, 'WORKDIR /app', HOST, ATOMICS, LOCK('/opt/cargo'), SCOPE],
+    [
+      SHELL,
+      'RUN <1>',
+      'RUN <2>',
+      'RUN <3>',
+      SCRIPTS,
+      SOURCE,
+      'WORKDIR /app',
+      HOST,
+      ATOMICS,
+      MEMORY_OF_BOTH,
+      LOCK('/opt/cargo'),
+      SCOPE,
+    ],
+  ],
+  [
+    "with musl's memory functions",
+    { memoryFunctions: false },
+    [
+      SHELL,
+      SCRIPTS.replace(' docker/memory-functions.sh', ''),
+      'WORKDIR /app',
+      HOST,
+      ATOMICS,
+      LOCK('/opt/cargo'),
+      SCOPE,
+    ],
   ],
   [
     'with all that can be',
@@ -43,6 +76,7 @@ test.each<[string, StageOptions, string[]]>([
     [
       SHELL,
       SCRIPTS,
+      SOURCE,
       'RUN <1>',
       'WORKDIR /app',
       HOST,
@@ -50,6 +84,7 @@ test.each<[string, StageOptions, string[]]>([
       'ENV A="1" B="2"',
       'COPY rust-toolchain.toml ./',
       'RUN <2>',
+      MEMORY,
       'COPY ["two words","two words"]',
       LOCK('/opt/cargo'),
       SCOPE,

@@ -15,6 +15,8 @@ const GENERATED = [
   'docker-bake.json',
   'docker/get-executable.sh',
   'docker/keep-target.sh',
+  'docker/memory-functions.c',
+  'docker/memory-functions.sh',
   'docker/restore-mtimes.sh',
   'docker/silent-readers.sh',
   'docker/run-docker.sh',
