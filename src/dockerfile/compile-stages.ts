@@ -3,6 +3,7 @@ import { CacheScope } from './cache-scope';
 import { runCargo } from './cargo-cache';
 import { CompileUnit, SEED_STAGES } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
+import { MemoryFunctions } from './memory-functions';
 import { BuildArg } from '../image/build-arg';
 import { binariesOf } from '../image/image';
 import { PrivateSource } from '../image/private-source';
@@ -283,7 +284,8 @@ function hashOf(
         builderImage,
         aptPackages,
         environment,
-        memoryFunctions,
+        // cargo does not know that a program was linked with others
+        memoryFunctions: memoryFunctions && MemoryFunctions.source,
         added: [points.beforeCook, points.beforeBuild],
       }),
     )

@@ -15,6 +15,9 @@ export class MemoryFunctions extends TextFile {
   /** What installs them. */
   public static readonly script = 'memory-functions.sh';
 
+  /** What is compiled. */
+  public static readonly source = readFileSync(ASSET, 'utf-8');
+
   /** What brings them into a stage. */
   public static copied(folder: string): string {
     return copy(`${folder}${NAME}`, '/usr/local/src/');
@@ -34,8 +37,6 @@ export class MemoryFunctions extends TextFile {
       this.addLine(`// ${this.marker}`);
       this.addLine('');
     }
-    readFileSync(ASSET, 'utf-8')
-      .split('\n')
-      .forEach((line) => this.addLine(line));
+    MemoryFunctions.source.split('\n').forEach((line) => this.addLine(line));
   }
 }

@@ -197,6 +197,11 @@ describe('target folders that are kept', () => {
     ]);
   });
 
+  test("are others with musl's memory functions: cargo does not know what a program was linked with", () => {
+    expect(kept('target', { memoryFunctions: false })).not.toBe(kept('target'));
+    expect(stage('build', { memoryFunctions: false }).scripts.join('\n')).not.toContain('memory-functions');
+  });
+
   test('are none where nothing is to be kept', () => {
     expect(stage('target', { incremental: false })).toBeUndefined();
     const text = stagesOf({ incremental: false })
