@@ -35,6 +35,8 @@ test('without any option, a crate gets all it needs', () => {
     'docker-bake.json',
     'docker/get-executable.sh',
     'docker/keep-target.sh',
+    'docker/memory-functions.c',
+    'docker/memory-functions.sh',
     'docker/publish-images.sh',
     'docker/release-tags.sh',
     'docker/restore-mtimes.sh',

@@ -149,6 +149,7 @@ test('instructions of a project, and the scripts of its Dockerfile', () => {
     expect.stringMatching(
       /^`COPY .*` in the Dockerfile reads docker\/keep-target\.sh and \d+ more, which \.dockerignore hides/,
     ),
+    expect.stringMatching(/ reads docker\/memory-functions\.c, which \.dockerignore hides/),
     expect.stringMatching(/^`COPY \.env \/x` in the Dockerfile reads \.env, which \.dockerignore hides/),
   ]);
 });
