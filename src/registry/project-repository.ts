@@ -84,6 +84,7 @@ export class ProjectRepository {
     if (this.literal) {
       return undefined;
     }
+    this.assertNamesOfFolders();
     this.assertNameOfGitHub();
     const { host, _prefix, _namespace, _separator } = this.registry;
     const repository = _namespace ? `${_namespace}/\${name#*/}` : '${GITHUB_REPOSITORY,,}';
@@ -130,6 +131,17 @@ export class ProjectRepository {
       : ImageRepository.parse('seedRepository', said, this.options.registries ?? []);
   }
 
+  /** What stands for a folder here does on this machine, but it is no name to publish by. */
+  private assertNamesOfFolders(): void {
+    const nameless = foldersOf(folderInRepository(this.project)).find((folder) => asComponent(folder) === '');
+    if (nameless !== undefined) {
+      throw new UserError(
+        `${JSON.stringify(nameless)}: nothing of the name of this folder can be in the name of an image. ` +
+          'Rename it, or say by `imageRepository` where its images are, e.g. "ghcr.io/acme/app".',
+      );
+    }
+  }
+
   /**
    * GitHub takes names that no image can have, `.github` among them: what the run will make of it, if this clone knows. A
    * fork may have such a name, and its `origin` publishes nothing: one good name among the remotes is enough.
@@ -162,21 +174,15 @@ function ownName(project: Project): string {
   return asComponent(project.name.replace(/^@[^/]*\//, ''));
 }
 
-/** A folder as parts of a path. */
+/** The names on a path. */
+function foldersOf(path: string): string[] {
+  return path.split(/[\\/]/).filter((folder) => folder !== '');
+}
+
+/** A folder as parts of a path; for a name of which nothing can be there stand the codes of its characters. */
 function folderParts(path: string): string[] {
-  return path
-    .split(/[\\/]/)
-    .filter((folder) => folder !== '')
-    .map((folder) => {
-      const part = asComponent(folder);
-      if (part === '') {
-        throw new UserError(
-          `${JSON.stringify(folder)}: nothing of the name of this folder can be in the name of an image. ` +
-            'Rename it, or say by `imageRepository` where its images are, e.g. "ghcr.io/acme/app".',
-        );
-      }
-      return part;
-    });
+  const codes = (folder: string) => [...folder].map((character) => character.codePointAt(0)!.toString(16)).join('-');
+  return foldersOf(path).map((folder) => asComponent(folder) || codes(folder));
 }
 
 /** What local images of a project are called; a scope stays. */

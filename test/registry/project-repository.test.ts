@@ -154,11 +154,30 @@ test.each([
   expect(repositoryOf(project).isOwnName(image)).toBe(expected);
 });
 
-test('a folder of which no name can be made is named, and what to do', () => {
-  expect(() => repositoryOf('x', 'services/日本')).toThrow(
-    '"日本": nothing of the name of this folder can be in the name of an image. ' +
-      'Rename it, or say by `imageRepository` where its images are, e.g. "ghcr.io/acme/app".',
-  );
+describe.each([
+  ['日本', '日本', 'mono/65e5-672c'],
+  ['services/üñï', 'üñï', 'mono/services/fc-f1-ef'],
+  ['日本/_', '日本', 'mono/65e5-672c/5f'],
+  ['日本/api', '日本', 'mono/65e5-672c/api'],
+  ['apps/🦀', '🦀', 'mono/apps/1f980'],
+])('a folder of which no name can be made: %s', (folder, part, local) => {
+  const message = `${JSON.stringify(part)}: nothing of the name of this folder can be in the name of an image. Rename it, or say`;
+
+  test('is none to publish by, and the advice leads out', () => {
+    expect(() => repositoryOf('x', folder).script).toThrow(`${message} by \`imageRepository\``);
+    expect(() => repositoryOf('x', folder).script).toThrow('where its images are, e.g. "ghcr.io/acme/app".');
+    const example = 'ghcr.io/acme/app';
+    const repository = repositoryOf('x', folder, { imageRepository: example });
+    expect(repository.script).toBeUndefined();
+    expect(repository.image('x').name).toBe(example);
+    expect(repository.seed(undefined).name).toBe(`${example}/muslrust-chef/seed`);
+  });
+
+  test('has a name of its own on this machine', () => {
+    for (const options of [{}, { imageRepository: 'ghcr.io/acme/app' }]) {
+      expect(repositoryOf('x', folder, options).local).toBe(local);
+    }
+  });
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { github, Project } from 'projen';
 import { parse } from 'yaml';
-import { MuslRustChef, MuslRustChefBuilder, RustProject } from '../../src';
+import { MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions, RustProject } from '../../src';
 import { CRATE, synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -136,3 +136,35 @@ test('a Rust project in a folder is tested there, by a workflow at the root', ()
   expect(readdirSync(project.outdir)).not.toContain('package.json');
   expect(project.package).toBeUndefined();
 });
+
+describe.each(['服务', 'services/üñï', '服务/_'])(
+  'a folder of whose name nothing can be in that of an image: %s',
+  (folder) => {
+    const of = (options: MuslRustChefOptions): Project => {
+      const root = new Project({ name: 'acme', outdir: tempDir() });
+      writeTree(join(root.outdir, folder), CRATE);
+      new MuslRustChef(new Project({ name: 'svc', parent: root, outdir: folder }), options);
+      return root;
+    };
+
+    test.each<[MuslRustChefOptions, number]>([
+      [{ imageRepository: 'ghcr.io/acme/app' }, 1],
+      [{ imageRepository: 'ghcr.io/acme/app', seedImages: true }, 1],
+      [{ workflow: false }, 0],
+      [{ workflow: false, seedImages: true }, 0],
+    ])('is nothing to %j', (options, count) => {
+      const root = of(options);
+      synthesise(root);
+      expect(readdirSync(join(root.outdir, folder))).toEqual(
+        expect.arrayContaining(['Dockerfile', 'docker-bake.json']),
+      );
+      const folders = readdirSync(root.outdir).includes('.github') ? ['.github/workflows'] : [];
+      const names = folders.flatMap((path) => readdirSync(join(root.outdir, path)));
+      expect(names.filter((name) => /^image-[\w-]+\.yml$/.test(name))).toHaveLength(count);
+    });
+
+    test('is named where its images would be published by it', () => {
+      expect(() => of({})).toThrow(/nothing of the name of this folder .* say by `imageRepository`/);
+    });
+  },
+);
