@@ -258,7 +258,7 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
       ],
     );
   });
-  afterEach(() => ephemeral('down'));
+  afterAll(() => ephemeral('down'));
 
   test('is pushed by the branch, where there was none', () => {
     const cooked = compiled(push());
@@ -299,7 +299,6 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
   if (platforms.length > 1) return;
 
   test('of other dependencies has an empty builder compile those that changed, and what depends on them', () => {
-    ephemeral('up');
     const edits: Array<[string, () => void, string[]]> = [
       ['a patch release', () => lock(crate, 'itoa', '1.0.12'), ['itoa', 'top', 'left', 'right', 'app']],
       [
@@ -320,7 +319,7 @@ describeWithNodes.each<[string, Platform[], MuslRustChefOptions]>([
     for (const [what, change, expected] of edits) {
       change();
       run(['cargo', 'update', '--workspace', '--quiet'], { cwd: crate });
-      // a folder that no build has used
+      // a folder that no build of this builder has used
       env.CACHE_SCOPE = what;
       const text = push(env);
       expect([what, ...compiled(text).sort()]).toEqual([what, ...expected.sort()]);
