@@ -25,6 +25,11 @@ check_machine() {
   version=$(go env GOVERSION 2> /dev/null) || die "needs Go 1.26 or later (https://go.dev/dl): go is not on PATH"
   version=${version#go}
   printf '%s\n' 1.26 "$version" | sort --check=quiet --version-sort || die "needs Go 1.26 or later, this is $version"
+  # what the set-up and all tests took at most; where it is set up, some of that is taken already
+  mkdir -p "$LAB_DIR"
+  local gigabytes
+  gigabytes=$(df --output=avail --block-size=1G "$LAB_DIR" | tail --lines=1)
+  [ -d "$LAB_DIR/root" ] || [ "$gigabytes" -ge 25 ] || die "needs 25 GB of free disk at $LAB_DIR, there are $gigabytes"
 }
 
 install_packages() {
