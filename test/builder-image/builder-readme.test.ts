@@ -20,7 +20,7 @@ test.each([true, false])('the page has parts that a reader can tell apart (zig: 
   expect(parts.map((part) => /^(#+|-|```|)/.exec(part)![0])).toEqual(['', '-', '', '```', '##', '', '```', '', '```']);
 
   const [contents, list, use, code, title, form, release, result, trial] = parts;
-  expect(list.split('\n').slice(0, -5)).toEqual(zig ? TOOLS : TOOLS.slice(0, 2));
+  expect(list.split('\n').slice(0, -6)).toEqual(zig ? TOOLS : TOOLS.slice(0, 2));
   expect(code).toBe("```ts\nnew MuslRustChef(project, {\n  builderImage: 'ghcr.io/acme/chef:1.2',\n});\n```");
   expect(title).toBe('## Release');
   expect(release).toBe('```sh\ngit tag muslrust-chef-v1.2.3 && git push origin muslrust-chef-v1.2.3\n```');
