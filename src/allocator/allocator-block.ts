@@ -1,4 +1,5 @@
 import { KNOWN_CRATES } from './known-crates';
+import { assertMerged } from '../files/unfinished-merge';
 import { UserError } from '../messages/user-error';
 import { RustSource } from '../rust/rust-source';
 
@@ -122,6 +123,7 @@ function find(text: string, file: string): { start: number; end: number } | unde
     );
   }
   const start = text.lastIndexOf('\n', begin.start) + 1;
+  assertMerged(file, text, ({ offset }) => offset > start && offset < end.end);
   assertOurs(text.slice(start, end.end), (line) => `${file}:${source.lineOf(start) + line}`);
   return { start, end: end.end };
 }

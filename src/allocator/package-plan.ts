@@ -16,6 +16,7 @@ import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { isWithin } from '../paths/is-within';
 import { leavesRoot } from '../paths/leaves-root';
+import { assertSourceMerged } from '../rust/merged-source';
 import { RustSource } from '../rust/rust-source';
 
 /** A file and the text it is to have. */
@@ -50,6 +51,12 @@ export class PackagePlan {
     owners: ReadonlyMap<string, ReadonlySet<CargoPackage>>,
   ) {
     const { manifestPath } = pkg;
+    for (const file of [
+      ...(pkg.library === undefined ? [] : [pkg.library]),
+      ...pkg.binaries.map(({ rootFile }) => rootFile),
+    ]) {
+      assertSourceMerged(file, tree.text(file) ?? '');
+    }
     const manifest = this.read(manifestPath);
     const entries = keptEntries(manifestPath, manifest);
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
@@ -60,8 +67,8 @@ export class PackagePlan {
     const isBlocked = own !== undefined && free.length > 0 && this.noteUnusable(own);
     const roots = new Set(isBlocked ? [] : free.map(({ rootFile }) => tree.real(rootFile)));
     const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== pkg);
-    const dependency =
-      crate && roots.size > 0 && !own ? new ManifestDependency(crate.name, crate.version, crate.features) : undefined;
+    const asked = crate && new ManifestDependency(crate.name, crate.version, crate.features);
+    const dependency = roots.size > 0 && !own ? asked : undefined;
     if (dependency) assertNameIsFree(pkg, crate!.name);
     const block = crate && AllocatorBlock.of(own?.name ?? crate.name, crate.type, pkg.edition);
     const library = pkg.library === undefined ? [] : [tree.real(pkg.library)];
@@ -81,7 +88,9 @@ export class PackagePlan {
       ),
     );
 
-    if (own && roots.size > 0) {
+    // what a user was told to paste is as it should be
+    const isDictated = own?.key === ManifestDependency.key(crate?.name ?? '') && asked!.isSaidIn(manifest);
+    if (own && roots.size > 0 && !isDictated) {
       const features = crate!.features.map((feature) => `"${feature}"`).join(' and ');
       this.notes.push({
         id: 'allocator-own-dependency',

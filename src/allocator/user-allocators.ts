@@ -2,6 +2,7 @@ import { AllocatorBlock } from './allocator-block';
 import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoBinary, CargoPackage, CargoWorkspace } from '../cargo/workspace';
+import { assertSourceMerged } from '../rust/merged-source';
 import { RustSource } from '../rust/rust-source';
 
 /** The global allocators that users chose themselves: a program can have one only. */
@@ -46,6 +47,7 @@ export class UserAllocators {
       const text = this.tree.text(file);
       // reading the tokens of every file would take long
       if (!text?.includes('global_allocator')) continue;
+      assertSourceMerged(file, text);
       const line = new RustSource(AllocatorBlock.removeFrom(text, file)).globalAllocatorLine;
       if (line) found.set(file, line);
     }

@@ -142,6 +142,11 @@ export class ManifestDependency {
     };
   }
 
+  /** Whether the manifest says the same, marked or not: where an entry goes into an inline table, no line can be marked. */
+  public isSaidIn(text: string): boolean {
+    return isDeepStrictEqual(dependencyOf(readToml(text), this.crate), this.value);
+  }
+
   /** Whether the manifest has the dependency as it is to be. */
   public isUpToDate(text: string): boolean {
     return isDeepStrictEqual(keptValue(text, this.crate), this.value);

@@ -79,8 +79,8 @@ function parse(text: string, file: string): TomlValues {
   try {
     return readToml(text);
   } catch (error) {
-    assertMerged(file, text);
     const { line, col, message } = error as { line: number; col: number; message: string };
+    assertMerged(file, text, (mark) => mark.sign === '<' || mark.sign === '>' || mark.line === line + 1);
     // the parser counts columns from 1 in the first line, and from 0 in all others
     throw new UserError(
       `${file}:${line + 1}:${line === 0 ? col : col + 1}: not valid TOML: ${inWords(message.split(/ at row|\n/)[0])}`,

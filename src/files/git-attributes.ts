@@ -5,6 +5,7 @@ import { AttributeRules } from './attribute-rules';
 import { editContent } from './edit-content';
 import { KeptFile, missing } from './kept-file';
 import { assertReadable } from './obstacle';
+import { assertMerged } from './unfinished-merge';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
 import { foldersOf } from '../paths/folders-of';
@@ -150,5 +151,7 @@ function quoted(pattern: string): string {
 
 function read(path: string): string {
   assertReadable(path, path);
-  return existsSync(path) ? readFileSync(path, 'latin1') : '';
+  const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
+  assertMerged(path, text);
+  return text;
 }

@@ -6,6 +6,7 @@ import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
 import { assertReadable } from './obstacle';
+import { assertMerged } from './unfinished-merge';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
 import { foldersOf } from '../paths/folders-of';
@@ -126,5 +127,7 @@ function letIn(paths: string[], isLeftOut: (folder: string) => boolean): string[
 
 function read(path: string): string {
   assertReadable(path, path);
-  return existsSync(path) ? readFileSync(path, 'latin1') : '';
+  const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
+  assertMerged(path, text);
+  return text;
 }

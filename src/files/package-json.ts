@@ -5,6 +5,7 @@ import { contentOf } from './content-of';
 import { HandWrittenFiles } from './hand-written-files';
 import { isFromNpmInit, isScriptFromNpmInit } from './npm-init';
 import { projectsOf } from './projects-of';
+import { assertMerged } from './unfinished-merge';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
 
@@ -53,8 +54,10 @@ export class PackageJsonGuard extends Component {
   }
 
   private static read(project: Project): Manifest {
-    const manifest = parse(readFileSync(join(project.outdir, FILE), 'utf8'));
+    const text = readFileSync(join(project.outdir, FILE), 'utf8');
+    const manifest = parse(text);
     if (!isObject(manifest)) {
+      assertMerged(FILE, text);
       throw new UserError(`${FILE} is not valid JSON, or no object: mend it, and synth again`);
     }
     return manifest;

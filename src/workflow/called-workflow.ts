@@ -1,3 +1,4 @@
+import { assertMerged } from '../files/unfinished-merge';
 import { UserError } from '../messages/user-error';
 import { entriesOf, mappingOf, YamlMapping, yamlMapping } from '../syntax/yaml-mapping';
 
@@ -63,6 +64,7 @@ function parsed(path: string, text: string): YamlMapping {
   try {
     return yamlMapping(text);
   } catch (error) {
+    assertMerged(path, text);
     const [reason] = (error as Error).message.split('\n');
     throw new UserError(`publishAfter: ${path} is not YAML: ${reason.replace(/:$/, '')}. Correct it.`);
   }

@@ -57,6 +57,9 @@ test.each([
     'a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> x\n',
     /^Cargo\.toml:2: a merge is not finished here: resolve it, and synth again$/,
   ],
+  ['[[p]]\n>>>>>>> x\n', /^Cargo\.toml:2: a merge is not finished/],
+  ['[[p]]\n<<<<<<< HEAD\n', /^Cargo\.toml:2: a merge is not finished/],
+  ['a = 1\n=======\n', /^Cargo\.toml:2: a merge is not finished/],
   ['a = 1\na = 2\n', /^Cargo\.toml:2:6: not valid TOML: Can't redefine existing key$/],
 ])('what is no TOML is answered with line and column: %j', (text, message) => {
   expect(() => table(text)).toThrow(message);

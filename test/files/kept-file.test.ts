@@ -88,15 +88,23 @@ test("a line of ours that is there because of the user's is not theirs once the 
 test.each([
   ['a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n', 2],
   ['<<<<<<< HEAD\n>>>>>>> other\n', 1],
+  // half resolved
+  ['a\n>>>>>>> other\n', 2],
+  ['<<<<<<< HEAD\n', 1],
+  // by `conflict-marker-size`
+  ['a\n<<<<<<<<<< HEAD\n==========\n>>>>>>>>>> other\n', 2],
 ])('a merge that is not finished is named by its line: %j', (content, line) => {
   expect(() => Listing.in(of(content))).toThrow(
     new Error(`${NAME}:${line}: a merge is not finished here: resolve it, and synth again`),
   );
 });
 
-test.each(['<<<<<<< HEAD\n', '>>>>>>>\n', 'a >>>>>>> b\n', '=======\n'])('%j alone is no merge', (content) => {
-  expect(() => Listing.in(of(content))).not.toThrow();
-});
+test.each(['<<<<<<<\n', '>>>>>>>\n', ' <<<<<<< HEAD\n', '<<<<<< HEAD\n', 'a >>>>>>> b\n', '=======\n'])(
+  '%j alone is no merge',
+  (content) => {
+    expect(() => Listing.in(of(content))).not.toThrow();
+  },
+);
 
 test.each(['elsewhere', NAME])('a link is refused, wherever it leads: %s', (target) => {
   const dir = tempDir();
