@@ -179,7 +179,6 @@ describe('AllocatorBlock', () => {
       ['its settings', '::MiMalloc;', '::MiMalloc::new();', 5, /new\(\);$/],
       ['behind a mark', BEGIN, `${BEGIN} mine`, 1, `${BEGIN} mine`],
       ['behind the other mark', /$/, ' mine', 6, '// muslrust-chef: end allocator mine'],
-      ['a conflict of git', '#[global', '<<<<<<< HEAD\n#[global', 3, '<<<<<<< HEAD'],
     ])('%s is refused by its line', (_, from, to, line, said) => {
       const text = `${block.text.replace(from, to)}\n\nfn main() {}\n`;
       for (const edit of [add, remove]) {

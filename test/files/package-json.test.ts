@@ -294,7 +294,7 @@ describe('RustProject', () => {
     expect(readTree(dir)['package.json']).toBe(before);
   });
 
-  test.each(['<<<<<<< HEAD\n{}\n', '[]\n', '"a"\n'])('refuses one that is no object of JSON: %j', (text) => {
+  test.each(['<<<<<<<\n{}\n', '[]\n', '"a"\n'])('refuses one that is no object of JSON: %j', (text) => {
     const dir = writeTree(tempDir(), { ...CRATE, 'package.json': text });
     expect(() => rust(dir)).toThrow('package.json is not valid JSON, or no object: mend it, and synth again');
     expect(readFileSync(join(dir, 'package.json'), 'utf8')).toBe(text);
