@@ -51,11 +51,12 @@ export class LockFile {
   }
 }
 
-/** What cargo said, below what we say. */
+/** What cargo said, below what we say. Of what rustup warns, as that there are two toolchain files, nothing failed. */
 function quoted(stderr: string): string {
   return stderr
     .trim()
     .split('\n')
+    .filter((line) => !/^warn(ing)?: /.test(line))
     .map((line) => (line.trim() ? `\n  ${line}` : ''))
     .join('');
 }

@@ -42,7 +42,7 @@ export const WARNINGS = {
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'rc-files': 'There is an rc file that nobody runs beside the one that is run.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
-  'rust-version': 'A package wants a newer Rust than the image is compiled by.',
+  'rust-version': 'A package, or what is generated, wants a newer Rust than the image is compiled by.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
   'skipped-tool': 'A binary gets no image, since it is a tool for developers.',
   'sources-ignored': 'A file that a build reads is ignored by git, and a clone would not have it.',

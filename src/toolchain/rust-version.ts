@@ -5,8 +5,11 @@ import { CargoPackage } from '../cargo/package';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Warning } from '../messages/warnings';
 
+/** By `--config` a build has its folders where the Dockerfile wants them: cargo takes it since this release. */
+const OLDEST = '1.63';
+
 /**
- * What is said of packages that want a newer Rust than the image is compiled by. Of a builder image, a nightly or a tag without
+ * What is said of a Rust that is too old for what is generated, or for packages that want a newer one. Of a builder image, a nightly or a tag without
  * a version nobody knows.
  */
 export function rustVersionWarnings(
@@ -23,6 +26,14 @@ export function rustVersionWarnings(
       ? "take one that has it, as in BuilderBase.rustMusl('stable-X.Y.Z')"
       : "take one that has it, as in BuilderBase.muslrust('docker.io/clux/muslrust:X.Y.Z-stable'), or name the version in rust-toolchain.toml"
     : 'name a newer one there';
+  if (isOlderRelease(release, OLDEST)) {
+    return [
+      {
+        id: 'rust-version',
+        text: `${where}, and the image is built by options that cargo has since ${OLDEST}: it will not build. So ${remedy}`,
+      },
+    ];
+  }
   return [...packages].flatMap((pkg): Warning[] => {
     const [wanted, by] =
       pkg.rustVersion !== undefined

@@ -42,6 +42,24 @@ test.each<[string, boolean]>([
   expect(isSaid('1.95.1', { toolchainFile: { path: 'rust-toolchain.toml', channel } })).toBe(expected);
 });
 
+test.each<[string, boolean]>([
+  ['1.60.0', true],
+  ['1.62', true],
+  ['1.62.1', true],
+  ['1.63', false],
+  ['1.63.0', false],
+  ['1.78.0', false],
+  ['stable', false],
+  ['nightly-2020-01-01', false],
+])('%s is too old for the command line of cargo: %s', (channel, expected) => {
+  expect(isSaid(undefined, { toolchainFile: { path: 'rust-toolchain', channel } }, '2015')).toBe(expected);
+});
+
+test('of a base that is too old for it, too', () => {
+  const base = BuilderBase.muslrust('docker.io/clux/muslrust:1.61.0-stable');
+  expect(isSaid(undefined, { base }, '2015')).toBe(true);
+});
+
 test.each<[string, string | undefined]>([
   ['docker.io/clux/muslrust:1.98.0-stable', '1.98.0'],
   ['docker.io/clux/muslrust:1.98.0-stable-2026-10-01', '1.98.0'],
@@ -63,9 +81,8 @@ test('of rust-musl the tag says it, or not', () => {
 test.each<[string, string, boolean]>([
   ['2024', '1.84.0', true],
   ['2024', '1.85.0', false],
-  ['2021', '1.55.0', true],
-  ['2021', '1.56.0', false],
-  ['2015', '1.20.0', false],
+  ['2021', '1.63.0', false],
+  ['2015', '1.63.0', false],
 ])('edition %s on %s: %s', (edition, release, expected) => {
   const base = BuilderBase.muslrust(`docker.io/clux/muslrust:${release}-stable`);
   expect(isSaid(undefined, { base }, edition)).toBe(expected);
