@@ -76,7 +76,7 @@ test('of a toolchain file that it writes again, a synth goes by what it will wri
   );
   expect(said('stable')).toBe('');
   // when it is not there yet, too
-  expect(said('1.60')).toContain('wants Rust 1.85 (edition 2024), and rust-toolchain.toml names 1.60');
+  expect(said('1.84')).toContain('wants Rust 1.85 (edition 2024), and rust-toolchain.toml names 1.84');
   expect(said('1.85')).toBe('');
 });
 

@@ -46,6 +46,7 @@ export const WARNINGS = {
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
   'skipped-tool': 'A binary gets no image, since it is a tool for developers.',
   'sources-ignored': 'A file that a build reads is ignored by git, and a clone would not have it.',
+  'sync-ignored': 'A file that CI installs projen or synthesises by is ignored by git.',
   'workflow-below-root': 'The rc file is below the root of the git repository, where GitHub reads no workflow.',
 } as const satisfies Record<string, string>;
 

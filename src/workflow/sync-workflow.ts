@@ -9,6 +9,7 @@ import { HandWrittenFiles } from '../files/hand-written-files';
 import { PackageJsonGuard } from '../files/package-json';
 import { projectsOf } from '../files/projects-of';
 import { RcFile } from '../files/rc-file';
+import { ignoredFiles } from '../git/ignored-files';
 import { Warnings } from '../messages/warnings';
 
 const NAME = 'generated-files';
@@ -55,6 +56,27 @@ export class SyncWorkflow extends CommentedWorkflow {
   public preSynthesize(): void {
     super.preSynthesize();
     this.on({ push: { branches: [...this.branches].map(filterPattern) } });
+  }
+
+  /** Once git knows what is left out: a clone has nothing else. */
+  public postSynthesize(): void {
+    super.postSynthesize();
+    const { outdir } = this.project;
+    const needed = [
+      'package.json',
+      PackageManager.of(this.project)?.traits.lockFile,
+      ProjenrcFile.of(this.project)?.filePath ?? RcFile.of(this.project)?.name,
+      '.projen/tasks.json',
+    ].filter((path) => path !== undefined && existsSync(join(outdir, path))) as string[];
+    const ignored = ignoredFiles(outdir, needed);
+    if (ignored.length === 0) return;
+    const [is, it] = ignored.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    Warnings.of(this.project).warn({
+      id: 'sync-ignored',
+      text:
+        `${ignored.join(', ')} ${is} ignored by git, and ${NAME}.yml installs and synthesises by ${it}: take ${it} out of ` +
+        `.gitignore and commit ${it}. Of each file, \`git check-ignore -v <file>\` names the line`,
+    });
   }
 }
 

@@ -264,6 +264,9 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   'sources-ignored': [
     { says: 'take it out of .gitignore', edit: { '.gitignore': (text) => text.replace(/^\*\.toml\n/m, '') } },
   ],
+  'sync-ignored': [
+    { says: 'take it out of .gitignore', edit: { '.gitignore': (text) => text.replace(/^\*-lock\.json\n/m, '') } },
+  ],
   'workflow-below-root': 'test/workflow/workflows-below-root.test.ts',
 };
 

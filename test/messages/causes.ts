@@ -128,6 +128,10 @@ export const CAUSES: Record<WarningId, Cause> = {
     },
   },
   'sources-ignored': { files: { '.gitignore': '*.toml\n' }, git: 'init' },
+  'sync-ignored': {
+    files: { 'package.json': '{}\n', 'package-lock.json': '{}\n', '.gitignore': '*-lock.json\n' },
+    git: 'init',
+  },
   'workflow-below-root': { git: 'above' },
   'skipped-binary': {
     files: {

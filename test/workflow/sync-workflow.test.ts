@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { javascript, Project } from 'projen';
 import { parse } from 'yaml';
 import { MuslRustChef, MuslRustChefBuilder } from '../../src';
+import { git } from '../git';
 import { CRATE, synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
 
@@ -66,6 +67,28 @@ test.each<[string, Record<string, string>, javascript.NodePackageManager | undef
   if (times > 0) {
     expect(notes[0]).toContain('add projen, constructs and what the rc file imports to its devDependencies');
   }
+});
+
+test.each<[string, string[]]>([
+  ['', []],
+  ['package-lock.json\n', ['package-lock.json']],
+  ['*.json\n', ['package.json', 'package-lock.json']],
+  ['*.json\n!package.json\n', ['package-lock.json']],
+  ['/.projenrc.*\n', ['.projenrc.js']],
+  ['/services/**/package-lock.json\n', []],
+])('what a clone lacks of what it runs by is named: a .gitignore with %j', (ignore, expected) => {
+  const root = repository({
+    'package.json': '{ "devDependencies": { "projen": "1" } }',
+    'package-lock.json': '{}',
+    '.projenrc.js': '',
+    ...(ignore ? { '.gitignore': ignore } : {}),
+  });
+  git(root.outdir, 'init', '--quiet');
+  const said = jest.spyOn(root.logger, 'warn').mockImplementation(() => {});
+  add(root, '.');
+  root.synth();
+  const texts = said.mock.calls.flat().filter((text) => String(text).includes('[sync-ignored]'));
+  expect(texts).toEqual(expected.length > 0 ? [expect.stringContaining(`${expected.join(', ')} `)] : []);
 });
 
 test('it stays where projen has written it, and one of the user is named', () => {
