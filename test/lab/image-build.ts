@@ -35,6 +35,11 @@ export function runTask(crate: string, name: string, options: RunOptions = {}): 
   }
 }
 
+/** The crates that cargo compiled in a build, by what that wrote. */
+export function compiledIn(output: string): string[] {
+  return [...output.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map((match) => match[1]);
+}
+
 let builds = 0;
 
 /** A build that was tried. */
@@ -70,7 +75,7 @@ export class ImageBuild {
 
   /** The crates that cargo compiled in it, by name; once for each time. */
   public get compiled(): string[] {
-    return [...this.result.output.matchAll(/^#\d+ [\d.]+ +Compiling (\S+)/gm)].map((match) => match[1]);
+    return compiledIn(this.result.output);
   }
 
   /** Whether a step whose title matches was taken from the cache. */
