@@ -5,7 +5,7 @@ import { CargoPackage } from '../cargo/package';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Warning } from '../messages/warnings';
 
-/** By `--config` a build has its folders where the Dockerfile wants them: cargo takes it since this release. */
+/** Since this release cargo takes `--config`, by which a build has its folders in the Dockerfile's place (cargo#10755). */
 const OLDEST = '1.63';
 
 /**
