@@ -5,7 +5,7 @@ import { CargoPackage } from '../cargo/package';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Warning } from '../messages/warnings';
 
-/** Since this release cargo takes `--config`, by which a build has its folders in the Dockerfile's place (cargo#10755). */
+/** Since this release cargo takes `--config`, by which a build has its folders (rust-lang/cargo#10755). */
 const OLDEST = '1.63';
 
 /**
