@@ -124,6 +124,7 @@ const FACTORS: Factors = {
     system: DEFAULT,
     mimalloc: { options: { allocator: Allocator.mimalloc({ memoryBounded: true }) } },
     jemalloc: { options: { allocator: Allocator.jemalloc() } },
+    "system, musl's memory functions": { options: { memoryFunctions: false } },
   },
   cache: {
     actions: DEFAULT,
