@@ -63,6 +63,8 @@ test.each<[string, MuslRustChefOptions, Platform]>([
   const { output, file } = built(options, platform);
   expect(output).toBe(OUTPUT);
   expect(readFileSync(file, 'latin1')).toContain('muslrust-chef memory functions');
+  // by zig's linker a program has no table of symbols
+  if (options.strategy === CROSS) return;
   expect(bindings(file)).toMatchObject({ memmove: 'WEAK', bcmp: 'WEAK', memcmp: 'WEAK' });
   if (platform === LINUX_AMD64) expect(bindings(file)).toMatchObject({ memcpy: 'WEAK', memset: 'WEAK' });
 });
