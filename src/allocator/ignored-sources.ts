@@ -4,6 +4,7 @@ import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
 import { CargoWorkspace } from '../cargo/workspace';
 import { ignoredFiles } from '../git/ignored-files';
+import { outOfGitignore } from '../messages/out-of-gitignore';
 import { Warning } from '../messages/warnings';
 import { embeddedSources } from '../rust/embedded-sources';
 import { rustTokens } from '../rust/rust-lexer';
@@ -33,7 +34,7 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
   const unnamed = ignored.filter((path) => modules.includes(path));
   const used = unnamed.length > 0 ? new Set(written.flatMap(([, files]) => modulesIn(tree, files))) : new Set();
   const lost = ignored.filter((path) => path !== LOCK_FILE && (!unnamed.includes(path) || used.has(moduleOf(path))));
-  const [it, is] = lost.length === 1 ? ['it', 'is'] : ['them', 'are'];
+  const [it, is] = lost.length === 1 ? (['it', 'is'] as const) : (['them', 'are'] as const);
   return [
     ...(ignored.includes(LOCK_FILE)
       ? [
@@ -47,9 +48,7 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
       ? [
           {
             id: 'sources-ignored' as const,
-            text:
-              `${lost.join(', ')} ${is} ignored by git, and no clone would have ${it}: take ${it} out of .gitignore and commit ${it}. ` +
-              'Of each file, `git check-ignore -v <file>` names the line',
+            text: `${lost.join(', ')} ${is} ignored by git, and no clone would have ${it}: ` + outOfGitignore(it),
           },
         ]
       : []),

@@ -5,6 +5,7 @@ import { Dockerignore } from './dockerignore';
 import { ignoredFiles } from '../git/ignored-files';
 import { Image } from '../image/image';
 import { ImageFile } from '../image/image-file';
+import { outOfGitignore } from '../messages/out-of-gitignore';
 import { UserError } from '../messages/user-error';
 import { Warnings } from '../messages/warnings';
 import { outside } from '../paths/outside';
@@ -50,7 +51,7 @@ export class CopiedFiles extends Component {
         id: 'sources-ignored',
         text:
           `files: ${listed(ignored)} ${ignored.length === 1 ? 'is' : 'are'} ignored by git, and no clone would have it for its image: ` +
-          'take it out of .gitignore and commit it. Of each file, `git check-ignore -v <file>` names the line',
+          outOfGitignore('it'),
       });
     }
   }

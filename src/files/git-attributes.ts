@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { AttributeRules } from './attribute-rules';
 import { editContent } from './edit-content';
+import { gitText } from './git-text';
 import { KeptFile, missing } from './kept-file';
-import { assertReadable } from './obstacle';
-import { assertMerged } from './unfinished-merge';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
 import { foldersOf } from '../paths/folders-of';
@@ -91,7 +90,7 @@ export class GitAttributes extends KeptFile {
     const { folder } = this;
     const rules = new AttributeRules();
     for (let at = ''; at !== folder; at = folder.slice(0, folder.indexOf('/', at.length) + 1)) {
-      rules.add(read(join(root, at, FILE)), at);
+      rules.add(gitText(join(root, at, FILE)), at);
     }
     return rules.add(text, folder);
   }
@@ -104,7 +103,7 @@ export class GitAttributes extends KeptFile {
       const path = join(this.project.outdir, at, FILE);
       return existsSync(path) && !this.project.root.tryFindFile(path);
     });
-    below.forEach((at) => rules.add(read(join(this.project.outdir, at, FILE)), folder + at));
+    below.forEach((at) => rules.add(gitText(join(this.project.outdir, at, FILE)), folder + at));
     for (const at of below.reverse()) {
       const lines = written
         .filter(
@@ -147,11 +146,4 @@ function lineOf(path: string, attributes: string[]): string[] {
 /** gitattributes(5): a pattern that has a blank in it is quoted as in C. */
 function quoted(pattern: string): string {
   return /[\s"]/.test(pattern) ? JSON.stringify(pattern) : pattern;
-}
-
-function read(path: string): string {
-  assertReadable(path, path);
-  const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
-  assertMerged(path, text);
-  return text;
 }

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync } from 'fs';
 import { join } from 'path';
 import { Project } from 'projen';
 import { editContent } from './edit-content';
+import { gitText } from './git-text';
 import { IgnoreRules } from './ignore-rules';
 import { KeptFile, missing } from './kept-file';
 import { BlockedText } from './marked-blocks';
-import { assertReadable } from './obstacle';
-import { assertMerged } from './unfinished-merge';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
 import { foldersOf } from '../paths/folders-of';
@@ -66,7 +65,7 @@ export class GitIgnore extends KeptFile {
     const repository = GitRepository.round(outdir);
     const folder = repository.pathOf(outdir).replace(/(?<=.)$/, '/');
     for (let at = ''; at !== folder; at = folder.slice(0, folder.indexOf('/', at.length) + 1)) {
-      rules.add(new BlockedText(read(join(repository.root, at, FILE)), new Set()).own, at);
+      rules.add(new BlockedText(gitText(join(repository.root, at, FILE)), new Set()).own, at);
     }
     rules.add(above, folder);
     const isLeftOut = (path: string) => rules.excludes(folder + path);
@@ -87,7 +86,7 @@ export class GitIgnore extends KeptFile {
     };
     // an outer folder comes first, since what is in one that is left out is not looked at
     const folders = [...new Set(this.paths.flatMap(foldersOf))].filter(isUsers).sort();
-    const texts = new Map(folders.map((folder) => [folder, read(join(outdir, folder, FILE))]));
+    const texts = new Map(folders.map((folder) => [folder, gitText(join(outdir, folder, FILE))]));
     const rulesUpTo = (last: string) => {
       const rules = new IgnoreRules();
       folders.slice(0, folders.indexOf(last) + 1).forEach((folder) => rules.add(texts.get(folder)!, folder));
@@ -123,11 +122,4 @@ function letIn(paths: string[], isLeftOut: (folder: string) => boolean): string[
     ...folders.flatMap((path) => [`!/${path}`, ...(isLeftOut(path) ? [`/${path}*`] : [])]),
     ...files.map((path) => `!/${path}`),
   ];
-}
-
-function read(path: string): string {
-  assertReadable(path, path);
-  const text = existsSync(path) ? readFileSync(path, 'latin1') : '';
-  assertMerged(path, text);
-  return text;
 }

@@ -10,6 +10,7 @@ import { PackageJsonGuard } from '../files/package-json';
 import { projectsOf } from '../files/projects-of';
 import { RcFile } from '../files/rc-file';
 import { ignoredFiles } from '../git/ignored-files';
+import { outOfGitignore } from '../messages/out-of-gitignore';
 import { Warnings } from '../messages/warnings';
 
 const NAME = 'generated-files';
@@ -65,19 +66,24 @@ export class SyncWorkflow extends CommentedWorkflow {
     const needed = [
       'package.json',
       PackageManager.of(this.project)?.traits.lockFile,
-      ProjenrcFile.of(this.project)?.filePath ?? RcFile.of(this.project)?.name,
+      rcFileOf(this.project),
       '.projen/tasks.json',
     ].filter((path) => path !== undefined && existsSync(join(outdir, path))) as string[];
     const ignored = ignoredFiles(outdir, needed);
     if (ignored.length === 0) return;
-    const [is, it] = ignored.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    const [it, is] = ignored.length === 1 ? (['it', 'is'] as const) : (['them', 'are'] as const);
     Warnings.of(this.project).warn({
       id: 'sync-ignored',
       text:
-        `${ignored.join(', ')} ${is} ignored by git, and ${NAME}.yml installs and synthesises by ${it}: take ${it} out of ` +
-        `.gitignore and commit ${it}. Of each file, \`git check-ignore -v <file>\` names the line`,
+        `${ignored.join(', ')} ${is} ignored by git, and ${NAME}.yml installs and synthesises by ${it}: ` +
+        outOfGitignore(it),
     });
   }
+}
+
+/** The rc file that projen runs, or that is there. */
+function rcFileOf(root: Project): string | undefined {
+  return ProjenrcFile.of(root)?.filePath ?? RcFile.of(root)?.name;
 }
 
 /** Says once in a repository that there is none, where it could be had. */
@@ -85,7 +91,7 @@ function noteLockFile(project: Project): void {
   const { root } = project;
   const isTold = projectsOf(root).some((each) => Warnings.of(each).haveTold('generated-files'));
   // an rc file in another language has its packages from elsewhere
-  const rcFile = ProjenrcFile.of(root)?.filePath ?? RcFile.of(root)?.name;
+  const rcFile = rcFileOf(root);
   const isOfNode = rcFile === undefined || /\.([mc]?[jt]s|json)$/.test(rcFile);
   if (isTold || !isOfNode || !existsSync(join(root.outdir, 'package.json'))) return;
   const { program, lockFile } = (PackageManager.in(root.outdir) ?? PackageManager.NPM).traits;
