@@ -28,7 +28,6 @@ typedef unsigned char ANYWHERE unaligned __attribute__((vector_size(16), aligned
 
 #define AT(type, pointer, offset) (*(type *)((byte *)(pointer) + (offset)))
 #define V(pointer, offset) AT(unaligned, pointer, offset)
-#define LIKELY(condition) __builtin_expect(!!(condition), 1)
 
 // A program's own function of the name comes before it, as it does before musl's.
 #define FUNCTION __attribute__((weak))

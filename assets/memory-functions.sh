@@ -31,16 +31,18 @@ functions() {
 
 # replace ARCHIVE OBJECT AR
 replace() {
-  members=$("$3" t "$1" | sed 's|.*/||' | grep -xE "($(functions "$2" | paste -sd '|' -))\.l?o" || true)
+  names=$(functions "$2")
+  members=$("$3" t "$1" | sed 's|.*/||' | grep -xE "($(echo "$names" | paste -sd '|' -))\.l?o" || true)
   # shellcheck disable=SC2086 # one word for each
   [ -z "$members" ] || "$3" d "$1" $members
   "$3" d "$1" memory-functions.o
   "$3" q "$1" "$2"
   "$3" s "$1"
-  for name in $(functions "$2"); do
-    [ "$(functions "$1" | grep -cx "$name")" = 1 ] || fail "$1 does not have $name once"
+  defined=$(functions "$1")
+  for name in $names; do
+    [ "$(echo "$defined" | grep -cx "$name")" = 1 ] || fail "$1 does not have $name once"
   done
-  echo "memory-functions.sh: $1 has $(functions "$2" | paste -sd ' ' -)"
+  echo "memory-functions.sh: $1 has $(echo "$names" | paste -sd ' ' -)"
 }
 
 install_for() {
