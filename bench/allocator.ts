@@ -1,8 +1,9 @@
 /** What the allocator of a static executable does to its speed and its memory. */
 import { runLoad } from './allocator/load-run';
-import { buildPrograms, compilerOf } from './allocator/programs';
+import { buildPrograms } from './allocator/programs';
 import { CONNECTIONS, runService } from './allocator/service-run';
 import { BOUNDED, GLIBC, MIMALLOC, MUSL, Variant, VARIANTS } from './allocator/variant';
+import { compilerOf } from './lib/compiler-of';
 import { number, spread } from './lib/format';
 import { attempt } from './lib/lab';
 import { machine } from './lib/machine';

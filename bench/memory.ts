@@ -1,5 +1,6 @@
 /** What memory functions do to the speed of a static executable, and how far it is from glibc's. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { compilerOf } from './lib/compiler-of';
 import { number, spread } from './lib/format';
 import { run } from './lib/lab';
 import { machine } from './lib/machine';
@@ -42,9 +43,7 @@ async function main() {
   writeResults('memory', {
     title: 'Memory functions',
     about: ABOUT,
-    machine: machine({
-      rustc: /rustc version (\S+)/.exec(readFileSync(programs.glibc, 'latin1'))![1],
-    }),
+    machine: machine({ rustc: compilerOf(programs.glibc) }),
     tables: [
       {
         title: "Time, in glibc's",

@@ -1,9 +1,9 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { Variant } from './variant';
 import { Allocator, Platform } from '../../src';
-import { PINS } from '../../src/pins';
-import { copyFromImage, ImageBuild, inspectImage, run, synth, tempDir } from '../lib/lab';
+import { forGlibc } from '../lib/for-glibc';
+import { copyFromImage, ImageBuild, inspectImage, synth, tempDir } from '../lib/lab';
 
 /** The executables of a variant, and the environment that its image gives them. */
 export interface Programs {
@@ -12,17 +12,14 @@ export interface Programs {
   readonly environment: Record<string, string>;
 }
 
-/** The release of rustc that compiled an executable, which the compiler itself notes there. */
-export function compilerOf(executable: string): string {
-  return /rustc version (\S+)/.exec(readFileSync(executable, 'latin1'))![1];
-}
-
 /** Builds the crate in `programs/`. */
 export function buildPrograms({ name, allocator }: Variant): Programs {
   console.error(`build with ${name}`);
   const crate = tempDir();
   cpSync(join(__dirname, 'programs'), crate, { recursive: true });
-  return allocator ? fromImages(crate, allocator) : forGlibc(crate);
+  if (allocator) return fromImages(crate, allocator);
+  const folder = forGlibc(crate, join(__dirname, 'glibc.Dockerfile'));
+  return { load: join(folder, 'load'), service: join(folder, 'service'), environment: {} };
 }
 
 function fromImages(crate: string, allocator: Allocator): Programs {
@@ -37,21 +34,4 @@ function fromImages(crate: string, allocator: Allocator): Programs {
     variable.split(/=(.*)/s, 2),
   );
   return { load: executable('load'), service: executable('service'), environment: Object.fromEntries(environment) };
-}
-
-function forGlibc(crate: string): Programs {
-  const folder = tempDir();
-  run([
-    'docker',
-    'buildx',
-    'build',
-    '--file',
-    join(__dirname, 'glibc.Dockerfile'),
-    '--build-arg',
-    `BUILDER=${PINS.images.muslrust}`,
-    '--output',
-    `type=local,dest=${folder}`,
-    crate,
-  ]);
-  return { load: join(folder, 'load'), service: join(folder, 'service'), environment: {} };
 }

@@ -1,14 +1,15 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { Platform } from '../../src';
-import { PINS } from '../../src/pins';
-import { copyFromImage, ImageBuild, run, synth, tempDir } from '../lib/lab';
+import { forGlibc } from '../lib/for-glibc';
+import { copyFromImage, ImageBuild, synth, tempDir } from '../lib/lab';
 
 const NAME = 'memory';
 
 /** The program of `program/`, linked in each way, by the name of the way. */
 export function buildPrograms(): Record<'glibc' | 'glibc, static' | 'musl' | 'musl, our functions', string> {
-  const glibc = forGlibc();
+  console.error('build with glibc');
+  const glibc = forGlibc(crate(), join(__dirname, 'glibc.Dockerfile'));
   return {
     glibc: join(glibc, 'dynamic'),
     'glibc, static': join(glibc, 'static'),
@@ -30,22 +31,4 @@ function fromImage(memoryFunctions: boolean): string {
   const executable = join(tempDir(), NAME);
   copyFromImage(new ImageBuild(folder).succeeded.reference(), `/usr/local/bin/${NAME}`, executable);
   return executable;
-}
-
-function forGlibc(): string {
-  console.error('build with glibc');
-  const folder = tempDir();
-  run([
-    'docker',
-    'buildx',
-    'build',
-    '--file',
-    join(__dirname, 'glibc.Dockerfile'),
-    '--build-arg',
-    `BUILDER=${PINS.images.muslrust}`,
-    '--output',
-    `type=local,dest=${folder}`,
-    crate(),
-  ]);
-  return folder;
 }
