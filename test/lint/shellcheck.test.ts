@@ -6,6 +6,19 @@ import { tempDir, writeTree } from '../util';
 
 const NO_FINDING = { status: 0, output: '' };
 const REPOSITORY = join(__dirname, '..', '..');
+const CI_RUN = join(REPOSITORY, '.ci', 'run');
+
+// shellcheck takes the second for the one that is meant; a merge that kept both is not
+test('no function is written twice in a script', () => {
+  const files = [...['assets', 'test/lab'].flatMap((folder) => scripts(join(REPOSITORY, folder))), CI_RUN];
+
+  const twice = files.flatMap((file) => {
+    const names = [...readFileSync(file, 'utf8').matchAll(/^(\w+)\(\) *[{(]/gm)].map(([, name]) => `${file}: ${name}`);
+    return names.filter((name, index) => names.indexOf(name) !== index);
+  });
+
+  expect(twice).toEqual([]);
+});
 
 describeWith('shellcheck', () => {
   test.each(['assets', 'test/lab'])('has nothing to say of %s', (folder) => {
@@ -13,7 +26,7 @@ describeWith('shellcheck', () => {
   });
 
   test('has nothing to say of .ci/run', () => {
-    expect(lint([join(REPOSITORY, '.ci', 'run')])).toEqual(NO_FINDING);
+    expect(lint([CI_RUN])).toEqual(NO_FINDING);
   });
 
   test('has nothing to say of the generated scripts', () => {
