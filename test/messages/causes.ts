@@ -108,7 +108,11 @@ export const CAUSES: Record<WarningId, Cause> = {
   'other-builds': { files: { 'compose.yaml': 'services: { api: { build: { context: ., target: builder } } }\n' } },
   'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
-  'rc-files': { files: { '.projenrc.js': '', '.projenrc.ts': '' }, rust: true },
+  // with a package.json of the user's: nothing is installed
+  'rc-files': {
+    files: { '.projenrc.js': '', '.projenrc.ts': '', 'package.json': '{ "private": true }\n' },
+    rust: true,
+  },
   'left-behind': {
     files: {
       'old/.projen/files.json': '{ "files": ["Dockerfile", "docker/restore-mtimes.sh"] }\n',
