@@ -134,7 +134,12 @@ export class RustProject extends Project {
     new SampleReadme(this, { contents: starterReadme({ name: this.name, rcFile, ...commands, hasImages }) });
 
     const toolchainFile = 'rust-toolchain.toml';
-    if (HandWrittenFiles.isFree(this, toolchainFile) && !existsSync(join(this.outdir, 'rust-toolchain'))) {
+    const ownToolchainFile = existsSync(join(this.outdir, 'rust-toolchain'))
+      ? 'rust-toolchain'
+      : HandWrittenFiles.isFree(this, toolchainFile)
+        ? undefined
+        : toolchainFile;
+    if (ownToolchainFile === undefined) {
       this.toolchainFile = new TomlFile(this, toolchainFile, {
         obj: {
           toolchain: { channel: toolchain, components: ['clippy', 'rustfmt'], profile: 'minimal' },
@@ -142,7 +147,7 @@ export class RustProject extends Project {
       });
     } else if (options.toolchain) {
       throw new UserError(
-        `toolchain: this repository names its toolchain in a ${toolchainFile} of its own. Remove that file, or this option.`,
+        `toolchain: this repository names its toolchain in a ${ownToolchainFile} of its own. Remove that file, or this option.`,
       );
     }
 

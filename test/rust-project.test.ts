@@ -398,7 +398,7 @@ test.each(['1.95.0\n', '[toolchain]\nchannel = "1.95.0"\n'])(
     expect(read(project, 'rust-toolchain')).toBe(own);
     expect(read(project, 'Dockerfile')).toContain('COPY rust-toolchain ./');
     expect(() => bootstrap({ toolchain: '1.90' }, { 'rust-toolchain': own })).toThrow(
-      /^toolchain: this repository names/,
+      /^toolchain: this repository names its toolchain in a rust-toolchain of its own/,
     );
   },
 );

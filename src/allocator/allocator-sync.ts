@@ -43,13 +43,15 @@ export class AllocatorSync extends Component {
   }
 
   public synthesize(): void {
-    const { root } = this.options.workspace;
+    const { workspace, allocator } = this.options;
+    const { root } = workspace;
     const warnings = Warnings.of(this.project);
     this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
     const plans = this.plans();
     const rewritten = plans.flatMap((plan) => plan.rewritten);
     const asked = new Set(askedEntries(this.project, rewritten));
-    for (const note of rewrittenEntries(rewritten.filter((entry) => !asked.has(entry)))) warnings.note(note);
+    const unasked = rewritten.filter((entry) => !asked.has(entry));
+    for (const note of rewrittenEntries(unasked, allocator._otherOptions)) warnings.note(note);
     for (const { edits, notes, warnings: said } of plans) {
       for (const note of notes) warnings.note(note);
       for (const warning of said) warnings.warn(warning);

@@ -157,6 +157,14 @@ export class Allocator {
      */
     public readonly _buildEnvironment: Record<string, string> = {},
   ) {}
+
+  /**
+   * Options that show in no manifest, as the rc file has them.
+   * @internal
+   */
+  public get _otherOptions(): string[] {
+    return Object.keys(this._imageEnvironment).length > 0 ? ['memoryBounded: true'] : [];
+  }
 }
 
 function checkVersion(crate: KnownCrate, version: string, reason: string): void {

@@ -16,8 +16,10 @@ export interface RewrittenEntry {
 /**
  * What is said of entries that change with the crate staying the same. The rc file may have changed, or this package's pins:
  * but it may as well have been a person or a bot in the manifest, whose edit would be gone without a word.
+ *
+ * @param others options of the allocator that no manifest has
  */
-export function rewrittenEntries(entries: readonly RewrittenEntry[]): Warning[] {
+export function rewrittenEntries(entries: readonly RewrittenEntry[], others: readonly string[]): Warning[] {
   const alike = new Map<string, RewrittenEntry[]>();
   // what an option takes the place of is the default: nobody asked for that
   for (const entry of entries.filter((each) => optionsOf(each).length > 0)) {
@@ -27,19 +29,19 @@ export function rewrittenEntries(entries: readonly RewrittenEntry[]): Warning[] 
     const [{ before, after }] = same;
     return {
       id: 'allocator-rewritten',
-      text: `${same.map(({ path }) => path).join(', ')}: ${before} is now ${after}, as \`allocator\` says. ${remedy(same[0])}`,
+      text: `${same.map(({ path }) => path).join(', ')}: ${before} is now ${after}, as \`allocator\` says. ${remedy(same[0], others)}`,
     };
   });
 }
 
 /** How the rc file says what the manifest had. */
-function remedy(entry: RewrittenEntry): string {
+function remedy(entry: RewrittenEntry, others: readonly string[]): string {
   const { crate, version } = entry;
   const { option, oldest } = KNOWN_CRATES[crate];
   if (!new VersionRequirement(version).excludesOlderThan(oldest)) {
     return `Releases before ${oldest} are refused; a later one is for \`version\` of ${option} in the rc file`;
   }
-  return `To have it as it was, write \`allocator: ${option}({ ${optionsOf(entry).join(', ')} })\` in the rc file`;
+  return `To have it as it was, write \`allocator: ${option}({ ${[...optionsOf(entry), ...others].join(', ')} })\` in the rc file`;
 }
 
 function optionsOf({ crate, version, features }: RewrittenEntry): string[] {

@@ -6,6 +6,7 @@ import { FeatureRequest, FeatureResolution } from './feature-resolution';
 import { overridesIn, overridingFolders } from './local-overrides';
 import { OutputFolder } from './output-folders';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
+import { ignoredToolchainFile } from './ignored-toolchain-file';
 import { SourceTree } from './source-tree';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
 import { defaultFolders, memberFolders } from './workspace-members';
@@ -122,6 +123,7 @@ export class CargoWorkspace {
     this.registries = config.registries;
     this.buildRustflags = config.buildRustflags;
     this.warnings = [
+      ...ignoredToolchainFile(tree),
       ...config.warnings,
       ...config.outputFolders.filter(isAmongSources).map(({ path, where }) => ({
         id: 'config-build-dir' as const,

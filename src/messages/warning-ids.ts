@@ -47,6 +47,7 @@ export const WARNINGS = {
   'skipped-tool': 'A binary gets no image, since it is a tool for developers.',
   'sources-ignored': 'A file that a build reads is ignored by git, and a clone would not have it.',
   'sync-ignored': 'A file that CI installs projen or synthesises by is ignored by git.',
+  'toolchain-file': 'A toolchain file does not count, since there is another.',
   'workflow-below-root': 'The rc file is below the root of the git repository, where GitHub reads no workflow.',
 } as const satisfies Record<string, string>;
 

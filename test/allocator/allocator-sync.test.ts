@@ -1079,6 +1079,12 @@ describe('AllocatorSync', () => {
       ]);
     });
 
+    test('what rustup warns of is not why cargo failed', () => {
+      fakeCargo(101, 'warn: both `rust-toolchain` and `rust-toolchain.toml` exist. Using `rust-toolchain`\nerror: it');
+      const [warning] = sync(files).post().warnings;
+      expect(warning).toMatch(/commit Cargo\.lock\n {2}error: it$/);
+    });
+
     testWithRust(
       "a crate of somebody else's that pins the allocator is no matter of the lock file, and the way out is said",
       () => {

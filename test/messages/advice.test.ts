@@ -13,7 +13,8 @@ interface Advice {
   readonly says: string;
   /** What brings the message up; that of the id, where nothing is said. */
   readonly cause?: Cause;
-  readonly edit?: Record<string, (text: string) => string>;
+  /** Where nothing is returned the file is removed. */
+  readonly edit?: Record<string, (text: string) => string | undefined>;
   /** Instead of those of the cause. */
   readonly options?: MuslRustChefOptions;
   /** Whether the command in backticks is run. */
@@ -52,6 +53,15 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       says: 'write `allocator: Allocator.mimalloc({ secure: true })` in the rc file',
       options: { allocator: Allocator.mimalloc({ secure: true }) },
       right: { 'Cargo.toml': 'features = ["secure"]' },
+    },
+    {
+      says: 'write `allocator: Allocator.mimalloc({ secure: true, memoryBounded: true })` in the rc file',
+      cause: {
+        ...CAUSES['allocator-rewritten'],
+        options: { allocator: Allocator.mimalloc({ memoryBounded: true }) },
+      },
+      options: { allocator: Allocator.mimalloc({ secure: true, memoryBounded: true }) },
+      right: { 'Cargo.toml': 'features = ["secure"]', Dockerfile: 'MIMALLOC_PURGE_DELAY' },
     },
   ],
   'allocator-version': [
@@ -267,6 +277,13 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   'sync-ignored': [
     { says: 'take it out of .gitignore', edit: { '.gitignore': (text) => text.replace(/^\*-lock\.json\n/m, '') } },
   ],
+  'toolchain-file': [
+    {
+      says: 'Remove one of the two',
+      edit: { 'rust-toolchain': () => undefined },
+      right: { Dockerfile: 'COPY rust-toolchain.toml ' },
+    },
+  ],
   'workflow-below-root': 'test/workflow/workflows-below-root.test.ts',
 };
 
@@ -297,8 +314,10 @@ describe.each(Object.keys(WARNINGS) as WarningId[])('%s', (id) => {
 
       for (const [path, change] of Object.entries(edit)) {
         const text = existsSync(join(dir, path)) ? readFileSync(join(dir, path), 'utf8') : '';
-        expect(change(text)).not.toBe(text);
-        writeTree(dir, { [path]: change(text) });
+        const changed = change(text);
+        expect(changed).not.toBe(text);
+        rmSync(join(dir, path), { force: true });
+        if (changed !== undefined) writeTree(dir, { [path]: changed });
       }
       if (isCommand) {
         const [, command] = /run `(.*?)`/.exec(message)!;

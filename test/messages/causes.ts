@@ -136,6 +136,9 @@ export const CAUSES: Record<WarningId, Cause> = {
     files: { 'package.json': '{}\n', 'package-lock.json': '{}\n', '.gitignore': '*-lock.json\n' },
     git: 'init',
   },
+  'toolchain-file': {
+    files: { 'rust-toolchain': '1.98.0\n', 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' },
+  },
   'workflow-below-root': { git: 'above' },
   'skipped-binary': {
     files: {
