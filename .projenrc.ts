@@ -116,7 +116,7 @@ project.addTask('actions', {
 });
 project.addTask('fuzz', {
   description: 'Try a kept target folder against an empty one, for FUZZ_STEPS edits (needs cargo, and no lab)',
-  exec: 'LAB=real FUZZ_STEPS=${FUZZ_STEPS:-2000} jest --config test/lab/jest.config.js --runInBand restore-mtimes',
+  exec: 'LAB=real FUZZ_STEPS=${FUZZ_STEPS:-3000} jest --config test/lab/jest.config.js --runInBand restore-mtimes',
 });
 project.addTask('mutate', {
   description: 'Change src/ a little, many times, and list the changes that no test sees (--mutate src/registry/**)',

@@ -9,9 +9,9 @@ import { inPlaceOfCratesIo, layTree, Layout, NEW_LAYOUT, Programs, SCRIPT, Targe
 
 // A kept target folder against bare cargo: what is compiled, where nobody reads files without telling. And against one that
 // is empty, edit by edit, half of the edits in each of cargo's layouts. FUZZ_STEPS
-// has more edits tried than the usual 40, and FUZZ_SEED the same ones as last time: a failure says which.
+// has more edits tried than the usual 300, and FUZZ_SEED the same ones as last time: a failure says which.
 
-const STEPS = Number(process.env.FUZZ_STEPS ?? 40) / 2;
+const STEPS = Number(process.env.FUZZ_STEPS ?? 300) / 2;
 const STEPS_AT_A_TIME = 20;
 
 interface Step extends Choice {
@@ -20,6 +20,8 @@ interface Step extends Choice {
   readonly killedAfter: number | null;
   /** The target folder is taken to another machine before. */
   readonly travels: boolean;
+  /** Another build, of the state before, has the folder between the cook of this one and its compilation. */
+  readonly waits: boolean;
 }
 
 const step = record<Step>({
@@ -31,6 +33,7 @@ const step = record<Step>({
   value: nat(20),
   killedAfter: option(integer({ min: 20, max: 900 }), { freq: 6 }),
   travels: oneof({ weight: 9, arbitrary: constant(false) }, { weight: 1, arbitrary: constant(true) }),
+  waits: oneof({ weight: 4, arbitrary: constant(false) }, { weight: 1, arbitrary: constant(true) }),
 });
 
 test.each<Layout>(['old', 'new'])(
@@ -45,14 +48,15 @@ test.each<Layout>(['old', 'new'])(
         const target = new TargetFolder(root, layout);
         const states: State[] = [{ tree: WORKSPACE, profile: 'dev', loud: false }];
         let failed = false;
-        for (const { edit, killedAfter, travels, ...choice } of steps) {
+        for (const { edit, killedAfter, travels, waits, ...choice } of steps) {
           // what is broken is mended half of the time: by chance alone a workspace may stay broken for all of a run
           const applied = failed && choice.which % 2 === 0 ? 'mend all sources' : edit;
-          const state = EDITS[applied](states.at(-1)!, choice, states);
+          const before = states.at(-1)!;
+          const state = EDITS[applied](before, choice, states);
           states.push(state);
           if (travels) await target.travel();
           if (killedAfter !== null) await target.buildAndDie(state, killedAfter);
-          const programs = await target.build(state);
+          const programs = await target.build(state, waits ? before : undefined);
           const key = JSON.stringify(state);
           if (!fromNothing.has(key)) fromNothing.set(key, await target.buildFromNothing(state));
           expect(programs).toEqual(fromNothing.get(key));

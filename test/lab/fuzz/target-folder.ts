@@ -61,9 +61,14 @@ export class TargetFolder {
     layTree(this.registry, REGISTRY);
   }
 
-  /** Builds from what is kept. */
-  public async build(state: State): Promise<Programs> {
-    this.succeeded = await this.cookAndBuild(state);
+  /**
+   * Builds from what is kept.
+   * @param between what another build makes while this one waits for the folder: its cook has ended then
+   */
+  public async build(state: State, between?: State): Promise<Programs> {
+    const layer = await this.cook(state);
+    if (between) await this.cookAndBuild(between);
+    this.succeeded = layer !== undefined && (await this.compile(state, layer));
     return this.succeeded ? this.within('kept', () => this.programs(state)) : undefined;
   }
 
@@ -112,6 +117,12 @@ export class TargetFolder {
   }
 
   private async cookAndBuild(state: State, killAfter?: number): Promise<boolean> {
+    const layer = await this.cook(state, killAfter);
+    return layer !== undefined && this.compile(state, layer, killAfter);
+  }
+
+  /** The layer with what is compiled of a recipe; none where that failed. */
+  private async cook(state: State, killAfter?: number): Promise<string | undefined> {
     const dummies = withDummies(state.tree);
     // that of the image has the variables and flags in it, too
     const recipe = JSON.stringify([dummies, state.profile, state.loud]);
@@ -122,12 +133,16 @@ export class TargetFolder {
       const cook = (cargo: string) =>
         `${SCRIPT} && ${cargo} > target/.messages && ${KEEP} copy ${layer} && ${KEEP} prune`;
       // half of those that are killed are killed here
-      if (!(await this.within('cook', () => this.cargo(state, cook, killAfter)))) return false;
+      if (!(await this.within('cook', () => this.cargo(state, cook, killAfter)))) return undefined;
       inWholeSeconds(layer);
       this.layers.set(recipe, layer);
     }
+    return this.layers.get(recipe);
+  }
+
+  private async compile(state: State, layer: string, killAfter?: number): Promise<boolean> {
     this.lay(state.tree);
-    const start = this.seed ?? this.layers.get(recipe)!;
+    const start = this.seed ?? layer;
     const build = (cargo: string) =>
       `${KEEP} take ${start} && ${SCRIPT} && ${cargo} > target/.messages && ${KEEP} prune`;
     const succeeded = await this.within('kept', () => this.cargo(state, build, killAfter));
