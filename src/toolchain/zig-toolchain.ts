@@ -46,8 +46,9 @@ export class ZigToolchain extends MuslrustToolchain {
                 `${rustflagsOf(tripleOf(platform))}=`,
                 // the base image's C libraries are for the platform that builds
                 'PKG_CONFIG_ALLOW_CROSS=0',
-                // kept with what else is compiled
+                // kept with what else is compiled: C libraries. Objects of C code are not: cargo keeps those.
                 'ZIG_GLOBAL_CACHE_DIR=/app/target/zig',
+                'ZIG_LOCAL_CACHE_DIR=/tmp/zig',
               ].join(' \\\n    '),
             ],
           }),

@@ -145,7 +145,7 @@ describe('zig', () => {
 
   test('compiles in a stage for each platform, which knows what for', () => {
     expect(stage('muslrust-chef-arm64', { strategy: CROSS }).instructions).toEqual([
-      'ENV CARGO_BUILD_TARGET=aarch64-unknown-linux-musl CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS= PKG_CONFIG_ALLOW_CROSS=0 ZIG_GLOBAL_CACHE_DIR=/app/target/zig',
+      'ENV CARGO_BUILD_TARGET=aarch64-unknown-linux-musl CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS= PKG_CONFIG_ALLOW_CROSS=0 ZIG_GLOBAL_CACHE_DIR=/app/target/zig ZIG_LOCAL_CACHE_DIR=/tmp/zig',
     ]);
     expect(stage('muslrust-chef-amd64', { strategy: CROSS }).instructions[0]).toContain(
       'ENV CARGO_BUILD_TARGET=x86_64-unknown-linux-musl CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS= ',
