@@ -4,6 +4,8 @@ import { archOf, Platform, tripleOf } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { PLAIN_SHELL, run } from '../syntax/dockerfile-syntax';
 
+// Its releases have no executable for Linux on arm64 (.github/workflows/publish_binaries.yml there), and a registry of crates
+// is all that a network without internet has to mirror.
 const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
 const NOT_OPTIMISED = '# not optimised: compiles three times as fast, and the tool runs for milliseconds only';
 
