@@ -13,6 +13,7 @@ import { imageSecretWarnings } from './image/image-secrets';
 import { nativeCodeWarnings } from './image/native-code';
 import { PrivateSource } from './image/private-source';
 import { reachedCrates } from './image/reached-crates';
+import { runtimeLacks } from './image/runtime-lacks';
 import { Warning } from './messages/warnings';
 import { ImageRepository } from './registry/image-repository';
 import { ProjectRepository } from './registry/project-repository';
@@ -72,6 +73,7 @@ export class BuildPlan {
     if (!this.toolchain.crossCompiles && !strategy._isEmulated) {
       buildxBuilder._assertBuilds(platforms);
     }
+    const crates = reachedCrates(this.workspace, images, options);
     this.warnings = [
       ...this.workspace.warnings,
       ...BuildArg._warnings(options.buildArgs),
@@ -82,7 +84,8 @@ export class BuildPlan {
         ...options,
         toolchainFile: this.toolchainFile,
       }),
-      ...nativeCodeWarnings(reachedCrates(this.workspace, images, options), this.toolchain, options.aptPackages),
+      ...nativeCodeWarnings(crates, this.toolchain, options.aptPackages),
+      ...runtimeLacks(images, options.runtimeBase, crates),
     ];
   }
 

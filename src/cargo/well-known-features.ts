@@ -25,6 +25,16 @@ export const SWITCHES: readonly Switch[] = [
   { crate: 'tungstenite', dependencies: ['native-tls'], features: NATIVE_TLS },
   { crate: 'tokio-tungstenite', dependencies: ['native-tls', 'tokio-native-tls'], features: NATIVE_TLS },
   { crate: 'git2', dependencies: ['openssl-sys', 'openssl-probe'], features: ['https'], defaultBefore: [0, 21] },
+  // 0.7 and later lock all databases, for features like "sqlx-sqlite?/migrate" (rust-lang/cargo#10801)
+  {
+    crate: 'sqlx',
+    dependencies: ['sqlx-sqlite'],
+    features: ['sqlite', 'sqlite-bundled', 'sqlite-unbundled', 'all-databases'],
+  },
+  // a macro's, and that follows sqlx
+  { crate: 'sqlx-macros-core', dependencies: ['sqlx-sqlite'], features: [] },
+  // for Windows and the web
+  { crate: 'jiff', dependencies: ['jiff-tzdb-platform'], features: [] },
   // which have bindings for both platforms
   { crate: 'aws-lc-sys', dependencies: ['bindgen'], features: [] },
   { crate: 'ring', dependencies: ['bindgen'], features: [] },

@@ -24,6 +24,11 @@ export interface ScratchOptions {
   readonly timeZones?: boolean;
 }
 
+/** What a base may lack, by the option that puts it there. */
+const LACKS = { tmp: '/tmp (tmp: true)', timeZones: 'time zones (timeZones: true)' };
+
+type Lack = keyof typeof LACKS;
+
 const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
 const FILES = { [CA_BUNDLE]: "the base's CA bundle", '/etc/passwd': "the base's list of users" };
@@ -66,8 +71,9 @@ export class RuntimeBase {
    */
   public static scratch(options: ScratchOptions = {}): RuntimeBase {
     const [{ tmp = false, timeZones = false }] = checked('RuntimeBase.scratch', [options]);
-    const lacks = [...(tmp ? [] : ['/tmp (tmp: true)']), ...(timeZones ? [] : ['time zones (timeZones: true)'])];
+    const lacks: Lack[] = [...(tmp ? [] : (['tmp'] as const)), ...(timeZones ? [] : (['timeZones'] as const))];
     return new RuntimeBase('scratch', {
+      lacks,
       contents: { files: FILES, folders: timeZones ? TIME_ZONES : {} },
       instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
       stage: new DockerfileStage({
@@ -95,7 +101,7 @@ export class RuntimeBase {
       }),
       note:
         lacks.length > 0
-          ? `RuntimeBase.scratch(): the images have no ${lacks.join(' and no ')}, no shell and no libc`
+          ? `RuntimeBase.scratch(): the images have no ${lacks.map((lack) => LACKS[lack]).join(' and no ')}, no shell and no libc`
           : undefined,
     });
   }
@@ -122,6 +128,8 @@ export class RuntimeBase {
   public readonly _stage?: DockerfileStage;
   /** @internal What the user should know of what is not in it. */
   public readonly _note?: string;
+  /** @internal What is known not to be in it. */
+  public readonly _lacks: readonly Lack[];
   /** @internal What is in it, as far as that is known. */
   public readonly _contents: BaseContents;
 
@@ -133,16 +141,19 @@ export class RuntimeBase {
       instructions = [],
       stage,
       note,
+      lacks = [],
     }: {
       readonly contents?: BaseContents;
       readonly instructions?: string[];
       readonly stage?: DockerfileStage;
       readonly note?: string;
+      readonly lacks?: readonly Lack[];
     } = {},
   ) {
     this._instructions = instructions;
     this._stage = stage;
     this._note = note;
+    this._lacks = lacks;
     this._contents = contents;
   }
 }

@@ -42,6 +42,8 @@ export const WARNINGS = {
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'rc-files': 'There is an rc file that nobody runs beside the one that is run.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',
+  'runtime-time-zones': 'An image has a time zone in `TZ`, and the base has no time zones.',
+  'runtime-tmp': 'A program wants a folder for temporary files, and the base has no `/tmp`.',
   'rust-version': 'A package, or what is generated, wants a newer Rust than the image is compiled by.',
   'skipped-binary': 'A binary gets no image, since a feature that it requires is off.',
   'skipped-tool': 'A binary gets no image, since it is a tool for developers.',

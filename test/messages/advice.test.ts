@@ -229,6 +229,32 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { Dockerfile: /zoneinfo[^]*\/tmp|\/tmp[^]*zoneinfo/ },
     },
   ],
+  'runtime-time-zones': [
+    {
+      says: 'Say `timeZones: true` to RuntimeBase.scratch()',
+      options: {
+        ...CAUSES['runtime-time-zones'].options,
+        runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }),
+      },
+      right: { Dockerfile: 'zoneinfo' },
+    },
+    { says: 'or take TZ out', options: { runtimeBase: RuntimeBase.scratch({ tmp: true }) } },
+  ],
+  'runtime-tmp': [
+    {
+      says: 'Say `tmp: true` to RuntimeBase.scratch()',
+      options: { runtimeBase: RuntimeBase.scratch({ tmp: true, timeZones: true }) },
+      right: { Dockerfile: '/files/tmp' },
+    },
+    {
+      says: 'or name a folder of a volume in `env`, by SQLITE_TMPDIR',
+      options: {
+        ...CAUSES['runtime-tmp'].options,
+        imageDefaults: { volumes: ['/data'], env: { SQLITE_TMPDIR: '/data' } },
+      },
+      right: { Dockerfile: 'SQLITE_TMPDIR' },
+    },
+  ],
   'rust-version': [
     {
       says: "BuilderBase.muslrust('docker.io/clux/muslrust:X.Y.Z-stable')",

@@ -123,6 +123,13 @@ export const CAUSES: Record<WarningId, Cause> = {
     git: 'init',
   },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
+  'runtime-time-zones': {
+    options: { runtimeBase: RuntimeBase.scratch({ tmp: true }), imageDefaults: { env: { TZ: 'Europe/Berlin' } } },
+  },
+  'runtime-tmp': {
+    files: { 'Cargo.lock': lockWith('libsqlite3-sys') },
+    options: { runtimeBase: RuntimeBase.scratch({ timeZones: true }) },
+  },
   'rust-version': { files: { 'Cargo.toml': MANIFEST.replace('edition', 'rust-version = "1.999"\nedition') } },
   'skipped-tool': {
     files: {
