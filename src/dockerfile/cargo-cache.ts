@@ -1,4 +1,6 @@
 import { CacheScope } from './cache-scope';
+import { CompileOptions } from './compile-options';
+import { PrivateSource } from '../image/private-source';
 import { because, run } from '../syntax/dockerfile-syntax';
 
 /**
@@ -15,13 +17,19 @@ export function shareCargoLock(cargoHome: string): string {
 }
 
 /**
- * A script in which cargo may download. What it downloads is in cache mounts, not in a layer.
- *
- * @param cargoHome the folder of cargo's own, e.g. `/opt/cargo`
+ * A script in which cargo may download, from private sources too. What it downloads is in cache mounts, not in a layer.
  */
-export function runCargo(script: string[], cargoHome: string, mounts: string[] = []): string {
-  return run(script, [
-    ...mounts,
-    ...['registry', 'git'].map((folder) => CacheScope.mount(folder, `target=${cargoHome}/${folder}`)),
-  ]);
+export function runCargo(
+  script: string[],
+  { toolchain, privateSources }: CompileOptions,
+  mounts: string[] = [],
+): string {
+  return run(
+    [...PrivateSource._setup(privateSources), ...script],
+    [
+      ...mounts,
+      ...privateSources.map(({ _mount }) => _mount),
+      ...['registry', 'git'].map((folder) => CacheScope.mount(folder, `target=${toolchain.base._cargoHome}/${folder}`)),
+    ],
+  );
 }

@@ -14,6 +14,9 @@ export interface CompileUnitOptions {
 /** The stages of a seed: what is compiled in, which is a name to replace; what was compiled; and that as an image. */
 export const SEED_STAGES = { start: 'seed', compiled: 'compiled', image: 'seed-image' };
 
+/** What a layer has of a target folder, for a build to begin with. */
+export const COMPILED = '/compiled';
+
 /**
  * Images whose binaries one call of cargo compiles, from one recipe.
  */

@@ -1,3 +1,4 @@
+import { SOURCES } from './sources';
 import { keywordOf } from '../syntax/dockerfile-instruction';
 import { PLAIN_SHELL } from '../syntax/dockerfile-syntax';
 
@@ -23,7 +24,7 @@ export class DockerfilePoints {
 }
 
 /** What our own instructions go by, as they need it. */
-const NEEDED: Record<string, string> = { USER: 'USER root', SHELL: PLAIN_SHELL, WORKDIR: 'WORKDIR /app' };
+const NEEDED: Record<string, string> = { USER: 'USER root', SHELL: PLAIN_SHELL, WORKDIR: `WORKDIR ${SOURCES}` };
 
 function undone(instructions: string[]): string[] {
   const keywords = new Set(instructions.map(keywordOf));

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { FileBase, IResolver, Project } from 'projen';
 import { CacheScope } from './cache-scope';
-import { compileStages, targetStage } from './compile-stages';
+import { compileStages } from './compile-stages';
 import { CompileUnit } from './compile-unit';
 import { DockerfilePoints } from './dockerfile-points';
+import { targetStage } from './kept-target';
 import { binariesStages, runtimeStages } from './runtime-stages';
+import { SOURCES } from './sources';
 import { assertNoneIsAStage } from './stage-names';
 import { assertOrder } from './stage-order';
 import { toolsStages } from './tools-stages';
@@ -21,9 +23,6 @@ import { assertInstruction, instructionOf, keywordOf } from '../syntax/dockerfil
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
-
-/** Where the sources are while cargo runs. */
-const SOURCES = '/app';
 
 export interface DockerfileOptions {
   readonly toolchain: Toolchain;

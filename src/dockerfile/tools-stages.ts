@@ -2,6 +2,7 @@ import { BUILD_SCRIPTS } from './build-script';
 import { CacheScope } from './cache-scope';
 import { shareCargoLock } from './cargo-cache';
 import { MemoryFunctions } from './memory-functions';
+import { SOURCES } from './sources';
 import { ToolchainFile } from '../cargo/toolchain-file';
 import { Platform } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
@@ -43,7 +44,7 @@ export function toolsStages(options: ToolsOptions): DockerfileStage[] {
         PLAIN_SHELL,
         ...(toolchain.builderImage ? [] : [...toolchain.installation, ...copyScripts('docker/', memoryFunctions)]),
         ...(aptPackages.length > 0 ? [aptInstall(aptPackages)] : []),
-        'WORKDIR /app',
+        `WORKDIR ${SOURCES}`,
         ...toolchain.environment,
         ...assignments('ENV', environment).map((variables) => because('how the allocator is compiled', variables)),
         ...(toolchainFile ? toolchainFileSteps(toolchainFile, toolchain) : []),

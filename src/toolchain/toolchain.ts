@@ -1,4 +1,5 @@
 import { BuilderBase } from './builder-base';
+import { COPY_CHEF } from './cargo-chef';
 import { INTO_TARGET } from '../cargo/build-flags';
 import { Platform } from '../platform';
 import { DockerfileStage, DockerfileStageOptions } from '../syntax/dockerfile-stage';
@@ -75,6 +76,11 @@ export abstract class Toolchain {
           comment: `The builder image: ${this.parts} and the build scripts, ready-made.`,
         }
       : this.beginningOfBase;
+  }
+
+  /** Instructions that bring cargo-chef into a stage, where it has not come with the image. */
+  public get chef(): string[] {
+    return this.builderImage ? [] : [COPY_CHEF];
   }
 
   /** Instructions that install in `muslrust-chef` what the base has not. */
