@@ -1,18 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseToml, readToml, TomlValues } from './toml-parse';
-
-/** Ours, and ours only: an entry of the user's is never mistaken for it, and `cargo add` and formatters keep a comment. */
-const MARK = '# kept by projen-muslrust-chef';
-const PATH = ['target', 'cfg(target_env = "musl")', 'dependencies'];
-const KEYS = ['target', `'${PATH[1]}'`, 'dependencies'];
-const TABLE = KEYS.join('.');
-const HEADER = `[${TABLE}]`;
-/** What stands before an entry where tables are there by dotted keys: by how many keys of the path its header names. */
-const PREFIXES = [0, 1, 2, 3].map((depth) =>
-  KEYS.slice(depth)
-    .map((key) => `${key}.`)
-    .join(''),
-);
+import { additions, inlineAdditions, removals, replacement } from './manifest-edits';
+import { splitLines, without } from './manifest-lines';
+import { isProven, saysTheSame } from './manifest-proof';
+import { MARK, markedEntries } from './marked-entries';
+import { dependencyOf, TABLE } from './musl-table';
+import { readToml, TomlValues } from './toml-parse';
 
 /** An entry that bears the mark. */
 export interface ManifestEntry {
@@ -86,8 +78,11 @@ export class ManifestDependency {
     const clean = text.endsWith('\n') ? text : `${text}\n`;
     const own = splitLines(clean);
     const candidates = [
-      ...markedEntries(own).map(({ index }) => [without(own, index, index), this.inPlaceOf(own, index)]),
-      ...[...this.additions(clean, '\n'), ...this.inlineAdditions(clean)].map((candidate) => [clean, candidate]),
+      ...markedEntries(own).map(({ index }) => [without(own, index, index), replacement(own, index, this.entry)]),
+      ...[...additions(clean, this.entry, '\n'), ...inlineAdditions(clean, this.entry)].map((candidate) => [
+        clean,
+        candidate,
+      ]),
     ];
     const edited = candidates.find(([rest, candidate]) =>
       saysTheSame(rest, candidate, this.crate, this.value, readToml),
@@ -120,11 +115,11 @@ export class ManifestDependency {
       if (this.isUpToDate(text)) return text;
       for (const { index } of entries) {
         const rest = without(lines, index, index);
-        if (isProven(rest, text, this.crate)) return this.provenEdit(rest, [this.inPlaceOf(lines, index)]);
+        if (isProven(rest, text, this.crate)) return this.provenEdit(rest, [replacement(lines, index, this.entry)]);
       }
     }
     const clean = ManifestDependency.removeFrom(text);
-    return clean === undefined ? undefined : this.provenEdit(clean, this.additions(clean, eol));
+    return clean === undefined ? undefined : this.provenEdit(clean, additions(clean, this.entry, eol));
   }
 
   /** The entry, without what a file adds to it. */
@@ -152,74 +147,9 @@ export class ManifestDependency {
     return isDeepStrictEqual(keptValue(text, this.crate), this.value);
   }
 
-  /** The text with the entry in the place of another one of ours. */
-  private inPlaceOf(lines: string[], index: number): string {
-    const entry = `${prefixOf(lines[index])}${this.entry} ${MARK}`;
-    return lines.map((line, at) => (at === index ? line.replace(/\S.*\S/, () => entry) : line)).join('');
-  }
-
   private provenEdit(before: string, candidates: string[]): string | undefined {
     return candidates.find((edited) => isProven(before, edited, this.crate, this.value));
   }
-
-  private additions(text: string, eol: string): string[] {
-    const lines = splitLines(text);
-    const depths = lines.map(depthOf);
-    const below = (depth: number) =>
-      lines.flatMap((line, index) => {
-        const entry = `${PREFIXES[depth]}${this.entry} ${MARK}`;
-        const added = line.endsWith('\n') ? entry + eol : eol + entry;
-        return depths[index] === depth
-          ? [[...lines.slice(0, index + 1), added, ...lines.slice(index + 1)].join('')]
-          : [];
-      });
-    const [end, start] = text === '' || text.endsWith('\n') ? [eol, eol] : ['', eol + eol];
-    const own = [`${HEADER} ${MARK}`, `${this.entry} ${MARK}`].join(eol);
-    return [
-      ...below(3),
-      `${text}${start}${own}${end}`,
-      ...below(2),
-      ...below(1),
-      `${PREFIXES[0]}${this.entry} ${MARK}${eol}${text}`,
-    ];
-  }
-
-  /** Into an inline table, where no line can be marked as ours. */
-  private inlineAdditions(text: string): string[] {
-    const lines = splitLines(text);
-    const entries = [
-      this.entry,
-      `dependencies = { ${this.entry} }`,
-      `'${PATH[1]}' = { dependencies = { ${this.entry} } }`,
-    ];
-    return lines.flatMap((line, index) =>
-      [...line.matchAll(/\s*\}/g)].flatMap(({ index: at }) =>
-        entries.map((entry) => {
-          const start = line.slice(0, at);
-          const separator = start.endsWith('{') ? ' ' : ', ';
-          const edited = `${start}${separator}${entry} ${line.slice(at).trimStart()}`;
-          return [...lines.slice(0, index), edited, ...lines.slice(index + 1)].join('');
-        }),
-      ),
-    );
-  }
-}
-
-interface MarkedEntry {
-  readonly index: number;
-  readonly crate: string;
-}
-
-function markedEntries(lines: string[]): MarkedEntry[] {
-  return lines.flatMap((line, index) => {
-    const crate = /^["']?([\w-]+)["']?\s*=/.exec(line.trimStart().slice(prefixOf(line).length))?.[1];
-    return crate && line.trimEnd().endsWith(MARK) ? [{ index, crate }] : [];
-  });
-}
-
-/** The dotted part of an entry of ours. */
-function prefixOf(line: string): string {
-  return PREFIXES.find((prefix) => line.trimStart().startsWith(prefix))!;
 }
 
 /** What the manifest says of the crate, if that is by the entry that is kept. */
@@ -227,74 +157,4 @@ function keptValue(text: string, crate: string): unknown {
   return markedEntries(splitLines(text)).some((entry) => entry.crate === crate)
     ? dependencyOf(readToml(text), crate)
     : undefined;
-}
-
-/** From the most to the least thorough: with our own header and the blank line before it, with the header, and the entry alone. */
-function removals(lines: string[], index: number): string[] {
-  const header = lines.slice(0, index).map(depthOf).lastIndexOf(PATH.length);
-  if (!lines[header]?.trimEnd().endsWith(MARK)) return [without(lines, index, index)];
-  const isShared = markedEntries(lines).some((other) => other.index > header && other.index !== index);
-  const unmarked = lines.map((line, at) => (at === header ? line.replace(new RegExp(` *${MARK}`), '') : line));
-  return [
-    ...(header === index - 1 && isBlank(lines[header - 1]) ? [without(lines, header - 1, index)] : []),
-    ...(header === index - 1 ? [without(lines, header, index)] : []),
-    without(isShared ? lines : unmarked, index, index),
-  ];
-}
-
-/** The lines but those of the range; a text that ends without a line end still does. */
-function without(lines: string[], from: number, to: number): string {
-  const kept = [...lines.slice(0, from), ...lines.slice(to + 1)].join('');
-  return lines[to].endsWith('\n') ? kept : kept.replace(/\r?\n$/, '');
-}
-
-function isBlank(line?: string): boolean {
-  return line === '\n' || line === '\r\n';
-}
-
-/** How many keys of the table's path a header names, however they are quoted and spaced; whether it names others is left to the proof. */
-function depthOf(line: string): number {
-  if (!line.trimStart().startsWith('[')) return 0;
-  try {
-    const header = parseToml(line);
-    return PATH.filter((_, index) => valueAt(header, PATH.slice(0, index + 1)) !== undefined).length;
-  } catch {
-    return 0;
-  }
-}
-
-/** Whether `after` says what `before` says and has the dependency besides, with any value where none is given. */
-function isProven(before: string, after: string, crate: string, value?: TomlValues): boolean {
-  return saysTheSame(before, after, crate, value, parseToml);
-}
-
-function saysTheSame(
-  before: string,
-  after: string,
-  crate: string,
-  value: TomlValues | undefined,
-  parse: (text: string) => TomlValues,
-): boolean {
-  try {
-    const [expected, edited] = [parse(before), parse(after)];
-    if (dependencyOf(expected, crate) !== undefined) return false;
-    let table = expected;
-    for (const key of PATH) table = (table[key] ??= {}) as TomlValues;
-    table[crate] = value ?? dependencyOf(edited, crate);
-    return isDeepStrictEqual(edited, expected);
-  } catch {
-    return false;
-  }
-}
-
-function dependencyOf(document: TomlValues, crate: string): unknown {
-  return valueAt(document, [...PATH, crate]);
-}
-
-function valueAt(document: TomlValues, keys: string[]): unknown {
-  return keys.reduce<unknown>((values, key) => (values as TomlValues | undefined)?.[key], document);
-}
-
-function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }
