@@ -4,7 +4,7 @@ import { REAL } from './image-build';
 import { attempt } from './shell';
 
 /** Megabytes of a node that stay for the next file: the images that all builds begin with. */
-const KEPT = 4000;
+const KEPT = 8000;
 
 // What a file has built is of no use to the next one: all of it together does not fit on a runner's disk.
 if (!REAL) {

@@ -4,7 +4,7 @@ import { Project } from 'projen';
 import { BUILDER_IMAGE } from './builder-image';
 import { answerOf, copyFromImage, freePort, inspectImage, layersOf, runImage, userOf, whileRunning } from './container';
 import { edit, publishedCrate, writtenCrate } from './crates';
-import { ImageBuild, patchFile, synth } from './image-build';
+import { ImageBuild, synth } from './image-build';
 import { run } from './shell';
 import { Allocator } from '../../src';
 import { PINS } from '../../src/pins';
@@ -43,8 +43,6 @@ describe('an async HTTP server from crates.io: dufs', () => {
   let image: string;
   beforeAll(() => {
     crate = publishedCrate('dufs', '0.47.0');
-    // which takes a minute of each build; the workspace below has it
-    patchFile(crate, 'Cargo.toml', [/^lto = true\n/m, '']);
     // its authors ship a Dockerfile of their own
     synth(crate, { defaultFeatures: false, overwriteExisting: true });
     image = new ImageBuild(crate).succeeded.reference();

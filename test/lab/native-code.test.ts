@@ -5,6 +5,7 @@ import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { copyFromImage, runImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, synth } from './image-build';
+import { testLong } from './long';
 import { run } from './shell';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, Platform } from '../../src';
 import { PINS } from '../../src/pins';
@@ -94,7 +95,7 @@ describe('allocators with C in them', () => {
     expect(readFileSync(executable, 'latin1')).toContain(trace);
   });
 
-  test('jemalloc, natively compiled, runs', () => {
+  testLong('jemalloc, natively compiled, runs', () => {
     const crate = writtenCrate(APP);
     synth(crate, { allocator: Allocator.jemalloc(), builderImage: BUILDER_IMAGE });
     expect(runImage(new ImageBuild(crate).succeeded.reference()).stdout).toBe('x86_64 2136040\n');

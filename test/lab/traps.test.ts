@@ -2,6 +2,7 @@ import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
+import { testLong } from './long';
 import { testWithNodes } from './nodes';
 import { run } from './shell';
 import { Allocator, BuildArg, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, RuntimeBase } from '../../src';
@@ -221,16 +222,21 @@ fn main() {
 `,
   });
 
-  test.each<[string, string, MuslRustChefOptions]>([
-    ['by muslrust', 'release', {}],
-    ['by zig', 'release', { strategy: BuildStrategy.CROSS }],
-    // that image's own configuration names the target for every cargo in it
-    ['by rust-musl', 'x86_64-unknown-linux-musl/release', ON_RUST_MUSL],
-  ])('finds what it compiled where it is on any other machine: %s', (_, folder, options) => {
+  function expectFound(folder: string, options: MuslRustChefOptions): void {
     const sources = callsCargo(folder);
     const build = new ImageBuild(crate(sources, { platforms: [Platform.LINUX_AMD64], ...options })).succeeded;
     expect(runImage(build.reference()).stdout).toBe('by-name;by-path;\n');
-  });
+  }
+
+  test.each<[string, MuslRustChefOptions]>([
+    ['by muslrust', {}],
+    ['by zig', { strategy: BuildStrategy.CROSS }],
+  ])('finds what it compiled where it is on any other machine: %s', (_, options) => expectFound('release', options));
+
+  testLong('finds what it compiled where it is on any other machine: by rust-musl', () =>
+    // that image's own configuration names the target for every cargo in it
+    expectFound('x86_64-unknown-linux-musl/release', ON_RUST_MUSL),
+  );
 
   test.each(['CARGO_TARGET_DIR', 'CARGO_BUILD_BUILD_DIR'])(
     'waits for a lock, where the folder is in %s',

@@ -4,6 +4,7 @@ import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { compiledIn, ImageBuild, synth } from './image-build';
+import { testLong } from './long';
 import { describeWithNodes } from './nodes';
 import { run } from './shell';
 import { published } from './workflow-run';
@@ -156,7 +157,7 @@ describeWithNodes('an empty builder that reads the cache of another one', () => 
     expect(build().compiled).toEqual(['app']);
   });
 
-  test('compiles all of them where it reads no cache', () => {
+  testLong('compiles all of them where it reads no cache', () => {
     ephemeral('up');
     const { compiled } = new ImageBuild(crate, { env: { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! } })
       .succeeded;

@@ -29,7 +29,7 @@ check_machine() {
   mkdir -p "$LAB_DIR"
   local gigabytes
   gigabytes=$(df --output=avail --block-size=1G "$LAB_DIR" | tail --lines=1)
-  [ -d "$LAB_DIR/root" ] || [ "$gigabytes" -ge 25 ] || die "needs 25 GB of free disk at $LAB_DIR, there are $gigabytes"
+  [ -d "$LAB_DIR/root" ] || [ "$gigabytes" -ge 40 ] || die "needs 40 GB of free disk at $LAB_DIR, there are $gigabytes"
 }
 
 install_packages() {
