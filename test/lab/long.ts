@@ -1,2 +1,4 @@
-/** For a test of many minutes whose matter others hold too: with `LAB_SHORT`, as in CI, it is left out. */
-export const testLong: jest.It = process.env.LAB_SHORT ? test.skip : test;
+/** Whether tests of many minutes whose matter others hold too are left out, as in CI. */
+export const isShort = Boolean(process.env.LAB_SHORT);
+
+export const testLong: jest.It = isShort ? test.skip : test;
