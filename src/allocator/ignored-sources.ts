@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { buildScript } from '../cargo/build-script';
 import { builtFiles } from '../cargo/built-files';
 import { SourceTree } from '../cargo/source-tree';
+import { TOOLCHAIN_FILES } from '../cargo/toolchain-file';
 import { CargoWorkspace } from '../cargo/workspace';
 import { ignoredFiles } from '../git/ignored-files';
 import { outOfGitignore } from '../messages/out-of-gitignore';
@@ -23,7 +24,7 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
     ...workspace.binaries.map(({ rootFile }) => rootFile),
     ...packages.flatMap(({ library }) => library ?? []),
     ...[...scripts.values()].filter((script) => script !== undefined),
-    ...['.cargo/config', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml'],
+    ...['.cargo/config', '.cargo/config.toml', ...TOOLCHAIN_FILES],
     ...(vendorDirectory === undefined ? [] : vendored(tree, vendorDirectory)),
     ...written.flatMap(([pkg, files]) => embeddedSources(tree, pkg, files)).map(({ path }) => path),
   ];

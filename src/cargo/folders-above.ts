@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { TomlTable } from './toml-table';
+import { TOOLCHAIN_FILES } from './toolchain-file';
 import { UserFile } from '../files/user-file';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
@@ -21,7 +22,7 @@ export function assertNothingAbove(root: string, hasToolchainFile: boolean): voi
   const top = GitRepository.round(root).root;
   for (let folder = root; folder !== top;) {
     folder = dirname(folder);
-    const names = [...(hasToolchainFile ? [] : ['rust-toolchain', 'rust-toolchain.toml']), configIn(folder)];
+    const names = [...(hasToolchainFile ? [] : TOOLCHAIN_FILES), configIn(folder)];
     for (const name of names) {
       const path = join(folder, name);
       if (!existsSync(path) || !matters(path, name)) continue;

@@ -1,4 +1,5 @@
 import { SourceTree } from './source-tree';
+import { TOOLCHAIN_FILES } from './toolchain-file';
 import { Warning } from '../messages/warnings';
 
 /**
@@ -6,7 +7,7 @@ import { Warning } from '../messages/warnings';
  * (https://rust-lang.github.io/rustup/overrides.html#the-toolchain-file)
  */
 export function ignoredToolchainFile(tree: SourceTree): Warning[] {
-  const [used, ignored] = ['rust-toolchain', 'rust-toolchain.toml'];
+  const [used, ignored] = TOOLCHAIN_FILES;
   if (!tree.isFile(used) || !tree.isFile(ignored) || tree.text(used) === tree.text(ignored)) return [];
   return [
     {

@@ -3,9 +3,12 @@ import { SourceTree } from './source-tree';
 import { TomlTable } from './toml-table';
 import { UserError } from '../messages/user-error';
 
+/** The names of a toolchain file. Where both are there, rustup takes the first, the older one. */
+export const TOOLCHAIN_FILES = ['rust-toolchain', 'rust-toolchain.toml'] as const;
+
 /** A toolchain file, as rustup would use it. */
 export interface ToolchainFile {
-  readonly path: 'rust-toolchain' | 'rust-toolchain.toml';
+  readonly path: (typeof TOOLCHAIN_FILES)[number];
   /** Whether it is no TOML, but a channel by itself. */
   readonly isBare: boolean;
   /** What it names, if it names one. */
@@ -24,12 +27,12 @@ const channelsOf = (text: string) =>
   [...text.matchAll(/^[^#\n]*channel[^\S\n]*=[^\S\n]*["']([^"'\n]*)/gm)].map((match) => match[1]);
 
 /**
- * The toolchain file that rustup would use; the older name wins where both exist.
+ * The toolchain file that rustup would use.
  *
  * @param usesBuildStd whether cargo compiles the standard library, from the component `rust-src`
  */
 export function findToolchainFile(tree: SourceTree, usesBuildStd: boolean): ToolchainFile | undefined {
-  const path = (['rust-toolchain', 'rust-toolchain.toml'] as const).find((name) => tree.isFile(name));
+  const path = TOOLCHAIN_FILES.find((name) => tree.isFile(name));
   if (!path) return undefined;
   const text = tree.text(path)!;
   // the older name may hold just a channel
