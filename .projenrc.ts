@@ -48,9 +48,17 @@ const project = new cdk.JsiiProject({
     'fast-check',
     'fast-glob',
     'tsx',
-    'yaml',
   ],
-  bundledDeps: ['@iarna/toml@^3.0.0', 'ignore@^7.0.0'],
+  bundledDeps: [
+    '@iarna/toml@^3.0.0',
+    'ignore@^7.0.0',
+    // of the command: the last majors for Node 20 and CommonJS
+    '@inquirer/confirm@^5.1.0',
+    'commander@^14.0.0',
+    'dockerfile-ast@^0.7.0',
+    'yaml@^2.9.0',
+  ],
+  bin: { 'projen-muslrust-chef': 'lib/cli/main.js' },
 
   // `npm test` checks; `npx projen eslint --fix` mends
   prettier: true,
