@@ -1,23 +1,21 @@
 import { AllocatorBlock } from './allocator-block';
 import { AllocatorCrate } from './allocator-crate';
+import { byHandWarning } from './by-hand-warning';
 import { assertNameIsFree } from './crate-name';
 import { brokenVersion } from './crate-versions';
 import { keptEntries } from './kept-entries';
+import { OwnDependency } from './own-dependency';
 import { RewrittenEntry } from './rewritten-entries';
+import { unfreeBinary } from './unfree-binary';
 import { UserAllocators } from './user-allocators';
-import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
-import { manifestIn } from '../cargo/package';
 import { SourceTree } from '../cargo/source-tree';
-import { alwaysApplies, mayApply } from '../cargo/target-spec';
+import { mayApply } from '../cargo/target-spec';
 import { CargoBinary, CargoPackage } from '../cargo/workspace';
 import { lineEnd } from '../files/line-end';
-import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
-import { isWithin } from '../paths/is-within';
 import { leavesRoot } from '../paths/leaves-root';
 import { assertSourceMerged } from '../rust/merged-source';
-import { RustSource } from '../rust/rust-source';
 
 /** A file and the text it is to have. */
 export interface FileEdit {
@@ -46,7 +44,7 @@ export class PackagePlan {
     private readonly tree: SourceTree,
     private readonly pkg: CargoPackage,
     binaries: CargoBinary[],
-    private readonly crate: AllocatorCrate | undefined,
+    crate: AllocatorCrate | undefined,
     private readonly users: UserAllocators,
     owners: ReadonlyMap<string, ReadonlySet<CargoPackage>>,
   ) {
@@ -60,12 +58,20 @@ export class PackagePlan {
     const manifest = this.read(manifestPath);
     const entries = keptEntries(manifestPath, manifest);
     const isKept = crate !== undefined && ManifestDependency.isIn(manifest, crate.name);
-    const own = this.ownDependency(isKept);
+    const own = crate && OwnDependency.of(pkg, tree, crate, isKept);
     if (binaries.length > 0) this.warnings.push(...this.brokenVersions());
     const free = crate ? binaries.filter((binary) => this.isFree(binary)) : [];
     // where no binary is to get one, it is nobody's concern
-    const isBlocked = own !== undefined && free.length > 0 && this.noteUnusable(own);
-    const roots = new Set(isBlocked ? [] : free.map(({ rootFile }) => tree.real(rootFile)));
+    const whyUnusable = free.length > 0 ? own?.whyUnusable : undefined;
+    if (whyUnusable) {
+      this.notes.push({
+        id: 'allocator-dependency',
+        text:
+          `${manifestPath}: ${own!.key} ${whyUnusable}, so no allocator is put in place for ${pkg.name}: ` +
+          'remove that dependency, or set #[global_allocator] in your own code',
+      });
+    }
+    const roots = new Set(whyUnusable ? [] : free.map(({ rootFile }) => tree.real(rootFile)));
     const isOthers = (file: string) => [...(owners.get(file) ?? [])].some((owner) => owner !== pkg);
     const asked = crate && new ManifestDependency(crate.name, crate.version, crate.features);
     const dependency = roots.size > 0 && !own ? asked : undefined;
@@ -129,30 +135,20 @@ export class PackagePlan {
     if (refused.length > 0) {
       const byHand = dependency?.byHand(manifest);
       this.warnings.push(
-        dependency && !byHand && manifestEdit.text === undefined
-          ? {
-              id: 'allocator-by-hand',
-              text:
-                `${manifestPath}: no dependency can be put in without writing anew what stands there ` +
-                '(a table in braces over several lines). Nothing was changed in this package. Write `target` with headers, as in ' +
-                `[target.'cfg(unix)'.dependencies], or use Allocator.system()`,
-            }
-          : dependency || roots.size > 0
-            ? {
-                id: 'allocator-by-hand',
-                text: pasteMessage(refused, [
+        byHandWarning({
+          pkg,
+          files: refused,
+          hasNoPlace: dependency !== undefined && !byHand && manifestEdit.text === undefined,
+          toPaste:
+            dependency || roots.size > 0
+              ? [
                   ...(byHand ? [`in ${manifestPath}, ${byHand.where}:\n\n${byHand.lines.join('\n')}`] : []),
                   ...sourceEdits
                     .filter(({ path, text }) => blocks.has(path) && text !== this.read(path))
                     .map(({ path }) => `in ${path}, ${this.placeIn(path)}:\n\n${blocks.get(path)!.text}`),
-                ]),
-              }
-            : {
-                id: 'allocator-removal',
-                text:
-                  `${manifestPath}: the entry of the allocator can't be taken out with certainty that the rest keeps its meaning. ` +
-                  `Nothing was changed in ${pkg.name}: remove the lines that are marked muslrust-chef from its manifest and root files by hand`,
-              },
+                ]
+              : undefined,
+        }),
       );
     }
   }
@@ -175,89 +171,9 @@ export class PackagePlan {
       .flatMap((dependency) => brokenVersion(this.tree, this.pkg, dependency) ?? []);
   }
 
-  /** A dependency on the crate, or by its name, that is not the one we keep. */
-  private ownDependency(isKept: boolean): CargoDependency | undefined {
-    const { crate } = this;
-    if (!crate) return undefined;
-    const ours = isKept ? ManifestDependency.key(crate.name) : undefined;
-    return this.pkg
-      .dependenciesIn(this.tree)
-      .find(
-        ({ name, crate: itsCrate, kind, target, key }) =>
-          (itsCrate === crate.name || name === crate.name) &&
-          kind === 'normal' &&
-          key !== ours &&
-          (target === undefined || mayApply(target)),
-      );
-  }
-
-  /** Whether the user's dependency is one that no block may rely on. */
-  private noteUnusable({ name, crate, key, optional, target, path }: CargoDependency): boolean {
-    const reason =
-      crate !== this.crate!.name
-        ? `gives the name ${name} to another crate, ${crate}`
-        : this.lacksType(path)
-          ? `is a crate of your own that has no ${this.crate!.type}`
-          : optional
-            ? 'is optional'
-            : target !== undefined && !alwaysApplies(target)
-              ? 'is not there on every musl target'
-              : undefined;
-    if (reason) {
-      this.notes.push({
-        id: 'allocator-dependency',
-        text:
-          `${this.pkg.manifestPath}: ${key} ${reason}, so no allocator is put in place for ${this.pkg.name}: ` +
-          'remove that dependency, or set #[global_allocator] in your own code',
-      });
-    }
-    return reason !== undefined;
-  }
-
-  /** A copy of the allocator's crate may well be in the project, and so may another one of its name. */
-  private lacksType(folder: string | undefined): boolean {
-    if (folder === undefined) return false;
-    const path = this.tree.toml(manifestIn(folder))?.table('lib')?.string('path') ?? 'src/lib.rs';
-    return !this.tree.text(this.tree.resolve(folder, path))?.includes(this.crate!.type);
-  }
-
   private isFree(binary: CargoBinary): boolean {
-    const { rootFile } = binary;
-    if (!isWithin(rootFile, this.pkg.directory)) {
-      throw new UserError(
-        `${this.pkg.manifestPath}: the root file of binary "${binary.name}" is ${rootFile}, outside the package: ` +
-          'no allocator can be put into a file of another package. Move it inside, or use Allocator.system()',
-      );
-    }
-    if (!this.tree.isFile(rootFile)) {
-      throw new UserError(
-        `${rootFile}: the root file of binary "${binary.name}" does not exist, and its allocator is put into it before the build: ` +
-          'create it, or use Allocator.system()',
-      );
-    }
-    if (new RustSource(this.read(rootFile)).isFreestanding) {
-      this.notes.push({
-        id: 'allocator-freestanding',
-        text: `${rootFile}: #![no_std] or #![no_main] leaves the allocator to you, so none is put in place for "${binary.name}"`,
-      });
-      return false;
-    }
-    const own = this.users.of(binary);
-    if (own) {
-      this.notes.push({
-        id: 'allocator-own',
-        text: `${own}: this #[global_allocator] is yours and stays, so none is put in place for "${binary.name}"`,
-      });
-      return false;
-    }
-    return true;
+    const why = unfreeBinary(binary, this.pkg, this.tree, this.users);
+    if (why) this.notes.push(why);
+    return !why;
   }
-}
-
-function pasteMessage(refused: string[], parts: string[]): string {
-  return (
-    `${refused.join(', ')}: the allocator can't be put in with certainty that the rest keeps its meaning ` +
-    '(TOML 1.1, an inline table, or code behind an inner attribute on its line). Nothing was changed in this package. ' +
-    `Paste these lines, and synth again:\n\n${parts.join('\n\n')}\n`
-  );
 }
