@@ -1,6 +1,7 @@
 import { CrateSources } from './crate-sources';
 import { CargoDependency } from './dependency';
-import { FeatureCrate, FeatureRequest, FeatureResolution } from './feature-resolution';
+import { FeatureRequest, FeatureResolution } from './feature-resolution';
+import { LockedEntry, lockedEntry } from './locked-entry';
 import { SourceTree } from './source-tree';
 import { VersionRequirement } from './version-requirement';
 import { SWITCHES } from './well-known-features';
@@ -17,15 +18,6 @@ export interface ReachedCrate {
   readonly uses: ReadonlySet<string>;
 }
 
-interface Entry extends FeatureCrate {
-  readonly name: string;
-  readonly version: string;
-  /** What it depends on, in the lock file. */
-  readonly locked: readonly string[];
-  /** Whether its manifest is at hand. */
-  readonly isKnown: boolean;
-}
-
 /** What is asked of a crate whose manifest is not at hand. */
 interface Asked {
   readonly features: Set<string>;
@@ -40,10 +32,9 @@ interface Asked {
  * locked counts, but for what features that are off are well known for.
  */
 export class LockedCrates {
-  private readonly entries: Entry[] = [];
-  private readonly byName = new Map<string, Entry[]>();
-  private readonly features: FeatureResolution<Entry>;
-  private readonly asked = new Map<Entry, Asked>();
+  private readonly byName = new Map<string, LockedEntry[]>();
+  private readonly features: FeatureResolution<LockedEntry>;
+  private readonly asked = new Map<LockedEntry, Asked>();
   private readonly members: CargoPackage[];
 
   /**
@@ -63,7 +54,11 @@ export class LockedCrates {
       const name = entry.string('name')!;
       const version = entry.string('version') ?? '';
       const crate = entry.has('source') ? undefined : members.get(name);
-      this.add(lazily(name, version, entry.strings('dependencies') ?? [], () => crate ?? sources?.find(name, version)));
+      const locked = entry.strings('dependencies') ?? [];
+      this.byName.set(name, [
+        ...(this.byName.get(name) ?? []),
+        lockedEntry(name, version, locked, () => crate ?? sources?.find(name, version)),
+      ]);
     }
     this.features = new FeatureResolution((dependency, of) => this.entryOf(of, dependency), workspace.resolver);
     this.roots.forEach((entry) =>
@@ -78,13 +73,8 @@ export class LockedCrates {
     }
   }
 
-  private get roots(): Entry[] {
+  private get roots(): LockedEntry[] {
     return [...this.built].map(({ name }) => this.byName.get(name)?.[0]).filter((entry) => entry !== undefined);
-  }
-
-  private add(entry: Entry): void {
-    this.entries.push(entry);
-    this.byName.set(entry.name, [...(this.byName.get(entry.name) ?? []), entry]);
   }
 
   /** By breadth, so that the shortest path is found. What is asked of a crate is known when all have been seen. */
@@ -101,7 +91,7 @@ export class LockedCrates {
     return [...found.values()];
   }
 
-  private below(entry: Entry, onHost: boolean): [Entry, boolean][] {
+  private below(entry: LockedEntry, onHost: boolean): [LockedEntry, boolean][] {
     const locked = entry.locked.map((specification) => this.find(specification)).filter((used) => used !== undefined);
     const { isByUnknown = false } = this.asked.get(entry) ?? {};
     if (!entry.isKnown || isByUnknown) {
@@ -109,7 +99,7 @@ export class LockedCrates {
       used.forEach((crate) => this.ask(crate, [], true));
       return used.map((crate) => [crate, onHost || crate.isProcMacro]);
     }
-    const active = this.features.active(entry, onHost).flatMap((used): [Entry, boolean][] => {
+    const active = this.features.active(entry, onHost).flatMap((used): [LockedEntry, boolean][] => {
       if (!used.crate) return [];
       const { name, features, defaultFeatures } = used.dependency;
       const asked = [
@@ -124,11 +114,11 @@ export class LockedCrates {
     const declared = new Set(entry.dependencies.map(({ crate }) => crate));
     return [
       ...active,
-      ...locked.filter(({ name }) => !declared.has(name)).map((used): [Entry, boolean] => [used, onHost]),
+      ...locked.filter(({ name }) => !declared.has(name)).map((used): [LockedEntry, boolean] => [used, onHost]),
     ];
   }
 
-  private ask(entry: Entry, features: string[], byUnknown: boolean): void {
+  private ask(entry: LockedEntry, features: string[], byUnknown: boolean): void {
     const asked = this.asked.get(entry) ?? { features: new Set(), isByUnknown: false };
     features.forEach((feature) => asked.features.add(feature));
     asked.isByUnknown ||= byUnknown;
@@ -139,7 +129,7 @@ export class LockedCrates {
    * Whether a crate has a dependency for features only that are off, as far as that is well known: nobody asks for them whose
    * manifest is at hand, and that it is locked all the same is explained by one that could.
    */
-  private isSwitchedOff(entry: Entry, dependency: string): boolean {
+  private isSwitchedOff(entry: LockedEntry, dependency: string): boolean {
     const known = SWITCHES.find(({ crate, dependencies }) => crate === entry.name && dependencies.includes(dependency));
     if (!known) return false;
     if (known.features.length === 0) return true;
@@ -148,27 +138,13 @@ export class LockedCrates {
     const isDefault = major < beforeMajor || (major === beforeMajor && minor < beforeMinor);
     const switches = [...known.features, ...(isDefault ? ['default'] : [])];
     const { features, isByUnknown } = this.asked.get(entry) ?? { features: new Set(), isByUnknown: false };
-    return !switches.some((on) => features.has(on)) && (!isByUnknown || this.couldBeAsked(entry.name, switches));
-  }
-
-  /** Whether features are asked of a crate by a member that has it, or would be with other features. */
-  private couldBeAsked(name: string, features: string[]): boolean {
-    return this.members.some((pkg) =>
-      pkg.dependencies
-        .filter(({ crate }) => crate === name)
-        .some((dependency) =>
-          [
-            ...dependency.features,
-            ...(dependency.defaultFeatures ? ['default'] : []),
-            ...Object.values(pkg.features)
-              .flat()
-              .flatMap((value) => (value.split(/\??\//)[0] === dependency.name ? [value.split('/')[1]] : [])),
-          ].some((feature) => features.includes(feature)),
-        ),
+    return (
+      !switches.some((on) => features.has(on)) &&
+      (!isByUnknown || this.members.some((pkg) => couldAsk(pkg, entry.name, switches)))
     );
   }
 
-  private entryOf(of: Entry, { crate, requirement }: CargoDependency): Entry | undefined {
+  private entryOf(of: LockedEntry, { crate, requirement }: CargoDependency): LockedEntry | undefined {
     const candidates = of.locked
       .map((specification) => this.find(specification))
       .filter((entry) => entry?.name === crate);
@@ -176,7 +152,7 @@ export class LockedCrates {
   }
 
   /** An entry is "name", "name version" or "name version (source)". */
-  private find(specification: string): Entry | undefined {
+  private find(specification: string): LockedEntry | undefined {
     const [name, version] = specification.split(' ');
     const entries = this.byName.get(name);
     return entries?.find((entry) => version === undefined || entry.version === version) ?? entries?.[0];
@@ -184,7 +160,7 @@ export class LockedCrates {
 }
 
 /** Of features as cargo's command line has them, those of a package that is built, or of its dependencies. */
-function featuresFor({ name, dependencies }: Entry, features: readonly string[]): string[] {
+function featuresFor({ name, dependencies }: LockedEntry, features: readonly string[]): string[] {
   return features.flatMap((feature) => {
     const [crate, ofCrate] = feature.split(/\??\//);
     if (crate === name) return [ofCrate];
@@ -192,27 +168,20 @@ function featuresFor({ name, dependencies }: Entry, features: readonly string[])
   });
 }
 
-/** A manifest is read when it is asked for: most of those that are locked for other platforms never are. */
-function lazily(name: string, version: string, locked: string[], read: () => FeatureCrate | undefined): Entry {
-  let crate: FeatureCrate | null | undefined;
-  const known = () => (crate === undefined ? (crate = read() ?? null) : crate);
-  return {
-    name,
-    version,
-    locked,
-    get isKnown() {
-      return known() !== null;
-    },
-    get features() {
-      return known()?.features ?? {};
-    },
-    get dependencies() {
-      return known()?.dependencies ?? [];
-    },
-    get isProcMacro() {
-      return known()?.isProcMacro ?? false;
-    },
-  };
+/** Whether a member asks features of a crate that it has, or would with other features of its own. */
+function couldAsk(pkg: CargoPackage, name: string, features: string[]): boolean {
+  const forwarded = Object.values(pkg.features)
+    .flat()
+    .map((value) => value.split(/\??\//));
+  return pkg.dependencies
+    .filter(({ crate }) => crate === name)
+    .some((dependency) =>
+      [
+        ...dependency.features,
+        ...(dependency.defaultFeatures ? ['default'] : []),
+        ...forwarded.filter(([of]) => of === dependency.name).map(([, feature]) => feature),
+      ].some((feature) => features.includes(feature)),
+    );
 }
 
 function accepts(requirement: string | undefined, version: string): boolean {

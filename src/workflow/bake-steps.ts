@@ -1,21 +1,12 @@
 import { github } from 'projen';
-import { isBranch, literal, textIf } from './expressions';
-import { tagOfBranch } from './extra-tags';
+import { isBranch, textIf } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { Runners } from './runners';
-import { actionStep, lines } from './steps';
+import { KEY_LABEL, SeedSteps } from './seed-steps';
+import { actionStep, lines, THIS_REPOSITORY } from './steps';
 import { BAKE_TARGETS } from '../image/bake-targets';
 import { PrivateSource } from '../image/private-source';
 import { archOf, Platform } from '../platform';
-
-/**
- * Tells what repositories keep in one place of a registry apart. A name has characters that no tag has, and may be another
- * one tomorrow.
- */
-const THIS_REPOSITORY = '${{ github.repository_id }}';
-
-/** By what an image says which tools and flags it was compiled by. */
-const KEY_LABEL = 'muslrust-chef.key';
 
 /** A folder of files that say what this runner has pushed. */
 export const DIGESTS = '"$RUNNER_TEMP/digests"';
@@ -83,7 +74,6 @@ export class BakeSteps {
 
   /** Pushes what was compiled, and removes what was pushed before where it is known how. */
   public get pushSeed(): github.workflows.JobStep[] {
-    const { branch, platforms, seed } = this.plan.options;
     const step = this.step('push-seed', 'Push what was compiled, as the seed of later builds', {
       targets: BAKE_TARGETS.seed,
       set: lines(
@@ -93,70 +83,11 @@ export class BakeSteps {
         `${BAKE_TARGETS.seed}.labels.${KEY_LABEL}=\${{ steps.seed.outputs.key }}`,
       ),
     });
-    const isOnBranch = isBranch(branch);
     return [
       // as with a cache: the images are there all the same
-      { ...step, if: isOnBranch, continueOnError: true },
-      ...(seed?.registry._login?.kind === 'github-token'
-        ? [
-            {
-              id: 'clean-seeds',
-              name: 'Remove earlier seeds',
-              // one of the runners does it for all
-              if: this.plan.isOneRunner ? isOnBranch : `${isOnBranch} && matrix.platform == ${literal(platforms[0])}`,
-              continueOnError: true,
-              env: { GH_TOKEN: '${{ github.token }}', IMAGE: '${{ steps.seed.outputs.image }}' },
-              run: `${this.plan.script('publish-images.sh')} clean "$IMAGE"`,
-            },
-          ]
-        : []),
+      { ...step, if: isBranch(this.plan.options.branch), continueOnError: true },
+      ...new SeedSteps(this.plan, this.runners).clean,
     ];
-  }
-
-  /**
-   * Looks for what the branch has compiled last. There is one tag for it, which moves, and a label says of which tools and
-   * flags it is; of all else cargo knows whether it is up to date. Where there is none, the dependencies are cooked.
-   */
-  public get findSeed(): github.workflows.JobStep[] {
-    const { branch, seed } = this.plan.options;
-    return seed
-      ? [
-          {
-            id: 'seed',
-            name: 'Find a seed',
-            env: {
-              SEED: `${seed.behind('${{ env.REPOSITORY }}')}:${[THIS_REPOSITORY, tagOfBranch(branch).slice(0, 80), this.runners.scope].join('-')}`,
-              KEY: this.seedKey,
-            },
-            run: lines(
-              'echo "image=$SEED" >> "$GITHUB_OUTPUT"',
-              'echo "key=$KEY" >> "$GITHUB_OUTPUT"',
-              '# by its digest, since the tag may move before the build',
-              `found=$(docker buildx imagetools inspect --format '{{ .Manifest.Digest }} {{ json .Image }}' "$SEED" || true)`,
-              `if [[ $found == *"\\"${KEY_LABEL}\\": \\"$KEY\\""* ]]; then`,
-              '  echo "context=*.contexts.seed=docker-image://$SEED@${found%% *}" >> "$GITHUB_OUTPUT"',
-              'fi',
-            ),
-          },
-        ]
-      : [];
-  }
-
-  /**
-   * A hash of what decides on compiled code and cargo's fingerprints don't know: base image, compilers, variables and flags,
-   * which are all in the Dockerfile, cargo's configuration, and what a target folder looks like. Not of the lock file, nor of
-   * the toolchain file: cargo looks at each package's version, and at the compiler's.
-   */
-  private get seedKey(): string {
-    const { configFiles = [], directory, scripts } = this.plan.options;
-    const files = [
-      'Dockerfile',
-      ...['keep-target.sh', 'restore-mtimes.sh'].map((name) => `${scripts}/${name}`),
-      '.cargo/**',
-      ...configFiles.map(globEscape),
-    ];
-    const folder = directory && `${directory}/`;
-    return `\${{ hashFiles(${files.map((file) => literal(folder + file)).join(', ')}) }}`;
   }
 
   /** What caches of this runner are called; those of images that are compiled by themselves are told apart by bake. */
@@ -212,9 +143,4 @@ export class BakeSteps {
       },
     };
   }
-}
-
-/** A path in a pattern of `hashFiles`. (actions/toolkit, packages/glob/src/internal-pattern.ts) */
-function globEscape(path: string): string {
-  return path.replace(/\\/g, '\\\\').replace(/[[?*]/g, '[$&]');
 }

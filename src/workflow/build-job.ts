@@ -5,6 +5,7 @@ import { mayPublish } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { Runners, runnersOf } from './runners';
+import { SeedSteps } from './seed-steps';
 import {
   actionStep,
   checkoutStep,
@@ -40,7 +41,7 @@ export function buildJob(plan: PublishPlan, stepsBeforeBuild: github.workflows.J
       ...stepsBeforeBuild,
       ...buildxSteps(plan, buildxBuilder),
       ...logins.steps,
-      ...bake.findSeed,
+      ...new SeedSteps(plan, runners).find,
       ...bake.push,
       ...runners.platforms.flatMap((platform) =>
         verifyStep(plan, runners, platform, (image) => `"$(pushed "${image}")"`, [

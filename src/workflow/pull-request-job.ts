@@ -5,6 +5,7 @@ import { isManualTrial, NOT_MERGED } from './expressions';
 import { PublishPlan } from './publish-plan';
 import { RegistryLogins } from './registry-login';
 import { runnersOf } from './runners';
+import { SeedSteps } from './seed-steps';
 import { checkoutStep, describeSteps, inDirectory, repositorySteps, sshAgentSteps, tokenSteps } from './steps';
 import { verifyStep } from './verify-step';
 import { CacheScope } from '../dockerfile/cache-scope';
@@ -46,7 +47,7 @@ export function pullRequestJob(plan: PublishPlan, stepsBeforeBuild: github.workf
       ...(isTrusted ? stepsBeforeBuild : []),
       ...buildxSteps(plan, isTrusted ? buildxBuilder : BuildxBuilder.container()),
       ...logins.steps,
-      ...bake.findSeed,
+      ...new SeedSteps(plan, runners).find,
       // one platform at a time: the engine of a runner holds one of an image
       ...runners.platforms.flatMap((platform) => [
         bake.load(platform),

@@ -19,6 +19,12 @@ export function checkoutStep(inputs: CheckoutInputs = {}): github.workflows.JobS
   return actionStep('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false, ...inputs });
 }
 
+/**
+ * Tells what repositories keep in one place of a registry apart. A name has characters that no tag has, and may be another
+ * one tomorrow.
+ */
+export const THIS_REPOSITORY = '${{ github.repository_id }}';
+
 /** A text of several lines; those that are not there are left out. */
 export function lines(...values: (string | undefined)[]): string {
   return values.filter((value) => value !== undefined).join('\n');
