@@ -10,6 +10,34 @@ test.each(PAGES)('each link of %s to a file of the repository leads to one', (pa
   expect(links.filter((link) => !existsSync(join(ROOT, dirname(page), link)))).toEqual([]);
 });
 
+/** What GitHub calls the headings of a page, in a link to one. */
+function anchorsOf(page: string): string[] {
+  const code = /^```.*?^```$/gms;
+  const headings = readFileSync(page, 'utf8')
+    .replace(code, '')
+    .matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+}
+
+test.each(PAGES)('each link of %s to a section leads to one', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
+  const dead = links.filter(([, to, anchor]) => {
+    const file = to === '' ? join(ROOT, page) : join(ROOT, dirname(page), to);
+    return !anchorsOf(file).includes(anchor);
+  });
+  expect(dead.map(([link]) => link)).toEqual([]);
+});
+
+test('README is read in five minutes', () => {
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(250);
+});
+
 test('README leads to each page', () => {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
   expect(PAGES.slice(1).filter((page) => !text.includes(`](${page})`))).toEqual([]);

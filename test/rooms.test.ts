@@ -6,6 +6,7 @@ const ROOT = join(__dirname, '..');
 /** The folders and entry points of `src/`, as CONTRIBUTING.md lists them from the top down. */
 const ROOMS = [
   ...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+    .split('## The rooms')[1]
     .split('```')[1]
     .matchAll(/\bsrc\/[\w.-]+\/?/g),
 ].map(([name]) => name);
