@@ -110,6 +110,10 @@ project.addTask('demo', {
   description: 'Pack this package, bootstrap and synthesise a real workspace with it, and show what it made',
   exec: 'tsx example/demo.ts',
 });
+project.addTask('record', {
+  description: 'Record the first minute of a new project as docs/start.svg (needs the compiled package)',
+  exec: 'tsx example/record.ts',
+});
 project.addTask('lab', {
   description: 'Set the lab up (needs root and Debian) and run the image tests in it',
   steps: [{ exec: 'bash test/lab/up.sh' }, { exec: 'jest --config test/lab/jest.config.js', receiveArgs: true }],

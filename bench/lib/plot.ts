@@ -1,6 +1,6 @@
 import { Summary } from './stats';
 
-/** Bars, in groups that are to be compared; with a line from the least to the most that was measured. */
+/** Bars, or dots on a logarithmic scale, in groups that are to be compared; with a line from the least to the most that was measured. */
 export interface BarPlot {
   readonly kind: 'bars';
   readonly title: string;

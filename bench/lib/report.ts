@@ -18,6 +18,8 @@ export interface Report {
   readonly machine: Machine;
   readonly tables: Table[];
   readonly plots: Plot[];
+  /** Those that say most, as a picture of their own: `NAME-summary.svg`. */
+  readonly summary?: Plot[];
   /** The figures of every run. */
   readonly raw: unknown;
   /** How often each was measured, if it is not `RUNS`: what does not vary needs one time only. */
@@ -27,12 +29,13 @@ export interface Report {
 /** Writes `NAME.json`, `NAME.md` and `NAME.svg` into the folder of results. */
 export function writeResults(name: string, report: Report): void {
   const folder = process.env.BENCH_RESULTS ?? join(__dirname, '..', 'results');
-  const { title, plots, runs = RUNS } = report;
+  const { title, plots, summary = [], runs = RUNS } = report;
   mkdirSync(folder, { recursive: true });
-  const write = (extension: string, text: string) => writeFileSync(join(folder, `${name}.${extension}`), text);
-  write('json', `${JSON.stringify({ title, machine: report.machine, runs, raw: report.raw }, undefined, 2)}\n`);
-  write('md', markdown(name, { ...report, runs }));
-  if (plots.length > 0) write('svg', svg(plots));
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+  write(`${name}.json`, `${JSON.stringify({ title, machine: report.machine, runs, raw: report.raw }, undefined, 2)}\n`);
+  write(`${name}.md`, markdown(name, { ...report, runs }));
+  if (plots.length > 0) write(`${name}.svg`, svg(plots));
+  if (summary.length > 0) write(`${name}-summary.svg`, svg(summary));
   console.error(`written to ${join(folder, name)}.{json,md,svg}`);
 }
 

@@ -18,7 +18,7 @@ export function linearScale(most: number, length: number): Scale {
   };
 }
 
-/** From a power of ten that is less than `least`, so that its bar can be seen, to one that is `most` or more. */
+/** From a power of ten that is less than `least`, so that it is not at the edge, to one that is `most` or more. */
 export function logarithmicScale(least: number, most: number, length: number): Scale {
   const first = Math.ceil(Math.log10(least)) - 1;
   const last = Math.max(first + 1, Math.ceil(Math.log10(most)));

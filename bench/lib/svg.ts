@@ -59,9 +59,18 @@ function bars({ title, value: axis, logarithmic, groups }: BarPlot, labels: stri
       const middle = y + row / 2;
       rows.push(
         text(left - 10, middle + 4.5, label, 'text-anchor="end"'),
-        `<rect x="${left}" y="${y + 3}" width="${round(at(value.median))}" height="${row - 6}" fill="${colour(labels.indexOf(label))}"/>`,
-        line(left + at(value.min), middle, left + at(value.max), middle, '#222', 1.5),
-        text(left + at(value.max) + 8, middle + 4.5, number(value.median)),
+        // a bar would begin at zero, which a logarithmic scale does not have
+        ...(logarithmic
+          ? [
+              line(left, middle, left + at(value.median), middle, '#eee'),
+              line(left + at(value.min), middle, left + at(value.max), middle, '#222', 1.5),
+              `<circle cx="${round(left + at(value.median))}" cy="${middle}" r="6" fill="${colour(labels.indexOf(label))}"/>`,
+            ]
+          : [
+              `<rect x="${left}" y="${y + 3}" width="${round(at(value.median))}" height="${row - 6}" fill="${colour(labels.indexOf(label))}"/>`,
+              line(left + at(value.min), middle, left + at(value.max), middle, '#222', 1.5),
+            ]),
+        text(left + at(value.max) + 12, middle + 4.5, number(value.median)),
       );
       y += row;
     }

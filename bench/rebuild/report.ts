@@ -47,8 +47,26 @@ export function writeReport(builds: readonly Build[], versions: Record<string, s
     machine: machine(versions),
     tables: [goalsTable(figures), ...projects.flatMap(({ tables }) => tables)],
     plots: projects.flatMap(({ plots }) => plots),
+    summary: summaryPlots(figures),
     raw: builds,
   });
+}
+
+/** What a person wants to know first. */
+function summaryPlots(figures: Figures): Plot[] {
+  const of = (scenario: Build['scenario'], edit: string): [string, (contender: string) => Cell] => [
+    `${edit} edit`,
+    (contender) => ({ project: 'workspace', scenario, edit, contender }),
+  ];
+  const names = [OURS, CARGO_CHEF, CACHE_MOUNT].map(({ name }) => name);
+  return [
+    ...figures.plot(
+      'Workspace of 25 crates, kept builder',
+      [...names, BARE],
+      ['leaf', 'lock', 'changelog'].map((edit) => of('kept', edit)),
+    ),
+    ...figures.plot('The same, empty builder', [SEEDED, ...names.slice(1)], [of('ephemeral', 'leaf')]),
+  ];
 }
 
 function tablesAndPlots(figures: Figures, project: string, edits: string[]): { tables: Table[]; plots: Plot[] } {
