@@ -9,6 +9,7 @@ export {
   type PersistentBuilderOptions,
   type RemoteNode,
 } from './toolchain/buildx-builder';
+export { ComposeFile } from './deploy/compose-file';
 export { ContainerRegistry } from './registry/container-registry';
 export {
   type AmazonEcrOptions,
@@ -21,6 +22,8 @@ export { Dockerfile } from './dockerfile/dockerfile';
 export { DockerfileStage, type DockerfileStageOptions } from './syntax/dockerfile-stage';
 export { type HealthcheckOptions } from './image/healthcheck-options';
 export { type ImageDefaults, type ImageOptions } from './image/image-options';
+export { KubernetesManifests } from './deploy/kubernetes-manifests';
+export { type KubernetesManifestsOptions } from './deploy/kubernetes-options';
 export { MuslRustChef } from './muslrust-chef';
 export { MuslRustChefBuilder } from './muslrust-chef-builder';
 export { type MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';

@@ -9,6 +9,7 @@ import { Dockerignore } from './dockerfile/dockerignore';
 import { MemoryFunctions } from './dockerfile/memory-functions';
 import { OtherBuilds } from './dockerfile/other-builds';
 import { guardGeneratedFiles } from './files/generated-files';
+import { Image } from './image/image';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
 import { MuslRustChefOptions } from './muslrust-chef-options';
@@ -95,6 +96,9 @@ export class MuslRustChef extends Component {
   /** `.github/workflows/image.yml`, if the project has workflows. */
   public readonly workflow?: github.GithubWorkflow;
 
+  /** @internal */
+  public readonly _images: Image[];
+
   constructor(project: Project, options: MuslRustChefOptions = {}) {
     [project, options] = checked('MuslRustChef', [project, options], new.target !== MuslRustChef);
     if (MuslRustChef.of(project)) {
@@ -112,6 +116,7 @@ export class MuslRustChef extends Component {
     // what is built
     const plan = new BuildPlan(project, resolved);
     const { images, repository, toolchain, workspace, seedRepository } = plan;
+    this._images = images;
     this.strategy = resolved.strategy;
     this.registry = repository.registry;
     plan.warnings.forEach((warning) => warnings.warn(warning));

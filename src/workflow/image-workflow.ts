@@ -25,6 +25,9 @@ export type ImageWorkflowOptions = Omit<
  * them on pull requests.
  */
 export class ImageWorkflow extends PublishWorkflow {
+  /** The tag that each push to the branch moves. */
+  public readonly branchTag: string;
+
   constructor(gitHub: github.GitHub, project: Project, options: ImageWorkflowOptions) {
     const directory = folderInWorkflow(project);
     const name = workflowName('image', directory);
@@ -58,6 +61,7 @@ export class ImageWorkflow extends PublishWorkflow {
         ),
       },
     });
+    this.branchTag = tagOfBranch(branch);
     this.header = 'Publishes images: the branch by its name, a tag v1.2.3 as "1.2.3", each commit as "sha-<commit>".';
     // one of many is not built for what changes in the others; tags are not held against paths
     const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);

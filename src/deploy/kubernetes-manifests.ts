@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import { Component, YamlFile } from 'projen';
+import { readDigests } from './image-digests';
+import { KubernetesManifestsOptions } from './kubernetes-options';
+import { Workload } from './workload';
+import { guardGeneratedFiles } from '../files/generated-files';
+import { UserError } from '../messages/user-error';
+import { MuslRustChef } from '../muslrust-chef';
+import { checked } from '../options/checked';
+import { leavesRoot } from '../paths/leaves-root';
+import { OWNER } from '../registry/project-repository';
+import { ImageWorkflow } from '../workflow/image-workflow';
+
+/** Kubernetes's quantities, of those that are said of memory, storage and processors. (k8s.io/apimachinery, resource/quantity.go) */
+const QUANTITY = /^(0*[1-9]\d*(\.\d+)?|0*\.\d*[1-9]\d*)(m|[kMGTPE]|[KMGTPE]i)?$/;
+
+/**
+ * Manifests by which Kubernetes runs the images: a deployment each, a service where it has `ports`, a claim for each of its `volumes`,
+ * and a `kustomization.yaml` that has all of them (`kubectl apply -k kubernetes`).
+ *
+ * They hold to Kubernetes's restricted standard for pods: not root, a root file system that can't be written to, no capabilities.
+ * `smokeTestPath` is what the probes ask, else the arguments of the `healthcheck`.
+ */
+export class KubernetesManifests extends Component {
+  /** The files. */
+  public readonly files: YamlFile[];
+
+  /**
+   * @param chef what builds the images
+   * @param options how they run
+   * @throws UserError if a quantity is not one of Kubernetes's, two images would have one name there, or the file of the digests has
+   * what is none
+   */
+  constructor(chef: MuslRustChef, options: KubernetesManifestsOptions = {}) {
+    [chef, options] = checked('KubernetesManifests', [chef, options]);
+    const { project } = chef;
+    if (project.components.some((component) => component instanceof KubernetesManifests)) {
+      throw new UserError('KubernetesManifests: this project has them already. One has the manifests of all images.');
+    }
+    super(project, 'muslrust-chef-kubernetes');
+    const { directory = 'kubernetes', memory = '128Mi', cpu = '100m', storage = '1Gi' } = options;
+    for (const [option, quantity] of Object.entries({ memory, cpu, storage })) {
+      if (!QUANTITY.test(quantity)) {
+        throw new UserError(
+          `KubernetesManifests: ${option} is ${JSON.stringify(quantity)}, which is no quantity of Kubernetes. Write it as in "128Mi", or "100m" of a processor.`,
+        );
+      }
+    }
+    const folder = posix.normalize(`${directory}/`);
+    if (!/^[\w./-]+$/.test(folder) || leavesRoot(folder) || folder === './') {
+      throw new UserError(
+        `KubernetesManifests: directory is ${JSON.stringify(directory)}. Name a folder in the project by letters, digits, dots and dashes, e.g. "kubernetes".`,
+      );
+    }
+    const digestFile = options.digests ?? 'image-digests.json';
+    const digests = readDigests(project.outdir, digestFile, chef._images);
+    // a new digest is no reason to compile anything
+    chef.dockerignore.addPatterns(`/${folder}`, `/${digestFile}`);
+    const tag = chef.workflow instanceof ImageWorkflow ? chef.workflow.branchTag : 'latest';
+    const workloads = chef._images.map((image) => {
+      const digest = digests[image.bakeTarget];
+      if (image.repository.name.includes(OWNER)) {
+        throw new UserError(
+          `KubernetesManifests: where ${image.repository.name} is, is known when the workflow runs. Say \`imageRepository\`, e.g. "ghcr.io/acme/app".`,
+        );
+      }
+      const reference = digest ? `${image.repository.name}@${digest}` : `${image.repository.name}:${tag}`;
+      return new Workload(image, reference, { memory, cpu, storage });
+    });
+    const twice = workloads.find(({ name }, i) => workloads.findIndex((other) => other.name === name) < i);
+    if (twice) {
+      throw new UserError(
+        `KubernetesManifests: two images would be called ${twice.name} there. Give one of them another \`name\`.`,
+      );
+    }
+    const manifests = workloads.flatMap(({ name, manifests: own }) =>
+      Object.entries(own).map(([file, obj]): [string, object] => [`${name}/${file}`, obj]),
+    );
+    const kustomization = {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      resources: manifests.map(([path]) => path),
+    };
+    this.files = [...manifests, ['kustomization.yaml', kustomization] as const].map(
+      ([path, obj]) => new YamlFile(project, `${folder}${path}`, { obj, marker: true }),
+    );
+    guardGeneratedFiles(project, 'muslrust-chef-kubernetes', this.files, `choose another \`directory\``);
+  }
+}

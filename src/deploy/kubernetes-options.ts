@@ -1,0 +1,42 @@
+/**
+ * How the images run in Kubernetes.
+ */
+export interface KubernetesManifestsOptions {
+  /**
+   * The folder for the manifests, relative to the project.
+   *
+   * @default "kubernetes"
+   */
+  readonly directory?: string;
+
+  /**
+   * The memory that each container gets, as Kubernetes has it (`128Mi`): asked for, and the limit. A container that wants more is
+   * killed; `npx projen image:bench-allocators` measures what a program takes.
+   *
+   * @default "128Mi"
+   */
+  readonly memory?: string;
+
+  /**
+   * The processor time that each container asks for, as Kubernetes has it (`100m`). There is no limit: one would slow a program
+   * down while the machine has nothing else to do.
+   *
+   * @default "100m"
+   */
+  readonly cpu?: string;
+
+  /**
+   * How much each of an image's `volumes` holds, as Kubernetes has it (`1Gi`).
+   *
+   * @default "1Gi"
+   */
+  readonly storage?: string;
+
+  /**
+   * A file of the digests that were published last, which is yours: a JSON object by the images' targets in `docker-bake.json`, as
+   * the output `digests` of the workflow's job `publish` is one. While it is not there, the images are named by the tag of the branch.
+   *
+   * @default "image-digests.json"
+   */
+  readonly digests?: string;
+}

@@ -1,0 +1,143 @@
+import { KubernetesManifestsOptions } from './kubernetes-options';
+import { Image } from '../image/image';
+import { UserError } from '../messages/user-error';
+
+type Resources = Required<Pick<KubernetesManifestsOptions, 'memory' | 'cpu' | 'storage'>>;
+
+/** An object of Kubernetes. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+/** The user of all images. */
+const USER = 65532;
+
+/** An image as it runs in Kubernetes, by the restricted standard: not root, nothing to write to but what is mounted. */
+export class Workload {
+  /** As Kubernetes takes it: a label of a host name. */
+  public readonly name: string;
+
+  /** @param reference with a tag or a digest */
+  constructor(
+    private readonly image: Image,
+    private readonly reference: string,
+    private readonly resources: Resources,
+  ) {
+    this.name = labelOf(image.name);
+    if (this.name === '') {
+      throw new UserError(
+        `KubernetesManifests: nothing of the name of image ${JSON.stringify(image.name)} can be in a name of Kubernetes. Give it another \`name\`.`,
+      );
+    }
+  }
+
+  /** All of it, by the names of their files. */
+  public get manifests(): Record<string, Manifest> {
+    return {
+      'deployment.yaml': this.deployment,
+      ...(this.image.ports.length > 0 ? { 'service.yaml': this.service } : {}),
+      ...Object.fromEntries(this.claims.map((claim, i) => [`volume-${i + 1}.yaml`, claim])),
+    };
+  }
+
+  private get labels(): Record<string, string> {
+    return { 'app.kubernetes.io/name': this.name };
+  }
+
+  private get deployment(): Manifest {
+    const { volumes } = this.image;
+    return {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: this.name, labels: this.labels },
+      spec: {
+        replicas: 1,
+        // a volume is mounted by one node at a time
+        ...(volumes.length > 0 ? { strategy: { type: 'Recreate' } } : {}),
+        selector: { matchLabels: this.labels },
+        template: {
+          metadata: { labels: this.labels },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: {
+              runAsNonRoot: true,
+              runAsUser: USER,
+              runAsGroup: USER,
+              fsGroup: USER,
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
+            containers: [this.container],
+            volumes: [
+              { name: 'tmp', emptyDir: {} },
+              ...volumes.map((_, i) => ({
+                name: `volume-${i + 1}`,
+                persistentVolumeClaim: { claimName: `${this.name}-${i + 1}` },
+              })),
+            ],
+          },
+        },
+      },
+    };
+  }
+
+  private get container() {
+    const { ports, volumes, smokeTestPath, healthcheck, executable } = this.image;
+    const probe =
+      smokeTestPath !== undefined
+        ? { httpGet: { path: smokeTestPath, port: ports[0] } }
+        : healthcheck && { exec: { command: [executable, ...healthcheck.args] } };
+    return {
+      name: this.name,
+      image: this.reference,
+      ...(ports.length > 0 ? { ports: ports.map((containerPort) => ({ containerPort })) } : {}),
+      // ready before it gets requests; and started again where it does not answer any more
+      ...(probe ? { readinessProbe: probe, livenessProbe: { ...probe, initialDelaySeconds: 10 } } : {}),
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      },
+      resources: {
+        requests: { cpu: this.resources.cpu, memory: this.resources.memory },
+        limits: { memory: this.resources.memory },
+      },
+      volumeMounts: [
+        { name: 'tmp', mountPath: '/tmp' },
+        ...volumes.map((mountPath, i) => ({ name: `volume-${i + 1}`, mountPath })),
+      ],
+    };
+  }
+
+  private get service(): Manifest {
+    return {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: this.name, labels: this.labels },
+      spec: {
+        selector: this.labels,
+        ports: this.image.ports.map((port) => ({ name: `port-${port}`, port, targetPort: port })),
+      },
+    };
+  }
+
+  private get claims(): Manifest[] {
+    return this.image.volumes.map((_, i) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: `${this.name}-${i + 1}`, labels: this.labels },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: this.resources.storage } } },
+    }));
+  }
+}
+
+/** A name in the 63 characters of a DNS label, less what is put behind it. (RFC 1123) */
+function labelOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 58)
+    .replace(/^[^a-z]+|-+$/g, '');
+}
