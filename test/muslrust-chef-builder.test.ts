@@ -5,7 +5,11 @@ import { parse } from 'yaml';
 import { ContainerRegistry, MuslRustChefBuilder, MuslRustChefBuilderOptions } from '../src';
 import { synthesise } from './synth';
 import { readTree, tempDir, writeTree } from './util';
+import { GENERATOR } from '../src/generator';
 import { PINS } from '../src/pins';
+
+// what is released is tested, too
+beforeEach(() => void jest.replaceProperty(GENERATOR, 'version', '0.0.0'));
 
 function synth(options?: MuslRustChefBuilderOptions, files: Record<string, string> = {}) {
   const project = new Project({ name: 'builder', outdir: writeTree(tempDir(), files) });

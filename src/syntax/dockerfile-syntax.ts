@@ -1,4 +1,5 @@
 import { commentLines, DockerfileStage, DockerfileStageOptions } from './dockerfile-stage';
+import { madeBy } from '../generator';
 import { archOf, Platform } from '../platform';
 
 /**
@@ -14,7 +15,7 @@ export function wholeFile(marker: string | undefined, stages: DockerfileStage[],
     // has none of its warnings, which our tests see to; of what the user adds it warns.
     '# syntax=docker/dockerfile:1',
     ...(skipped.length > 0 ? [`# check=skip=${skipped.join(',')}`] : []),
-    ...(marker ? [`# ${marker}`] : []),
+    ...(marker ? [`# ${marker}`, `# ${madeBy()}`] : []),
   ];
   return [head.join('\n'), ...stages.map(String)].map((part) => `${part}\n`).join('\n');
 }

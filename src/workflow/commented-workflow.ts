@@ -1,6 +1,7 @@
 import { github } from 'projen';
 import { LINE_COMMENTS, STEP_COMMENTS } from './comments';
 import { editContent } from '../files/edit-content';
+import { madeBy } from '../generator';
 import { UserError } from '../messages/user-error';
 import { PINS, PinnedAction } from '../pins';
 
@@ -94,7 +95,9 @@ export class CommentedWorkflow extends github.GithubWorkflow {
 
         if (path.length === 1) {
           if (key === 'name') {
-            return this.header ? [...comment(this.header), '', line] : line;
+            const from = this.file?.marker ? [`# ${madeBy()}`] : [];
+            const header = [...from, ...comment(this.header)];
+            return header.length > 0 ? [...header, '', line] : line;
           }
           // each part of the workflow stands by itself
           const part = ['', ...comment(PART_COMMENTS[key]), line];

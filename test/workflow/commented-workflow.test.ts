@@ -24,13 +24,16 @@ const job = (options: Partial<github.workflows.Job> = {}): github.workflows.Job 
   ...options,
 });
 
-/** What the file is, without projen's marker. */
+/** What the file is, without projen's marker and the line of who made it. */
 function rendered(customise: (workflow: Workflow) => void, header?: string): string {
   const project = new Project({ name: 'app', outdir: tempDir() });
   const workflow = new Workflow(new github.GitHub(project), 'mine', header);
   customise(workflow);
   synthesise(project);
-  return readFileSync(join(project.outdir, '.github/workflows/mine.yml'), 'utf-8').replace(/^# ~~.*\n\n?/, '');
+  return readFileSync(join(project.outdir, '.github/workflows/mine.yml'), 'utf-8').replace(
+    /^# ~~.*\n\n?# Made by projen-muslrust-chef \S+\.\n\n?/,
+    '',
+  );
 }
 
 test('each part and each job stands by itself, below what they are for', () => {
