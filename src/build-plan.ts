@@ -89,6 +89,19 @@ export class BuildPlan {
     ];
   }
 
+  /** As it is told to whoever looks at the repository. */
+  public get record() {
+    const { toolchain, repository, images, options } = this;
+    return {
+      registry: repository.registry.host,
+      platforms: options.platforms,
+      strategy: toolchain.strategy,
+      builderBase: toolchain.builderImage ?? toolchain.base._referenceFor('{target}'),
+      runtimeBase: options.runtimeBase._reference,
+      images: images.map(({ record }) => record),
+    };
+  }
+
   /** The image that `image:run` runs. */
   public get defaultImage(): Image {
     const { images, repository, workspace } = this;

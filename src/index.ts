@@ -21,6 +21,7 @@ export {
 export { Dockerfile } from './dockerfile/dockerfile';
 export { DockerfileStage, type DockerfileStageOptions } from './syntax/dockerfile-stage';
 export { type HealthcheckOptions } from './image/healthcheck-options';
+export { type ImageRecord } from './image/image-record';
 export { type ImageDefaults, type ImageOptions } from './image/image-options';
 export { KubernetesManifests } from './deploy/kubernetes-manifests';
 export { type KubernetesManifestsOptions } from './deploy/kubernetes-options';

@@ -1,4 +1,5 @@
 import { Component, FileBase, github, IgnoreFile, JsonFile, Project } from 'projen';
+import { Allocator } from './allocator/allocator';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BakeFile } from './bake/bake-file';
 import { BuildPlan } from './build-plan';
@@ -10,11 +11,15 @@ import { MemoryFunctions } from './dockerfile/memory-functions';
 import { OtherBuilds } from './dockerfile/other-builds';
 import { guardGeneratedFiles } from './files/generated-files';
 import { Image } from './image/image';
+import { ImageRecord } from './image/image-record';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
 import { MuslRustChefOptions } from './muslrust-chef-options';
 import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
+import { Platform } from './platform';
+import { lastRecord } from './record/read-record';
+import { RecordFile } from './record/record-file';
 import { claimReferences } from './registry/claimed-references';
 import { ContainerRegistry } from './registry/container-registry';
 import { resolveOptions } from './resolved-options';
@@ -87,6 +92,18 @@ export class MuslRustChef extends Component {
   /** `docker/publish-images.sh`, if the project has workflows: makes indexes of what was pushed, and moves tags to them. */
   public readonly publishImagesScript?: FileBase;
 
+  /** `.projen/muslrust-chef.json`: what the synth made, which `npx projen-muslrust-chef report` reads; none in a project that is ejected. */
+  public readonly record?: JsonFile;
+
+  /** The images. */
+  public readonly images: ImageRecord[];
+
+  /** The platforms that they are built for. */
+  public readonly platforms: Platform[];
+
+  /** The allocator of the executables. */
+  public readonly allocator: Allocator;
+
   /** How the platforms are built. */
   public readonly strategy: BuildStrategy;
 
@@ -117,6 +134,9 @@ export class MuslRustChef extends Component {
     const plan = new BuildPlan(project, resolved);
     const { images, repository, toolchain, workspace, seedRepository } = plan;
     this._images = images;
+    this.images = images.map(({ record }) => record);
+    this.platforms = resolved.platforms;
+    this.allocator = allocator;
     this.strategy = resolved.strategy;
     this.registry = repository.registry;
     plan.warnings.forEach((warning) => warnings.warn(warning));
@@ -172,17 +192,29 @@ export class MuslRustChef extends Component {
     }
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
     this.runDockerScript = new BuildScript(project, 'run-docker.sh');
+    let attestations = false;
     new ImageTasks(project, { ...common, byDefault: plan.defaultImage });
     if (gitHub) {
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh');
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
-      this.workflow = new ImageWorkflow(gitHub, project, {
+      const workflow = new ImageWorkflow(gitHub, project, {
         ...common,
         configFiles: workspace.configFiles,
         registries: usedRegistries(project, common),
       });
+      this.workflow = workflow;
+      attestations = workflow.attests;
     }
-    new AllocatorSync(project, { workspace, binaries: plan.binaries, allocator, starter: plan.starter });
+    const last = lastRecord(project.outdir)?.allocator;
+    const sync = new AllocatorSync(project, {
+      workspace,
+      binaries: plan.binaries,
+      allocator,
+      starter: plan.starter,
+      last,
+    });
+    const record = project.ejected ? undefined : new RecordFile(project, { ...plan.record, attestations }, sync);
+    this.record = record;
 
     const files = [
       this.dockerfile,
@@ -200,11 +232,12 @@ export class MuslRustChef extends Component {
       this.releaseTagsScript,
       this.publishImagesScript,
       this.workflow?.file,
-    ];
+    ].filter((file) => file !== undefined);
+    record?.add(...files);
     guardGeneratedFiles(
       project,
       'muslrust-chef',
-      files.filter((file) => file !== undefined),
+      [...files, ...(record ? [record] : [])],
       resolved.overwriteExisting
         ? undefined
         : 'let MuslRustChef replace it by `overwriteExisting: true` (of a RustProject, in `muslRustChefOptions`)',

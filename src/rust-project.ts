@@ -15,6 +15,7 @@ import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
 import { MuslRustChef } from './muslrust-chef';
 import { checked } from './options/checked';
+import { RecordFile } from './record/record-file';
 import { resolveOptions } from './resolved-options';
 import { RustProjectOptions } from './rust-project-options';
 import { assertByNpm } from './starter/assert-by-npm';
@@ -166,6 +167,7 @@ export class RustProject extends Project {
     const publishAfter = rustWorkflow && muslRustChefOptions?.workflow !== false ? [rustWorkflow.gate] : [];
     if (hasImages) {
       this.muslRustChef = new MuslRustChef(this, { branch, publishAfter, ...muslRustChefOptions });
+      RecordFile.of(this)?.add(...[this.toolchainFile, rustWorkflow?.file].filter((file) => file !== undefined));
     } else {
       guardGeneratedFiles(this, 'rust', [], undefined);
     }

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Component, Project } from 'projen';
 import { Allocator } from './allocator';
-import { askedEntries } from './asked-entries';
+import { AllocatorRecord } from './allocator-record';
 import { assertResolvable } from './crate-versions';
 import { ignoredSources } from './ignored-sources';
 import { assertLinksCanBeFollowed } from './linked-files';
 import { LockFile } from './lock-file';
 import { PackagePlan } from './package-plan';
-import { rewrittenEntries } from './rewritten-entries';
+import { RewrittenEntry, rewrittenEntries } from './rewritten-entries';
 import { UserAllocators } from './user-allocators';
 import { CargoDependency } from '../cargo/dependency';
 import { ManifestDependency } from '../cargo/manifest';
@@ -26,10 +27,14 @@ export interface AllocatorSyncOptions {
   readonly allocator: Allocator;
   /** Files that the same synth writes where they are missing. */
   readonly starter?: Record<string, string>;
+  /** What the last synth wrote, as far as that is known. */
+  readonly last?: AllocatorRecord;
 }
 
 /** Keeps the allocator in the user's manifests and root files: in those of the binaries that become images, and in no others. */
 export class AllocatorSync extends Component {
+  private isIn: string[] = [];
+
   constructor(
     project: Project,
     private readonly options: AllocatorSyncOptions,
@@ -48,10 +53,8 @@ export class AllocatorSync extends Component {
     const warnings = Warnings.of(this.project);
     this.folders.forEach((folder) => removeLeftovers(join(root, folder)));
     const plans = this.plans();
-    const rewritten = plans.flatMap((plan) => plan.rewritten);
-    const asked = new Set(askedEntries(this.project, rewritten));
-    const unasked = rewritten.filter((entry) => !asked.has(entry));
-    for (const note of rewrittenEntries(unasked, allocator._otherOptions)) warnings.note(note);
+    const edited = plans.flatMap((plan) => plan.rewritten).filter((entry) => !this.isOfLastSynth(entry));
+    for (const note of rewrittenEntries(edited, allocator._otherOptions)) warnings.note(note);
     for (const { edits, notes, warnings: said } of plans) {
       for (const note of notes) warnings.note(note);
       for (const warning of said) warnings.warn(warning);
@@ -60,6 +63,21 @@ export class AllocatorSync extends Component {
         UserFile.read(join(root, path), path).write(text);
       }
     }
+    this.isIn = plans.flatMap(({ kept }) => kept);
+  }
+
+  /** What is in the user's manifests now. */
+  public get record(): AllocatorRecord | undefined {
+    const { _crate: crate, _imageEnvironment: environment } = this.options.allocator;
+    return (
+      crate && {
+        crate: crate.name,
+        version: crate.version,
+        features: crate.features,
+        environment,
+        manifests: this.isIn,
+      }
+    );
   }
 
   /** The image builds with `--locked`. */
@@ -69,6 +87,16 @@ export class AllocatorSync extends Component {
     for (const said of [...(warning ? [warning] : []), ...ignoredSources(workspace)]) {
       Warnings.of(this.project).warn(said);
     }
+  }
+
+  /** Whether an entry is what a synth wrote, and nobody edited: then it is the rc file, or this package, that wants another. */
+  private isOfLastSynth({ path, crate, version, features }: RewrittenEntry): boolean {
+    const { last } = this.options;
+    return (
+      last !== undefined &&
+      last.manifests.includes(path) &&
+      isDeepStrictEqual([last.crate, last.version, last.features], [crate, version, features])
+    );
   }
 
   /** Of all files that a synth may edit: one that was killed may have left something there. */

@@ -33,6 +33,8 @@ export class PackagePlan {
   public readonly warnings: Warning[] = [];
   /** Those of its manifests that have the crate by our entry, or are to get it. */
   public readonly manifests: string[];
+  /** Those of them that have it when the edits are made. */
+  public readonly kept: string[];
   /** Entries that change, the crate staying the same. */
   public readonly rewritten: RewrittenEntry[];
 
@@ -125,6 +127,7 @@ export class PackagePlan {
     const edits = dependency ? [...before, manifestEdit, ...sourceEdits] : [...sourceEdits, manifestEdit];
     const refused = edits.filter(({ text }) => text === undefined).map(({ path }) => path);
     this.manifests = dependency ? [manifestPath] : [];
+    this.kept = refused.length > 0 ? [] : this.manifests;
     this.edits = refused.length > 0 ? [] : (edits as FileEdit[]).filter(({ path, text }) => text !== this.read(path));
     this.rewritten =
       dependency && refused.length === 0 && !dependency.isUpToDate(manifest)

@@ -4,6 +4,7 @@ import { HealthcheckOptions } from './healthcheck-options';
 import { ImageFile } from './image-file';
 import { ImageDefaults, ImageOptions } from './image-options';
 import { ImagePlaces } from './image-places';
+import { ImageRecord } from './image-record';
 import { assertValidSettings } from './image-settings';
 import { assertValidImage } from './image-validation';
 import { qualifiedFeature } from './qualified-feature';
@@ -126,6 +127,12 @@ export class Image {
       options.repository === undefined
         ? request.repository.image(this.name)
         : ImageRepository.parse(`${where}: repository`, options.repository, request.registries);
+  }
+
+  /** As it is told to whoever deploys it. */
+  public get record(): ImageRecord {
+    const { name, repository, bakeTarget, binary } = this;
+    return { name, reference: repository.name, target: bakeTarget, binary: binary.name };
   }
 
   /** The command that verifies a finished image: options and its reference, quoted for the shell already. */

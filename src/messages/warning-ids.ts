@@ -55,3 +55,24 @@ export const WARNINGS = {
 
 /** What silences a warning. */
 export type WarningId = keyof typeof WARNINGS;
+
+/**
+ * Those that are of a run, a machine or a clone: what git's branches and remotes are, what is installed, what was changed just
+ * now. They say nothing of what the same rc file makes of the same files elsewhere, or the next time.
+ */
+export const PASSING: ReadonlySet<WarningId> = new Set([
+  'allocator-rewritten',
+  'branch',
+  'default-task',
+  'foreign-origin',
+  'generated-files',
+  'left-behind',
+  'lock-file',
+  'lock-file-ignored',
+  'package-json',
+  'rc-file',
+  'rc-files',
+  'sources-ignored',
+  'sync-ignored',
+  'workflow-below-root',
+]);

@@ -1,7 +1,8 @@
 import { Component, Project } from 'projen';
+import { Finding } from './finding';
 import { nearest } from './nearest';
 import { UserError } from './user-error';
-import { WarningId, WARNINGS } from './warning-ids';
+import { PASSING, WarningId, WARNINGS } from './warning-ids';
 
 /** Something that the user should know. */
 export interface Warning {
@@ -20,6 +21,7 @@ export class Warnings extends Component {
 
   private readonly acknowledged = new Set<string>();
   private readonly told = new Set<WarningId>();
+  private readonly found = new Map<string, Finding>();
 
   private constructor(project: Project) {
     super(project, ID);
@@ -54,9 +56,19 @@ export class Warnings extends Component {
     return this.told.has(id);
   }
 
+  /** What holds for as long as the files and the rc file are as they are, in an order of its own. */
+  public get findings(): Finding[] {
+    return [...this.found.keys()].sort().map((key) => this.found.get(key)!);
+  }
+
   private tell(level: 'warn' | 'info', id: WarningId, text: string): void {
     this.told.add(id);
-    if (!this.acknowledged.has(id)) {
+    const acknowledged = this.acknowledged.has(id);
+    if (!PASSING.has(id)) {
+      const [line] = text.split('\n', 1);
+      this.found.set(`${id} ${line}`, { id, level: level === 'warn' ? 'warning' : 'note', text: line, acknowledged });
+    }
+    if (!acknowledged) {
       // lines to paste stay what they are
       this.project.logger[level](text.replace(/$/m, ` [${id}]`));
     }

@@ -32,6 +32,9 @@ const PERMISSIONS = {
  * they merged to one index each, attested, and their tags moved.
  */
 export class PublishWorkflow extends CommentedWorkflow {
+  /** Whether it attests the images. */
+  public readonly attests: boolean;
+
   constructor(
     gitHub: github.GitHub,
     name: string,
@@ -41,6 +44,7 @@ export class PublishWorkflow extends CommentedWorkflow {
     const plan = new PublishPlan({ ...options, name, attest });
     const { literal } = options.repository;
     super(gitHub, name, { env: literal ? { REPOSITORY: literal } : undefined });
+    this.attests = attest;
     const { buildxBuilder, stepsBeforeBuild, publishAfter } = options;
     const pullRequest = pullRequestJob(plan, stepsBeforeBuild);
     const build = buildJob(plan, stepsBeforeBuild);

@@ -5,21 +5,40 @@ import { assert, constantFrom, nat, property } from 'fast-check';
 import { Logger, LogLevel, Project } from 'projen';
 import { CAUSES, GOOGLE, listen, plant } from './causes';
 import { BuildStrategy, MuslRustChef, MuslRustChefBuilder, MuslRustChefOptions } from '../../src';
-import { WarningId, WARNINGS } from '../../src/messages/warning-ids';
+import { Finding } from '../../src/messages/finding';
+import { PASSING, WarningId, WARNINGS } from '../../src/messages/warning-ids';
 import { Warnings } from '../../src/messages/warnings';
+import { readRecord } from '../../src/record/read-record';
+import { RECORD } from '../../src/record/synth-record';
 import { CRATE } from '../synth';
 import { tempDir, writeTree } from '../util';
 
 /** What is said of a crate that brings up a warning. */
-const said = (id: WarningId, acknowledge?: string[]) =>
-  listen(plant(CAUSES[id]), CAUSES[id], { ...CAUSES[id].options, acknowledge });
+const said = (id: WarningId, acknowledge?: string[], outdir = plant(CAUSES[id])) =>
+  listen(outdir, CAUSES[id], { ...CAUSES[id].options, acknowledge });
 
 test.each(Object.keys(WARNINGS) as WarningId[])('%s ends with its id, and is silenced by it', (id) => {
-  const ids = said(id).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1]);
+  const folders = [plant(CAUSES[id]), plant(CAUSES[id])];
+  const ids = said(id, undefined, folders[0]).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1]);
   expect(ids).toContain(id);
   expect(ids.filter((other) => other === undefined)).toEqual([]);
-  expect(said(id, [id]).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1])).toEqual(ids.filter((other) => other !== id));
+  expect(said(id, [id], folders[1]).map((text) => / \[([a-z-]+)\]$/m.exec(text)?.[1])).toEqual(
+    ids.filter((other) => other !== id),
+  );
+  // what is recorded is of no folder, and of the id it says that it was acknowledged
+  const [findings, acknowledged] = folders.map((folder) => findingsIn(folder));
+  const isRecorded = !PASSING.has(id);
+  expect(findings.map((finding) => finding.id)).toEqual(
+    isRecorded ? expect.arrayContaining([id]) : expect.not.arrayContaining([id]),
+  );
+  expect(acknowledged).toEqual(findings.map((finding) => ({ ...finding, acknowledged: finding.id === id })));
 });
+
+/** What the record says, but for paths that the crate itself has. */
+function findingsIn(folder: string): Finding[] {
+  const text = readFileSync(join(folder, RECORD), 'utf8').replaceAll(folder, '<project>');
+  return readRecord(text, RECORD).findings as Finding[];
+}
 
 test.each<[string, MuslRustChefOptions]>([
   ['what is cross-compiled', { strategy: BuildStrategy.CROSS, registry: GOOGLE }],

@@ -1,0 +1,59 @@
+import { FileBase, JsonFile, Project } from 'projen';
+import { fileHash } from './file-hash';
+import { pinsInUse } from './pins-in-use';
+import { RECORD, SCHEMA, SynthRecord } from './synth-record';
+import { AllocatorRecord } from '../allocator/allocator-record';
+import { contentOf } from '../files/content-of';
+import { GENERATOR } from '../generator';
+import { Warnings } from '../messages/warnings';
+import { relativePath } from '../paths/relative-path';
+
+/** What is known when the project is. */
+type Known = Omit<SynthRecord, 'schema' | 'generator' | 'allocator' | 'pins' | 'findings' | 'files'>;
+
+/**
+ * `.projen/muslrust-chef.json`: what the synth made. It is written after all else, and is the same for the same files and rc
+ * file: nothing in it is of a day, or of a machine.
+ */
+export class RecordFile extends JsonFile {
+  /** That of a project, if it has one. */
+  public static of(project: Project): RecordFile | undefined {
+    return project.components.find((component): component is RecordFile => component instanceof RecordFile);
+  }
+
+  private readonly generated: FileBase[] = [];
+
+  /** @param sync what writes into the user's manifests, before this file is written */
+  constructor(
+    project: Project,
+    private readonly known: Known,
+    private readonly sync: { readonly record: AllocatorRecord | undefined },
+  ) {
+    super(project, RECORD, { obj: () => this.record });
+  }
+
+  /** Has it tell of more files. */
+  public add(...files: FileBase[]): void {
+    this.generated.push(...files);
+  }
+
+  private get record(): SynthRecord {
+    const { outdir } = this.project;
+    const contents = this.generated
+      // what is in no clone is no drift there
+      .filter(({ committed }) => committed)
+      .map((file) => [relativePath(outdir, file.absolutePath), contentOf(file)] as const)
+      .filter((entry): entry is readonly [string, string] => entry[1] !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const allocator = this.sync.record;
+    return {
+      schema: SCHEMA,
+      generator: GENERATOR,
+      ...this.known,
+      allocator,
+      pins: pinsInUse([...contents.map(([, text]) => text), allocator?.version ?? '']),
+      findings: Warnings.of(this.project).findings,
+      files: Object.fromEntries(contents.map(([path, text]) => [path, fileHash(text)])),
+    };
+  }
+}
