@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { reportCommand } from '../../src/cli/report';
+import { RECORD } from '../../src/record/synth-record';
+import { fleet, overwrite, rewrite } from '../report/fleet';
+
+/** What a call prints, and the code that it ends with. */
+function call(...args: string[]): { code: number; out: string; err: string } {
+  let [out, err] = ['', ''];
+  const { exitCode } = process;
+  process.exitCode = undefined;
+  const command = reportCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => void (err += text), writeOut: (text) => void (out += text) });
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += text), true));
+  try {
+    command.parse(args, { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), out, err };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { code: error.exitCode, out, err };
+  } finally {
+    stdout.mockRestore();
+    process.exitCode = exitCode;
+  }
+}
+
+const root = fleet('drifted', 'fine', 'old');
+rmSync(join(root, 'drifted/Dockerfile'));
+rewrite(join(root, 'old'), () => ({ pins: { buildkit: 'v0.1.0' } }));
+
+test.each<[string, string[], number]>([
+  ['drifted', [], 0],
+  ['drifted', ['--fail-on', 'drift'], 1],
+  ['drifted', ['--fail-on', 'pins'], 0],
+  ['drifted', ['--fail-on', 'pins,findings'], 0],
+  ['drifted', ['--fail-on', 'pins', '--fail-on', 'drift'], 1],
+  ['old', ['--fail-on', 'pins, findings'], 1],
+  ['fine', ['--fail-on', 'drift,pins,findings'], 0],
+  ['.', ['--fail-on', 'drift'], 1],
+])('in %s with %j it ends with %i', (name, flags, code) => {
+  expect(call(join(root, name), ...flags).code).toBe(code);
+});
+
+test('a record that can not be read fails whatever is asked for', () => {
+  const broken = fleet('broken');
+  overwrite(join(broken, 'broken'), RECORD, '{');
+  expect(call(broken).code).toBe(0);
+  expect(call(broken, '--fail-on', 'findings').code).toBe(1);
+});
+
+test('prints for people, for programs and for pages', () => {
+  expect(call(root).out).toMatch(/^PROJECT +VERSION/);
+  expect(call(root, '--markdown').out).toContain('| project |');
+  expect(JSON.parse(call(root, '--json').out).projects.map(({ path }: any) => path)).toEqual(
+    ['drifted', 'fine', 'old'].map((name) => join(root, name)),
+  );
+});
+
+test.each<[string[], number, string]>([
+  [['/does/not/exist'], 2, 'error: /does/not/exist is no folder\n'],
+  [[], 1, "error: missing required argument 'dir'\n"],
+  [['.', '--json', '--markdown'], 1, "error: option '--json' cannot be used with option '--markdown'\n"],
+  [['.', '--fail-on', 'drifts'], 1, '"drifts" is none of drift, pins, findings.\n'],
+])('%j is refused', (args, code, err) => {
+  const result = call(...args);
+  expect(result.code).toBe(code);
+  expect(result.err).toContain(err);
+  expect(result.out).toBe('');
+});
