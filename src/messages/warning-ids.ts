@@ -57,8 +57,8 @@ export const WARNINGS = {
 export type WarningId = keyof typeof WARNINGS;
 
 /**
- * Those that are of a run, a machine or a clone: what git's branches and remotes are, what is installed, what was changed just
- * now. They say nothing of what the same rc file makes of the same files elsewhere, or the next time.
+ * Those that are of a run, a machine or a clone: what git's branches and remotes are, what is installed, which crates cargo has
+ * unpacked here, what was changed just now. They say nothing of what the same rc file makes of the same files elsewhere, or the next time.
  */
 export const PASSING: ReadonlySet<WarningId> = new Set([
   'allocator-rewritten',
@@ -69,9 +69,14 @@ export const PASSING: ReadonlySet<WarningId> = new Set([
   'left-behind',
   'lock-file',
   'lock-file-ignored',
+  'native-code-bindgen',
+  'native-code-cpp',
+  'native-code-library',
   'package-json',
   'rc-file',
   'rc-files',
+  'runtime-time-zones',
+  'runtime-tmp',
   'sources-ignored',
   'sync-ignored',
   'workflow-below-root',
