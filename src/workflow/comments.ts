@@ -10,7 +10,7 @@ export const STEP_COMMENTS: Record<string, string> = {
   attested: 'Looked up in the registry, where others will look.',
   tags: "Decided by git's tags: neither a backport nor a re-run moves a tag back.",
   report: "As outputs for other jobs, and as a summary on the run's page.",
-  diff: 'New files count too. File modes do not: a commit made on Windows has none.',
+  diff: 'Shown at each file. New files count too. File modes do not: a commit made on Windows has none.',
 };
 
 /** What it says of a key and its value, in a job. */

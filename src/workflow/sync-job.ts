@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { github, Project } from 'projen';
 import { submodulesInput } from './checkout-inputs';
 import { PackageManager } from './package-manager';
@@ -33,15 +35,15 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
       {
         id: 'diff',
         name: 'Compare',
-        run: lines(
-          'git add --intent-to-add .',
-          // a commit made on Windows has no modes
-          'if ! git -c core.fileMode=false diff --exit-code; then',
-          `  echo "::error::generated files differ; run '${command}' and commit what it changes"`,
-          '  exit 1',
-          'fi',
-        ),
+        env: { COMMAND: command },
+        run: script('name-differences.sh'),
       },
     ],
   };
+}
+
+/** What a script of ours does, without what it says of itself. */
+function script(name: string): string {
+  const text = readFileSync(join(__dirname, '../../assets', name), 'utf8');
+  return text.replace(/^(#.*\n)+/, '').trimEnd();
 }

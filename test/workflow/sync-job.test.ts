@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript, Project, ProjectOptions } from 'projen';
 import { stepOf } from './plan';
 import { syncJob } from '../../src/workflow/sync-job';
-import { git } from '../git';
+import { gitAll } from '../git';
 import { tempDir, writeTree } from '../util';
 
 const { NodePackageManager } = javascript;
@@ -86,7 +86,7 @@ test.each<[string, javascript.NodePackageManager | undefined, Record<string, str
   const sync = job(packageManager, { outdir: writeTree(tempDir(), files) });
   expect(stepOf(sync, 'install').run).toBe(install);
   expect(stepOf(sync, 'synth').run).toBe(synth);
-  expect(stepOf(sync, 'diff').run).toContain(`run '${synth}' and commit`);
+  expect(stepOf(sync, 'diff').env).toEqual({ COMMAND: synth });
 });
 
 test.each(['package.json', 'Cargo.lock', 'requirements.txt'])(
@@ -96,26 +96,91 @@ test.each(['package.json', 'Cargo.lock', 'requirements.txt'])(
   },
 );
 
-test.each<[string, Record<string, string>, number]>([
-  ['nothing differs', {}, 0],
-  ['a file that git ignores is there', { ignored: 'x' }, 0],
-  ['the modes differ', { 'docker/run.sh': 'x' }, 0],
-  ['a file differs', { Dockerfile: 'FROM other\n' }, 1],
-  ['a file is new', { 'docker/new.sh': 'x' }, 1],
-])('fails where a generated file is not what was committed: %s', (_, files, status) => {
-  const dir = writeTree(tempDir(), { Dockerfile: 'FROM scratch\n', '.gitignore': '/ignored\n', 'docker/run.sh': 'x' });
-  git(dir, 'init', '--quiet');
-  git(dir, 'add', '.');
-  git(dir, 'commit', '--quiet', '--message', 'all');
-  writeTree(dir, files);
-  // as synth writes scripts, and a clone with core.fileMode=false does not commit them
-  if ('docker/run.sh' in files) chmodSync(join(dir, 'docker/run.sh'), 0o755);
-  const result = spawnSync('bash', ['-e', '-c', stepOf(job(NodePackageManager.NPM), 'diff').run], {
-    cwd: dir,
-    encoding: 'utf8',
+describe('what differs from what was committed', () => {
+  const commit = (files: Record<string, string>) => {
+    const dir = writeTree(tempDir(), files);
+    gitAll(dir, ['init', '--quiet'], ['add', '.'], ['commit', '--quiet', '--message', 'all']);
+    return dir;
+  };
+  const { run } = stepOf(job(NodePackageManager.NPM), 'diff');
+  const compare = (dir: string, command = 'npx projen', shell = 'bash') =>
+    spawnSync(shell, ['-e', '-c', run], { cwd: dir, encoding: 'utf8', env: { ...process.env, COMMAND: command } });
+  /** Its annotations, as the runner reads them. */
+  const annotations = (out: string) =>
+    out
+      .split('\n')
+      .filter((line) => line.startsWith('::'))
+      .map(annotation);
+  const MEND = "Run 'npx projen' and commit what it changes.";
+
+  test.each<[string, Record<string, string>]>([
+    ['nothing differs', {}],
+    ['a file that git ignores is there', { ignored: 'x' }],
+    ['the modes differ', { 'docker/run.sh': 'x' }],
+  ])('is nothing where %s', (_, files) => {
+    const dir = commit({ Dockerfile: 'FROM scratch\n', '.gitignore': '/ignored\n', 'docker/run.sh': 'x' });
+    writeTree(dir, files);
+    // as synth writes scripts, and a clone with core.fileMode=false does not commit them
+    chmodSync(join(dir, 'docker/run.sh'), 0o755);
+    expect(compare(dir)).toMatchObject({ status: 0, stdout: '', stderr: '' });
   });
-  expect(result.status).toBe(status);
-  if (status) {
-    expect(result.stdout).toMatch(/^::error::generated files differ; run 'npx projen' and commit what it changes$/m);
-  }
+
+  test('is named, file by file, with the command that mends it', () => {
+    const dir = commit({ Dockerfile: 'FROM scratch\n', gone: '', same: '' });
+    writeTree(dir, { Dockerfile: 'FROM other\n', 'docker/new.sh': 'x' });
+    rmSync(join(dir, 'gone'));
+    for (const shell of ['bash', 'sh']) {
+      const { status, stdout } = compare(dir, 'npx projen', shell);
+      expect(status).toBe(1);
+      // the difference itself is in the log
+      expect(stdout).toContain('\n-FROM scratch\n+FROM other\n');
+      expect(annotations(stdout)).toEqual([
+        { title: 'Generated files differ', data: `3 of them are not what the rc file makes. ${MEND}` },
+        ...['Dockerfile', 'docker/new.sh', 'gone'].map((file) => ({
+          file,
+          title: 'Not what the rc file makes',
+          data: MEND,
+        })),
+      ]);
+    }
+  });
+
+  test('is named whatever it is called', () => {
+    const names = [
+      'a,b',
+      'a:b',
+      'a::b',
+      'a%b',
+      'a%2Cb',
+      'a b ',
+      "it's",
+      '"q"',
+      'ü',
+      'a\\n',
+      'a\rb',
+      'a\nb',
+      '::error::x',
+    ];
+    const dir = commit({ Dockerfile: '' });
+    writeTree(dir, Object.fromEntries(names.map((name) => [name, 'x'])));
+    const [{ data }, ...files] = annotations(compare(dir, 'echo 100%\n::x').stdout);
+    expect(data).toBe(
+      `${names.length} of them are not what the rc file makes. Run 'echo 100%\n::x' and commit what it changes.`,
+    );
+    expect(files.map(({ file }) => file).sort()).toEqual([...names].sort());
+  });
 });
+
+/** A command of GitHub's. (actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2) */
+function annotation(line: string): Record<string, string> {
+  const end = line.indexOf('::', 2);
+  const [, name, properties] = /^(\S+) (.*)$/.exec(line.slice(2, end).trim())!;
+  expect(name).toBe('error');
+  const unescaped = (text: string, tokens: string) =>
+    [...tokens].reduce((all, token) => all.replaceAll(encodeURIComponent(token), token), text);
+  const pairs = properties.split(',').map((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at), unescaped(pair.slice(at + 1), '\r\n:,%')];
+  });
+  return { ...Object.fromEntries(pairs), data: unescaped(line.slice(end + 2), '\r\n%') };
+}
