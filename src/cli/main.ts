@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { adoptCommand } from './adopt';
 import { reportCommand } from './report';
 import { GENERATOR } from '../generator';
 
 void new Command(GENERATOR.name)
   .description('Rust services as static, tiny, multi-platform container images, kept in shape by code.')
   .version(GENERATOR.version)
+  .addCommand(adoptCommand())
   .addCommand(reportCommand())
   .parseAsync();

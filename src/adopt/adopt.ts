@@ -1,0 +1,127 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { adoptedProject } from './adopted-options';
+import { AdoptedRepository } from './adopted-repository';
+import { applyChanges, undoing } from './apply-changes';
+import { Changes, changesIn, diffOf } from './changes';
+import { findingsIn } from './findings';
+import { isOfModules, withDevDependencies } from './own-package-json';
+import { foldersToAdopt } from './project-folders';
+import { RcLanguage, RcModel } from './rc-model';
+import { nodeProgram, pythonProgram } from './rc-writer';
+import { Remark } from './remark';
+import { runningPackages, specOf } from './running-package';
+import { synthIn } from './trial';
+import { WorkingCopy } from './working-copy';
+import { GENERATOR } from '../generator';
+
+export interface AdoptOptions {
+  /** The folders of the projects; as seen from the current one. */
+  readonly folders: readonly string[];
+  readonly rc: RcLanguage;
+  readonly isColoured?: boolean;
+  /** Whether it will not be applied, so that changes that are not committed are no matter. */
+  readonly isDry?: boolean;
+}
+
+/** What adopting a repository would do, tried in a copy of it. */
+export class Adoption {
+  /** The repository, as it was read. */
+  public readonly repository: AdoptedRepository;
+  public readonly rcFile: string;
+  /** git's diff of all that would change. */
+  public readonly diff: string;
+  public readonly changes: Changes;
+  /** What could not be carried over, or is otherwise from now on. */
+  public readonly remarks: readonly Remark[];
+  /** What the synth said. */
+  public readonly said: string;
+  /** Whether the packages come by a `package.json`, and which program installs by it. */
+  public readonly hasPackageJson: boolean;
+  private readonly copy: WorkingCopy;
+
+  constructor(options: AdoptOptions) {
+    const start = resolve(options.folders[0] ?? '.');
+    this.repository = new AdoptedRepository(start);
+    if (!options.isDry) this.repository.assertClean();
+    const { root, gitHubName } = this.repository;
+    const folders = foldersToAdopt(this.repository, options.folders);
+    this.rcFile = `.projenrc.${options.rc}`;
+
+    const all = folders.map((folder) => findingsIn(this.repository, folder));
+    const isGitLab =
+      gitHubName === undefined && existsSync(join(root, '.gitlab-ci.yml')) && !existsSync(join(root, '.github'));
+    const adopted = all.map((findings) => adoptedProject(findings, { root, gitHubName, isGitLab }));
+    this.remarks = [...all.flatMap(({ remarks }) => remarks), ...adopted.flatMap(({ remarks }) => remarks)];
+    const projects = adopted.map(({ project }) => project);
+
+    const manifest = existsSync(join(root, 'package.json'))
+      ? readFileSync(join(root, 'package.json'), 'utf8')
+      : undefined;
+    const packages = runningPackages();
+    const specs = Object.fromEntries(packages.map((each) => [each.name, specOf(each, root)]));
+    const needed = { ...specs, ...(options.rc === 'ts' ? { tsx: '^4.20.0' } : {}) };
+    const isOfNode = options.rc !== 'py';
+    this.hasPackageJson = isOfNode;
+    const model: RcModel = {
+      name:
+        projects.length === 1 && projects[0].folder === ''
+          ? projects[0].name
+          : (gitHubName?.split('/')[1] ?? root.split(/[\\/]/).at(-1)!),
+      projects,
+      language: options.rc,
+      devDeps:
+        isOfNode && manifest === undefined
+          ? Object.entries(needed).map(([name, spec]) => `${name}@${spec}`)
+          : undefined,
+    };
+
+    this.copy = new WorkingCopy(this.repository, packages);
+    try {
+      all.flatMap(({ replaced }) => replaced).forEach((path) => rmSync(join(this.copy.root, path), { force: true }));
+      if (isOfNode && manifest !== undefined) {
+        writeFileSync(join(this.copy.root, 'package.json'), withDevDependencies('package.json', manifest, needed));
+      }
+      const imports =
+        options.rc === 'ts' || (manifest !== undefined && isOfModules('package.json', manifest)) ? 'import' : 'require';
+      const program = options.rc === 'py' ? pythonProgram(model) : nodeProgram(model, imports);
+      writeFileSync(join(this.copy.root, this.rcFile), program);
+      this.said = synthIn(this.copy, model);
+      this.changes = changesIn(root, this.copy.root, this.repository.files);
+      this.diff = diffOf(root, this.copy.root, this.changes, this.copy.place, options.isColoured ?? false);
+    } catch (error) {
+      this.copy.remove();
+      throw error;
+    }
+  }
+
+  /** Refuses what could not be undone. */
+  public assertCanBeApplied(): void {
+    this.repository.assertCommitted([...this.changes.added, ...this.changes.changed, ...this.changes.removed]);
+  }
+
+  public apply(): void {
+    this.assertCanBeApplied();
+    applyChanges(this.repository.root, this.copy.root, this.changes);
+  }
+
+  /** The commands that undo it, at the root of the repository. */
+  public get undo(): string[] {
+    return undoing(this.changes);
+  }
+
+  /** The commands that come next, at the root of the repository. */
+  public get next(): string[] {
+    if (!this.hasPackageJson) return [`pip install projen ${GENERATOR.name}`, 'npx projen'];
+    return [...this.installing, 'npx projen'];
+  }
+
+  /** Removes the copy. */
+  public end(): void {
+    this.copy.remove();
+  }
+
+  private get installing(): string[] {
+    return ['npm install'];
+  }
+}

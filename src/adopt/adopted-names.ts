@@ -1,0 +1,101 @@
+import { OldLogin } from './old-workflow';
+import { call, RcValue, struct } from './rc-value';
+import { OWNER, REPOSITORY } from './workflow-value';
+import { asComponent, DOCKER_HUB, GITHUB_HOST, parseRepository } from '../registry/reference';
+
+/** An image, and where it was pushed to. */
+export interface NamedImage {
+  readonly name: string;
+  readonly binary: string;
+  readonly repositories: readonly string[];
+}
+
+/** What says where images are, so that they are where they were. */
+export interface AdoptedNames {
+  /** Of the project. */
+  readonly name: string;
+  readonly imageRepository?: string;
+  readonly registry?: RcValue;
+  /** Of each image that is elsewhere than the project would put it. */
+  readonly repositories: ReadonlyMap<NamedImage, string>;
+  /** Places that no option says, and why. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * @param folder of the project in the repository
+ * @param candidates for the name of the project, the best first
+ * @param gitHubName `owner/name`, if it is known
+ */
+export function adoptedNames(
+  images: readonly NamedImage[],
+  logins: readonly OldLogin[],
+  { folder, candidates, gitHubName }: { folder: string; candidates: readonly string[]; gitHubName?: string },
+): AdoptedNames {
+  const whole = (reference: string) => {
+    const [owner, repository] = gitHubName?.split('/') ?? [OWNER, REPOSITORY];
+    return reference.replaceAll(OWNER, owner).replaceAll(REPOSITORY, repository).toLowerCase();
+  };
+  const base = [GITHUB_HOST, OWNER, REPOSITORY, ...folder.split('/').filter((part) => part !== '')].join('/');
+  const byDefault = (project: string, image: string) =>
+    whole(asComponent(project) === asComponent(image) ? base : `${base}/${image}`);
+  const placeOf = ({ repositories }: NamedImage) =>
+    repositories[0] === undefined ? undefined : whole(canonical(repositories[0]));
+  const matches = (project: string) =>
+    images.filter((image) => placeOf(image) === byDefault(project, image.name)).length;
+  const name = [...candidates].sort((a, b) => matches(b) - matches(a))[0];
+
+  const remarks = images.flatMap(({ repositories: [, ...others] }) =>
+    others.map((other) => `${other}: by hand: it was pushed there too, and an image has one repository`),
+  );
+  const moved = images.filter(
+    (image) => placeOf(image) !== undefined && placeOf(image) !== byDefault(name, image.name),
+  );
+  const isKnown = (place: string) => !/[<>${}\s]/.test(place);
+  for (const image of moved.filter((each) => !isKnown(placeOf(each)!))) {
+    remarks.push(
+      `${image.repositories[0]}: by hand: not all of it is known here. Without \`imageRepository\` the image ${image.name} is ${byDefault(name, image.name)}` +
+        (placeOf(image)!.startsWith(GITHUB_HOST)
+          ? ''
+          : '; `registry: ContainerRegistry.dockerHub({ namespace: … })` or another one says where it was'),
+    );
+  }
+  const places = moved.filter((image) => isKnown(placeOf(image)!));
+  const isAlone = images.length === 1 && places.length === 1;
+  const host = places.length > 0 ? parseRepository(placeOf(places[0])!).host : undefined;
+  return {
+    // alone, it is what the repository is called
+    name: isAlone ? images[0].name : name,
+    imageRepository: isAlone ? placeOf(places[0]) : undefined,
+    registry: host === undefined ? undefined : registryOf(host, logins),
+    repositories: new Map(isAlone ? [] : places.map((image) => [image, placeOf(image)!])),
+    remarks,
+  };
+}
+
+/** With its host, which Docker Hub's need not have. */
+function canonical(reference: string): string {
+  // a secret may stand for the owner
+  if (/^\$\{\{/.test(reference)) return reference;
+  const { host, path } = parseRepository(reference);
+  return `${host}/${path}`;
+}
+
+/** A registry whose login differs from what its host has by default. */
+function registryOf(host: string, logins: readonly OldLogin[]): RcValue | undefined {
+  const login = logins.find(
+    (each) => each.host === host || (host === DOCKER_HUB && /docker\.(io|com)/.test(each.host)),
+  );
+  if (host === GITHUB_HOST || login?.password === undefined) return undefined;
+  const isHub = host === DOCKER_HUB;
+  const [username, password] = isHub
+    ? ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN']
+    : ['REGISTRY_USERNAME', 'REGISTRY_PASSWORD'];
+  const options = struct(isHub ? 'DockerHubOptions' : 'RegistrySecretsOptions', {
+    host: isHub ? undefined : host,
+    usernameSecret: login.username === username ? undefined : login.username,
+    passwordSecret: login.password === password ? undefined : login.password,
+  });
+  const isDefault = Object.keys(options.options).length === (isHub ? 0 : 1);
+  return isDefault ? undefined : call('ContainerRegistry', isHub ? 'dockerHub' : 'withSecrets', options);
+}

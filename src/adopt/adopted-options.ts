@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import { adoptedImages, imageOptions } from './adopted-images';
+import { adoptedNames } from './adopted-names';
+import { Findings } from './findings';
+import { RcProject } from './rc-model';
+import { map, RcValue, struct } from './rc-value';
+import { Remark } from './remark';
+import { Platform } from '../platform';
+
+const PLATFORMS: Record<string, string> = {
+  [Platform.LINUX_AMD64]: 'LINUX_AMD64',
+  [Platform.LINUX_ARM64]: 'LINUX_ARM64',
+};
+
+/** The project of the rc file that says what was found. */
+export function adoptedProject(
+  findings: Findings,
+  { root, gitHubName, isGitLab }: { readonly root: string; readonly gitHubName?: string; readonly isGitLab: boolean },
+): { readonly project: RcProject; readonly remarks: Remark[] } {
+  const { folder, dockerfiles, workflows, byDefault } = findings;
+  const { images, remarks } = adoptedImages(findings);
+  const where = workflows[0]?.file ?? dockerfiles[0]?.path ?? '';
+  const remark = (text: string) => remarks.push({ file: where, line: 1, text });
+
+  const binaries = images.length > 0 ? images.map(({ name }) => name) : byDefault;
+  const called = folder === '' ? (gitHubName?.split('/')[1] ?? basename(root)) : basename(folder);
+  const names = adoptedNames(
+    images,
+    workflows.flatMap(({ logins }) => logins),
+    { folder, gitHubName, candidates: binaries.length === 1 ? [binaries[0], called] : [called, ...binaries] },
+  );
+  names.remarks.forEach(remark);
+
+  const options = images.map((image) => imageOptions(image, names.repositories.get(image)));
+  const saysNothing = options.every(({ options: said }) => Object.keys(said).length === 1);
+  const isDefault =
+    saysNothing &&
+    [...byDefault].sort().join() ===
+      images
+        .map(({ binary }) => binary)
+        .sort()
+        .join();
+
+  const builds = dockerfiles.map(({ build }) => build);
+  const lost = builds
+    .flatMap(({ features }) => features)
+    .filter((feature) => !images.some((image) => image.features.some((each) => feature.endsWith(each))));
+  if (lost.length > 0) {
+    remark(
+      `--features ${[...new Set(lost)].join(',')}: by hand: no package of an image has ${lost.length === 1 ? 'it' : 'them'}; say \`features\` of an image`,
+    );
+  }
+  const bases = images.map(({ old }) => old.runtimeBase);
+  if (new Set(bases.map((base) => JSON.stringify(base))).size > 1) {
+    remark('the images were on several bases, and have one now: by hand: another one is `runtimeBase`');
+  }
+
+  const asked = [...new Set(workflows.flatMap(({ images: all }) => all.flatMap(({ platforms }) => platforms)))];
+  const platforms = asked.filter((platform) => PLATFORMS[platform] !== undefined);
+  const others = asked.filter((platform) => PLATFORMS[platform] === undefined);
+  if (others.length > 0) remark(`${others.join(', ')}: by hand: there are images for linux/amd64 and linux/arm64`);
+  if (workflows.length > 0 && asked.length === 0) {
+    remark('the images are for linux/arm64 too from now on; `platforms: [Platform.LINUX_AMD64]` leaves that out');
+  }
+
+  return {
+    project: {
+      name: names.name,
+      folder,
+      ignored: findings.ignored,
+      options: struct('MuslRustChefOptions', {
+        images: isDefault || options.length === 0 ? undefined : options,
+        runtimeBase: bases.find((base) => base !== undefined),
+        builderBase: builds.find(({ builderBase }) => builderBase)?.builderBase,
+        aptPackages: [...new Set(builds.flatMap(({ aptPackages }) => aptPackages))],
+        buildArgs: map(Object.assign({}, ...builds.map(({ buildArgs }) => buildArgs)) as Record<string, RcValue>),
+        privateSources: builds.find(({ privateSources }) => privateSources.length > 0)?.privateSources,
+        profile: builds.find(({ profile }) => profile !== undefined)?.profile,
+        allFeatures: builds.some(({ allFeatures }) => allFeatures) || undefined,
+        defaultFeatures: builds.some(({ defaultFeatures }) => !defaultFeatures) ? false : undefined,
+        platforms:
+          platforms.length === 1
+            ? platforms.map((platform) => ({ kind: 'member', owner: 'Platform', name: PLATFORMS[platform] }))
+            : undefined,
+        registry: names.registry,
+        imageRepository: names.imageRepository,
+        schedule: [...new Set(workflows.flatMap(({ on }) => on.schedule))],
+        manualStart: workflows.some(({ on }) => on.manualStart) || undefined,
+        workflow: isGitLab ? false : undefined,
+      }),
+    },
+    remarks,
+  };
+}

@@ -1,0 +1,90 @@
+import { DockerfileParser, Instruction, ModifiableInstruction, PropertyInstruction } from 'dockerfile-ast';
+import { expanded, unquoted, Variables } from './dockerfile-words';
+
+/** An instruction of a Dockerfile. */
+export interface OldInstruction {
+  readonly keyword: string;
+  readonly line: number;
+  readonly flags: readonly { readonly name: string; readonly value: string }[];
+  /** What is behind the flags, in one line but for here-documents, with the variables that are known. */
+  readonly text: string;
+  /** Of `ENV`, `LABEL` and `ARG`, by name. */
+  readonly pairs: readonly (readonly [name: string, value: string | undefined])[];
+}
+
+/** A stage of a Dockerfile. */
+export interface OldStage {
+  readonly index: number;
+  readonly name?: string;
+  readonly line: number;
+  /** What it begins from: a stage, or an image. */
+  readonly parent?: OldStage;
+  readonly from: string;
+  readonly instructions: readonly OldInstruction[];
+  /** At its end. */
+  readonly variables: Variables;
+}
+
+const WITH_PAIRS = ['ENV', 'LABEL', 'ARG'];
+
+/** The stages of a Dockerfile. */
+export function stagesOf(text: string): OldStage[] {
+  const stages: OldStage[] = [];
+  const globals = new Map<string, string | undefined>();
+  let variables = globals;
+  let instructions: OldInstruction[] = [];
+  for (const instruction of DockerfileParser.parse(text).getInstructions()) {
+    const line = instruction.getRange().start.line + 1;
+    if (instruction.getKeyword() === 'FROM') {
+      const [from = '', , name] = expanded(instruction.getArgumentsContent() ?? '', globals).split(/\s+/);
+      const parent = stages.find((stage) => stage.name === from.toLowerCase());
+      variables = new Map(parent?.variables);
+      instructions = [];
+      stages.push({ index: stages.length, name: name?.toLowerCase(), line, parent, from, instructions, variables });
+      continue;
+    }
+    const read = instructionOf(instruction, line, variables);
+    instructions.push(read);
+    if (read.keyword === 'ARG' || read.keyword === 'ENV') {
+      for (const [name, value] of read.pairs) {
+        variables.set(name, value ?? (read.keyword === 'ARG' ? (globals.get(name) ?? variables.get(name)) : ''));
+      }
+    }
+  }
+  return stages;
+}
+
+function instructionOf(instruction: Instruction, line: number, variables: Variables): OldInstruction {
+  const flags = instruction instanceof ModifiableInstruction ? instruction.getFlags() : [];
+  const keyword = instruction.getKeyword();
+  const said = instruction.getArgumentsContent()?.replace(/[^\S\n]+/g, ' ') ?? '';
+  // a command is the shell's to read, as a list is; ours are for what the build passes
+  const text = expanded(said, variables);
+  const properties =
+    WITH_PAIRS.includes(keyword) && instruction instanceof PropertyInstruction ? instruction.getProperties() : [];
+  return {
+    keyword,
+    line,
+    flags: flags.map((flag) => ({ name: flag.getName(), value: expanded(flag.getValue() ?? '', variables) })),
+    text,
+    pairs: properties.map((property) => {
+      const value = property.getUnescapedValue();
+      return [unquoted(property.getName()), value === null ? undefined : unquoted(expanded(value, variables))] as const;
+    }),
+  };
+}
+
+/** Its instructions, those of the stages that it begins from first. */
+export function withParents(stage: OldStage): OldInstruction[] {
+  return [...(stage.parent ? withParents(stage.parent) : []), ...stage.instructions];
+}
+
+/** The image that a stage begins from in the end. */
+export function baseOf(stage: OldStage): string {
+  return stage.parent ? baseOf(stage.parent) : stage.from;
+}
+
+/** The stage that `--from` names. */
+export function stageNamed(stages: readonly OldStage[], name: string): OldStage | undefined {
+  return stages.find((stage) => stage.name === name.toLowerCase() || `${stage.index}` === name);
+}

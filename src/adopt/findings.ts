@@ -1,0 +1,182 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { AdoptedRepository } from './adopted-repository';
+import { readCompose } from './old-compose';
+import { readDockerfile } from './old-dockerfile';
+import { keptPatterns } from './old-dockerignore';
+import { OldDockerfile } from './old-image';
+import { OldPublishing } from './old-publishing';
+import { OldWorkflow, readWorkflow } from './old-workflow';
+import { Remark } from './remark';
+import { CargoWorkspace } from '../cargo/workspace';
+import { chooseBinaries } from '../image/chosen-binaries';
+import { leavesRoot } from '../paths/leaves-root';
+
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+const COMPOSE = /(^|\/)(docker-)?compose[^/]*\.ya?ml$/;
+const DOCKERFILE = /(^|\/)((Docker|Container)file([.-][\w.-]+)?|[\w.-]+\.[Dd]ockerfile)$/;
+
+/** An old Dockerfile of a project, and who builds it. */
+export interface FoundDockerfile extends OldDockerfile {
+  /** Seen from the root of the repository. */
+  readonly path: string;
+  readonly publishings: readonly OldPublishing[];
+}
+
+/** What is there of a project that is adopted. */
+export interface Findings {
+  /** Of the project, seen from the root of the repository; empty for the root. */
+  readonly folder: string;
+  readonly workspace: CargoWorkspace;
+  /** The binaries that get an image where none is listed. */
+  readonly byDefault: readonly string[];
+  readonly dockerfiles: readonly FoundDockerfile[];
+  /** Lines of the old `.dockerignore` that stay. */
+  readonly ignored: readonly string[];
+  /** The workflows that build its images. */
+  readonly workflows: readonly OldWorkflow[];
+  /** What is generated from now on, or for what is; seen from the root of the repository. */
+  readonly replaced: readonly string[];
+  readonly remarks: readonly Remark[];
+}
+
+/** Reads what is there of a project. */
+export function findingsIn(repository: AdoptedRepository, folder: string): Findings {
+  const { root, files } = repository;
+  const directory = join(root, folder);
+  const workspace = CargoWorkspace.discover(directory);
+  const text = (path: string) => readFileSync(join(root, path), 'utf8');
+  const inProject = (path: string) => posix.relative(folder, path);
+  const isOurs = (path: string) => !leavesRoot(inProject(path));
+  const there = files.filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
+
+  const all = there.filter((path) => WORKFLOW.test(path)).flatMap((path) => readWorkflow(path, text(path)) ?? []);
+  const services = there.filter((path) => COMPOSE.test(path)).flatMap((path) => readCompose(path, text(path)));
+  const isDockerfileOfOurs = (path: string) =>
+    DOCKERFILE.test(path) && isOurs(path) && !isOfInnerProject(there, folder, path);
+  const paths = there.filter(isDockerfileOfOurs).filter((path) => {
+    const isBuilt = all.some(({ images }) => images.some(({ dockerfile }) => dockerfile === path));
+    return inProject(path) === 'Dockerfile' || isBuilt || /\bcargo\b/.test(text(path));
+  });
+  const sources = new Sources(directory, there.filter(isOurs).map(inProject));
+  const dockerfiles = paths.map((path): FoundDockerfile => {
+    const publishings = all.flatMap(({ images }) => images.filter(({ dockerfile }) => dockerfile === path));
+    const ofCompose = services.filter(({ dockerfile }) => dockerfile === path);
+    const context = publishings[0]?.context ?? (isOurs(path) ? folder || '.' : '.');
+    const targets = [...publishings, ...ofCompose].flatMap(({ target }) => target?.toLowerCase() ?? []);
+    const read = readDockerfile(text(path), {
+      file: path,
+      binaries: workspace.binaries.map(({ name }) => name),
+      targets,
+      find: (said) => found(root, posix.join(context, said.replace(/^\/+/, '')), inProject),
+      list: (said) => listed(join(root, context, said)),
+      names: (variable) => sources.name(variable),
+    });
+    const images = read.images.map((image) => ({
+      ...image,
+      ports:
+        image.ports.length > 0
+          ? image.ports
+          : [
+              ...new Set(
+                ofCompose
+                  .filter(({ target }) => target === undefined || target === image.stage)
+                  .flatMap(({ ports }) => ports),
+              ),
+            ],
+    }));
+    return { ...read, images, path, publishings };
+  });
+  const workflows = all.filter(({ images }) => images.some(({ dockerfile }) => paths.includes(dockerfile)));
+
+  const ignoreFile = posix.join(folder, '.dockerignore');
+  const kept = there.includes(ignoreFile)
+    ? keptPatterns(ignoreFile, text(ignoreFile), (path) => existsSync(join(directory, path)))
+    : { lines: [], remarks: [] };
+  const generated = ['Dockerfile', '.dockerignore'].map((name) => posix.join(folder, name));
+  const others = paths.filter((path) => !generated.includes(path));
+  return {
+    folder,
+    workspace,
+    byDefault: defaultsOf(workspace),
+    dockerfiles,
+    ignored: kept.lines,
+    workflows,
+    replaced: [
+      ...generated.filter((path) => there.includes(path)),
+      ...workflows.filter((workflow) => isReplaced(workflow, paths)).map(({ file }) => file),
+    ],
+    remarks: [
+      ...dockerfiles.flatMap(({ remarks }) => remarks),
+      ...kept.remarks,
+      ...workflows.flatMap(({ remarks }) => remarks),
+      ...workflows
+        .filter((workflow) => workflow.isForImagesOnly && !isReplaced(workflow, paths))
+        .map(({ file }) => ({
+          file,
+          line: 1,
+          text: 'it builds images of other Dockerfiles too, so it stays: by hand: take out what the new workflow builds',
+        })),
+      ...others.map((path) => ({
+        file: path,
+        line: 1,
+        text: 'nothing reads it any more: remove it once the new images are in use',
+      })),
+    ],
+  };
+}
+
+/** The binaries that get an image where none is listed; none where a list is needed, which synth says. */
+function defaultsOf(workspace: CargoWorkspace): string[] {
+  try {
+    return chooseBinaries(workspace, { allFeatures: false, defaultFeatures: true }).chosen.map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+function isReplaced({ isForImagesOnly, images }: OldWorkflow, paths: readonly string[]): boolean {
+  return isForImagesOnly && images.every(({ dockerfile }) => paths.includes(dockerfile));
+}
+
+/** Whether a file is nearer to another Cargo workspace, below the project. */
+function isOfInnerProject(files: readonly string[], folder: string, path: string): boolean {
+  for (let above = posix.dirname(path); above !== '.' && above !== folder; above = posix.dirname(above)) {
+    if (files.includes(posix.join(above, 'Cargo.lock'))) return true;
+  }
+  return false;
+}
+
+function found(
+  root: string,
+  path: string,
+  inProject: (path: string) => string,
+): ReturnType<Parameters<typeof readDockerfile>[1]['find']> {
+  const place = inProject(path) || '.';
+  const entry =
+    leavesRoot(path) || leavesRoot(place) ? undefined : statSync(join(root, path), { throwIfNoEntry: false });
+  if (!entry) return undefined;
+  return { path: place.replace(/(?<=.)\/$/, ''), kind: entry.isDirectory() ? 'folder' : 'file' };
+}
+
+function listed(folder: string): string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+}
+
+/** The Rust sources of a project, for a look at the variables that they name. */
+class Sources {
+  private text?: string;
+
+  constructor(
+    private readonly directory: string,
+    private readonly files: readonly string[],
+  ) {}
+
+  public name(variable: string): boolean {
+    this.text ??= this.files
+      .filter((path) => path.endsWith('.rs'))
+      .map((path) => readFileSync(join(this.directory, path), 'latin1'))
+      .join('\n');
+    return new RegExp(`(env!|var(_os)?)\\(\\s*"${variable}"`).test(this.text);
+  }
+}

@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import { OldStage, stageNamed } from './dockerfile-stages';
+import { isUnknown } from './dockerfile-words';
+import { copiesOf, OldCopy, workdirOf } from './old-copies';
+import { DockerfileSurroundings } from './old-image';
+
+/** What an image has beside its program. */
+export interface OldFiles {
+  /** Of the project, and where each is. */
+  readonly files: Record<string, string>;
+  readonly timeZones: boolean;
+  readonly tmp: boolean;
+  readonly remarks: { readonly line: number; readonly text: string }[];
+}
+
+/** What the bases of this package have anyway. */
+const OF_BASE =
+  /^\/etc\/(ssl|passwd|group|ca-certificates|pki|nsswitch\.conf|mime\.types)(\/|$)|^\/usr\/share\/ca-certificates/;
+const TIME_ZONES = /zoneinfo|localtime/;
+
+/**
+ * @param stage with what its parents copy
+ * @param isProgram whether a place is that of the program
+ */
+export function filesOf(
+  stages: readonly OldStage[],
+  stage: OldStage,
+  surroundings: DockerfileSurroundings,
+  isProgram: (copy: OldCopy) => boolean,
+): OldFiles {
+  const found: OldFiles = { files: {}, timeZones: false, tmp: false, remarks: [] };
+  let { timeZones, tmp } = found;
+  const copies = chain(stage).flatMap(copiesOf);
+  for (const copy of copies) {
+    const { from, source, target, line, keyword } = copy;
+    if (isProgram(copy)) continue;
+    if (
+      from !== undefined &&
+      (TIME_ZONES.test(source) || OF_BASE.test(source) || OF_BASE.test(target) || source === '/tmp')
+    ) {
+      timeZones ||= TIME_ZONES.test(source);
+      tmp ||= source === '/tmp';
+      continue;
+    }
+    const remark = (what: string) =>
+      found.remarks.push({ line, text: `${keyword} ${from === undefined ? '' : `--from=${from} `}${source}: ${what}` });
+    const path = from === undefined ? source : contextPath(stages, from, source);
+    if (keyword === 'ADD' && /^[a-z+]+:|\.(tar|tgz|txz|tbz)(\.\w+)?$|\.(gz|xz|bz2)$/.test(source)) {
+      remark(
+        'by hand: what ADD downloads or unpacks. Put the files into the repository and name them in `files`, or add a stage by `dockerfile.addStage`',
+      );
+      continue;
+    }
+    if (path === undefined) {
+      remark(
+        `by hand: it is made while the image is built. Make it in a stage of your own, \`dockerfile.addStage(…)\`, and copy it by \`dockerfile.runtime(['COPY --from=… ${source} ${target}'])\``,
+      );
+      continue;
+    }
+    const sources = isUnknown(path) ? [] : globbed(path, surroundings.list);
+    const there = sources.flatMap((each) => surroundings.find(each) ?? []);
+    if (there.some((each) => each.path === '.')) {
+      remark('by hand: the whole project. Name in `files` what the program reads');
+    } else if (there.length === 0) {
+      remark(
+        `by hand: there is no such file in the project${from === undefined ? '' : ', so it is made while the image is built: make it in a stage of your own (`dockerfile.addStage`)'}. Name what the program reads in \`files\``,
+      );
+    }
+    for (const { path: place, kind } of there) {
+      if (place === '.') continue;
+      // the contents of a folder, but a file under its own name
+      if (kind === 'folder') found.files[`${place}/`] = target.replace(/(?<=.)\/$/, '');
+      else found.files[place] = target;
+    }
+  }
+  return { ...found, timeZones, tmp };
+}
+
+function chain(stage: OldStage): OldStage[] {
+  return [...(stage.parent ? chain(stage.parent) : []), stage];
+}
+
+/** What a path of another stage was in the build context, if it was copied from there as it is. */
+function contextPath(stages: readonly OldStage[], name: string, path: string): string | undefined {
+  const stage = stageNamed(stages, name);
+  if (!stage) return undefined;
+  const absolute = posix.resolve(workdirOf(stage), path);
+  for (const each of chain(stage).reverse()) {
+    for (const copy of copiesOf(each).reverse()) {
+      const below = posix.relative(copy.target.replace(/(?<=.)\/$/, ''), absolute);
+      if (below.startsWith('..')) continue;
+      if (copy.from !== undefined) return contextPath(stages, copy.from, posix.join(copy.source, below));
+      const isFile = /\.\w+$/.test(posix.basename(copy.source));
+      if (isFile && posix.basename(copy.source) !== below && below !== '') continue;
+      return isFile ? copy.source : posix.join(copy.source, below);
+    }
+  }
+  return undefined;
+}
+
+/** The names that a pattern in the last part of a path stands for. (Go's `filepath.Match`) */
+function globbed(path: string, list: (folder: string) => readonly string[]): string[] {
+  const name = posix.basename(path);
+  if (!/[*?[]/.test(name)) return [path];
+  const source = name
+    .replace(/[.+(){}|^$\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  const folder = posix.dirname(path);
+  return list(folder)
+    .filter((each) => new RegExp(`^${source}$`).test(each))
+    .map((each) => posix.join(folder, each));
+}

@@ -1,0 +1,167 @@
+import { constants } from 'node:os';
+import { baseOf, OldInstruction, OldStage, withParents } from './dockerfile-stages';
+import { isUnknown, jsonList, words } from './dockerfile-words';
+import { baseOption } from './old-base';
+import { binaryAt } from './old-binary';
+import { commandOf, OldCommand, roughWords } from './old-command';
+import { OldCopy, placeOf, workdirOf } from './old-copies';
+import { filesOf } from './old-files';
+import { healthcheckOf } from './old-healthcheck';
+import { DockerfileSurroundings, OldImage } from './old-image';
+import { packageRemarks } from './old-packages';
+
+/** Reads what the last stage of an image says. */
+export function imageOf(
+  stages: readonly OldStage[],
+  stage: OldStage,
+  surroundings: DockerfileSurroundings,
+): { readonly image: OldImage; readonly remarks: { readonly line: number; readonly text: string }[] } {
+  const instructions = withParents(stage);
+  const remarks: { line: number; text: string }[] = [];
+  const remark = (line: number, text: string) => remarks.push({ line, text });
+  const of = (keyword: string) => instructions.filter((each) => each.keyword === keyword);
+  const isBinary = (path: string) => binaryAt(stages, stage, path, surroundings.binaries) !== undefined;
+
+  const command = commandOf(instructions);
+  const { binary, args } = startOf(stages, stage, command, surroundings, remark);
+  const isProgram = (copy: OldCopy) =>
+    copy.from !== undefined && (isBinary(placeOf(copy)) || /\/(release|debug)\/?$/.test(copy.source));
+  const { files, timeZones, tmp, remarks: ofFiles } = filesOf(stages, stage, surroundings, isProgram);
+  remarks.push(...ofFiles);
+
+  const base = baseOption(baseOf(stage), { timeZones, tmp });
+  if (base.change) remark(stage.line, base.change);
+  remarks.push(...packageRemarks(instructions));
+
+  const env = { ...pairsOf(of('ENV'), 'ENV', remark), ...command?.env };
+  userRemark(of('USER').at(-1), stage, remark);
+  const workdir = of('WORKDIR').length > 0 ? workdirOf(stage) : undefined;
+  if (workdir !== undefined && isUnknown(workdir)) {
+    remark(of('WORKDIR').at(-1)!.line, `WORKDIR ${workdir}: by hand, as \`workdir\``);
+  }
+  const signal = of('STOPSIGNAL').at(-1);
+  const healthcheck = healthcheckOf(of('HEALTHCHECK').at(-1), isBinary, remark);
+  for (const { line, text, keyword } of of('ONBUILD')) {
+    remark(line, `${keyword} ${text}: by hand; a child image knows nothing of it now`);
+  }
+  return {
+    image: {
+      stage: stage.name,
+      line: stage.line,
+      binary,
+      args,
+      env,
+      labels: pairsOf(of('LABEL'), 'LABEL', remark),
+      ports: of('EXPOSE').flatMap((each) => portsOf(each, remark)),
+      files,
+      workdir: workdir === undefined || workdir === '/' || isUnknown(workdir) ? undefined : workdir,
+      volumes: of('VOLUME').flatMap(({ text }) =>
+        (jsonList(text) ?? words(text)).map((path) => path.replace(/(?<=.)\/$/, '')),
+      ),
+      stopSignal: signal && signalOf(signal, remark),
+      healthcheck,
+      runtimeBase: base.option,
+    },
+    remarks,
+  };
+}
+
+type SayRemark = (line: number, text: string) => void;
+
+function startOf(
+  stages: readonly OldStage[],
+  stage: OldStage,
+  command: OldCommand | undefined,
+  { binaries }: DockerfileSurroundings,
+  remark: SayRemark,
+): { binary?: string; args: string[] } {
+  if (!command) {
+    remark(
+      stage.line,
+      'the stage has neither ENTRYPOINT nor CMD, so the program starts without arguments now; say others by `args`',
+    );
+    return { args: [] };
+  }
+  const { line, text, without, words: [program, ...args] = [] } = command;
+  const binaryOf = (path: string) => binaryAt(stages, stage, path, binaries);
+  const binary = program === undefined ? undefined : binaryOf(program);
+  if (binary === undefined) {
+    // a script, or what only a shell can tell
+    const named = roughWords(text)
+      .map(binaryOf)
+      .find((each) => each !== undefined);
+    const only = binaries.length === 1 ? binaries[0] : undefined;
+    remark(
+      line,
+      `${text}: by hand: there is no shell in the image, and the program starts by itself. What ${program === undefined ? 'the shell' : program} did ` +
+        'before belongs into the program, or into arguments (`args`) and variables (`env`)',
+    );
+    return { binary: named ?? only, args: [] };
+  }
+  if (without.length > 0) {
+    remark(
+      line,
+      `${text}: the program starts without ${without.join(' and ')}, as process 1: docs/running.md has what that means for signals`,
+    );
+  }
+  if (command.hasFixedArgs) {
+    remark(
+      line,
+      `${text}: arguments of \`docker run\` now stand in place of all of \`args\`, those of the old ENTRYPOINT too`,
+    );
+  }
+  return { binary, args };
+}
+
+function pairsOf(instructions: readonly OldInstruction[], keyword: string, remark: SayRemark): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { pairs, line } of instructions) {
+    for (const [name, value = ''] of pairs) {
+      if (isUnknown(value)) {
+        const hint =
+          name === 'PATH'
+            ? 'the program is found without it: leave it out, or say all of it'
+            : 'by hand: its value is known to the build alone. Say it';
+        remark(line, `${keyword} ${name}=${value}: ${hint} in \`${keyword === 'ENV' ? 'env' : 'labels'}\``);
+      } else {
+        found[name] = value;
+      }
+    }
+  }
+  return found;
+}
+
+function portsOf({ text, line }: OldInstruction, remark: SayRemark): number[] {
+  return words(text).flatMap((word) => {
+    const [, first, last = first, protocol = 'tcp'] = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(word) ?? [];
+    if (first === undefined || protocol.toLowerCase() !== 'tcp') {
+      remark(
+        line,
+        `EXPOSE ${word}: by hand: \`ports\` are numbers of TCP. It is documentation alone: \`dockerfile.runtime(['EXPOSE ${word}'])\` says the same`,
+      );
+      return [];
+    }
+    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+  });
+}
+
+function userRemark(user: OldInstruction | undefined, stage: OldStage, remark: SayRemark): void {
+  const said = user?.text.trim() ?? '';
+  const base = baseOf(stage);
+  if (/^(65532|nonroot)(:(65532|nonroot))?$/.test(said) || (said === '' && /nonroot|^cgr\.dev\//.test(base))) return;
+  remark(
+    user?.line ?? stage.line,
+    `${user ? `USER ${said}` : 'no USER, so it ran as root'}: the program runs as 65532 now. Folders that it writes to are \`volumes\`; in Kubernetes say \`fsGroup: 65532\``,
+  );
+}
+
+function signalOf({ text, line }: OldInstruction, remark: SayRemark): string | undefined {
+  const said = words(text)[0] ?? '';
+  const byNumber = Object.entries(constants.signals).find(([, number]) => `${number}` === said)?.[0];
+  const name = byNumber ?? (said.startsWith('SIG') ? said : `SIG${said}`);
+  if (isUnknown(said)) {
+    remark(line, `STOPSIGNAL ${said}: by hand, as \`stopSignal\``);
+    return undefined;
+  }
+  return name === 'SIGTERM' ? undefined : name;
+}

@@ -1,0 +1,234 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CompiledPackage } from './compiled';
+import { commitAll, git, gitAll } from '../git';
+import { CRATE } from '../synth';
+import { readTree, tempDir, writeTree } from '../util';
+
+const DOCKERFILE = [
+  'FROM lukemathwalker/cargo-chef:latest-rust-1 AS chef',
+  'WORKDIR /app',
+  'FROM chef AS planner',
+  'COPY . .',
+  'RUN cargo chef prepare --recipe-path recipe.json',
+  'FROM chef AS builder',
+  'COPY --from=planner /app/recipe.json recipe.json',
+  'RUN cargo chef cook --release --recipe-path recipe.json',
+  'COPY . .',
+  'RUN cargo build --release --bin app',
+  'FROM debian:bookworm-slim AS runtime',
+  'WORKDIR /app',
+  'COPY --from=builder /app/target/release/app /usr/local/bin',
+  'COPY config ./config',
+  'ENV RUST_LOG=info',
+  'EXPOSE 8080',
+  'ENTRYPOINT ["/usr/local/bin/app"]',
+  'CMD ["serve"]',
+  '',
+].join('\n');
+
+const WORKFLOW = [
+  'on: { push: { branches: [main] } }',
+  'jobs:',
+  '  build:',
+  '    runs-on: ubuntu-latest',
+  '    steps:',
+  '      - uses: actions/checkout@v4',
+  '      - uses: docker/build-push-action@v6',
+  '        with: { push: true, tags: "ghcr.io/${{ github.repository }}:latest" }',
+  '',
+].join('\n');
+
+const SERVICE: Record<string, string> = {
+  ...CRATE,
+  Dockerfile: DOCKERFILE,
+  '.dockerignore': 'target\n# large\ndocs/\n',
+  '.gitignore': '/target\n*.log\n!keep.log\n',
+  '.gitattributes': '*.bin binary\n',
+  'config/default.toml': 'a = 1\r\n',
+  'notes.txt': 'kept\n',
+  '.github/workflows/docker.yml': WORKFLOW,
+};
+
+const compiled = new CompiledPackage();
+
+function repository(tree: Record<string, string>): string {
+  const dir = writeTree(tempDir(), tree);
+  gitAll(
+    dir,
+    ['init', '--quiet', '--initial-branch=main'],
+    ['remote', 'add', 'origin', 'https://github.com/Acme/app.git'],
+  );
+  commitAll(dir);
+  return dir;
+}
+
+/** Without what git keeps for itself, and what was installed. */
+function files(dir: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(readTree(dir)).filter(([path]) => !/^(\.git|node_modules)\//.test(path)));
+}
+
+/** The paths below a heading of what was printed. */
+function listed(output: string, title: string): string[] {
+  const [, list = ''] = new RegExp(`^${title}:\\n((?: {2}.*\\n)*)`, 'm').exec(output) ?? [];
+  return list
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+describe('a service with a Dockerfile of cargo-chef', () => {
+  const dir = repository(SERVICE);
+  const before = files(dir);
+  const dry = compiled.run(dir, 'adopt', '--dry-run');
+
+  test('is shown in a diff, and left alone by --dry-run', () => {
+    expect(dry).toMatchObject({ status: 0 });
+    expect(dry.output).toContain('-FROM debian:bookworm-slim AS runtime');
+    expect(dry.output).toContain('diff --git a/docker-bake.json b/docker-bake.json');
+    expect(dry.output).toContain('deleted file mode 100644');
+    expect(dry.output).toContain('--dry-run: nothing has been changed');
+    expect(files(dir)).toEqual(before);
+    expect(git(dir, 'status', '--porcelain')).toBe('');
+  });
+
+  test('is left alone where nobody can be asked', () => {
+    const { status, output } = compiled.run(dir, 'adopt');
+    expect(status).toBe(1);
+    expect(output).toContain('--yes changes it');
+    expect(files(dir)).toEqual(before);
+  });
+
+  describe('is adopted with --yes', () => {
+    let [status, output, after]: [number | null, string, Record<string, string>] = [null, '', {}];
+
+    beforeAll(() => {
+      ({ status, output } = compiled.run(dir, 'adopt', '--yes'));
+      after = files(dir);
+    });
+
+    test('by an rc file that says what the old files said', () => {
+      expect(status).toBe(0);
+      expect(readFileSync(join(dir, '.projenrc.js'), 'utf8')).toContain(
+        [
+          'const chef = new MuslRustChef(project, {',
+          '  images: [',
+          '    {',
+          "      binary: 'app',",
+          "      args: ['serve'],",
+          "      env: { RUST_LOG: 'info' },",
+          '      ports: [8080],',
+          "      files: { 'config/': '/app/config' },",
+          "      workdir: '/app',",
+          '    },',
+          '  ],',
+          '});',
+          "chef.dockerignore.addPatterns('# large', 'docs/');",
+        ].join('\n'),
+      );
+      expect(readFileSync(join(dir, 'docker-bake.json'), 'utf8')).toContain('"image-app"');
+    });
+
+    test('with a list of each file that it added, changed and removed', () => {
+      const paths = (isOf: (path: string) => boolean) =>
+        [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(isOf).sort();
+      expect(listed(output, 'Added')).toEqual(paths((path) => !(path in before)));
+      expect(listed(output, 'Changed')).toEqual(
+        paths((path) => path in before && path in after && before[path] !== after[path]),
+      );
+      expect(listed(output, 'Removed')).toEqual(['.github/workflows/docker.yml']);
+    });
+
+    test('keeps each line of the files of git', () => {
+      for (const path of ['.gitignore', '.gitattributes']) {
+        for (const line of SERVICE[path].split('\n')) {
+          expect(readFileSync(join(dir, path), 'utf8').split('\n')).toContain(line);
+        }
+      }
+    });
+
+    test('and the next synth changes nothing', () => {
+      compiled.installInto(dir);
+      const again = compiled.synth(dir);
+      expect(again).toMatchObject({ status: 0 });
+      expect(files(dir)).toEqual(after);
+      rmSync(join(dir, 'node_modules'), { recursive: true });
+    });
+
+    test('and the commands that it names undo it', () => {
+      for (const command of listed(output, `To undo it, in ${dir}`)) execFileSync('sh', ['-c', command], { cwd: dir });
+      expect(files(dir)).toEqual(before);
+      expect(git(dir, 'status', '--porcelain')).toBe('');
+    });
+  });
+});
+
+describe('it refuses', () => {
+  const dir = repository(SERVICE);
+  const refused = (cwd: string, ...args: string[]) => {
+    const before = files(dir);
+    const { status, output } = compiled.run(cwd, 'adopt', ...args);
+    expect(status).toBe(1);
+    expect(files(dir)).toEqual(before);
+    return output;
+  };
+
+  test('a work tree with changes, and names them', () => {
+    writeFileSync(join(dir, 'notes.txt'), 'edited\n');
+    writeFileSync(join(dir, 'new.txt'), '\n');
+    expect(refused(dir, '--yes')).toMatch(/not committed[^]*\n {2}notes\.txt\n {2}new\.txt/);
+    gitAll(dir, ['checkout', '--quiet', 'notes.txt'], ['clean', '-fq']);
+  });
+
+  test('a merge that is not finished', () => {
+    writeFileSync(join(dir, '.git', 'MERGE_HEAD'), git(dir, 'rev-parse', 'HEAD'));
+    expect(refused(dir, '--yes')).toContain('a merge is not finished here');
+    rmSync(join(dir, '.git', 'MERGE_HEAD'));
+  });
+
+  test.each([
+    ['js', 'new MuslRustChef(project);'],
+    ['py', 'MuslRustChef(project)'],
+  ])('a project that has a .projenrc.%s, and names the line to add', (language, line) => {
+    writeFileSync(join(dir, `.projenrc.${language}`), '');
+    expect(refused(dir, '--dry-run')).toContain(line);
+    rmSync(join(dir, `.projenrc.${language}`));
+  });
+
+  test.each<[name: string, manifest: string, message: RegExp]>([
+    ['a manifest that is no TOML', '[package\n', /Cargo\.toml/],
+    ['a library', '[package]\nname = "app"\nversion = "0.1.0"\nautobins = false\n', /no binary in the workspace/],
+  ])('%s', (_, manifest, message) => {
+    writeFileSync(join(dir, 'Cargo.toml'), manifest);
+    expect(refused(dir, '--dry-run')).toMatch(message);
+    git(dir, 'checkout', '--quiet', 'Cargo.toml');
+  });
+
+  test('a folder without a manifest, and names those that have one', () => {
+    const many = repository(
+      Object.fromEntries(Object.entries(CRATE).map(([path, text]) => [`services/api/${path}`, text])),
+    );
+    const { status, output } = compiled.run(many, 'adopt', '--yes');
+    expect(status).toBe(1);
+    expect(output).toContain('projen-muslrust-chef adopt services/api');
+    expect(existsSync(join(many, '.projenrc.js'))).toBe(false);
+  });
+
+  test('a folder outside of git', () => {
+    const plain = writeTree(tempDir(), CRATE);
+    expect(compiled.run(plain, 'adopt', '--yes')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('git init'),
+    });
+  });
+
+  test('to replace a file that git ignores', () => {
+    const hidden = repository({ ...CRATE, '.gitignore': 'Dockerfile\n' });
+    writeFileSync(join(hidden, 'Dockerfile'), 'FROM scratch\n');
+    const { status, output } = compiled.run(hidden, 'adopt', '--yes');
+    expect(status).toBe(1);
+    expect(output).toContain('Dockerfile: git ignores this file');
+    expect(readFileSync(join(hidden, 'Dockerfile'), 'utf8')).toBe('FROM scratch\n');
+  });
+});
