@@ -11,6 +11,7 @@ import { Warnings } from './messages/warnings';
 import { assertValidBuilderOptions, MuslRustChefBuilderOptions } from './muslrust-chef-builder-options';
 import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
+import { PinFile } from './pin-file/pin-file';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
 import { claimReferences } from './registry/claimed-references';
@@ -99,7 +100,10 @@ export class MuslRustChefBuilder extends Component {
     assertEffective(options, whyNoWorkflow(project));
     Warnings.of(project).acknowledge(options.acknowledge ?? []);
     const directory = options.directory ?? 'muslrust-chef';
-    const base = BuilderBase.muslrust(options.muslrustImage);
+    const file = PinFile.of(project);
+    file.tell(project);
+    const { pins } = file;
+    const base = BuilderBase.muslrust(options.muslrustImage)._pinnedBy(pins);
     const zig = options.zig ?? false;
 
     const repository = new ProjectRepository(project, options);
@@ -109,7 +113,7 @@ export class MuslRustChefBuilder extends Component {
       local: repository.local,
       folders: [directory],
     });
-    this.dockerfile = new BuilderDockerfile(project, directory, { base, zig });
+    this.dockerfile = new BuilderDockerfile(project, directory, { pins, base, zig });
     this.bakeFile = new BuilderBakeFile(project, directory, { repository, image: image.repository });
     this.keepTargetScript = new BuildScript(project, 'keep-target.sh', directory);
     this.restoreMtimesScript = new BuildScript(project, 'restore-mtimes.sh', directory);
@@ -120,7 +124,8 @@ export class MuslRustChefBuilder extends Component {
     this.memoryFunctionsSource = new MemoryFunctions(project, directory);
     this.runDockerScript = new BuildScript(project, 'run-docker.sh', directory);
     this.readme = new BuilderReadme(project, directory, {
-      base: base._referenceFor(''),
+      pins,
+      base: base._references[0],
       zig,
       image: image.repository.name,
     });
@@ -144,7 +149,7 @@ export class MuslRustChefBuilder extends Component {
         toPullFrom: options.registries ?? [],
         images: [image.repository],
         cache,
-        pulled: [base._referenceFor('')],
+        pulled: base._references,
       });
       ClaimedSecrets.of(project).claim(project, registries);
       this.workflow = new BuilderWorkflow(gitHub, project, {
@@ -155,6 +160,7 @@ export class MuslRustChefBuilder extends Component {
         platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
         strategy: BuildStrategy.NATIVE,
         buildxBuilder: BuildxBuilder.container(),
+        pins,
         cache,
         privateSources: [],
         registries,

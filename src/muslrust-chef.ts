@@ -17,6 +17,7 @@ import { Warnings } from './messages/warnings';
 import { MuslRustChefOptions } from './muslrust-chef-options';
 import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
+import { PinFile } from './pin-file/pin-file';
 import { Platform } from './platform';
 import { lastRecord } from './record/read-record';
 import { RecordFile } from './record/record-file';
@@ -124,11 +125,12 @@ export class MuslRustChef extends Component {
       );
     }
     super(project, 'muslrust-chef');
-    const resolved = resolveOptions(options);
+    const resolved = resolveOptions(options, PinFile.of(project).pins);
     assertEffective(options, whyNoWorkflow(project));
     const { allocator, cache, runtimeBase } = resolved;
     const warnings = Warnings.of(project);
     warnings.acknowledge(resolved.acknowledge);
+    PinFile.of(project).tell(project);
 
     // what is built
     const plan = new BuildPlan(project, resolved);

@@ -1,5 +1,6 @@
 /**
- * Every upstream version this package ships, in one place: they change together, in one commit.
+ * Every upstream version this package ships, in one place: they change together, in one commit. A repository may name others,
+ * so what holds in one is `PinFile.of(project).pins`; only what knows no project takes these.
  *
  * Actions are pinned by the commit that their release tag names. The two base images are pinned by tag:
  * what a digest names (an index, or one platform of it) can only be told by asking the registry.
@@ -11,8 +12,9 @@ export const PINS = {
     chainguardStatic: 'cgr.dev/chainguard/static:latest',
     /** Without `:nonroot` this image runs as root. */
     distrolessStatic: 'gcr.io/distroless/static-debian13:nonroot',
-    /** A repository: its tags name a target and a release of Rust. */
-    rustMusl: 'docker.io/blackdex/rust-musl',
+    /** One for each target, which runs on both architectures; its tags name the target, and a release of Rust. */
+    rustMuslAmd64: 'docker.io/blackdex/rust-musl:x86_64-musl-stable',
+    rustMuslArm64: 'docker.io/blackdex/rust-musl:aarch64-musl-stable',
   },
   crates: {
     'cargo-chef': '0.1.78',
@@ -50,7 +52,13 @@ export const PINS = {
 /** The name of an action that is pinned here. */
 export type PinnedAction = keyof typeof PINS.actions;
 
-/** `owner/name@<commit>`, as a step's `uses` wants it. */
-export function pinnedAction(name: PinnedAction): string {
-  return `${name}@${PINS.actions[name][1]}`;
+/** Every pin, with the values that hold in a repository: what is here, and what its own file says instead. */
+export interface Pins {
+  readonly images: Record<keyof typeof PINS.images, string>;
+  readonly crates: Record<keyof typeof PINS.crates, string>;
+  readonly pypi: Record<keyof typeof PINS.pypi, string>;
+  readonly buildkit: string;
+  readonly buildx: string;
+  /** The tag of a release, and its commit. */
+  readonly actions: Record<PinnedAction, readonly [release: string, commit: string]>;
 }

@@ -5,6 +5,7 @@ import { RuntimeBase } from './image/runtime-base';
 import { UserError } from './messages/user-error';
 import { MuslRustChefOptions } from './muslrust-chef-options';
 import { assertEffective } from './options/assert-effective';
+import { Pins } from './pins';
 import { Platform } from './platform';
 import { BuildCache } from './registry/build-cache';
 import { ContainerRegistry } from './registry/container-registry';
@@ -24,6 +25,8 @@ export interface ResolvedOptions
     Pick<MuslRustChefOptions, Undecided>,
     Required<Omit<MuslRustChefOptions, Undecided | 'builderBase' | Exclude<keyof PublishingOptions, 'workflow'>>> {
   readonly base: BuilderBase;
+  /** The upstream versions that hold. */
+  readonly pins: Pins;
   /** All that options name: of a host, how a workflow logs in is said once. */
   readonly registries: ContainerRegistry[];
   /** Those of them that are for what is pulled: the option `registries`. */
@@ -31,9 +34,9 @@ export interface ResolvedOptions
 }
 
 /**
- * Fills the defaults in, and refuses what a generated file could not hold, or what contradicts itself.
+ * Fills the defaults in, by the pins that hold, and refuses what a generated file could not hold, or what contradicts itself.
  */
-export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
+export function resolveOptions(options: MuslRustChefOptions, pins: Pins): ResolvedOptions {
   assertEffective(options);
   const { platforms = [Platform.LINUX_AMD64, Platform.LINUX_ARM64], profile = 'release' } = options;
   const { aptPackages = [], buildArgs = {}, privateSources = [], builderImage, builderBase } = options;
@@ -63,13 +66,14 @@ export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
   }
   const cache = options.cache ?? BuildCache.githubActions();
   return {
+    pins,
     images: options.images,
     imageDefaults: options.imageDefaults ?? {},
-    allocator: options.allocator ?? Allocator.mimalloc(),
-    runtimeBase: options.runtimeBase ?? RuntimeBase.chainguardStatic(),
+    allocator: (options.allocator ?? Allocator.mimalloc())._pinnedBy(pins),
+    runtimeBase: (options.runtimeBase ?? RuntimeBase.chainguardStatic())._pinnedBy(pins),
     platforms,
     strategy: options.strategy ?? BuildStrategy.NATIVE,
-    base: builderBase ?? BuilderBase.muslrust(),
+    base: (builderBase ?? BuilderBase.muslrust())._pinnedBy(pins),
     builderImage,
     aptPackages,
     buildArgs,
@@ -78,7 +82,7 @@ export function resolveOptions(options: MuslRustChefOptions): ResolvedOptions {
     memoryFunctions: options.memoryFunctions ?? true,
     incremental: options.incremental ?? true,
     seedImages: options.seedImages,
-    buildxBuilder: options.buildxBuilder ?? BuildxBuilder.container(),
+    buildxBuilder: (options.buildxBuilder ?? BuildxBuilder.container())._pinnedBy(pins),
     profile,
     allFeatures: options.allFeatures ?? false,
     defaultFeatures: options.defaultFeatures ?? true,

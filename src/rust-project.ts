@@ -15,6 +15,7 @@ import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
 import { MuslRustChef } from './muslrust-chef';
 import { checked } from './options/checked';
+import { PinFile } from './pin-file/pin-file';
 import { RecordFile } from './record/record-file';
 import { resolveOptions } from './resolved-options';
 import { RustProjectOptions } from './rust-project-options';
@@ -73,7 +74,7 @@ export class RustProject extends Project {
     const warnings = Warnings.of(this);
     // what is said before MuslRustChef is there, too
     warnings.acknowledge(options.muslRustChefOptions?.acknowledge ?? []);
-    const shipped = resolveOptions(options.muslRustChefOptions ?? {});
+    const shipped = resolveOptions(options.muslRustChefOptions ?? {}, PinFile.of(this).pins);
     const hasImages = options.muslRustChef ?? true;
     // all else may be what a base class says for each of its projects
     if (!hasImages && shipped.images) {

@@ -8,7 +8,9 @@ import {
   PrivateSource,
 } from '../src';
 import { PINS } from '../src/pins';
-import { resolveOptions } from '../src/resolved-options';
+import { resolveOptions as resolve } from '../src/resolved-options';
+
+const resolveOptions = (options: MuslRustChefOptions) => resolve(options, PINS);
 
 test('the defaults', () => {
   const { allocator, runtimeBase, base, buildxBuilder, cache, ...others } = resolveOptions({});

@@ -3,7 +3,8 @@ import { KNOWN_CRATES, KnownCrate } from './known-crates';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { PINS } from '../pins';
+import { KNOWN_BAD } from '../pin-file/known-bad';
+import { Pins, PINS } from '../pins';
 
 /**
  * Options of `Allocator.mimalloc`.
@@ -79,20 +80,16 @@ export class Allocator {
    */
   public static mimalloc(options: MimallocOptions = {}): Allocator {
     const [given] = checked('Allocator.mimalloc', [options]);
-    const { version = PINS.crates.mimalloc, secure, v2, memoryBounded } = given;
-    checkVersion(
-      'mimalloc',
-      version,
-      'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0',
-    );
+    const { version, secure, v2, memoryBounded } = given;
+    checkVersion('mimalloc', version);
     return new Allocator(
-      {
+      ({ crates }) => ({
         name: 'mimalloc',
         type: KNOWN_CRATES.mimalloc.type,
-        version,
+        version: version ?? crates.mimalloc,
         features: [...(secure ? ['secure'] : []), ...(v2 ? ['v2'] : [])],
         sameLibrary: { 'libmimalloc-sys': '0.1.49' },
-      },
+      }),
       memoryBounded ? { MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' } : {},
     );
   }
@@ -107,26 +104,25 @@ export class Allocator {
    * kernel has ends with "Unsupported system page size", and one that is built for larger pages runs.
    */
   public static jemalloc(options: JemallocOptions = {}): Allocator {
-    const [{ version = PINS.crates['tikv-jemallocator'] }] = checked('Allocator.jemalloc', [options]);
-    checkVersion(
-      'tikv-jemallocator',
-      version,
-      "these can't be told the page size of arm64 without that of amd64, and end there on a kernel with larger pages",
-    );
+    const [{ version: named }] = checked('Allocator.jemalloc', [options]);
+    checkVersion('tikv-jemallocator', named);
     return new Allocator(
-      {
-        name: 'tikv-jemallocator',
-        type: KNOWN_CRATES['tikv-jemallocator'].type,
-        version,
-        features: [],
-        // they are released together, by one number
-        sameLibrary: {
-          'tikv-jemalloc-sys': version,
-          'tikv-jemalloc-ctl': version,
-          jemallocator: undefined,
-          'jemalloc-sys': undefined,
-          'jemalloc-ctl': undefined,
-        },
+      ({ crates: { 'tikv-jemallocator': pinned } }) => {
+        const version = named ?? pinned;
+        return {
+          name: 'tikv-jemallocator',
+          type: KNOWN_CRATES['tikv-jemallocator'].type,
+          version,
+          features: [],
+          // they are released together, by one number
+          sameLibrary: {
+            'tikv-jemalloc-sys': version,
+            'tikv-jemalloc-ctl': version,
+            jemallocator: undefined,
+            'jemalloc-sys': undefined,
+            'jemalloc-ctl': undefined,
+          },
+        };
       },
       {},
       // the prefix is the target's triple: no other build is concerned
@@ -143,9 +139,11 @@ export class Allocator {
     return new Allocator();
   }
 
+  /** @internal */
+  public readonly _crate?: AllocatorCrate;
+
   private constructor(
-    /** @internal */
-    public readonly _crate?: AllocatorCrate,
+    private readonly crate?: (pins: Pins) => AllocatorCrate,
     /**
      * Environment variables of the final image.
      * @internal
@@ -156,7 +154,18 @@ export class Allocator {
      * @internal
      */
     public readonly _buildEnvironment: Record<string, string> = {},
-  ) {}
+    pins: Pins = PINS,
+  ) {
+    this._crate = crate?.(pins);
+  }
+
+  /**
+   * The same, by the pins that hold in a repository.
+   * @internal
+   */
+  public _pinnedBy(pins: Pins): Allocator {
+    return new Allocator(this.crate, this._imageEnvironment, this._buildEnvironment, pins);
+  }
 
   /**
    * Options that show in no manifest, as the rc file has them.
@@ -167,8 +176,11 @@ export class Allocator {
   }
 }
 
-function checkVersion(crate: KnownCrate, version: string, reason: string): void {
-  const { option, oldest } = KNOWN_CRATES[crate];
+/** Refuses a version that an option names, where there is one: those of pins are held against the same. */
+function checkVersion(crate: KnownCrate, version: string | undefined): void {
+  if (version === undefined) return;
+  const { option } = KNOWN_CRATES[crate];
+  const { oldest, reason } = KNOWN_BAD[crate];
   let requirement: VersionRequirement;
   try {
     requirement = new VersionRequirement(version);

@@ -1,7 +1,19 @@
+import { KNOWN_BAD } from '../pin-file/known-bad';
+
 /** What this package has ever written of an allocator's crate into files of the user's: all else there is the user's. */
 export const KNOWN_CRATES = {
-  mimalloc: { type: 'MiMalloc', features: ['secure', 'v2'], option: 'Allocator.mimalloc', oldest: '0.1.52' },
-  'tikv-jemallocator': { type: 'Jemalloc', features: [], option: 'Allocator.jemalloc', oldest: '0.6.0' },
+  mimalloc: {
+    type: 'MiMalloc',
+    features: ['secure', 'v2'],
+    option: 'Allocator.mimalloc',
+    oldest: KNOWN_BAD.mimalloc.oldest,
+  },
+  'tikv-jemallocator': {
+    type: 'Jemalloc',
+    features: [],
+    option: 'Allocator.jemalloc',
+    oldest: KNOWN_BAD['tikv-jemallocator'].oldest,
+  },
 } as const satisfies Record<
   string,
   {

@@ -1,6 +1,7 @@
 import { Project, TextFile } from 'projen';
 import { assertNoneIsAStage } from '../dockerfile/stage-names';
 import { builderImageStages } from '../dockerfile/tools-stages';
+import { Pins } from '../pins';
 import { Platform, tripleOf } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { assignments, run, saidOnce, wholeFile } from '../syntax/dockerfile-syntax';
@@ -8,6 +9,7 @@ import { BuilderBase } from '../toolchain/builder-base';
 import { zigCache } from '../toolchain/zig';
 
 export interface BuilderDockerfileOptions {
+  readonly pins: Pins;
   readonly base: BuilderBase;
   /** Whether zig is in it. */
   readonly zig: boolean;
@@ -17,15 +19,15 @@ export interface BuilderDockerfileOptions {
  * The Dockerfile of a builder image: `cargo-chef` (compiled) -> `muslrust-chef` (the image), and `smoke-test` on it.
  */
 export class BuilderDockerfile extends TextFile {
-  constructor(project: Project, directory: string, { base, zig }: BuilderDockerfileOptions) {
+  constructor(project: Project, directory: string, { pins, base, zig }: BuilderDockerfileOptions) {
     super(project, `${directory}/Dockerfile`);
     const labels = assignments('LABEL', {
       'org.opencontainers.image.title': 'muslrust-chef',
       'org.opencontainers.image.description':
         'Compiles Rust to static musl executables: muslrust, cargo-chef and the build scripts',
     });
-    const stages = [...builderImageStages(base, zig, labels), smokeTest(zig)];
-    assertNoneIsAStage(stages, { muslrustImage: base._referenceFor('') });
+    const stages = [...builderImageStages(pins, base, zig, labels), smokeTest(zig)];
+    assertNoneIsAStage(stages, { muslrustImage: base._references[0] });
     wholeFile(this.marker, saidOnce(stages))
       .split('\n')
       .forEach((line) => this.addLine(line));

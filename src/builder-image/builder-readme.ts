@@ -1,7 +1,8 @@
 import { Project, TextFile } from 'projen';
-import { PINS } from '../pins';
+import { Pins } from '../pins';
 
 export interface BuilderReadmeOptions {
+  readonly pins: Pins;
   readonly base: string;
   readonly zig: boolean;
   /** What it is called in its registry. */
@@ -12,7 +13,7 @@ export interface BuilderReadmeOptions {
  * The page beside a builder image: what is in it, how it is used and how it is released.
  */
 export class BuilderReadme extends TextFile {
-  constructor(project: Project, directory: string, { base, zig, image }: BuilderReadmeOptions) {
+  constructor(project: Project, directory: string, { pins, base, zig, image }: BuilderReadmeOptions) {
     super(project, `${directory}/README.md`);
     [
       ...(this.marker ? [`<!-- ${this.marker} -->`] : []),
@@ -21,10 +22,10 @@ export class BuilderReadme extends TextFile {
       'Compiles Rust programs to static musl executables, with their dependencies cached. In it are:',
       '',
       `- \`${base}\`: Rust, its musl target and a C compiler for it`,
-      `- cargo-chef ${PINS.crates['cargo-chef']}`,
+      `- cargo-chef ${pins.crates['cargo-chef']}`,
       ...(zig
         ? [
-            `- zig ${PINS.pypi.ziglang} and cargo-zigbuild ${PINS.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`,
+            `- zig ${pins.pypi.ziglang} and cargo-zigbuild ${pins.pypi['cargo-zigbuild']}: C, C++ and a linker for both architectures`,
           ]
         : []),
       '- `keep-target.sh`: keeps a target folder from build to build, whatever the lock file says',

@@ -203,7 +203,7 @@ export class Dockerfile extends FileBase {
     assertNoneIsAStage(stages, {
       runtimeBase: runtimeBase._reference,
       builderImage: toolchain.builderImage,
-      builderBase: toolchain.base._referenceFor(''),
+      builderBase: toolchain.base._references[0],
     });
   }
 

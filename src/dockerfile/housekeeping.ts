@@ -17,6 +17,7 @@ const HOUSEKEEPING: Record<string, string> = {
   '/.editorconfig': 'editorconfig',
   '/.pre-commit-config.yaml': 'pre-commit',
   '/renovate.json': 'renovate',
+  '/muslrust-chef.pins.json': 'muslrust-chef.pins',
   '/.vscode': 'vscode',
   '/.idea': '.idea',
 };

@@ -49,7 +49,7 @@ function hashOf(
         unit: unit.buildStage,
         flags: unit.flags,
         strategy,
-        base: base._referenceFor('*'),
+        base: base._references.join(),
         builderImage,
         aptPackages,
         environment,

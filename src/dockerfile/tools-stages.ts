@@ -4,6 +4,7 @@ import { shareCargoLock } from './cargo-cache';
 import { MemoryFunctions } from './memory-functions';
 import { SOURCES } from './sources';
 import { ToolchainFile } from '../cargo/toolchain-file';
+import { Pins } from '../pins';
 import { Platform } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { aptInstall, assignments, because, copy, PLAIN_SHELL } from '../syntax/dockerfile-syntax';
@@ -65,16 +66,16 @@ export function toolsStages(options: ToolsOptions): DockerfileStage[] {
  *
  * @param last instructions at its end
  */
-export function builderImageStages(base: BuilderBase, withZig: boolean, last: string[]): DockerfileStage[] {
+export function builderImageStages(pins: Pins, base: BuilderBase, withZig: boolean, last: string[]): DockerfileStage[] {
   return [
-    crossCompiledChef(base),
+    crossCompiledChef(pins, base),
     new DockerfileStage({
       name: 'muslrust-chef',
       comment: `The image: a Rust toolchain for static musl executables, cargo-chef${withZig ? ', zig' : ''} and the build scripts.`,
       from: base._referenceFor(''),
       instructions: [
         PLAIN_SHELL,
-        ...(withZig ? installZig(Object.values(Platform)) : []),
+        ...(withZig ? installZig(pins, Object.values(Platform)) : []),
         COPY_CHEF,
         ...copyScripts('', true),
         ...last,

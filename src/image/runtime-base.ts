@@ -1,6 +1,6 @@
 import { BaseContents } from './image-places';
 import { checked } from '../options/checked';
-import { PINS } from '../pins';
+import { Pins, PINS } from '../pins';
 import { assertImageReference } from '../registry/image-reference';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { because, run } from '../syntax/dockerfile-syntax';
@@ -51,17 +51,18 @@ export class RuntimeBase {
    * Chainguard's `static`: CA certificates, time zones, a `nonroot` user and `/tmp`. No shell, no libc.
    */
   public static chainguardStatic(): RuntimeBase {
-    return new RuntimeBase(PINS.images.chainguardStatic, { contents: STATIC });
+    return new RuntimeBase(({ images }) => ({ reference: images.chainguardStatic, contents: STATIC }));
   }
 
   /**
    * Google's distroless `static`: the same content as Chainguard's, built from Debian's packages. No shell, no libc.
    */
   public static distrolessStatic(): RuntimeBase {
-    return new RuntimeBase(PINS.images.distrolessStatic, {
+    return new RuntimeBase(({ images }) => ({
+      reference: images.distrolessStatic,
       contents: STATIC,
       instructions: [because('as on the other bases; this one begins in /home/nonroot', 'WORKDIR /')],
-    });
+    }));
   }
 
   /**
@@ -72,7 +73,8 @@ export class RuntimeBase {
   public static scratch(options: ScratchOptions = {}): RuntimeBase {
     const [{ tmp = false, timeZones = false }] = checked('RuntimeBase.scratch', [options]);
     const lacks: Lack[] = [...(tmp ? [] : (['tmp'] as const)), ...(timeZones ? [] : (['timeZones'] as const))];
-    return new RuntimeBase('scratch', {
+    return new RuntimeBase(({ images }) => ({
+      reference: 'scratch',
       lacks,
       contents: { files: FILES, folders: timeZones ? TIME_ZONES : {} },
       instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
@@ -93,7 +95,7 @@ export class RuntimeBase {
             ? [
                 because(
                   'this image has all time zones, the toolchain has none',
-                  `COPY --from=${PINS.images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`,
+                  `COPY --from=${images.chainguardStatic} /usr/share/zoneinfo /files/usr/share/zoneinfo`,
                 ),
               ]
             : []),
@@ -103,7 +105,7 @@ export class RuntimeBase {
         lacks.length > 0
           ? `RuntimeBase.scratch(): the images have no ${lacks.map((lack) => LACKS[lack]).join(' and no ')}, no shell and no libc`
           : undefined,
-    });
+    }));
   }
 
   /**
@@ -115,13 +117,16 @@ export class RuntimeBase {
   public static custom(reference: string): RuntimeBase {
     checked('RuntimeBase.custom', [reference]);
     assertImageReference('RuntimeBase.custom', reference, 'registry.example.com/base/static:1.2');
-    return new RuntimeBase(reference, {
+    return new RuntimeBase(() => ({
+      reference,
       note:
         `RuntimeBase.custom(): what ${reference} holds is not known here. Programs may want CA certificates, ` +
         'time zones and /tmp; the user is 65532, whatever the image says',
-    });
+    }));
   }
 
+  /** @internal What stands behind `FROM`. */
+  public readonly _reference: string;
   /** @internal Instructions that make up for what the base lacks. */
   public readonly _instructions: string[];
   /** @internal A stage that they copy from. */
@@ -134,26 +139,37 @@ export class RuntimeBase {
   public readonly _contents: BaseContents;
 
   private constructor(
-    /** @internal What stands behind `FROM`. */
-    public readonly _reference: string,
-    {
+    private readonly traits: (pins: Pins) => Traits,
+    pins: Pins = PINS,
+  ) {
+    const {
+      reference,
       contents = { files: {}, folders: {} },
       instructions = [],
       stage,
       note,
       lacks = [],
-    }: {
-      readonly contents?: BaseContents;
-      readonly instructions?: string[];
-      readonly stage?: DockerfileStage;
-      readonly note?: string;
-      readonly lacks?: readonly Lack[];
-    } = {},
-  ) {
+    } = traits(pins);
+    this._reference = reference;
     this._instructions = instructions;
     this._stage = stage;
     this._note = note;
     this._lacks = lacks;
     this._contents = contents;
   }
+
+  /** @internal The same, by the pins that hold in a repository. */
+  public _pinnedBy(pins: Pins): RuntimeBase {
+    return new RuntimeBase(this.traits, pins);
+  }
+}
+
+/** What is particular to a base, by the pins. */
+interface Traits {
+  readonly reference: string;
+  readonly contents?: BaseContents;
+  readonly instructions?: string[];
+  readonly stage?: DockerfileStage;
+  readonly note?: string;
+  readonly lacks?: readonly Lack[];
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
-import { PINS } from '../pins';
+import { Pins, PINS } from '../pins';
 import { archOf, Platform } from '../platform';
 
 /**
@@ -75,7 +75,7 @@ export class BuildxBuilder {
    * A container on the machine that builds.
    */
   public static container(): BuildxBuilder {
-    return new BuildxBuilder('docker-container', [], true);
+    return new BuildxBuilder('docker-container', () => [], true);
   }
 
   /**
@@ -99,9 +99,10 @@ export class BuildxBuilder {
         `BuildxBuilder.remote: ${JSON.stringify(bad.endpoint)} is not the address of a buildkitd. Write it with its scheme, e.g. "tcp://buildkit.example.com:1234".`,
       );
     }
+    proven('remote', nodes);
     return new BuildxBuilder(
       'remote',
-      proven('remote', nodes).map((node) => ({ ...node, driverOpts: driverOpts(node.driverOptions) })),
+      () => nodes.map((node) => ({ ...node, driverOpts: driverOpts(node.driverOptions) })),
       options.pullRequests ?? false,
     );
   }
@@ -121,12 +122,14 @@ export class BuildxBuilder {
    */
   public static kubernetes(nodes: KubernetesNode[], options: PersistentBuilderOptions = {}): BuildxBuilder {
     [nodes, options] = checked('BuildxBuilder.kubernetes', [nodes, options]);
+    proven('kubernetes', nodes);
     return new BuildxBuilder(
       'kubernetes',
-      proven('kubernetes', nodes).map(({ platform, driverOptions }) => ({
-        platform,
-        driverOpts: driverOpts(podOptions(platform, driverOptions)),
-      })),
+      (pins) =>
+        nodes.map(({ platform, driverOptions }) => ({
+          platform,
+          driverOpts: driverOpts(podOptions(pins, platform, driverOptions)),
+        })),
       options.pullRequests ?? false,
     );
   }
@@ -134,14 +137,24 @@ export class BuildxBuilder {
   /** @internal What buildx calls it, wherever it has to be found again. */
   public readonly _name = 'muslrust-chef';
 
+  /** @internal None where the machine's own container is used. */
+  public readonly _nodes: BuilderNode[];
+
   private constructor(
     /** @internal buildx's name of the driver. */
     public readonly _driver: string,
-    /** @internal None where the machine's own container is used. */
-    public readonly _nodes: BuilderNode[],
+    private readonly nodes: (pins: Pins) => BuilderNode[],
     /** @internal Whether pull requests build there too. */
     public readonly _isForPullRequests: boolean,
-  ) {}
+    pins: Pins = PINS,
+  ) {
+    this._nodes = nodes(pins);
+  }
+
+  /** @internal The same, by the pins that hold in a repository. */
+  public _pinnedBy(pins: Pins): BuildxBuilder {
+    return new BuildxBuilder(this._driver, this.nodes, this._isForPullRequests, pins);
+  }
 
   /** @internal Whether it outlives the machine that builds. */
   public get _isPersistent(): boolean {
@@ -162,7 +175,7 @@ export class BuildxBuilder {
   }
 }
 
-function proven<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[] {
+function proven(kind: string, nodes: KubernetesNode[]): void {
   if (nodes.length === 0) {
     throw new UserError(`BuildxBuilder.${kind}: the list of nodes is empty. Name at least one.`);
   }
@@ -173,11 +186,14 @@ function proven<Node extends KubernetesNode>(kind: string, nodes: Node[]): Node[
       );
     }
   }
-  return nodes;
 }
 
 /** What buildx would choose otherwise (v0.38.2, driver/kubernetes/factory.go, `processDriverOpts`). */
-function podOptions(platform: Platform | undefined, options: Record<string, string> = {}): Record<string, string> {
+function podOptions(
+  { buildkit }: Pins,
+  platform: Platform | undefined,
+  options: Record<string, string> = {},
+): Record<string, string> {
   const { nodeselector, rootless = '' } = options;
   const isRootless = /^(1|t|true)$/i.test(rootless);
   const selectors = [
@@ -186,7 +202,7 @@ function podOptions(platform: Platform | undefined, options: Record<string, stri
     ...(nodeselector ? [nodeselector.replace(/^"+|"+$/g, '')] : []),
   ];
   return {
-    image: `moby/buildkit:${PINS.buildkit}${isRootless ? '-rootless' : ''}`,
+    image: `moby/buildkit:${buildkit}${isRootless ? '-rootless' : ''}`,
     ...options,
     ...(selectors.length > 0 ? { nodeselector: selectors.join(',') } : {}),
   };

@@ -1,12 +1,13 @@
 import { BuilderBase } from './builder-base';
-import { PINS } from '../pins';
+import { Pins } from '../pins';
 import { archOf, Platform, tripleOf } from '../platform';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
 import { PLAIN_SHELL, run } from '../syntax/dockerfile-syntax';
 
 // Its releases have no executable for Linux on arm64 (.github/workflows/publish_binaries.yml there), and a registry of crates
 // is all that a network without internet has to mirror.
-const INSTALL = `cargo install --locked --version ${PINS.crates['cargo-chef']} --root /out --config profile.release.opt-level=0`;
+const INSTALL = (version: string) =>
+  `cargo install --locked --version ${version} --root /out --config profile.release.opt-level=0`;
 const NOT_OPTIMISED = '# not optimised: compiles three times as fast, and the tool runs for milliseconds only';
 
 const REASON = 'cargo-chef in its own stage: only a build that compiles dependencies needs it.';
@@ -16,14 +17,15 @@ const REASON = 'cargo-chef in its own stage: only a build that compiles dependen
  *
  * @param from what stands behind FROM
  */
-export function chefOfBase(base: BuilderBase, from: string): DockerfileStage {
-  return chef(REASON, from, [install(base, [' cargo-chef'])]);
+export function chefOfBase(pins: Pins, base: BuilderBase, from: string): DockerfileStage {
+  return chef(REASON, from, [install(pins, base, [' cargo-chef'])]);
 }
 
 /** The same, compiled in a stage whose compiler is for another target: one of them serves all. */
-export function chefOfTarget(base: BuilderBase, stage: string): DockerfileStage {
+export function chefOfTarget(pins: Pins, base: BuilderBase, stage: string): DockerfileStage {
   return chef(`${REASON} It runs on the platform that builds, and one serves all targets.`, stage, [
     install(
+      pins,
       base,
       [' --target "$(rustc --print host-tuple)" cargo-chef'],
       [
@@ -35,7 +37,7 @@ export function chefOfTarget(base: BuilderBase, stage: string): DockerfileStage 
 }
 
 /** The same for the platform that is built for, compiled by the one that builds. */
-export function crossCompiledChef(base: BuilderBase): DockerfileStage {
+export function crossCompiledChef(pins: Pins, base: BuilderBase): DockerfileStage {
   return chef(
     'cargo-chef is compiled by the platform that builds: under emulation that would take ten times as long. It is Rust ' +
       "and nothing else, so Rust's own linker is enough.",
@@ -43,6 +45,7 @@ export function crossCompiledChef(base: BuilderBase): DockerfileStage {
     [
       'ARG TARGETARCH',
       install(
+        pins,
         base,
         [
           ' --target "$triple" \\',
@@ -72,11 +75,11 @@ function chef(comment: string, from: string, instructions: string[]): Dockerfile
  * @param rest of the command
  * @param preparation what comes before it
  */
-function install(base: BuilderBase, rest: string[], preparation: string[] = []): string {
+function install({ crates }: Pins, base: BuilderBase, rest: string[], preparation: string[] = []): string {
   return run([
     ...preparation,
     NOT_OPTIMISED,
-    ...(INSTALL + rest.join('\n')).split('\n'),
+    ...(INSTALL(crates['cargo-chef']) + rest.join('\n')).split('\n'),
     '# all projects of a builder share this layer, so the downloads are neither in a cache mount nor left behind',
     `rm -r ${base._cargoHome}/registry`,
   ]);

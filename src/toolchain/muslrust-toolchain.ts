@@ -28,7 +28,8 @@ export class MuslrustToolchain extends Toolchain {
 
   protected get stagesOfBase(): DockerfileStage[] {
     const from = this.fromFlags + this.base._referenceFor('');
-    return [this.options.isEmulated ? crossCompiledChef(this.base) : chefOfBase(this.base, from)];
+    const { isEmulated, pins } = this.options;
+    return [isEmulated ? crossCompiledChef(pins, this.base) : chefOfBase(pins, this.base, from)];
   }
 
   protected get beginningOfBase(): Beginning {

@@ -20,7 +20,7 @@ export class RustMuslToolchain extends Toolchain {
             instructions: [`ENV CARGO_BUILD_TARGET=${tripleOf(platform)}`],
           }),
       ),
-      chefOfTarget(this.base, `rust-musl-${archOf(this.platforms[0])}`),
+      chefOfTarget(this.options.pins, this.base, `rust-musl-${archOf(this.platforms[0])}`),
     ];
   }
 

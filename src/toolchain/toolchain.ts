@@ -1,6 +1,7 @@
 import { BuilderBase } from './builder-base';
 import { COPY_CHEF } from './cargo-chef';
 import { INTO_TARGET } from '../cargo/build-flags';
+import { Pins } from '../pins';
 import { Platform } from '../platform';
 import { DockerfileStage, DockerfileStageOptions } from '../syntax/dockerfile-stage';
 
@@ -13,6 +14,7 @@ export interface ToolchainOptions {
   /** The image of a `MuslRustChefBuilder`, where there is one: it stands in for the base. */
   readonly builderImage?: string;
   readonly platforms: Platform[];
+  readonly pins: Pins;
 }
 
 /** What a stage begins from, and what it is for. */

@@ -27,7 +27,7 @@ export class ZigToolchain extends MuslrustToolchain {
   }
 
   public get installation(): string[] {
-    return installZig(this.platforms);
+    return installZig(this.options.pins, this.platforms);
   }
 
   public get platformStages(): DockerfileStage[] {

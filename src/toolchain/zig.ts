@@ -1,10 +1,10 @@
-import { PINS } from '../pins';
+import { Pins } from '../pins';
 import { Platform, tripleOf } from '../platform';
 import { aptInstall, because, run } from '../syntax/dockerfile-syntax';
 
 /** Instructions that install zig, and have it compile its C library for each platform. */
-export function installZig(platforms: Platform[]): string[] {
-  const { ziglang, 'cargo-zigbuild': zigbuild } = PINS.pypi;
+export function installZig({ pypi }: Pins, platforms: Platform[]): string[] {
+  const { ziglang, 'cargo-zigbuild': zigbuild } = pypi;
   const crate = '/tmp/empty';
   return [
     because(

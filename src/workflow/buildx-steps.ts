@@ -1,15 +1,13 @@
 import { github } from 'projen';
 import { PublishPlan } from './publish-plan';
 import { actionStep, lines } from './steps';
-import { PINS } from '../pins';
+import { Pins } from '../pins';
 import { archOf } from '../platform';
 import { BuildxBuilder } from '../toolchain/buildx-builder';
 
-const BUILDX = { version: PINS.buildx, 'cache-binary': false };
-
 /** The steps that make a runner ready to build on a builder. */
 export function buildxSteps(plan: PublishPlan, builder: BuildxBuilder): github.workflows.JobStep[] {
-  return [...(plan.emulated.length > 0 ? [emulationStep(plan)] : []), builderStep(builder)];
+  return [...(plan.emulated.length > 0 ? [emulationStep(plan)] : []), builderStep(plan.options.pins, builder)];
 }
 
 function emulationStep({ emulated, options }: PublishPlan): github.workflows.JobStep {
@@ -21,11 +19,15 @@ function emulationStep({ emulated, options }: PublishPlan): github.workflows.Job
   );
 }
 
-function builderStep({ _driver: driver, _name, _nodes, _isPersistent }: BuildxBuilder): github.workflows.JobStep {
+function builderStep(
+  pins: Pins,
+  { _driver: driver, _name, _nodes, _isPersistent }: BuildxBuilder,
+): github.workflows.JobStep {
+  const buildx = { version: pins.buildx, 'cache-binary': false };
   if (!_isPersistent) {
     return actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
-      ...BUILDX,
-      'driver-opts': `image=moby/buildkit:${PINS.buildkit}`,
+      ...buildx,
+      'driver-opts': `image=moby/buildkit:${pins.buildkit}`,
     });
   }
   const isCluster = driver === 'kubernetes';
@@ -42,7 +44,7 @@ function builderStep({ _driver: driver, _name, _nodes, _isPersistent }: BuildxBu
   );
   return {
     ...actionStep('buildx', 'Set up Docker Buildx', 'docker/setup-buildx-action', {
-      ...BUILDX,
+      ...buildx,
       driver,
       // removing the builder would delete its deployments
       ...(isCluster ? { cleanup: false } : {}),

@@ -3,7 +3,8 @@ import { LINE_COMMENTS, STEP_COMMENTS } from './comments';
 import { editContent } from '../files/edit-content';
 import { madeBy } from '../generator';
 import { UserError } from '../messages/user-error';
-import { PINS, PinnedAction } from '../pins';
+import { PinFile } from '../pin-file/pin-file';
+import { PinnedAction, Pins } from '../pins';
 
 /**
  * One run at a time for a branch, a tag or a pull request. A newer push to a pull request makes an older run
@@ -25,7 +26,7 @@ const PART_COMMENTS: Record<string, string> = {
 interface JobComments {
   /** The job that it is said of: another of its id is the user's own. */
   readonly job: github.workflows.Job | github.workflows.JobCallingReusableWorkflow | undefined;
-  readonly comment: string;
+  readonly comment?: string;
   /** What its permissions are for, by `scope: access`. */
   readonly permissions?: Record<string, string>;
 }
@@ -41,6 +42,9 @@ export class CommentedWorkflow extends github.GithubWorkflow {
   /** What the file begins with. */
   protected header?: string;
 
+  /** The releases of actions that hold in the repository. */
+  private readonly pins: Pins;
+
   /** What is said of a job, and of its permissions by `scope: access`. */
   private readonly comments = new Map<string, JobComments>();
 
@@ -51,21 +55,28 @@ export class CommentedWorkflow extends github.GithubWorkflow {
       fileName: `${name}.yml`,
       ...options,
     });
+    this.pins = PinFile.of(gitHub.project).pins;
     if (this.file) {
       editContent(this.file, (yaml) => this.commented(yaml));
     }
   }
 
   /**
-   * Add a job, and say what it is there for.
+   * Add a job whose steps name actions that are pinned, and say what it is there for.
    */
   public addCommentedJob(
     id: string,
     job: github.workflows.Job | github.workflows.JobCallingReusableWorkflow,
-    comments: Omit<JobComments, 'job'>,
+    comments: Omit<JobComments, 'job'> = {},
   ) {
-    this.addJob(id, job);
+    this.addJob(id, 'steps' in job ? { ...job, steps: job.steps.map((step) => this.pinned(step)) } : job);
     this.comments.set(id, { ...comments, job: this.getJob(id) });
+  }
+
+  /** A step with the commit of an action that it names without one. */
+  private pinned(step: github.workflows.JobStep): github.workflows.JobStep {
+    const [, commit] = this.pins.actions[step.uses as PinnedAction] ?? [];
+    return commit === undefined ? step : { ...step, uses: `${step.uses}@${commit}` };
   }
 
   /** What is said of a job, as long as it is ours. */
@@ -133,7 +144,7 @@ export class CommentedWorkflow extends github.GithubWorkflow {
     if (key === 'uses') {
       const [action, commit] = value.split('@');
       // an action of the repository itself, or an image, is none of them and has no commit
-      const [release, pinned] = PINS.actions[action as PinnedAction] ?? [];
+      const [release, pinned] = this.pins.actions[action as PinnedAction] ?? [];
       return commit === pinned ? release : undefined;
     }
     if (parent === 'permissions') {

@@ -1,6 +1,7 @@
 import { CheckoutInputs } from './checkout-inputs';
 import { RunnerLabels } from './runner-labels';
 import { PrivateSource } from '../image/private-source';
+import { Pins } from '../pins';
 import { Platform } from '../platform';
 import { BuildCache } from '../registry/build-cache';
 import { ImageRepository } from '../registry/image-repository';
@@ -44,6 +45,7 @@ export interface PublishPlanOptions {
   readonly strategy: BuildStrategy;
   readonly runners: RunnerLabels;
   readonly buildxBuilder: BuildxBuilder;
+  readonly pins: Pins;
   readonly cache: BuildCache;
   readonly privateSources: PrivateSource[];
   /** Where the images are, unless one says otherwise. */

@@ -49,7 +49,7 @@ export class RustWorkflow extends CommentedWorkflow {
     };
     this.header = 'Tests, lints and checks the formatting.';
     this.on({ pullRequest: this.when, ...mergeGroup(this.when) });
-    this.addJob('check', {
+    this.addCommentedJob('check', {
       name: 'test, lint and format',
       runsOn: ['ubuntu-24.04'],
       timeoutMinutes: 30,

@@ -1,17 +1,17 @@
 import { github } from 'projen';
 import { CheckoutInputs } from './checkout-inputs';
 import { PrivateSource } from '../image/private-source';
-import { PinnedAction, pinnedAction } from '../pins';
+import { PinnedAction } from '../pins';
 import { ProjectRepository } from '../registry/project-repository';
 
-/** A step that uses an action, at the commit that is pinned. */
+/** A step that uses an action; at which commit, is the workflow's to say. */
 export function actionStep(
   id: string,
   name: string,
   uses: PinnedAction,
   inputs: Record<string, unknown>,
 ): github.workflows.JobStep {
-  return { id, name, uses: pinnedAction(uses), with: inputs };
+  return { id, name, uses, with: inputs };
 }
 
 /** Checks the repository out, and leaves no credentials for later steps. */

@@ -31,7 +31,7 @@ export function usedRegistries(project: Project, options: UsedRegistriesOptions)
     images: images.map(({ repository }) => repository),
     seed,
     cache,
-    pulled: [builderImage ?? base._referenceFor(''), runtimeBase._reference],
+    pulled: [...(builderImage === undefined ? base._references : [builderImage]), runtimeBase._reference],
   });
   ClaimedSecrets.of(project).claim(project, uses);
   if (strategy._isEmulated && uses.some(({ registry, writes }) => writes && registry._login?.kind === 'google')) {

@@ -7,7 +7,9 @@ import { tempDir } from '../util';
 
 function stages(zig: boolean, base = BuilderBase.muslrust('muslrust')): Record<string, Stage> {
   const project = new Project({ name: 'builder', outdir: tempDir() });
-  const { lines } = new BuilderDockerfile(project, 'chef', { base, zig }) as unknown as { readonly lines: string[] };
+  const { lines } = new BuilderDockerfile(project, 'chef', { pins: PINS, base, zig }) as unknown as {
+    readonly lines: string[];
+  };
   expect(lines[0]).toBe('# syntax=docker/dockerfile:1');
   return Object.fromEntries(parseStages(lines.join('\n')).map((stage) => [stage.name, stage]));
 }

@@ -12,7 +12,9 @@ const TOOLS = [
 test.each([true, false])('the page has parts that a reader can tell apart (zig: %s)', (zig) => {
   const project = new Project({ name: 'builder', outdir: tempDir() });
   const image = 'ghcr.io/acme/chef';
-  const page = new BuilderReadme(project, 'chef', { base: 'muslrust:1', zig, image }) as unknown as { lines: string[] };
+  const page = new BuilderReadme(project, 'chef', { pins: PINS, base: 'muslrust:1', zig, image }) as unknown as {
+    lines: string[];
+  };
   const text = page.lines.join('\n');
   expect(text).not.toMatch(/\n{3}|[ \t]$/m);
   const [head, ...parts] = text.trimEnd().split('\n\n');

@@ -8,6 +8,7 @@ import { CargoWorkspace } from '../../src/cargo/workspace';
 import { CompileUnit } from '../../src/dockerfile/compile-unit';
 import { Dockerfile, DockerfileOptions } from '../../src/dockerfile/dockerfile';
 import { Image } from '../../src/image/image';
+import { PINS } from '../../src/pins';
 import { ProjectRepository } from '../../src/registry/project-repository';
 import { WORKSPACE } from '../synth';
 import { tempDir, writeTree } from '../util';
@@ -57,6 +58,7 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
     ...options,
     profile,
     toolchain: (options.strategy ?? BuildStrategy.NATIVE)._toolchain({
+      pins: PINS,
       base: BuilderBase.muslrust('muslrust'),
       platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64],
       ...options,

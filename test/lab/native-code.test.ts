@@ -136,14 +136,13 @@ test("SQLite is muslrust's, without the feature that compiles the crate's own", 
 test('build.rustflags count but on muslrust for arm64, whose own are in the way', () => {
   const folder = tempDir();
   const [amd64, arm64] = ['x86_64-unknown-linux-musl', 'aarch64-unknown-linux-musl'];
-  const rustMusl = (triple: string) => `${PINS.images.rustMusl}:${triple.replace('-unknown-linux-', '-')}-stable`;
   // as the stages of the generated Dockerfile are: zig's have this variable emptied
   const cases: [name: string, base: string, triple: string, env?: string][] = [
     ['muslrust, amd64', PINS.images.muslrust, amd64],
     ['muslrust, arm64', PINS.images.muslrust, arm64],
     ['zig, arm64', PINS.images.muslrust, arm64, 'ENV CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS='],
-    ['rust-musl, amd64', rustMusl(amd64), amd64],
-    ['rust-musl, arm64', rustMusl(arm64), arm64],
+    ['rust-musl, amd64', PINS.images.rustMuslAmd64, amd64],
+    ['rust-musl, arm64', PINS.images.rustMuslArm64, arm64],
   ];
   const stages = cases.flatMap(([, base, triple, env = ''], i) => [
     `FROM --platform=${Platform.LINUX_AMD64} ${base} AS stage-${i}`,

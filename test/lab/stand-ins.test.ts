@@ -111,7 +111,7 @@ function rustMusl(arch: string, targetFlag: string): Expected {
   const underscored = triple.replace(/-/g, '_');
   return {
     source: 'BlackDex/rust-musl@ff12cd0f, Dockerfile.musl-base',
-    image: `${PINS.images.rustMusl}:${arch}-musl-stable`,
+    image: arch === 'x86_64' ? PINS.images.rustMuslAmd64 : PINS.images.rustMuslArm64,
     platform: Platform.LINUX_AMD64,
     config: { Shell: TRACING_SHELL, WorkingDir: '/home/rust/src', User: '' },
     env: {

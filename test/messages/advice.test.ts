@@ -220,6 +220,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { 'package.json': '"private": true, "devDependencies"' },
     },
   ],
+  pins: 'test/pin-file/update-pins.test.ts',
   'rc-file': 'test/files/git-files.test.ts',
   'rc-files': 'test/starter/other-rc-files.test.ts',
   'runtime-base': [

@@ -107,6 +107,13 @@ export const CAUSES: Record<WarningId, Cause> = {
   'generated-files': { files: { 'package.json': PACKAGE } },
   'other-builds': { files: { 'compose.yaml': 'services: { api: { build: { context: ., target: builder } } }\n' } },
   'package-json': { files: { 'package.json': '{ "private": true }\n' }, rust: true },
+  pins: {
+    files: {
+      'muslrust-chef.pins.json': JSON.stringify({
+        actions: { 'actions/checkout': { release: 'v1.2.3', commit: '0'.repeat(40) } },
+      }),
+    },
+  },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   // with a package.json of the user's: nothing is installed
   'rc-files': {

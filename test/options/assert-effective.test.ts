@@ -1,7 +1,10 @@
 import { BuilderBase, MuslRustChefBuilderOptions, MuslRustChefOptions, Platform, PublishGate } from '../../src';
 import { assertValidBuilderOptions } from '../../src/muslrust-chef-builder-options';
 import { assertEffective } from '../../src/options/assert-effective';
-import { resolveOptions } from '../../src/resolved-options';
+import { PINS } from '../../src/pins';
+import { resolveOptions as resolve } from '../../src/resolved-options';
+
+const resolveOptions = (options: MuslRustChefOptions) => resolve(options, PINS);
 
 const gate = PublishGate.job('mine', { runsOn: ['ubuntu-24.04'], permissions: {}, steps: [{ run: 'true' }] });
 

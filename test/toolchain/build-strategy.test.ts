@@ -1,4 +1,5 @@
 import { BuilderBase, BuildStrategy, Platform } from '../../src';
+import { PINS } from '../../src/pins';
 import { MuslrustToolchain } from '../../src/toolchain/muslrust-toolchain';
 import { RustMuslToolchain } from '../../src/toolchain/rust-musl-toolchain';
 import { ZigToolchain } from '../../src/toolchain/zig-toolchain';
@@ -6,7 +7,7 @@ import { ZigToolchain } from '../../src/toolchain/zig-toolchain';
 const MUSLRUST = BuilderBase.muslrust();
 const RUST_MUSL = BuilderBase.rustMusl();
 const toolchain = (strategy: BuildStrategy, base: BuilderBase) =>
-  strategy._toolchain({ base, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64] });
+  strategy._toolchain({ pins: PINS, base, platforms: [Platform.LINUX_AMD64, Platform.LINUX_ARM64] });
 
 test.each([
   ['NATIVE', MUSLRUST, MuslrustToolchain, false],

@@ -6,11 +6,11 @@ const TRIPLE = 'aarch64-unknown-linux-musl';
 test.each<[string, BuilderBase, string, string, boolean]>([
   ['muslrust', BuilderBase.muslrust(), PINS.images.muslrust, '/opt/cargo', false],
   ['a copy of it', BuilderBase.muslrust('r.example.com/muslrust:1'), 'r.example.com/muslrust:1', '/opt/cargo', false],
-  ['rust-musl', BuilderBase.rustMusl(), `${PINS.images.rustMusl}:aarch64-musl-stable`, '/root/.cargo', true],
+  ['rust-musl', BuilderBase.rustMusl(), PINS.images.rustMuslArm64, '/root/.cargo', true],
   [
     'a release of it',
     BuilderBase.rustMusl('stable-1.98.0'),
-    `${PINS.images.rustMusl}:aarch64-musl-stable-1.98.0`,
+    `${PINS.images.rustMuslArm64}-1.98.0`,
     '/root/.cargo',
     true,
   ],
@@ -28,7 +28,7 @@ test.each<[string, string | undefined]>([
   ['stable-1.70.0-openssl3', '1.70.0'],
 ])('rust-musl has the tag %s', (release, rust) => {
   const base = BuilderBase.rustMusl(release);
-  expect(base._referenceFor(TRIPLE)).toBe(`${PINS.images.rustMusl}:aarch64-musl-${release}`);
+  expect(base._referenceFor(TRIPLE)).toBe(`docker.io/blackdex/rust-musl:aarch64-musl-${release}`);
   expect(base._rust).toBe(rust);
 });
 

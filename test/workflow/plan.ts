@@ -1,6 +1,7 @@
 import { Project } from 'projen';
 import { BuildCache, BuildStrategy, BuildxBuilder, ContainerRegistry, Platform } from '../../src';
 import { bakeTargetOf } from '../../src/image/bake-targets';
+import { PINS } from '../../src/pins';
 import { ProjectRepository } from '../../src/registry/project-repository';
 import { PublishPlan, PublishPlanOptions } from '../../src/workflow/publish-plan';
 import { HOSTED_RUNNERS } from '../../src/workflow/runner-labels';
@@ -37,6 +38,7 @@ export function plan({ names = ['shop'], ...options }: PlanOptions = {}): Publis
     strategy: BuildStrategy.NATIVE,
     runners: HOSTED_RUNNERS,
     buildxBuilder: BuildxBuilder.container(),
+    pins: PINS,
     cache: BuildCache.githubActions(),
     privateSources: [],
     repository,

@@ -37,9 +37,10 @@ push_muslrust() {
 
 # push_rust_musl ARCH ...: the image of a target, under the tag of the stable release
 push_rust_musl() {
-  local triple
+  local triple pin
   triple=$(triple_of "$1")
-  build_and_push "$(pinned rustMusl):${triple/-unknown-linux-/-}-stable" muslrust "$LAB_DIR/root" \
+  pin=$([ "$1" = amd64 ] && echo rustMuslAmd64 || echo rustMuslArm64)
+  build_and_push "$(pinned "$pin")" muslrust "$LAB_DIR/root" \
     --target rust-musl --build-arg TRIPLE="$triple" --build-arg ARCH="$1"
 }
 

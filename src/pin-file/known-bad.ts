@@ -1,0 +1,25 @@
+/** What is known of releases that fail: what is older than `oldest`, and what comes from `below` on, is refused. */
+export interface Limits {
+  readonly oldest: string;
+  readonly below?: string;
+  readonly reason: string;
+}
+
+/** By the name of a crate or a Python package. */
+export const KNOWN_BAD: Record<'mimalloc' | 'tikv-jemallocator' | 'ziglang', Limits> = {
+  mimalloc: {
+    oldest: '0.1.52',
+    reason: 'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0',
+  },
+  'tikv-jemallocator': {
+    oldest: '0.6.0',
+    reason:
+      "these can't be told the page size of arm64 without that of amd64, and end there on a kernel with larger pages",
+  },
+  ziglang: {
+    oldest: '0.15.0',
+    below: '0.16.0',
+    reason:
+      'only 0.15 is known to be good: 0.16 takes twice as long for C++, 0.17 compiles its C library in each build',
+  },
+};
