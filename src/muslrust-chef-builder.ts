@@ -100,9 +100,9 @@ export class MuslRustChefBuilder extends Component {
     assertEffective(options, whyNoWorkflow(project));
     Warnings.of(project).acknowledge(options.acknowledge ?? []);
     const directory = options.directory ?? 'muslrust-chef';
-    const file = PinFile.of(project);
-    file.tell(project);
-    const { pins } = file;
+    const pinFile = PinFile.of(project);
+    pinFile.tell(project);
+    const { pins } = pinFile;
     const base = BuilderBase.muslrust(options.muslrustImage)._pinnedBy(pins);
     const zig = options.zig ?? false;
 

@@ -8,9 +8,9 @@ import {
   PrivateSource,
 } from '../src';
 import { PINS } from '../src/pins';
-import { resolveOptions as resolve } from '../src/resolved-options';
+import { resolveOptions as resolvedBy } from '../src/resolved-options';
 
-const resolveOptions = (options: MuslRustChefOptions) => resolve(options, PINS);
+const resolveOptions = (options: MuslRustChefOptions) => resolvedBy(options, PINS);
 
 test('the defaults', () => {
   const { allocator, runtimeBase, base, buildxBuilder, cache, ...others } = resolveOptions({});

@@ -63,17 +63,10 @@ export class PinFile extends Component {
   /** What of them the file says, if there is one. */
   public readonly said?: SaidPins;
 
-  /** Those that held before this synth brought the file up to date, if it did. */
-  public readonly before: Pins;
-
   private constructor(root: Project) {
     super(root, ID);
+    if (process.env[VARIABLE] === 'update') update(root.outdir);
     this.said = PinFile.read(root.outdir);
-    this.before = PinFile.pinsOf(this.said ?? {});
-    if (process.env[VARIABLE] === 'update') {
-      update(root.outdir);
-      this.said = PinFile.read(root.outdir);
-    }
     this.pins = PinFile.pinsOf(this.said ?? {});
     // by the rc file, whatever language it is in: where there is one, this package is there too
     if (root.defaultTask && !root.tasks.tryFind('pins:update')) {

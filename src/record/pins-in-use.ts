@@ -1,9 +1,9 @@
 import { PinRecord } from './synth-record';
-import { PINS } from '../pins';
+import { Pins } from '../pins';
 
-/** The upstream versions that texts name, of all that there are. */
-export function pinsInUse(texts: readonly string[]): PinRecord {
-  return named(PINS, texts) ?? {};
+/** The upstream versions that texts name, of all that hold in a repository. */
+export function pinsInUse(pins: Pins, texts: readonly string[]): PinRecord {
+  return named({ ...pins }, texts) ?? {};
 }
 
 function named(pins: PinRecord, texts: readonly string[]): PinRecord | undefined {

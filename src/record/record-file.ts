@@ -6,6 +6,7 @@ import { AllocatorRecord } from '../allocator/allocator-record';
 import { contentOf } from '../files/content-of';
 import { GENERATOR } from '../generator';
 import { Warnings } from '../messages/warnings';
+import { PinFile } from '../pin-file/pin-file';
 import { relativePath } from '../paths/relative-path';
 
 /** What is known when the project is. */
@@ -51,7 +52,7 @@ export class RecordFile extends JsonFile {
       generator: GENERATOR,
       ...this.known,
       allocator,
-      pins: pinsInUse([...contents.map(([, text]) => text), allocator?.version ?? '']),
+      pins: pinsInUse(PinFile.of(this.project).pins, [...contents.map(([, text]) => text), allocator?.version ?? '']),
       findings: Warnings.of(this.project).findings,
       files: Object.fromEntries(contents.map(([path, text]) => [path, fileHash(text)])),
     };

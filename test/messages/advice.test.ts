@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Cause, CAUSES, GOOGLE, listen, lockWith, MANIFEST, PACKAGE, plant } from './causes';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
 import { WarningId, WARNINGS } from '../../src/messages/warning-ids';
+import { PINS } from '../../src/pins';
 import { testWithRust } from '../tools/rust';
 import { writeTree } from '../util';
 
@@ -220,7 +221,13 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { 'package.json': '"private": true, "devDependencies"' },
     },
   ],
-  pins: 'test/pin-file/update-pins.test.ts',
+  pins: [
+    {
+      says: '`npx projen pins:update` goes back to it',
+      // as that writes it: test/pin-file/update-pins.test.ts
+      edit: { 'muslrust-chef.pins.json': (text) => text.replace('v1.2.3', PINS.actions['actions/checkout'][0]) },
+    },
+  ],
   'rc-file': 'test/files/git-files.test.ts',
   'rc-files': 'test/starter/other-rc-files.test.ts',
   'runtime-base': [

@@ -40,14 +40,14 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
     key: `images.${name}`,
     now: pin,
     find: async () => {
-      const [, repository, tag] = /^(.*):([^:/@]+)(?:@.*)?$/.exec(pin)!;
-      const images_ = registry(repository);
-      const newest = /^[\d.]+-stable$/.test(tag) ? await newestRust(images_, tag) : tag;
-      return { value: `${repository}:${newest}@${await images_.digestOf(newest)}` };
+      const [, repository, tag] = /^([^@]*):([^:/@]+)(?:@.*)?$/.exec(pin)!;
+      const upstream = registry(repository);
+      const newest = /^[\d.]+-stable$/.test(tag) ? await newestRust(upstream, tag) : tag;
+      return { value: `${repository}:${newest}@${await upstream.digestOf(newest)}` };
     },
   }));
   const compatible =
-    (name: string, pin: string, shipped: string, versions: () => Promise<string[]>): Question['find'] =>
+    (name: string, shipped: string, versions: () => Promise<string[]>): Question['find'] =>
     async () => {
       const all = (await versions()).filter((version) => numbersOf(version)).sort(compareReleases);
       const value = all.filter((version) => isCompatible(version, shipped) && isGood(name, version)).at(-1);
@@ -57,14 +57,14 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
   const crates = Object.entries(now.crates).map(([name, pin]): Question => ({
     key: `crates.${name}`,
     now: pin,
-    find: compatible(name, pin, PINS.crates[name as keyof Pins['crates']], async () =>
+    find: compatible(name, PINS.crates[name as keyof Pins['crates']], async () =>
       versionsOfCrate(host('MUSLRUST_CHEF_CRATES_URL'), name),
     ),
   }));
   const pypi = Object.entries(now.pypi).map(([name, pin]): Question => ({
     key: `pypi.${name}`,
     now: pin,
-    find: compatible(name, pin, PINS.pypi[name as keyof Pins['pypi']], async () =>
+    find: compatible(name, PINS.pypi[name as keyof Pins['pypi']], async () =>
       versionsOfPackage(host('MUSLRUST_CHEF_PYPI_URL'), name),
     ),
   }));
