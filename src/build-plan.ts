@@ -15,6 +15,7 @@ import { PrivateSource } from './image/private-source';
 import { reachedCrates } from './image/reached-crates';
 import { runtimeLacks } from './image/runtime-lacks';
 import { Warning } from './messages/warnings';
+import { tripleOf } from './platform';
 import { ImageRepository } from './registry/image-repository';
 import { ProjectRepository } from './registry/project-repository';
 import { ResolvedOptions } from './resolved-options';
@@ -96,7 +97,7 @@ export class BuildPlan {
       registry: repository.registry.host,
       platforms: options.platforms,
       strategy: toolchain.strategy,
-      builderBase: toolchain.builderImage ?? toolchain.base._referenceFor('{target}'),
+      builderBase: toolchain.builderImage ?? toolchain.base._referenceFor(tripleOf(options.platforms[0])),
       runtimeBase: options.runtimeBase._reference,
       images: images.map(({ record }) => record),
     };

@@ -6,8 +6,8 @@ import { AllocatorRecord } from '../allocator/allocator-record';
 import { contentOf } from '../files/content-of';
 import { GENERATOR } from '../generator';
 import { Warnings } from '../messages/warnings';
-import { PinFile } from '../pin-file/pin-file';
 import { relativePath } from '../paths/relative-path';
+import { PinFile } from '../pin-file/pin-file';
 
 /** What is known when the project is. */
 type Known = Omit<SynthRecord, 'schema' | 'generator' | 'allocator' | 'pins' | 'findings' | 'files'>;

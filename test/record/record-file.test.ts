@@ -77,7 +77,7 @@ test('says what options come to', () => {
   expect(recordIn(dir)).toMatchObject({
     strategy: 'cross',
     platforms: ['linux/arm64'],
-    builderBase: `${PINS.images.rustMusl}:{target}-stable-1.98.0`,
+    builderBase: `${PINS.images.rustMuslArm64}-1.98.0`,
     runtimeBase: 'registry.example.com/base/static:1.2',
     allocator: { features: ['secure'], environment: { MIMALLOC_PURGE_DELAY: '0' } },
     images: [{ name: 'web.v2', reference: 'public.example.com/acme/web', target: 'web___v2', binary: 'app' }],
