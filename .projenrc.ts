@@ -84,8 +84,8 @@ const project = new cdk.JsiiProject({
       testEnvironment: '<rootDir>/test/tools/environment.ts',
       // ts-jest needs 24 ms for a file, which each worker of a clean clone pays for all of src/
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('<rootDir>/test/tools/transform.js') },
-      // image builds need the lab: `npm run lab`
-      testPathIgnorePatterns: ['/node_modules/', '/test/lab/'],
+      // image builds need the lab, `npm run lab`, and what takes minutes is `npm run test:long`
+      testPathIgnorePatterns: ['/node_modules/', '/test/lab/', '\\.long\\.test\\.ts$'],
     },
   },
   gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.stryker/', '/.tools/'],
@@ -118,9 +118,14 @@ project.addTask('lab', {
   description: 'Set the lab up (needs root and Debian) and run the image tests in it',
   steps: [{ exec: 'bash test/lab/up.sh' }, { exec: 'jest --config test/lab/jest.config.js', receiveArgs: true }],
 });
+project.addTask('test:long', {
+  description: 'Run the tests that take minutes: real crates, every pair of options, rehearsals of the workflow',
+  exec: 'jest --config test/long.jest.js --maxWorkers=100%',
+  receiveArgs: true,
+});
 project.addTask('rehearse', {
   description: 'Rehearse the publishing of a crate of IMAGES programs (300)',
-  exec: 'IMAGES=${IMAGES:-300} jest test/workflow/rehearsal.test.ts -t "[0-9]+ images"',
+  exec: 'IMAGES=${IMAGES:-300} jest --config test/long.jest.js rehearsal -t "[0-9]+ images"',
 });
 project.addTask('actions', {
   description: 'Renew the table of what the pinned actions take (needs GitHub)',

@@ -6,7 +6,7 @@ import { tempDir, writeTree } from './util';
  * How often a process is started, and killed a little later each time: each start takes Node.js a second. For a longer
  * trial: `KILLS=50 npx jest -t kill`.
  */
-export const KILLS = Number(process.env.KILLS ?? 4);
+export const KILLS = Number(process.env.KILLS ?? 2);
 
 const LIMIT = 300_000;
 const children = new Set<RunningScript>();

@@ -123,7 +123,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     },
   ],
   'config-token': [{ says: 'Take it out', edit: { '.cargo/config.toml': to('') } }],
-  'default-task': 'test/files/running-rc-file.test.ts',
+  'default-task': 'test/files/running-rc-file.long.test.ts',
   'files-hidden': 'test/dockerfile/copied-files.test.ts',
   'generated-files': [
     ['npm', 'package-lock.json', '{}'],
