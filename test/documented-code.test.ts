@@ -4,7 +4,10 @@ import * as ts from 'typescript';
 import * as api from '../src';
 
 const ROOT = join(__dirname, '..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+const PAGES = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : [])),
+];
 
 /** The code in TypeScript of all pages, by where it is. */
 const SNIPPETS = new Map(
