@@ -20,6 +20,8 @@ export {
 } from './registry/container-registry-options';
 export { Dockerfile } from './dockerfile/dockerfile';
 export { DockerfileStage, type DockerfileStageOptions } from './syntax/dockerfile-stage';
+export { FleetPolicy } from './policy/fleet-policy';
+export { type FleetPolicyOptions } from './policy/fleet-policy-options';
 export { type HealthcheckOptions } from './image/healthcheck-options';
 export { type ImageRecord } from './image/image-record';
 export { type ImageDefaults, type ImageOptions } from './image/image-options';

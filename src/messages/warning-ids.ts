@@ -40,6 +40,7 @@ export const WARNINGS = {
     'A compose file, a script or a workflow builds the Dockerfile by what the generated one does not have.',
   'package-json': 'A `package.json` of your own stays, and lacks a package that the rc file needs.',
   pins: 'An action is pinned to another major than what the workflows are written for.',
+  'policy-acknowledgement': 'What a policy was told to leave as it is was not found.',
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'rc-files': 'There is an rc file that nobody runs beside the one that is run.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',

@@ -21,7 +21,7 @@ export class Warnings extends Component {
 
   private readonly acknowledged = new Set<string>();
   private readonly told = new Set<WarningId>();
-  private readonly found = new Map<string, Finding>();
+  private readonly all = new Map<string, Finding>();
 
   private constructor(project: Project) {
     super(project, ID);
@@ -51,6 +51,13 @@ export class Warnings extends Component {
     this.tell('info', id, text);
   }
 
+  /** What a rule of somebody else's has found. */
+  public found(finding: Finding): void {
+    const { id, text, acknowledged } = finding;
+    this.all.set(`${id} ${text}`, finding);
+    if (!acknowledged) this.say('warn', id, text);
+  }
+
   /** Whether the user has been told something of this kind. */
   public haveTold(id: WarningId): boolean {
     return this.told.has(id);
@@ -58,7 +65,7 @@ export class Warnings extends Component {
 
   /** What holds for as long as the files and the rc file are as they are, in an order of its own. */
   public get findings(): Finding[] {
-    return [...this.found.keys()].sort().map((key) => this.found.get(key)!);
+    return [...this.all.keys()].sort().map((key) => this.all.get(key)!);
   }
 
   private tell(level: 'warn' | 'info', id: WarningId, text: string): void {
@@ -66,11 +73,13 @@ export class Warnings extends Component {
     const acknowledged = this.acknowledged.has(id);
     if (!PASSING.has(id)) {
       const [line] = text.split('\n', 1);
-      this.found.set(`${id} ${line}`, { id, level: level === 'warn' ? 'warning' : 'note', text: line, acknowledged });
+      this.all.set(`${id} ${line}`, { id, level: level === 'warn' ? 'warning' : 'note', text: line, acknowledged });
     }
-    if (!acknowledged) {
-      // lines to paste stay what they are
-      this.project.logger[level](text.replace(/$/m, ` [${id}]`));
-    }
+    if (!acknowledged) this.say(level, id, text);
+  }
+
+  private say(level: 'warn' | 'info', id: string, text: string): void {
+    // lines to paste stay what they are
+    this.project.logger[level](text.replace(/$/m, ` [${id}]`));
   }
 }

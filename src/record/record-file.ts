@@ -38,6 +38,12 @@ export class RecordFile extends JsonFile {
     this.generated.push(...files);
   }
 
+  /** What it says of the project, without what is found by looking at that. */
+  public get facts(): Omit<SynthRecord, 'findings' | 'files'> {
+    const { findings: _, files: __, ...facts } = this.record;
+    return facts;
+  }
+
   private get record(): SynthRecord {
     const { outdir } = this.project;
     const contents = this.generated

@@ -229,6 +229,7 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
     },
   ],
   'rc-file': 'test/files/git-files.test.ts',
+  'policy-acknowledgement': 'test/policy/fleet-policy.test.ts',
   'rc-files': 'test/starter/other-rc-files.test.ts',
   'runtime-base': [
     {

@@ -5,6 +5,8 @@ import {
   BuildArg,
   BuildStrategy,
   ContainerRegistry,
+  FleetPolicy,
+  FleetPolicyOptions,
   MuslRustChef,
   MuslRustChefOptions,
   RuntimeBase,
@@ -47,6 +49,7 @@ export interface Cause {
   readonly running?: string;
   /** Whether it is a `RustProject`. */
   readonly rust?: true;
+  readonly policy?: FleetPolicyOptions;
 }
 
 /** What brings each of them up, in a crate that brings up nothing. */
@@ -114,6 +117,7 @@ export const CAUSES: Record<WarningId, Cause> = {
       }),
     },
   },
+  'policy-acknowledgement': { policy: { acknowledge: { 'policy-name': 'until May' } } },
   'rc-file': { files: { '.projenrc.json': '{}\n', '.gitignore': '/target\n' } },
   // with a package.json of the user's: nothing is installed
   'rc-files': {
@@ -184,7 +188,11 @@ export function plant({ files, git: place }: Cause): string {
 }
 
 /** What is said at a synth, its last step included; without cargo. */
-export function listen(outdir: string, { git: place, rust, running }: Cause, options?: MuslRustChefOptions): string[] {
+export function listen(
+  outdir: string,
+  { git: place, rust, running, policy }: Cause,
+  options?: MuslRustChefOptions,
+): string[] {
   const messages: string[] = [];
   for (const level of ['info', 'warn'] as const) {
     jest.spyOn(Logger.prototype, level).mockImplementation((...text) => void messages.push(text.join(' ')));
@@ -193,6 +201,7 @@ export function listen(outdir: string, { git: place, rust, running }: Cause, opt
     ? new RustProject({ name: 'app', outdir, muslRustChefOptions: options })
     : new Project({ name: 'app', outdir });
   if (!rust) new MuslRustChef(project, options);
+  if (policy) new FleetPolicy(project, policy);
   const { PATH, PROJEN_DISABLE_POST } = process.env;
   const [, program] = process.argv;
   if (running !== undefined) process.argv[1] = join(outdir, running);

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Project } from 'projen';
 import * as api from '../../src';
 import { ClassType, InterfaceType, Property, Type, TypeReference } from '../../src/options/assembly-types';
 import { enumOf } from '../../src/options/enums';
 import { CRATE, synth } from '../synth';
+import { tempDir } from '../util';
 
 /** Whatever is public, by jsii: what is added to it is held to this, too. */
 const OWN = typesOf(join(__dirname, '../..'));
@@ -66,7 +68,10 @@ test.each(Object.values(OWN).flatMap((type) => (type.kind === 'enum' ? [type] : 
 
 /** An object of a class whose objects have methods that take something. */
 function objectOf(className: string): any {
-  const objects: Record<string, () => unknown> = { Dockerfile: () => synth(CRATE).chef.dockerfile };
+  const objects: Record<string, () => unknown> = {
+    Dockerfile: () => synth(CRATE).chef.dockerfile,
+    FleetPolicy: () => new api.FleetPolicy(new Project({ name: 'app', outdir: tempDir() })),
+  };
   return objects[className]();
 }
 

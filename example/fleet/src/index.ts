@@ -1,0 +1,2 @@
+export { AcmePolicy } from './acme-policy';
+export { AcmeRustService, type AcmeRustServiceOptions } from './acme-rust-service';

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project } from 'projen';
+import {
+  Allocator,
+  BuilderBase,
+  ContainerRegistry,
+  FleetPolicy,
+  FleetPolicyOptions,
+  MuslRustChef,
+  MuslRustChefOptions,
+  RuntimeBase,
+} from '../../src';
+import { GENERATOR } from '../../src/generator';
+import { Finding } from '../../src/messages/finding';
+import { PINS } from '../../src/pins';
+import { RECORD } from '../../src/record/synth-record';
+import { CRATE, synthesise, WORKSPACE } from '../synth';
+import { readTree, tempDir, writeTree } from '../util';
+
+type Make = (project: Project) => unknown;
+
+/** A synth under policies: what was said, what was found, and what stopped it. */
+function under(make: Make, options: MuslRustChefOptions = {}, files = CRATE) {
+  const dir = writeTree(tempDir(), files);
+  const project = new Project({ name: 'app', outdir: dir });
+  const said: string[] = [];
+  jest.spyOn(project.logger, 'warn').mockImplementation((...text) => void said.push(text.join(' ')));
+  jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+  new MuslRustChef(project, { acknowledge: ['runtime-base'], ...options });
+  make(project);
+  const before = readTree(dir);
+  try {
+    synthesise(project);
+  } catch (error) {
+    expect(readTree(dir)).toEqual(before);
+    return { said, stop: (error as Error).message, found: [] };
+  }
+  const { findings } = JSON.parse(readFileSync(join(dir, RECORD), 'utf8')) as { findings: Finding[] };
+  return { said, stop: undefined, found: findings.filter(({ id }) => id !== 'runtime-base') };
+}
+
+const policy = (options: FleetPolicyOptions) => (project: Project) => new FleetPolicy(project, options);
+/** The ids of what stops it. */
+const ids = (stop = '') => [...stop.matchAll(/^- .* \[(\S+)\]$/gm)].map(([, id]) => id);
+
+const scratch = { runtimeBase: RuntimeBase.scratch() };
+const custom = (reference: string) => ({ runtimeBase: RuntimeBase.custom(reference) });
+const ghcr = { imageRepository: 'ghcr.io/acme/app' };
+
+test.each<[FleetPolicyOptions, MuslRustChefOptions, string[]]>([
+  [{}, {}, []],
+  [{ registries: ['ghcr.io'] }, {}, []],
+  [{ registries: ['ghcr.io/acme/'] }, ghcr, []],
+  [{ registries: ['ghcr.io/acme'] }, {}, ['policy-registry[app]']],
+  [{ registries: ['ghcr.io/acm'] }, ghcr, ['policy-registry[app]']],
+  [{ registries: ['ghcr.io'] }, { registry: ContainerRegistry.anonymous('localhost:5000') }, ['policy-registry[app]']],
+  [{ registries: [] }, {}, ['policy-registry[app]']],
+  [{ runtimeBases: ['cgr.dev/chainguard/static'] }, {}, []],
+  [{ runtimeBases: ['scratch'] }, scratch, []],
+  [{ runtimeBases: ['scratch'] }, {}, ['policy-runtime-base']],
+  [{ runtimeBases: ['a.example.com:5000/base'] }, custom('a.example.com:5000/base:1.2@sha256:' + '0'.repeat(64)), []],
+  [{ runtimeBases: ['a.example.com/base'] }, custom('a.example.com/base/other:1'), ['policy-runtime-base']],
+  [{ builderBases: ['docker.io/clux/muslrust'] }, {}, []],
+  [{ builderBases: ['docker.io/clux/muslrust'] }, { builderBase: BuilderBase.rustMusl() }, ['policy-builder-base']],
+  [{ builderBases: ['docker.io/blackdex/rust-musl'] }, { builderBase: BuilderBase.rustMusl() }, []],
+  [{ builderBases: ['ghcr.io/acme/chef'] }, { builderImage: 'ghcr.io/acme/chef:1.2' }, []],
+  [{ attestations: true }, {}, []],
+  [{ attestations: true }, { attest: false }, ['policy-attestations']],
+  [{ attestations: true }, { workflow: false }, ['policy-attestations']],
+  [{ noLatest: true }, { ...scratch, builderBase: BuilderBase.muslrust('docker.io/clux/muslrust:1.98.0-stable') }, []],
+  [{ noLatest: true }, custom('a.example.com/base'), ['policy-latest[a.example.com/base]']],
+  [{ noLatest: true }, custom('a.example.com/base:stable'), ['policy-latest[a.example.com/base]']],
+  [{ noLatest: true }, custom('a.example.com:5000/base:latest'), ['policy-latest[a.example.com:5000/base]']],
+  [{ noLatest: true }, custom('a.example.com/base:latest@sha256:' + '0'.repeat(64)), []],
+  [{ imageNames: '[a-z]+' }, {}, []],
+  [{ imageNames: 'ap|pp' }, {}, ['policy-name[app]']],
+  [{ minimumVersions: { 'projen-muslrust-chef': '0.0.0', mimalloc: '0.1.52', buildkit: '0.1.0' } }, {}, []],
+  [{ minimumVersions: { 'projen-muslrust-chef': '999.0.0' } }, {}, ['policy-version[projen-muslrust-chef]']],
+  [{ minimumVersions: { mimalloc: '0.1.99' } }, {}, ['policy-version[mimalloc]']],
+  [{ minimumVersions: { mimalloc: '0.1.99' } }, { allocator: Allocator.mimalloc({ version: '0.1.99' }) }, []],
+  [{ minimumVersions: { mimalloc: '0.1.99' } }, { allocator: Allocator.jemalloc() }, []],
+  [{ minimumVersions: { muslrust: '99.0' } }, {}, ['policy-version[muslrust]']],
+  [
+    { minimumVersions: { muslrust: '1.95.1' } },
+    { builderBase: BuilderBase.muslrust('docker.io/clux/muslrust:1.95.0-stable') },
+    ['policy-version[muslrust]'],
+  ],
+  [{ minimumVersions: { 'actions/attest': 'v99.0.0' } }, { workflow: false }, []],
+  [{ minimumVersions: { 'actions/attest': 'v99.0.0' } }, {}, ['policy-version[actions/attest]']],
+])('%j of %j', (options, chef, broken) => {
+  expect(ids(under(policy(options), chef).stop)).toEqual(broken);
+});
+
+test('all that is broken is said at once, in each project of the tree, and nothing is written', () => {
+  const { stop } = under((project) => {
+    const outdir = writeTree(join(project.outdir, 'services/api'), CRATE);
+    new MuslRustChef(new Project({ name: 'api', parent: project, outdir: 'services/api' }), { attest: false });
+    expect(outdir).toContain('services/api');
+    new FleetPolicy(project, { imageNames: 'x', attestations: true });
+  });
+  expect(stop).toBe(
+    '3 of the rules of this project are broken. Nothing has been changed.\n' +
+      '- image app has a name that does not match x [policy-name[app]]\n' +
+      '- services/api: image app has a name that does not match x [policy-name[app]]\n' +
+      '- services/api: no workflow attests the images: leave `attest` and `workflow` at their defaults [policy-attestations]\n' +
+      'Mend them, or acknowledge one with a reason, by the option `acknowledge` of the policy: { "<what is in brackets>": "<why>" }.',
+  );
+});
+
+test('what is acknowledged stops nothing, and is in the record with its reason', () => {
+  const options = { imageNames: '[a-z]+-api' };
+  const of = (acknowledge: Record<string, string>) => under(policy({ ...options, acknowledge }), {}, WORKSPACE);
+  expect(ids(of({ 'policy-name[worker]': 'renamed\n  in May' }).stop)).toEqual(['policy-name[server]']);
+  for (const keys of [['policy-name'], ['policy-name[server]', 'policy-name[worker]']]) {
+    const { said, found } = of(Object.fromEntries(keys.map((key) => [key, 'renamed\n  in May'])));
+    expect(said).toEqual([]);
+    expect(found).toEqual(
+      ['server', 'worker'].map((name) => ({
+        id: `policy-name[${name}]`,
+        level: 'error',
+        text: `image ${name} has a name that does not match [a-z]+-api`,
+        acknowledged: true,
+        reason: 'renamed in May',
+      })),
+    );
+  }
+});
+
+test('an acknowledgement that is of no use is said, and following the message mends that', () => {
+  const options = { imageNames: 'app' };
+  const { said } = under(policy({ ...options, acknowledge: { 'policy-name[web]': 'x', 'acme-port': 'y' } }));
+  expect(said).toEqual(
+    ['policy-name[web]', 'acme-port'].map(
+      (key) =>
+        `acknowledge: nothing was found that "${key}" is for: take it out of the rc file [policy-acknowledgement]`,
+    ),
+  );
+  expect(under(policy(options)).said).toEqual([]);
+});
+
+test('where nothing is enforced, all are warnings', () => {
+  const { said, found, stop } = under(policy({ imageNames: 'x', enforce: false }));
+  expect(stop).toBeUndefined();
+  expect(said).toEqual(['image app has a name that does not match x [policy-name[app]]']);
+  expect(found).toEqual([expect.objectContaining({ id: 'policy-name[app]', level: 'warning', acknowledged: false })]);
+});
+
+class Acme extends FleetPolicy {
+  constructor(project: Project, options: FleetPolicyOptions = {}) {
+    super(project, { imageNames: '[a-z]+', ...options });
+  }
+
+  public check(chef: MuslRustChef): void {
+    if (chef.platforms.length < 2) this.refuse(chef, 'acme-platforms', 'ship for both\n platforms');
+    for (const { name } of chef.images) this.warn(chef, 'acme-owner', `${name} has no owner`, name);
+  }
+}
+
+test('rules of a subclass are checked with the others', () => {
+  const { said, stop } = under((project) => new Acme(project), {
+    platforms: ['linux/amd64' as never],
+    images: [{ binary: 'app', name: 'app-2' }],
+  });
+  expect(ids(stop)).toEqual(['policy-name[app-2]', 'acme-platforms']);
+  expect(stop).toContain('- ship for both platforms [acme-platforms]\n');
+  expect(said).toEqual(['app-2 has no owner [acme-owner[app-2]]']);
+  const fine = under((project) => new Acme(project, { acknowledge: { 'acme-owner': 'all are ours' } }));
+  expect(fine).toMatchObject({ said: [], found: [{ id: 'acme-owner[app]', reason: 'all are ours' }] });
+});
+
+test.each<[FleetPolicyOptions, string]>([
+  [{ imageNames: '[' }, 'FleetPolicy: imageNames: Invalid regular expression'],
+  [
+    { minimumVersions: { rustc: '1.0' } },
+    'minimumVersions: "rustc" is nothing that has a version here. There are projen-muslrust-chef, muslrust,',
+  ],
+  [{ minimumVersions: { mimalloc: 'new' } }, 'minimumVersions: "new" is no version of mimalloc: write e.g. "1.2.3".'],
+  [{ acknowledge: { 'policy-name': ' ' } }, 'acknowledge: "policy-name" has no reason. Say why it is left as it is.'],
+])('%j is refused', (options, message) => {
+  expect(() => policy(options)(new Project({ name: 'app', outdir: tempDir() }))).toThrow(message);
+});
+
+test.each(['Acme', 'acme port', '', 'acme[x]', 'runtime-base'])('%j is no id of a rule', (id) => {
+  const { stop } = under((project) => {
+    new (class extends FleetPolicy {
+      public check(chef: MuslRustChef): void {
+        this.warn(chef, id, 'x');
+      }
+    })(project);
+  });
+  expect(stop).toMatch(/^FleetPolicy: ".*" is .*Name it in lower-case letters/);
+});
+
+test('every pin has a name by which a minimum can be said', () => {
+  const names = ['chainguardStatic', 'cargo-chef', 'ziglang', 'buildx', ...Object.keys(PINS.actions), GENERATOR.name];
+  const minimumVersions = Object.fromEntries(names.map((name) => [name, '0.0']));
+  expect(under(policy({ minimumVersions })).stop).toBeUndefined();
+});
