@@ -10,10 +10,12 @@ import { foldersToAdopt } from './project-folders';
 import { RcLanguage, RcModel } from './rc-model';
 import { nodeProgram, pythonProgram } from './rc-writer';
 import { Remark } from './remark';
-import { runningPackages, specOf } from './running-package';
+import { replacedWorkflows } from './replaced-workflows';
+import { RunningPackage, runningPackages, specOf } from './running-package';
 import { synthIn } from './trial';
 import { WorkingCopy } from './working-copy';
 import { GENERATOR } from '../generator';
+import { PackageManager } from '../workflow/package-manager';
 
 export interface AdoptOptions {
   /** The folders of the projects; as seen from the current one. */
@@ -22,6 +24,8 @@ export interface AdoptOptions {
   readonly isColoured?: boolean;
   /** Whether it will not be applied, so that changes that are not committed are no matter. */
   readonly isDry?: boolean;
+  /** What it is synthesised with; the packages that run, where none are named. */
+  readonly packages?: readonly RunningPackage[];
 }
 
 /** What adopting a repository would do, tried in a copy of it. */
@@ -52,13 +56,16 @@ export class Adoption {
     const isGitLab =
       gitHubName === undefined && existsSync(join(root, '.gitlab-ci.yml')) && !existsSync(join(root, '.github'));
     const adopted = all.map((findings) => adoptedProject(findings, { root, gitHubName, isGitLab }));
-    this.remarks = [...all.flatMap(({ remarks }) => remarks), ...adopted.flatMap(({ remarks }) => remarks)];
+    const workflows = replacedWorkflows(all);
+    const remarks = [...all, workflows, ...adopted].flatMap((each) => each.remarks);
+    // what two projects have in common is said once
+    this.remarks = [...new Map(remarks.map((remark) => [JSON.stringify(remark), remark])).values()];
     const projects = adopted.map(({ project }) => project);
 
     const manifest = existsSync(join(root, 'package.json'))
       ? readFileSync(join(root, 'package.json'), 'utf8')
       : undefined;
-    const packages = runningPackages();
+    const packages = options.packages ?? runningPackages();
     const specs = Object.fromEntries(packages.map((each) => [each.name, specOf(each, root)]));
     const needed = { ...specs, ...(options.rc === 'ts' ? { tsx: '^4.20.0' } : {}) };
     const isOfNode = options.rc !== 'py';
@@ -78,7 +85,9 @@ export class Adoption {
 
     this.copy = new WorkingCopy(this.repository, packages);
     try {
-      all.flatMap(({ replaced }) => replaced).forEach((path) => rmSync(join(this.copy.root, path), { force: true }));
+      [...all.flatMap(({ replaced }) => replaced), ...workflows.files].forEach((path) =>
+        rmSync(join(this.copy.root, path), { force: true }),
+      );
       if (isOfNode && manifest !== undefined) {
         writeFileSync(join(this.copy.root, 'package.json'), withDevDependencies('package.json', manifest, needed));
       }
@@ -112,16 +121,14 @@ export class Adoption {
 
   /** The commands that come next, at the root of the repository. */
   public get next(): string[] {
-    if (!this.hasPackageJson) return [`pip install projen ${GENERATOR.name}`, 'npx projen'];
-    return [...this.installing, 'npx projen'];
+    const { program, run } = (PackageManager.in(this.repository.root) ?? PackageManager.NPM).traits;
+    return this.hasPackageJson
+      ? [`${program} install`, `${run} projen`]
+      : [`pip install projen ${GENERATOR.name}`, 'python .projenrc.py'];
   }
 
   /** Removes the copy. */
   public end(): void {
     this.copy.remove();
-  }
-
-  private get installing(): string[] {
-    return ['npm install'];
   }
 }

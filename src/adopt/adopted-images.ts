@@ -32,6 +32,12 @@ export function adoptedImages({ dockerfiles, workspace }: Findings): {
         continue;
       }
       const others = images.filter((each) => each.binary === binary);
+      // the same by other arguments, as for a platform
+      if (
+        others.some((each) => isSame(each.old, old) && repositories.every((place) => each.repositories.includes(place)))
+      ) {
+        continue;
+      }
       if (others.length > 0 && repositories.length === 0 && old.stage === undefined) {
         remarks.push({
           file: dockerfile.path,
@@ -65,6 +71,10 @@ export function imageOptions(image: AdoptedImage, repository: string | undefined
     healthcheck: old.healthcheck && struct('HealthcheckOptions', old.healthcheck),
     labels: map(old.labels as Record<string, RcValue>),
   });
+}
+
+function isSame(a: OldImage, b: OldImage): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function repositoriesOf({ publishings }: FoundDockerfile, { stage }: OldImage, isLast: boolean): string[] {

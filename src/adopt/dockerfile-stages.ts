@@ -27,8 +27,12 @@ export interface OldStage {
 
 const WITH_PAIRS = ['ENV', 'LABEL', 'ARG'];
 
-/** The stages of a Dockerfile. */
-export function stagesOf(text: string): OldStage[] {
+/**
+ * The stages of a Dockerfile.
+ *
+ * @param args what a build gives for its `ARG`s
+ */
+export function stagesOf(text: string, args: Readonly<Record<string, string>> = {}): OldStage[] {
   const stages: OldStage[] = [];
   const globals = new Map<string, string | undefined>();
   let variables = globals;
@@ -45,13 +49,18 @@ export function stagesOf(text: string): OldStage[] {
     }
     const read = instructionOf(instruction, line, variables);
     instructions.push(read);
-    if (read.keyword === 'ARG' || read.keyword === 'ENV') {
-      for (const [name, value] of read.pairs) {
-        variables.set(name, value ?? (read.keyword === 'ARG' ? (globals.get(name) ?? variables.get(name)) : ''));
-      }
+    for (const [name, value] of read.keyword === 'ENV' ? read.pairs : []) variables.set(name, value ?? '');
+    for (const [name, value] of read.keyword === 'ARG' ? read.pairs : []) {
+      variables.set(name, given(args, name) ?? value ?? globals.get(name) ?? variables.get(name));
     }
   }
   return stages;
+}
+
+/** What is given, unless a run alone knows it. */
+function given(args: Readonly<Record<string, string>>, name: string): string | undefined {
+  const value = Object.hasOwn(args, name) ? args[name] : undefined;
+  return value?.includes('${{') ? undefined : value;
 }
 
 function instructionOf(instruction: Instruction, line: number, variables: Variables): OldInstruction {

@@ -59,8 +59,7 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     return inProject(path) === 'Dockerfile' || isBuilt || /\bcargo\b/.test(text(path));
   });
   const sources = new Sources(directory, there.filter(isOurs).map(inProject));
-  const dockerfiles = paths.map((path): FoundDockerfile => {
-    const publishings = all.flatMap(({ images }) => images.filter(({ dockerfile }) => dockerfile === path));
+  const readFound = (path: string, publishings: OldPublishing[], args: Record<string, string>): FoundDockerfile => {
     const ofCompose = services.filter(({ dockerfile }) => dockerfile === path);
     const context = publishings[0]?.context ?? (isOurs(path) ? folder || '.' : '.');
     const targets = [...publishings, ...ofCompose].flatMap(({ target }) => target?.toLowerCase() ?? []);
@@ -68,6 +67,7 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
       file: path,
       binaries: workspace.binaries.map(({ name }) => name),
       targets,
+      args,
       find: (said) => found(root, posix.join(context, said.replace(/^\/+/, '')), inProject),
       list: (said) => listed(join(root, context, said)),
       names: (variable) => sources.name(variable),
@@ -86,6 +86,20 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
             ],
     }));
     return { ...read, images, path, publishings };
+  };
+  const dockerfiles = paths.flatMap((path): FoundDockerfile[] => {
+    const builds = all.flatMap(({ images }) => images.filter(({ dockerfile }) => dockerfile === path));
+    // one file may make several images by its arguments
+    const given = [
+      ...new Set((builds.length > 0 ? builds : [{ buildArgs: {} }]).map(({ buildArgs }) => JSON.stringify(buildArgs))),
+    ];
+    return given.map((args) =>
+      readFound(
+        path,
+        builds.filter(({ buildArgs }) => JSON.stringify(buildArgs) === args),
+        JSON.parse(args) as Record<string, string>,
+      ),
+    );
   });
   const workflows = all.filter(({ images }) => images.some(({ dockerfile }) => paths.includes(dockerfile)));
 
@@ -102,21 +116,10 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     dockerfiles,
     ignored: kept.lines,
     workflows,
-    replaced: [
-      ...generated.filter((path) => there.includes(path)),
-      ...workflows.filter((workflow) => isReplaced(workflow, paths)).map(({ file }) => file),
-    ],
+    replaced: generated.filter((path) => there.includes(path)),
     remarks: [
       ...dockerfiles.flatMap(({ remarks }) => remarks),
       ...kept.remarks,
-      ...workflows.flatMap(({ remarks }) => remarks),
-      ...workflows
-        .filter((workflow) => workflow.isForImagesOnly && !isReplaced(workflow, paths))
-        .map(({ file }) => ({
-          file,
-          line: 1,
-          text: 'it builds images of other Dockerfiles too, so it stays: by hand: take out what the new workflow builds',
-        })),
       ...others.map((path) => ({
         file: path,
         line: 1,
@@ -133,10 +136,6 @@ function defaultsOf(workspace: CargoWorkspace): string[] {
   } catch {
     return [];
   }
-}
-
-function isReplaced({ isForImagesOnly, images }: OldWorkflow, paths: readonly string[]): boolean {
-  return isForImagesOnly && images.every(({ dockerfile }) => paths.includes(dockerfile));
 }
 
 /** Whether a file is nearer to another Cargo workspace, below the project. */

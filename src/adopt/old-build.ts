@@ -18,7 +18,7 @@ const OF_TOOLS =
 /** Reads what the stages say that compile. */
 export function buildOf(
   stages: readonly OldStage[],
-  { binaries, names }: DockerfileSurroundings,
+  { binaries, names, args: given = {} }: DockerfileSurroundings,
 ): { readonly build: OldBuild; readonly remarks: { readonly line: number; readonly text: string }[] } {
   const remarks: { line: number; text: string }[] = [];
   const features = new Set<string>();
@@ -44,8 +44,9 @@ export function buildOf(
               text: `${keyword} ${name}=${value ?? ''}: by hand: put flags into .cargo/config.toml, at [target.'cfg(target_env = "musl")'] rustflags; the executables are static without any`,
             });
           } else if (names(name) && !OF_TOOLS.test(name)) {
-            const known = value !== undefined && !isUnknown(value);
-            buildArgs[name] = known ? call('BuildArg', 'value', value) : call('BuildArg', 'value', '');
+            const said = keyword === 'ARG' ? (given[name] ?? value) : value;
+            const known = argOf(said);
+            buildArgs[name] = known ?? call('BuildArg', 'value', '');
             if (!known) {
               remarks.push({
                 line,
@@ -159,6 +160,14 @@ export function buildOf(
     },
     remarks,
   };
+}
+
+/** A value of a build argument; what a run alone knows is what git says of it. */
+function argOf(value: string | undefined): RcValue | undefined {
+  if (value === undefined) return undefined;
+  if (/^\$\{\{\s*(github|env)\.(sha|GITHUB_SHA)\s*\}\}$/.test(value)) return call('BuildArg', 'revision');
+  if (/^\$\{\{\s*github\.ref_name\s*\}\}$|\.outputs\.version\s*\}\}$/.test(value)) return call('BuildArg', 'version');
+  return isUnknown(value) ? undefined : call('BuildArg', 'value', value);
 }
 
 function compiles({ instructions }: OldStage): boolean {

@@ -6,7 +6,7 @@ import { imageOf } from './old-stage';
 
 /** What an old Dockerfile says, and what of it can't be carried over. */
 export function readDockerfile(text: string, surroundings: DockerfileSurroundings): OldDockerfile {
-  const stages = stagesOf(text);
+  const stages = stagesOf(text, surroundings.args);
   const { build, remarks: ofBuild } = buildOf(stages, surroundings);
   const read = lastStages(stages, surroundings.targets).map((stage) => imageOf(stages, stage, surroundings));
   const images = read

@@ -51,6 +51,8 @@ export interface DockerfileSurroundings {
   readonly binaries: readonly string[];
   /** The stages that something builds by name. */
   readonly targets: readonly string[];
+  /** What the build is given for its `ARG`s; an expression of a workflow as it is. */
+  readonly args?: Readonly<Record<string, string>>;
   /** What a path of the build context is in the project: none where it is not there, or outside. */
   readonly find: (path: string) => { readonly path: string; readonly kind: 'file' | 'folder' } | undefined;
   /** What is in a folder of the build context. */

@@ -117,7 +117,9 @@ function pairsOf(instructions: readonly OldInstruction[], keyword: string, remar
   const found: Record<string, string> = {};
   for (const { pairs, line } of instructions) {
     for (const [name, value = ''] of pairs) {
-      if (isUnknown(value)) {
+      if (keyword === 'ENV' && !/^[A-Za-z_]\w*$/.test(name)) {
+        remark(line, `ENV ${name}: by hand: no shell and no option has a variable of such a name. Rename it`);
+      } else if (isUnknown(value)) {
         const hint =
           name === 'PATH'
             ? 'the program is found without it: leave it out, or say all of it'

@@ -39,11 +39,11 @@ export function synthIn(copy: WorkingCopy, model: RcModel): string {
 /** What the error says, without the program that ran and a stack. */
 function messageIn(said: string): string {
   const lines = said.split('\n');
-  const from = lines.findIndex((line) => /^\w*Error: /.test(line));
-  const message = from < 0 ? lines : lines.slice(from);
-  return message
+  // Node.js shows first where it was thrown
+  const shown = lines.slice(lines.findIndex((line) => /^\s*\^+$/.test(line)) + 1);
+  return shown
     .filter((line) => !/^\s+at |^Node\.js v/.test(line))
     .join('\n')
-    .replace(/^\w*Error: /, '')
+    .replace(/^\s*\w*Error: /, '')
     .trim();
 }

@@ -231,4 +231,14 @@ describe('it refuses', () => {
     expect(output).toContain('Dockerfile: git ignores this file');
     expect(readFileSync(join(hidden, 'Dockerfile'), 'utf8')).toBe('FROM scratch\n');
   });
+
+  test('what the synth refuses, in its words', () => {
+    const other = repository({ ...CRATE, 'docker-bake.json': '{}\n' });
+    const { status, output } = compiled.run(other, 'adopt', '--yes');
+    expect(status).toBe(1);
+    expect(output).toMatch(
+      /^the synth of what would be written fails\. Nothing has been changed\.\ndocker-bake\.json: projen did not write this/,
+    );
+    expect(existsSync(join(other, '.projenrc.js'))).toBe(false);
+  });
 });

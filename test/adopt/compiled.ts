@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { RunningPackage } from '../../src/adopt/running-package';
 import { tempDir } from '../util';
 
 const ROOT = join(__dirname, '..', '..');
@@ -37,6 +38,15 @@ export class CompiledPackage {
       cpSync(join(ROOT, path), join(this.folder, path), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+  }
+
+  /** As a trial finds them. */
+  public get packages(): RunningPackage[] {
+    const folders = [join(ROOT, 'node_modules', 'projen'), join(ROOT, 'node_modules', 'constructs'), this.folder];
+    return folders.map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as RunningPackage;
+      return { name, version, folder };
+    });
   }
 
   /** Runs its command. */

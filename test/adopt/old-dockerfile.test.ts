@@ -15,13 +15,14 @@ const PROJECT = [
 
 function read(
   text: string,
-  { binaries = ['app'], targets = [] as string[], variables = [] as string[] } = {},
+  { binaries = ['app'], targets = [] as string[], variables = [] as string[], args = {} } = {},
 ): OldDockerfile {
   const clean = (path: string) => path.replace(/^\.?\/+|\/+$|^\.$/g, '');
   return readDockerfile(text, {
     file: 'Dockerfile',
     binaries,
     targets,
+    args,
     find: (said) => {
       const path = clean(said);
       if (path === '') return { path: '.', kind: 'folder' };
@@ -237,6 +238,7 @@ describe('what an image says', () => {
   test.each<[said: string, text: RegExp]>([
     ['ENV A=$UNKNOWN', /^ENV A=\$UNKNOWN: by hand/],
     ['ENV PATH=/app:$PATH', /^ENV PATH=/],
+    ['ENV odd-name=1', /^ENV odd-name: by hand/],
     ['EXPOSE 53/udp', /^EXPOSE 53\/udp: by hand/],
     ['EXPOSE $PORT', /^EXPOSE \$PORT: by hand/],
     ['STOPSIGNAL $SIGNAL', /^STOPSIGNAL \$SIGNAL: by hand/],
@@ -374,5 +376,26 @@ describe('how it is compiled', () => {
       'FROM blackdex/rust-musl:x86_64-musl AS build\nRUN cargo build -r\nFROM scratch\nCOPY --from=build /x/release/app /\nCMD ["/app"]\n',
     );
     expect(build.builderBase).toEqual({ kind: 'call', owner: 'BuilderBase', method: 'rustMusl', args: [] });
+  });
+});
+
+describe('what a build gives for an argument', () => {
+  test('chooses the binary', () => {
+    const text = `ARG APP\nFROM rust AS b\nRUN cargo build\nFROM scratch\nARG APP=server\nCOPY --from=b /t/release/\${APP} /go\nCMD ["/go"]\n`;
+    const binaries = ['server', 'worker'];
+    expect(read(text, { binaries }).images[0].binary).toBe('server');
+    expect(read(text, { binaries, args: { APP: 'worker' } }).images[0].binary).toBe('worker');
+  });
+
+  test.each<[given: string | undefined, method: string, args: string[]]>([
+    [undefined, 'value', ['dev']],
+    ['1.2.3', 'value', ['1.2.3']],
+    ['${{ github.sha }}', 'revision', []],
+    ['${{ github.ref_name }}', 'version', []],
+  ])('%s is what sources read', (given, method, args) => {
+    const text =
+      'FROM rust AS b\nARG REVISION=dev\nRUN cargo build -r\nFROM scratch\nCOPY --from=b /t/release/app /\nCMD ["/app"]\n';
+    const { build } = read(text, { variables: ['REVISION'], args: given === undefined ? {} : { REVISION: given } });
+    expect(build.buildArgs).toEqual({ REVISION: { kind: 'call', owner: 'BuildArg', method, args } });
   });
 });

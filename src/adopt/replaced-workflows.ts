@@ -1,0 +1,27 @@
+import { Findings } from './findings';
+import { Remark } from './remark';
+
+/** Which old workflows go: those that do nothing but build images that are built otherwise from now on. */
+export function replacedWorkflows(all: readonly Findings[]): {
+  readonly files: string[];
+  readonly remarks: readonly Remark[];
+} {
+  const dockerfiles = new Set(all.flatMap((findings) => findings.dockerfiles.map(({ path }) => path)));
+  const workflows = new Map(all.flatMap((findings) => findings.workflows.map((each) => [each.file, each])));
+  const files: string[] = [];
+  const remarks: Remark[] = [];
+  for (const { file, isForImagesOnly, images, remarks: own } of workflows.values()) {
+    remarks.push(...own);
+    if (!isForImagesOnly) continue;
+    if (images.every(({ dockerfile }) => dockerfiles.has(dockerfile))) {
+      files.push(file);
+    } else {
+      remarks.push({
+        file,
+        line: 1,
+        text: 'it builds images of other Dockerfiles too, so it stays: by hand: take out what the new workflow builds',
+      });
+    }
+  }
+  return { files, remarks };
+}
