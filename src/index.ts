@@ -38,3 +38,5 @@ export { type PublishingOptions } from './workflow/publishing-options';
 export { RuntimeBase, type ScratchOptions } from './image/runtime-base';
 export { RustProject } from './rust-project';
 export { type RustProjectOptions } from './rust-project-options';
+export { Upgrade } from './upgrade';
+export { type UpgradeOptions } from './upgrade-options';

@@ -202,6 +202,7 @@ export class MuslRustChef extends Component {
       const workflow = new ImageWorkflow(gitHub, project, {
         ...common,
         configFiles: workspace.configFiles,
+        bases: [resolved.builderImage ?? resolved.base._references, runtimeBase._reference].flat(),
         registries: usedRegistries(project, common),
       });
       this.workflow = workflow;

@@ -8,6 +8,7 @@ import { PublishWorkflow, PublishWorkflowOptions } from './publish-workflow';
 import { publishedBranch } from './published-branch';
 import { Publishing } from './publishing-options';
 import { SyncWorkflow } from './sync-workflow';
+import { UpgradeWorkflow } from './upgrade-workflow';
 import { workflowName } from './workflow-name';
 import { CacheScope } from '../dockerfile/cache-scope';
 import { BuildArg } from '../image/build-arg';
@@ -18,7 +19,11 @@ export type ImageWorkflowOptions = Omit<
   PublishWorkflowOptions,
   'branch' | 'checkout' | 'described' | 'directory' | 'scripts' | 'tagPrefix' | 'variables'
 > &
-  Publishing & { readonly buildArgs: Record<string, BuildArg> };
+  Publishing & {
+    readonly buildArgs: Record<string, BuildArg>;
+    /** The references of what images are made of. */
+    readonly bases: readonly string[];
+  };
 
 /**
  * `.github/workflows/image.yml`: publishes the images of a project on a push to a branch and on release tags, and tries
@@ -27,6 +32,9 @@ export type ImageWorkflowOptions = Omit<
 export class ImageWorkflow extends PublishWorkflow {
   /** The tag that each push to the branch moves. */
   public readonly branchTag: string;
+
+  /** Times at which a run would build the same again, since newer bases come by a commit. */
+  private readonly idle: readonly string[];
 
   constructor(gitHub: github.GitHub, project: Project, options: ImageWorkflowOptions) {
     const directory = folderInWorkflow(project);
@@ -62,6 +70,7 @@ export class ImageWorkflow extends PublishWorkflow {
       },
     });
     this.branchTag = tagOfBranch(branch);
+    this.idle = options.bases.every((base) => base.includes('@') || base === 'scratch') ? options.schedule : [];
     this.header = 'Publishes images: the branch by its name, a tag v1.2.3 as "1.2.3", each commit as "sha-<commit>".';
     // one of many is not built for what changes in the others; tags are not held against paths
     const files = [file, ...options.publishAfter.flatMap(({ _file }) => _file ?? [])].map(filterPattern);
@@ -71,6 +80,15 @@ export class ImageWorkflow extends PublishWorkflow {
     if (!SyncWorkflow.ensure(gitHub, project, branch, options.runners[Platform.LINUX_AMD64])) {
       this.header += ' Nothing checks that generated files are in sync: CI needs a lock file to install projen.';
     }
+  }
+
+  /** Where the bases are pinned by digest, what runs by the clock is what looks for newer ones, if there is such. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    const upgrade = UpgradeWorkflow.of(this.project);
+    if (!upgrade || this.idle.length === 0) return;
+    this.on({ schedule: undefined });
+    upgrade.addSchedule(this.idle);
   }
 }
 

@@ -1,5 +1,5 @@
 import { github } from 'projen';
-import { cronFault } from './cron';
+import { assertSchedule } from './cron-schedule';
 import { assertExtraTags } from './extra-tags';
 import { pathPatternFault } from './filter-pattern';
 import { PublishGate } from './publish-gate';
@@ -161,21 +161,8 @@ export function publishing(options: PublishingOptions): Publishing {
   const { publishAfter = [], stepsBeforeBuild = [] } = options;
   assertSteps('stepsBeforeBuild', stepsBeforeBuild);
   assertGates(publishAfter);
-  // one blank is enough for cron, and several are too
-  const schedule = (options.schedule ?? []).map((cron) => cron.trim().replace(/\s+/g, ' '));
+  const schedule = assertSchedule('schedule', options.schedule ?? []);
   const { branchTags = [], releaseTags = [], paths } = options;
-  for (const [index, cron] of schedule.entries()) {
-    const fault = cronFault(cron);
-    if (fault) {
-      throw new UserError(
-        `schedule[${index}]: ${JSON.stringify(cron)}: ${fault}. Write e.g. "0 4 * * 1" for Mondays at four.`,
-      );
-    }
-  }
-  const again = schedule.find((cron, i) => schedule.indexOf(cron) < i);
-  if (again !== undefined) {
-    throw new UserError(`schedule: ${JSON.stringify(again)} is there twice. List each time once.`);
-  }
   // a pattern that begins with `!` takes from those before it
   if (paths && (paths.includes('') || paths.every((path) => path.startsWith('!')))) {
     throw new UserError(

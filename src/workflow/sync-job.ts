@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { github, Project } from 'projen';
 import { submodulesInput } from './checkout-inputs';
+import { inlineScript } from './inline-script';
 import { PackageManager } from './package-manager';
 import { actionStep, checkoutStep, lines } from './steps';
 
@@ -36,14 +35,8 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
         id: 'diff',
         name: 'Compare',
         env: { COMMAND: command },
-        run: script('name-differences.sh'),
+        run: inlineScript('name-differences.sh'),
       },
     ],
   };
-}
-
-/** What a script of ours does, without what it says of itself. */
-function script(name: string): string {
-  const text = readFileSync(join(__dirname, '../../assets', name), 'utf8');
-  return text.replace(/^(#.*\n)+/, '').trimEnd();
 }

@@ -126,6 +126,7 @@ describe('the workflow of images', () => {
     const project = new Project({ name: 'shop', outdir: tempDir() });
     new ImageWorkflow(new github.GitHub(project), project, {
       ...OPTIONS,
+      bases: ['base:1'],
       buildArgs: {},
       stepsBeforeBuild: [],
       publishAfter: [],
