@@ -127,6 +127,10 @@ project.addTask('rehearse', {
   description: 'Rehearse the publishing of a crate of IMAGES programs (300)',
   exec: 'IMAGES=${IMAGES:-300} jest --config test/long.jest.js rehearsal -t "[0-9]+ images"',
 });
+project.addTask('pins', {
+  description: 'Bring src/pins.ts up to date, and the table of what actions take (needs the registries, and GitHub)',
+  steps: [{ exec: 'tsx test/pin-file/renew.ts' }, { exec: 'tsx test/workflow/actions/renew.ts' }],
+});
 project.addTask('actions', {
   description: 'Renew the table of what the pinned actions take (needs GitHub)',
   exec: 'tsx test/workflow/actions/renew.ts',

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renewed } from './renewed';
 import { commit, digestOf, index, Upstream } from './upstream';
 import { PinFile } from '../../src/pin-file/pin-file';
 import { updatePins } from '../../src/pin-file/update/update-pins';
@@ -73,6 +74,8 @@ test('each pin is the newest that is known to be good, and what is beyond is sai
   expect(said).toMatch(/^pypi\.ziglang: 0\.15\.2 -> 0\.15\.3 \(0\.17\.0 is for/m);
   expect(said).toMatch(/^actions\.actions\/checkout: v7\.0\.1 .* -> v7\.1\.2 .* \(v8\.0\.0 is for/m);
   expect(upstream.asked).toContain('HEAD /v2/moby/buildkit/manifests/v0.34.3');
+  // what GitHub calls the latest is older there
+  expect(pins.actions?.['actions/attest']?.[0]).toBe(PINS.actions['actions/attest'][0]);
   // in the order in which they are shipped, and all of them
   const written = JSON.parse(readFileSync(join(folder, PinFile.NAME), 'utf8')) as Record<string, object>;
   expect(Object.keys(written)).toEqual(Object.keys(PINS));
@@ -230,4 +233,43 @@ project.synth();
     expect(failed.text).toMatch(/pins:update: not all pins could be asked for, as said above\. Nothing is changed/);
     expect(readTree(folder)).toEqual(before);
   });
+});
+
+test('Renovate finds each pin of the file by what docs/upgrade.md has it look for', async () => {
+  const { folder } = await update();
+  const text = readFileSync(join(folder, PinFile.NAME), 'utf8');
+  const page = readFileSync(join(__dirname, '../../docs/upgrade.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, block]) => JSON.parse(block));
+  const { customManagers, ignorePaths } = blocks.find((block) => 'customManagers' in block);
+  const found = (
+    customManagers as { datasourceTemplate: string; matchStrings: string[]; managerFilePatterns: string[] }[]
+  ).flatMap(({ datasourceTemplate: source, matchStrings: [pattern], managerFilePatterns: [path] }) => {
+    expect(PinFile.NAME).toMatch(new RegExp(path.slice(1, -1)));
+    // as Renovate does: its own flavour of regular expressions, flags `g` and `m` (modules/manager/custom/regex)
+    return [...text.matchAll(new RegExp(pattern, 'gm'))].map(({ groups }) => [
+      source,
+      groups?.depName,
+      groups?.currentValue,
+    ]);
+  });
+  const pins = PinFile.read(folder)!;
+  expect(found).toEqual([
+    ...Object.values(pins.images!).map((image) => ['docker', ...image.replace(/@.*/, '').split(':')]),
+    ...Object.entries(pins.actions!).map(([name, [release]]) => ['github-tags', name, release]),
+    ...Object.entries(pins.crates!).map(([name, version]) => ['crate', name, version]),
+  ]);
+  expect(ignorePaths).toContain('**/Dockerfile');
+});
+
+test('what this package ships is renewed by the same, without digests', async () => {
+  const { folder } = await update();
+  const found = PinFile.pinsOf(PinFile.read(folder)!);
+  const text = readFileSync(join(__dirname, '../../src/pins.ts'), 'utf8');
+  const after = renewed(text, found);
+  const lines = after.split('\n').filter((line, i) => line !== text.split('\n')[i]);
+  expect(lines.length).toBeGreaterThan(15);
+  expect(lines.join()).not.toContain('@sha256');
+  expect(after).toContain("muslrust: 'docker.io/clux/muslrust:1.100.2-stable',");
+  expect(after).toContain("mimalloc: '0.1.53',");
+  expect(after).toContain(`'actions/checkout': ['v7.1.2', '${commit('actions/checkout v7.1.2')}'],`);
 });

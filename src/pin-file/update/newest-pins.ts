@@ -77,7 +77,8 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
     key,
     now: now[key],
     find: async () => {
-      const { newest: value } = await gitHub.release(repository, (tag) => /^v\d+\.\d+\.\d+$/.test(tag));
+      const { newest } = await gitHub.release(repository, (tag) => /^v\d+\.\d+\.\d+$/.test(tag));
+      const value = isBefore(newest, now[key]) ? now[key] : newest;
       // a release may be there before its image
       if (key === 'buildkit') await registry(BUILDKIT).digestOf(value);
       return { value };
@@ -89,7 +90,9 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
       key: `actions.${name}`,
       now: `${release} ${commit}`,
       find: async () => {
-        const { newest, latest } = await gitHub.release(name, (tag) => numbersOf(tag)?.[0] === major);
+        const { newest: found, latest } = await gitHub.release(name, (tag) => numbersOf(tag)?.[0] === major);
+        // what GitHub calls the latest may be a fix of an older release
+        const newest = numbersOf(release)?.[0] === major && isBefore(found, release) ? release : found;
         return { value: `${newest} ${await gitHub.commitOf(name, newest)}`, note: beyond(latest, newest) };
       },
     };
