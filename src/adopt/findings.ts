@@ -10,6 +10,7 @@ import { OldWorkflow, readWorkflow } from './old-workflow';
 import { Remark } from './remark';
 import { CargoWorkspace } from '../cargo/workspace';
 import { chooseBinaries } from '../image/chosen-binaries';
+import { UserError } from '../messages/user-error';
 import { leavesRoot } from '../paths/leaves-root';
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
@@ -58,6 +59,8 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     const isBuilt = all.some(({ images }) => images.some(({ dockerfile }) => dockerfile === path));
     return inProject(path) === 'Dockerfile' || isBuilt || /\bcargo\b/.test(text(path));
   });
+  const own = posix.join(folder, 'Dockerfile');
+  if (there.includes(own)) assertIsOurs(own, text(own), workspace);
   const sources = new Sources(directory, there.filter(isOurs).map(inProject));
   const readFound = (path: string, publishings: OldPublishing[], args: Record<string, string>): FoundDockerfile => {
     const ofCompose = services.filter(({ dockerfile }) => dockerfile === path);
@@ -136,6 +139,15 @@ function defaultsOf(workspace: CargoWorkspace): string[] {
   } catch {
     return [];
   }
+}
+
+/** Refuses a Dockerfile of something else in the place of the generated one. */
+function assertIsOurs(path: string, text: string, { binaries }: CargoWorkspace): void {
+  if (/\b(cargo|rust)/i.test(text) || binaries.some(({ name }) => text.includes(name))) return;
+  throw new UserError(
+    `${path} builds no program of this workspace, and the generated one would be in its place. Give it another name, here and in ` +
+      `what builds it (\`git mv ${path} ${posix.join(posix.dirname(path), 'other.Dockerfile')}\`), commit that, and adopt again.`,
+  );
 }
 
 /** Whether a file is nearer to another Cargo workspace, below the project. */

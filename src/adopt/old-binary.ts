@@ -26,6 +26,10 @@ function trace(
   seen.add(key);
   const isPath = (place: string) => place === path || (!path.includes('/') && posix.basename(place) === path);
   for (const copy of copiesOf(stage).reverse()) {
+    // compiled elsewhere, and copied as it is
+    if (copy.from === undefined && isPath(placeOf(copy)) && known(copy.source, binaries)) {
+      return known(copy.source, binaries);
+    }
     const from = copy.from === undefined ? undefined : stageNamed(stages, copy.from);
     if (!from) continue;
     const source = isPath(placeOf(copy)) ? copy.source : inFolder(copy.source, copy.target, path);

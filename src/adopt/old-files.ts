@@ -57,7 +57,11 @@ export function filesOf(
       );
       continue;
     }
-    const sources = isUnknown(path) ? [] : globbed(path, surroundings.list);
+    if (isUnknown(path) || isUnknown(target)) {
+      remark(`by hand: a variable in it is known to the build alone. Name the file and its place in \`files\``);
+      continue;
+    }
+    const sources = globbed(path, surroundings.list);
     const there = sources.flatMap((each) => surroundings.find(each) ?? []);
     if (there.some((each) => each.path === '.')) {
       remark('by hand: the whole project. Name in `files` what the program reads');

@@ -9,6 +9,7 @@ import { filesOf } from './old-files';
 import { healthcheckOf } from './old-healthcheck';
 import { DockerfileSurroundings, OldImage } from './old-image';
 import { packageRemarks } from './old-packages';
+import { isWithin } from '../paths/is-within';
 
 /** Reads what the last stage of an image says. */
 export function imageOf(
@@ -25,7 +26,9 @@ export function imageOf(
   const command = commandOf(instructions);
   const { binary, args } = startOf(stages, stage, command, surroundings, remark);
   const isProgram = (copy: OldCopy) =>
-    copy.from !== undefined && (isBinary(placeOf(copy)) || /\/(release|debug)\/?$/.test(copy.source));
+    copy.from === undefined
+      ? /(^|\/)(target|release|dist|artifacts?|bin)\//.test(copy.source) && isBinary(placeOf(copy))
+      : isBinary(placeOf(copy)) || /\/(release|debug)\/?$/.test(copy.source);
   const { files, timeZones, tmp, remarks: ofFiles } = filesOf(stages, stage, surroundings, isProgram);
   remarks.push(...ofFiles);
 
@@ -38,6 +41,16 @@ export function imageOf(
   const workdir = of('WORKDIR').length > 0 ? workdirOf(stage) : undefined;
   if (workdir !== undefined && isUnknown(workdir)) {
     remark(of('WORKDIR').at(-1)!.line, `WORKDIR ${workdir}: by hand, as \`workdir\``);
+  }
+  const volumes = of('VOLUME').flatMap((each) => volumesOf(each, remark));
+  for (const [source, target] of Object.entries(files)) {
+    const volume = volumes.find((path) => isWithin(target, path));
+    if (volume === undefined) continue;
+    delete files[source];
+    remark(
+      stage.line,
+      `COPY ${source} ${target}: by hand: it lies in the volume ${volume}, which hides what an image has there. Let the program write it`,
+    );
   }
   const signal = of('STOPSIGNAL').at(-1);
   const healthcheck = healthcheckOf(of('HEALTHCHECK').at(-1), isBinary, remark);
@@ -55,9 +68,7 @@ export function imageOf(
       ports: of('EXPOSE').flatMap((each) => portsOf(each, remark)),
       files,
       workdir: workdir === undefined || workdir === '/' || isUnknown(workdir) ? undefined : workdir,
-      volumes: of('VOLUME').flatMap(({ text }) =>
-        (jsonList(text) ?? words(text)).map((path) => path.replace(/(?<=.)\/$/, '')),
-      ),
+      volumes,
       stopSignal: signal && signalOf(signal, remark),
       healthcheck,
       runtimeBase: base.option,
@@ -144,6 +155,14 @@ function portsOf({ text, line }: OldInstruction, remark: SayRemark): number[] {
       return [];
     }
     return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+  });
+}
+
+function volumesOf({ text, line }: OldInstruction, remark: SayRemark): string[] {
+  return (jsonList(text) ?? words(text)).flatMap((path) => {
+    if (path.startsWith('/') && !isUnknown(path)) return [path.replace(/(?<=.)\/$/, '')];
+    remark(line, `VOLUME ${path}: by hand, as one of \`volumes\`: an absolute path`);
+    return [];
   });
 }
 

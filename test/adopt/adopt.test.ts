@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledPackage } from './compiled';
 import { commitAll, git, gitAll } from '../git';
@@ -240,5 +240,54 @@ describe('it refuses', () => {
       /^the synth of what would be written fails\. Nothing has been changed\.\ndocker-bake\.json: projen did not write this/,
     );
     expect(existsSync(join(other, '.projenrc.js'))).toBe(false);
+  });
+
+  test('a Dockerfile of something else', () => {
+    const other = repository({ ...CRATE, Dockerfile: 'FROM node:24\nCMD ["node", "index.js"]\n' });
+    const { status, output } = compiled.run(other, 'adopt', '--yes');
+    expect(status).toBe(1);
+    expect(output).toContain('git mv Dockerfile other.Dockerfile');
+  });
+});
+
+describe('docs/adopt.md', () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'adopt.md'), 'utf8');
+
+  test('has commands that run', () => {
+    const services = ['services/api', 'services/worker'].flatMap((folder) =>
+      Object.entries(CRATE).map(([path, text]) => [`${folder}/${path}`, text.replace('"app"', `"${folder.slice(9)}"`)]),
+    );
+    const dir = repository({ ...SERVICE, ...Object.fromEntries(services) });
+    const commands = [...page.matchAll(/^npx projen-muslrust-chef (.*)$/gm)].map(([, args]) => args);
+    expect(commands).toEqual(['adopt --dry-run', 'adopt', 'adopt services/api services/worker']);
+    // the first was run above
+    expect(compiled.run(dir, 'adopt').output).toContain('no terminal');
+    const { status, output } = compiled.run(dir, ...commands[2].split(' '), '--dry-run');
+    expect(status).toBe(0);
+    expect(output).toContain('+++ b/.github/workflows/image-services-worker.yml');
+    expect(output).toContain("outdir: 'services/api' })");
+  });
+
+  test('names messages as they are', () => {
+    const messages = [...page.matchAll(/^\| `([^`]*)` \|/gm)]
+      .map(([, message]) => message)
+      .filter((message) => !/^(RUN|USER|EXPOSE|HEALTHCHECK|--)/.test(message));
+    const sources = ['adopt', 'cargo']
+      .flatMap((room) =>
+        readdirSync(join(__dirname, '..', '..', 'src', room)).map((name) =>
+          readFileSync(join(__dirname, '..', '..', 'src', room, name), 'utf8'),
+        ),
+      )
+      .join('\n');
+    const parts = messages.flatMap((message) =>
+      message
+        .replace(/^a merge/, '')
+        .replace('.projenrc.js', '')
+        .split('…')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    );
+    expect(parts.length).toBeGreaterThan(5);
+    expect(parts.filter((part) => !sources.includes(part))).toEqual([]);
   });
 });

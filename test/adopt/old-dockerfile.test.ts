@@ -174,6 +174,11 @@ describe('which binary it is', () => {
       'FROM rust\nRUN cargo build\nFROM scratch\nCOPY --from=0 /t/release/worker /z\nENTRYPOINT ["/z"]\n',
       'worker',
     ],
+    [
+      'that was compiled elsewhere',
+      'FROM scratch\nCOPY target/x86_64-unknown-linux-musl/release/worker /app\nCMD ["/app"]\n',
+      'worker',
+    ],
     ['not at all', stage('RUN make', 'COPY --from=build /out /y\nCMD ["/y"]'), undefined],
   ])('%s', (_, text, binary) => {
     expect(read(text, { binaries }).images[0].binary).toBe(binary);
@@ -254,6 +259,8 @@ describe('what an image says', () => {
     ['RUN apk add --no-cache libpq', /installs libpq: by hand[^]*BuilderBase\.rustMusl/],
     ['RUN ln -s /a /b', /RUN ln -s \/a \/b: by hand/],
     ['ONBUILD RUN x', /ONBUILD RUN x: by hand/],
+    ['VOLUME $DATA', /^VOLUME \$DATA: by hand/],
+    ['COPY config $PLACE/', /known to the build alone/],
     ['USER root', /USER root: the program runs as 65532/],
     ['USER 1000:1000', /USER 1000:1000: the program runs as 65532/],
     ['USER app', /USER app: the program runs as 65532/],
@@ -274,6 +281,18 @@ describe('what an image says', () => {
   ])('of %j nothing is said', (said) => {
     expect(read(on(`${said}\nUSER nonroot\n${run}`)).remarks).toEqual([]);
   });
+});
+
+test('a file in a volume is named, since the volume hides it', () => {
+  const { images, remarks } = read(on(`COPY config /data/config\nVOLUME /data\nUSER 65532\n${run}`));
+  expect(images[0]).toMatchObject({ files: {}, volumes: ['/data'] });
+  expect(remarks).toMatchObject([{ text: expect.stringContaining('it lies in the volume /data') }]);
+});
+
+test('a program that was compiled elsewhere is no file of the image', () => {
+  const { images, remarks } = read('FROM scratch\nCOPY target/release/app /\nUSER 65532\nCMD ["/app"]\n');
+  expect(images).toMatchObject([{ binary: 'app', files: {} }]);
+  expect(remarks).toEqual([]);
 });
 
 describe('what it is put on', () => {
