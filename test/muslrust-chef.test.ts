@@ -247,6 +247,17 @@ describe('sync', () => {
     );
   });
 
+  test.each(['tests/snapshots/sample.rs', 'src/sample.rs', 'benches/data.rs'])(
+    'a file of data that is called %s, and is no UTF-8, stops nothing',
+    (path) => {
+      const dir = writeTree(tempDir(), { ...CRATE, [path]: '' });
+      writeFileSync(join(dir, path), Buffer.from([0xff, 0xfe, 0x0a]));
+      synthIn(dir);
+      expect(readFileSync(join(dir, 'src/main.rs'), 'utf8')).toContain('mimalloc');
+      expect(readFileSync(join(dir, path))).toEqual(Buffer.from([0xff, 0xfe, 0x0a]));
+    },
+  );
+
   test('a synth that is killed leaves no half-written file, and the next one finishes the work', async () => {
     const expected = readTree(synth(WORKSPACE).dir);
     const original = readTree(writeTree(tempDir(), WORKSPACE));

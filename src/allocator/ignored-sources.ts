@@ -65,7 +65,7 @@ function vendored(tree: SourceTree, folder: string): string[] {
 /** The names of the modules that Rust files have elsewhere: `mod name;`. */
 function modulesIn(tree: SourceTree, files: string[]): string[] {
   return files.flatMap((file) => {
-    const text = tree.text(file) ?? '';
+    const text = tree.searchable(file) ?? '';
     if (!/\bmod\b/.test(text)) return [];
     const words = [...rustTokens(text)].filter(({ kind }) => kind !== 'blank' && kind !== 'comment');
     return words.flatMap(({ text: word }, at) =>

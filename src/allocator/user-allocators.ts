@@ -44,7 +44,7 @@ export class UserAllocators {
     const found = new Map<string, number>();
     const roots = pkg.binaries.map(({ rootFile }) => rootFile);
     for (const file of new Set([...builtFiles(this.tree, pkg), ...roots])) {
-      const text = this.tree.text(file);
+      const text = this.tree.searchable(file);
       // reading the tokens of every file would take long
       if (!text?.includes('global_allocator')) continue;
       assertSourceMerged(file, text);

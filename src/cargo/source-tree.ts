@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, Stats, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix } from 'node:path';
 import { TomlTable } from './toml-table';
 import { assertReadable } from '../files/obstacle';
@@ -81,6 +81,16 @@ export class SourceTree {
     const generated = this.generated.get(path);
     if (generated !== undefined) return generated;
     return this.stat(path) ? UserFile.read(this.absolute(path), path).text : this.starter.get(path);
+  }
+
+  /**
+   * The same of a file that is only searched: a test's data may end in `.rs` and be no UTF-8, and rustc compiles no such file.
+   * What is no UTF-8 in it is U+FFFD.
+   */
+  public searchable(path: string): string | undefined {
+    if (!this.isFile(path) || this.generated.has(path) || !this.stat(path)) return this.text(path);
+    assertReadable(this.absolute(path), path);
+    return new TextDecoder('utf-8').decode(readFileSync(this.absolute(path)));
   }
 
   /** Whether a file begins with a byte order mark, which its text does not have. */

@@ -27,7 +27,7 @@ export function housekeeping({ tree, packages }: CargoWorkspace): string[] {
   const sources = packages.flatMap(({ directory }) => rustFiles(tree, directory));
   const named = new Set<string>();
   for (const source of sources) {
-    const text = tree.text(source) ?? '';
+    const text = tree.searchable(source) ?? '';
     for (const word of Object.values(HOUSEKEEPING)) if (text.includes(word)) named.add(word);
   }
   return Object.keys(HOUSEKEEPING).filter((pattern) => !named.has(HOUSEKEEPING[pattern]));

@@ -38,7 +38,7 @@ export function secretFiles({ tree, packages }: CargoWorkspace): string[] {
 /** The env files in strings of a build script, which runs in the folder of its package. */
 function namedByBuildScript(tree: SourceTree, pkg: CargoPackage): string[] {
   const script = buildScript(tree, pkg);
-  const text = script === undefined ? '' : (tree.text(script) ?? '');
+  const text = script === undefined ? '' : (tree.searchable(script) ?? '');
   return [...text.matchAll(/"([^"\\\n]+\.env)"/g)]
     .map(([, path]) => tree.resolve(pkg.directory, path))
     .filter((path) => tree.isFile(path));

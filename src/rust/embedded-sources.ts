@@ -21,7 +21,7 @@ export function embeddedSources(
   files: readonly string[] = builtFiles(tree, pkg),
 ): EmbeddedSource[] {
   return files.flatMap((file) =>
-    embeddedFiles(tree.text(file) ?? '').map(({ path, base, line }) => ({
+    embeddedFiles(tree.searchable(file) ?? '').map(({ path, base, line }) => ({
       file,
       path: tree.resolve(base === 'file' ? posix.dirname(file) : pkg.directory, path),
       line,
