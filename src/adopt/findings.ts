@@ -8,6 +8,7 @@ import { OldDockerfile } from './old-image';
 import { OldPublishing } from './old-publishing';
 import { OldWorkflow, readWorkflow } from './old-workflow';
 import { Remark } from './remark';
+import { unreadableWorkflow } from './unreadable-workflow';
 import { CargoWorkspace } from '../cargo/workspace';
 import { chooseBinaries } from '../image/chosen-binaries';
 import { UserError } from '../messages/user-error';
@@ -121,6 +122,7 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     workflows,
     replaced: generated.filter((path) => there.includes(path)),
     remarks: [
+      ...there.filter((path) => WORKFLOW.test(path)).flatMap((path) => unreadableWorkflow(path, text(path))),
       ...dockerfiles.flatMap(({ remarks }) => remarks),
       ...kept.remarks,
       ...others.map((path) => ({
