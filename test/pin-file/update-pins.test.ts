@@ -73,6 +73,7 @@ test('each pin is the newest that is known to be good, and what is beyond is sai
   );
   expect(said).toMatch(/^pypi\.ziglang: 0\.15\.2 -> 0\.15\.3 \(0\.17\.0 is for/m);
   expect(said).toMatch(/^actions\.actions\/checkout: v7\.0\.1 .* -> v7\.1\.2 .* \(v8\.0\.0 is for/m);
+  expect(said).toMatch(/^actions\.actions\/attest: v4\S* .* \(the tag was moved to another commit: see why\)$/m);
   expect(upstream.asked).toContain('HEAD /v2/moby/buildkit/manifests/v0.34.3');
   // what GitHub calls the latest is older there
   expect(pins.actions?.['actions/attest']?.[0]).toBe(PINS.actions['actions/attest'][0]);

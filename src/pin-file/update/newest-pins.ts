@@ -90,10 +90,14 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
       key: `actions.${name}`,
       now: `${release} ${commit}`,
       find: async () => {
-        const { newest: found, latest } = await gitHub.release(name, (tag) => numbersOf(tag)?.[0] === major);
+        const { newest: offered, latest } = await gitHub.release(name, (tag) => numbersOf(tag)?.[0] === major);
         // what GitHub calls the latest may be a fix of an older release
-        const newest = numbersOf(release)?.[0] === major && isBefore(found, release) ? release : found;
-        return { value: `${newest} ${await gitHub.commitOf(name, newest)}`, note: beyond(latest, newest) };
+        const newest = numbersOf(release)?.[0] === major && isBefore(offered, release) ? release : offered;
+        const found = await gitHub.commitOf(name, newest);
+        // nobody's release moves by itself
+        const moved =
+          newest === release && found !== commit ? 'the tag was moved to another commit: see why' : undefined;
+        return { value: `${newest} ${found}`, note: moved ?? beyond(latest, newest) };
       },
     };
   });
