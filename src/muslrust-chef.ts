@@ -7,6 +7,7 @@ import { BuildScript } from './dockerfile/build-script';
 import { CopiedFiles } from './dockerfile/copied-files';
 import { Dockerfile } from './dockerfile/dockerfile';
 import { Dockerignore } from './dockerfile/dockerignore';
+import { MeasuringProgram } from './dockerfile/measuring-program';
 import { MemoryFunctions } from './dockerfile/memory-functions';
 import { OtherBuilds } from './dockerfile/other-builds';
 import { guardGeneratedFiles } from './files/generated-files';
@@ -86,6 +87,12 @@ export class MuslRustChef extends Component {
 
   /** `docker/run-docker.sh`: runs docker for the tasks, says what to do where it can't, and lists what was built. */
   public readonly runDockerScript: FileBase;
+
+  /** `docker/bench-allocators.sh`: measures a program of the project with each allocator. */
+  public readonly benchAllocatorsScript: FileBase;
+
+  /** `docker/bench-allocators.rs`: what it measures by, in the image. */
+  public readonly benchAllocatorsProgram: FileBase;
 
   /** `docker/release-tags.sh`, if the project has workflows: says which tags a run moves. */
   public readonly releaseTagsScript?: FileBase;
@@ -196,6 +203,8 @@ export class MuslRustChef extends Component {
     this.runDockerScript = new BuildScript(project, 'run-docker.sh');
     let attestations = false;
     new ImageTasks(project, { ...common, byDefault: plan.defaultImage });
+    this.benchAllocatorsScript = new BuildScript(project, 'bench-allocators.sh');
+    this.benchAllocatorsProgram = new MeasuringProgram(project);
     if (gitHub) {
       this.releaseTagsScript = new BuildScript(project, 'release-tags.sh');
       this.publishImagesScript = new BuildScript(project, 'publish-images.sh');
@@ -232,6 +241,8 @@ export class MuslRustChef extends Component {
       this.memoryFunctionsSource,
       this.verifyImageScript,
       this.runDockerScript,
+      this.benchAllocatorsScript,
+      this.benchAllocatorsProgram,
       this.releaseTagsScript,
       this.publishImagesScript,
       this.workflow?.file,

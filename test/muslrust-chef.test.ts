@@ -33,6 +33,8 @@ test('without any option, a crate gets all it needs', () => {
     'Cargo.toml',
     'Dockerfile',
     'docker-bake.json',
+    'docker/bench-allocators.rs',
+    'docker/bench-allocators.sh',
     'docker/get-executable.sh',
     'docker/keep-target.sh',
     'docker/memory-functions.c',
@@ -143,7 +145,7 @@ describe('sync', () => {
     ['a port', { images: [{ binary: 'app', ports: [80] }] }, ['.projen/tasks.json', 'Dockerfile']],
     ['the branch', { branch: 'trunk' }, ['.github/workflows/image.yml']],
     ['the repository', { imageRepository: 'ghcr.io/acme/app' }, ['.github/workflows/image.yml']],
-    ['the allocator', { allocator: Allocator.system() }, ['Cargo.toml', 'src/main.rs']],
+    ['the allocator', { allocator: Allocator.system() }, ['.projen/tasks.json', 'Cargo.toml', 'src/main.rs']],
     [
       'the smoke test',
       { images: [{ binary: 'app', smokeTest: ['-V'] }] },

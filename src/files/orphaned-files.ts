@@ -14,7 +14,7 @@ const OF_RUST = /^(\.github\/workflows\/(rust|generated-files)(-.*)?\.yml|rust-t
 
 /** What is written with the scripts. */
 const WITH_SCRIPTS =
-  /^(\.github\/workflows\/((image|muslrust-chef)(-.*)?|upgrade)\.yml|(.+\/)?(Dockerfile|\.dockerignore|docker-bake\.json|compose\.yaml|(deployment|service|volume-\d+|kustomization)\.yaml|\.projen\/muslrust-chef\.json|memory-functions\.c|.+\.sh)|.+\/README\.md)$/;
+  /^(\.github\/workflows\/((image|muslrust-chef)(-.*)?|upgrade)\.yml|(.+\/)?(Dockerfile|\.dockerignore|docker-bake\.json|compose\.yaml|(deployment|service|volume-\d+|kustomization)\.yaml|\.projen\/muslrust-chef\.json|memory-functions\.c|bench-allocators\.rs|.+\.sh)|.+\/README\.md)$/;
 
 /** A script that is there wherever one of this package's Dockerfiles is. */
 const SCRIPT = /(^|\/)restore-mtimes\.sh$/;

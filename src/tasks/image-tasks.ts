@@ -1,4 +1,6 @@
 import { Component, Project, TaskStep } from 'projen';
+import { AllocatorBench } from './allocator-bench';
+import { Allocator } from '../allocator/allocator';
 import { BAKE_TARGETS } from '../image/bake-targets';
 import { BINARIES } from '../image/binaries-folder';
 import { BuildArg } from '../image/build-arg';
@@ -15,6 +17,7 @@ export interface ImageTasksOptions {
   readonly repository: ProjectRepository;
   /** The image that `image:run` runs. */
   readonly byDefault: Image;
+  readonly allocator: Allocator;
   readonly buildxBuilder: BuildxBuilder;
   readonly privateSources: PrivateSource[];
   readonly platforms: Platform[];
@@ -24,13 +27,13 @@ export interface ImageTasksOptions {
 }
 
 /**
- * The tasks that do by hand what the workflow does: `image:build`, `image:verify`, `image:run` and `binaries`; and
- * `image:builder` where the builder is elsewhere.
+ * The tasks that do by hand what the workflow does: `image:build`, `image:verify`, `image:run` and `binaries`;
+ * `image:builder` where the builder is elsewhere; and `image:bench-allocators`.
  */
 export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
     super(project);
-    const { images, repository, byDefault, buildArgs, buildxBuilder, privateSources } = options;
+    const { allocator, images, repository, byDefault, buildArgs, buildxBuilder, privateSources } = options;
     const reference = (image: Image) => `${image.repository.behind('$REPOSITORY')}:$TAG`;
     // those of the bake file: what was built by others of their values is verified and run by the same
     const variables = { REPOSITORY: orElse('REPOSITORY', repository.local), TAG: orElse('TAG', 'latest') };
@@ -42,7 +45,7 @@ export class ImageTasks extends Component {
     );
     const bake = [
       // alone: by itself bake reads compose files and other bake files too, and merges targets of one name
-      `${RUN_DOCKER} --next buildx bake --file docker-bake.json`,
+      'buildx bake --file docker-bake.json',
       ...(buildxBuilder._isPersistent ? [`--builder ${buildxBuilder._name}`] : []),
       // a bake file may not hand the agent to a build on its own account
       ...(PrivateSource._needAgent(privateSources) ? ['--allow ssh'] : []),
@@ -58,7 +61,7 @@ export class ImageTasks extends Component {
     project.addTask('image:build', {
       description: "Build all images for the builder's platform (arguments go to `docker buildx bake`)",
       env: fromGit,
-      exec: bake,
+      exec: `${RUN_DOCKER} --next ${bake}`,
       receiveArgs: true,
     });
     project.addTask('image:verify', {
@@ -84,6 +87,13 @@ export class ImageTasks extends Component {
     if (images.length > 1) {
       images.forEach((image) => run(`image:run:${image.name}`, image));
     }
+    new AllocatorBench(project, {
+      images,
+      byDefault,
+      allocator,
+      bake: `${RUN_DOCKER} ${bake}`,
+      env: fromGit,
+    });
     project.addTask('binaries', {
       description: 'Build the static executables of every platform into dist/, with SHA256SUMS',
       env: fromGit,
@@ -92,7 +102,7 @@ export class ImageTasks extends Component {
         ...sayIfEmulated(options),
         { exec: `rm -rf ${BINARIES.building}` },
         {
-          exec: `${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BINARIES.building},platform-split=false`,
+          exec: `${RUN_DOCKER} --next ${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BINARIES.building},platform-split=false`,
           receiveArgs: true,
         },
         { exec: `cat ${BINARIES.building}/*.sha256 > ${BINARIES.building}/SHA256SUMS` },

@@ -89,6 +89,7 @@ test('each task says what it does, those that run which program', () => {
     'image:builder': sentence,
     'image:build': sentence,
     'image:verify': sentence,
+    'image:bench-allocators': expect.stringMatching(/^Measure the program of the image server,/),
     'image:run': expect.stringMatching(/^Run the image server /),
     'image:run:server': expect.stringMatching(/^Run the image server /),
     'image:run:worker': expect.stringMatching(/^Run the image worker /),
