@@ -170,9 +170,9 @@ tag_of() {
 
 # bake asks before it reads a Dockerfile that is elsewhere
 export BUILDX_BAKE_ENTITLEMENTS_FS=0
-unset=''
+variables=''
 while IFS='|' read -r allocator entry type env <&3; do
-  for variable in $env; do unset="$unset ${variable%%=*}"; done
+  for variable in $env; do variables="$variables ${variable%%=*}"; done
   tag=$(tag_of "$entry")
   case " $tags " in *" $tag "*) continue ;; esac
   tags="$tags $tag"
@@ -188,16 +188,20 @@ touch "$work/failed"
 measure() {
   image=$1
   options="--init --no-healthcheck ${BENCH_DOCKER:-}"
+  others=''
+  for variable in $variables; do
+    case " $2" in *" $variable="*) ;; *) others="$others $variable" ;; esac
+  done
   for variable in $2; do options="$options --env $variable"; done
   shift 2
   if [ -z "${BENCH_LOAD:-}" ]; then
     # shellcheck disable=SC2086 # options
-    docker run --rm $options --env "MEASURE_UNSET=$unset" "$image" "$@" < /dev/null
+    docker run --rm $options --env "MEASURE_UNSET=$others" "$image" "$@" < /dev/null
     return
   fi
   for port in $ports; do options="$options --publish $port:$port"; done
   # shellcheck disable=SC2086 # options
-  container=$(docker run --detach $options --env "MEASURE_UNSET=$unset" --env "MEASURE_PORT=${ports%% *}" "$image" "$@")
+  container=$(docker run --detach $options --env "MEASURE_UNSET=$others" --env "MEASURE_PORT=${ports%% *}" "$image" "$@")
   until docker logs "$container" 2> /dev/null | grep -q '^listens'; do
     if [ "$(docker inspect --format '{{.State.Running}}' "$container")" != true ]; then
       docker logs "$container" >&2

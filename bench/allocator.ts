@@ -1,8 +1,9 @@
 /** What the allocator of a static executable does to its speed and its memory. */
+import { runBurst } from './allocator/burst-run';
 import { runLoad } from './allocator/load-run';
 import { buildPrograms } from './allocator/programs';
 import { CONNECTIONS, runService } from './allocator/service-run';
-import { BOUNDED, GLIBC, MIMALLOC, MUSL, Variant, VARIANTS } from './allocator/variant';
+import { BOUNDED, GLIBC, HUGE, MIMALLOC, MUSL, Variant, VARIANTS } from './allocator/variant';
 import { compilerOf } from './lib/compiler-of';
 import { number, spread } from './lib/format';
 import { attempt } from './lib/lab';
@@ -16,11 +17,13 @@ import { PINS } from '../src/pins';
 const THREADS = [1, 2, 8];
 
 const ABOUT = `
-The same two programs, statically linked with each allocator. All but the one for glibc are taken from images that
+The same three programs, statically linked with each allocator. All but the one for glibc are taken from images that
 \`MuslRustChef\` describes, and run with the environment of these images; that for glibc is compiled by the same compiler.
 
 - **load**: 2,000,000 strings of 24 to 1,536 bytes are built piece by piece and dropped at random, 160,000 of them (about
   50 MiB) being there at any one time. The work is the same for any number of threads.
+- **burst**: ten times, threads come, build what a request needs, 40,000 times in all, hand it to one another to be dropped, and end;
+  a tenth of a second passes before the next ones come. Peak memory is that of the process, idle memory what it has in these pauses.
 - **service**: tokio and hyper. A request is an order in JSON; the service parses it, sorts it into maps of strings and
   answers in JSON. The load is wrk's, on ${CONNECTIONS} connections for three seconds after one to warm up, and from the same
   machine: wrk takes a part of the processors.
@@ -34,9 +37,10 @@ interface Case {
   readonly threads: number;
 }
 
-/** A figure of both programs. */
+/** The figures of all programs. */
 interface Sample {
   readonly load: ReturnType<typeof runLoad>;
+  readonly burst: ReturnType<typeof runBurst>;
   readonly service: Awaited<ReturnType<typeof runService>>;
 }
 
@@ -51,6 +55,7 @@ async function main() {
   const cases: Case[] = THREADS.flatMap((threads) => VARIANTS.map((variant) => ({ variant, threads })));
   const measured = await inRounds(cases, async ({ variant, threads }): Promise<Sample> => ({
     load: runLoad(programs.get(variant)!, threads),
+    burst: runBurst(programs.get(variant)!, threads),
     service: await runService(programs.get(variant)!, threads),
   }));
   const samples = (variant: Variant, threads: number) =>
@@ -83,6 +88,7 @@ async function main() {
 
   const seconds: Figure = (sample) => sample.load.seconds;
   const loadPeak: Figure = (sample) => sample.load.peakMiB;
+  const burst: Figure = (sample) => sample.burst.seconds;
   const requests: Figure = (sample) => sample.service.requestsPerSecond;
   const p99: Figure = (sample) => sample.service.p99Milliseconds;
   const servicePeak: Figure = (sample) => sample.service.peakMiB;
@@ -92,6 +98,9 @@ async function main() {
     ["load: glibc's time to mimalloc's", seconds, GLIBC, MIMALLOC],
     ["load: mimalloc's peak to musl's", loadPeak, MIMALLOC, MUSL],
     ["load: memory-bounded mimalloc's peak to musl's", loadPeak, BOUNDED, MUSL],
+    ["load: mimalloc's time to that with huge pages", seconds, MIMALLOC, HUGE],
+    ["burst: memory-bounded mimalloc's time to mimalloc's", burst, BOUNDED, MIMALLOC],
+    ["burst: mimalloc's time to that with huge pages", burst, MIMALLOC, HUGE],
     ["service: mimalloc's requests to musl's", requests, MIMALLOC, MUSL],
     ["service: mimalloc's requests to glibc's", requests, MIMALLOC, GLIBC],
     ["service: mimalloc's p99 to glibc's", p99, MIMALLOC, GLIBC],
@@ -116,6 +125,9 @@ async function main() {
       },
       table('Load: seconds', seconds),
       table('Load: peak memory, MiB', loadPeak),
+      table('Burst: seconds', burst),
+      table('Burst: peak memory, MiB', (sample) => sample.burst.peakMiB),
+      table('Burst: idle memory, MiB', (sample) => sample.burst.idleMiB),
       table('Service: requests per second', requests),
       table('Service: p99 of the latency, ms', p99),
       table('Service: peak memory, MiB', servicePeak),
@@ -123,6 +135,7 @@ async function main() {
     plots: [
       plot('Building and dropping strings', 'seconds', seconds, true),
       plot('Building and dropping strings: memory', 'peak memory, MiB', loadPeak),
+      plot('Threads that come in bursts', 'seconds', burst, true),
       plot('An HTTP service', 'requests per second', requests),
       plot('An HTTP service: memory', 'peak memory, MiB', servicePeak),
     ],

@@ -7,4 +7,4 @@ RUN CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS="-C target-feature=+crt-stat
     cargo build --release --locked --target x86_64-unknown-linux-gnu
 
 FROM scratch
-COPY --from=builder /app/target/x86_64-unknown-linux-gnu/release/load /app/target/x86_64-unknown-linux-gnu/release/service /
+COPY --from=builder /app/target/x86_64-unknown-linux-gnu/release/load /app/target/x86_64-unknown-linux-gnu/release/burst /app/target/x86_64-unknown-linux-gnu/release/service /

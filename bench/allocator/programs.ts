@@ -8,6 +8,7 @@ import { copyFromImage, ImageBuild, inspectImage, synth, tempDir } from '../lib/
 /** The executables of a variant, and the environment that its image gives them. */
 export interface Programs {
   readonly load: string;
+  readonly burst: string;
   readonly service: string;
   readonly environment: Record<string, string>;
 }
@@ -19,7 +20,8 @@ export function buildPrograms({ name, allocator }: Variant): Programs {
   cpSync(join(__dirname, 'programs'), crate, { recursive: true });
   if (allocator) return fromImages(crate, allocator);
   const folder = forGlibc(crate, join(__dirname, 'glibc.Dockerfile'));
-  return { load: join(folder, 'load'), service: join(folder, 'service'), environment: {} };
+  const [load, burst, service] = ['load', 'burst', 'service'].map((name) => join(folder, name));
+  return { load, burst, service, environment: {} };
 }
 
 function fromImages(crate: string, allocator: Allocator): Programs {
@@ -33,5 +35,10 @@ function fromImages(crate: string, allocator: Allocator): Programs {
   const environment = inspectImage<string[]>(build.reference('load'), '.Config.Env').map((variable) =>
     variable.split(/=(.*)/s, 2),
   );
-  return { load: executable('load'), service: executable('service'), environment: Object.fromEntries(environment) };
+  return {
+    load: executable('load'),
+    burst: executable('burst'),
+    service: executable('service'),
+    environment: Object.fromEntries(environment),
+  };
 }

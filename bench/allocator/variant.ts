@@ -13,6 +13,8 @@ export const BOUNDED: Variant = {
   name: 'mimalloc, memory-bounded',
   allocator: Allocator.mimalloc({ memoryBounded: true }),
 };
+/** As mimalloc is by itself. */
+export const HUGE: Variant = { name: 'mimalloc, huge pages', allocator: Allocator.mimalloc({ hugePages: true }) };
 export const GLIBC: Variant = { name: 'glibc' };
 
 export const VARIANTS: Variant[] = [
@@ -21,6 +23,7 @@ export const VARIANTS: Variant[] = [
   { name: 'mimalloc, secure', allocator: Allocator.mimalloc({ secure: true }) },
   { name: 'mimalloc, v2', allocator: Allocator.mimalloc({ v2: true }) },
   BOUNDED,
+  HUGE,
   { name: 'jemalloc', allocator: Allocator.jemalloc() },
   GLIBC,
 ];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Allocator } from './allocator';
+import { Pins } from '../pins';
 
 /** An allocator that a project could have, beside the others. */
 export interface AllocatorChoice {
@@ -12,7 +13,10 @@ export interface AllocatorChoice {
  *
  * @returns the choices, and which one is the project's
  */
-export function allocatorChoices(own: Allocator): { readonly choices: AllocatorChoice[]; readonly configured: string } {
+export function allocatorChoices(
+  own: Allocator,
+  pins: Pins,
+): { readonly choices: AllocatorChoice[]; readonly configured: string } {
   const { version, features = [] } = own._crate ?? {};
   const mimalloc = own._crate?.name === 'mimalloc' ? { version, v2: features.includes('v2') } : {};
   const jemalloc = own._crate?.name === 'tikv-jemallocator' ? { version } : {};
@@ -21,11 +25,16 @@ export function allocatorChoices(own: Allocator): { readonly choices: AllocatorC
     { name: "musl's own", allocator: Allocator.system() },
     { name: line, allocator: Allocator.mimalloc(mimalloc) },
     { name: `${line}, memory-bounded`, allocator: Allocator.mimalloc({ ...mimalloc, memoryBounded: true }) },
+    { name: `${line}, huge pages`, allocator: Allocator.mimalloc({ ...mimalloc, hugePages: true }) },
     { name: `${line}, secure`, allocator: Allocator.mimalloc({ ...mimalloc, secure: true }) },
     { name: 'jemalloc', allocator: Allocator.jemalloc(jemalloc) },
-  ];
-  const same = choices.find(({ allocator }) => isDeepStrictEqual(allocator, own));
+  ].map(({ name, allocator }) => ({ name, allocator: allocator._pinnedBy(pins) }));
+  const same = choices.find(({ allocator }) => isDeepStrictEqual(whatCounts(allocator), whatCounts(own)));
   return same
     ? { choices, configured: same.name }
     : { choices: [...choices, { name: 'as configured', allocator: own }], configured: 'as configured' };
+}
+
+function whatCounts({ _crate, _imageEnvironment }: Allocator) {
+  return [_crate, _imageEnvironment];
 }

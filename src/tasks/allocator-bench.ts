@@ -3,6 +3,7 @@ import { Allocator } from '../allocator/allocator';
 import { allocatorChoices } from '../allocator/allocator-choices';
 import { ManifestDependency } from '../cargo/manifest';
 import { Image } from '../image/image';
+import { Pins } from '../pins';
 import { shellQuote } from '../syntax/shell-quote';
 
 export interface AllocatorBenchOptions {
@@ -10,6 +11,7 @@ export interface AllocatorBenchOptions {
   /** The image that is measured if none is named. */
   readonly byDefault: Image;
   readonly allocator: Allocator;
+  readonly pins: Pins;
   /** What builds the targets of the bake file. */
   readonly bake: string;
   /** Variables that the build wants. */
@@ -20,8 +22,8 @@ export interface AllocatorBenchOptions {
 export class AllocatorBench extends Component {
   constructor(project: Project, options: AllocatorBenchOptions) {
     super(project);
-    const { images, byDefault, allocator, bake, env } = options;
-    const { choices, configured } = allocatorChoices(allocator);
+    const { images, byDefault, allocator, pins, bake, env } = options;
+    const { choices, configured } = allocatorChoices(allocator, pins);
     project.addTask('image:bench-allocators', {
       description: `Measure the program of the image ${byDefault.name}, or of $IMAGE, with each allocator (arguments go to the program)`,
       env,

@@ -6,6 +6,7 @@ import { BINARIES } from '../image/binaries-folder';
 import { BuildArg } from '../image/build-arg';
 import { Image } from '../image/image';
 import { PrivateSource } from '../image/private-source';
+import { Pins } from '../pins';
 import { Platform } from '../platform';
 import { ProjectRepository } from '../registry/project-repository';
 import { shellQuote } from '../syntax/shell-quote';
@@ -18,6 +19,7 @@ export interface ImageTasksOptions {
   /** The image that `image:run` runs. */
   readonly byDefault: Image;
   readonly allocator: Allocator;
+  readonly pins: Pins;
   readonly buildxBuilder: BuildxBuilder;
   readonly privateSources: PrivateSource[];
   readonly platforms: Platform[];
@@ -33,7 +35,7 @@ export interface ImageTasksOptions {
 export class ImageTasks extends Component {
   constructor(project: Project, options: ImageTasksOptions) {
     super(project);
-    const { allocator, images, repository, byDefault, buildArgs, buildxBuilder, privateSources } = options;
+    const { allocator, pins, images, repository, byDefault, buildArgs, buildxBuilder, privateSources } = options;
     const reference = (image: Image) => `${image.repository.behind('$REPOSITORY')}:$TAG`;
     // those of the bake file: what was built by others of their values is verified and run by the same
     const variables = { REPOSITORY: orElse('REPOSITORY', repository.local), TAG: orElse('TAG', 'latest') };
@@ -91,6 +93,7 @@ export class ImageTasks extends Component {
       images,
       byDefault,
       allocator,
+      pins,
       bake: `${RUN_DOCKER} ${bake}`,
       env: fromGit,
     });

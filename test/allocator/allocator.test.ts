@@ -20,12 +20,14 @@ describe('Allocator', () => {
   });
 
   test.each([{}, { v2: true }, { secure: true }, { secure: true, v2: true }])(
-    'a memory bound is a matter of the image alone: %j',
+    'a memory bound and huge pages are matters of the image alone: %j',
     (options) => {
       const [plain, bounded] = [Allocator.mimalloc(options), Allocator.mimalloc({ ...options, memoryBounded: true })];
       expect(bounded._crate).toEqual(plain._crate);
-      expect(plain._imageEnvironment).toEqual({});
+      expect(plain._imageEnvironment).toEqual({ MIMALLOC_ALLOW_THP: '0' });
       expect(bounded._imageEnvironment).toEqual({ MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' });
+      const huge = Allocator.mimalloc({ ...options, hugePages: true });
+      expect([huge._crate, huge._imageEnvironment]).toEqual([plain._crate, {}]);
     },
   );
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Allocator, BuildStrategy, MuslRustChefOptions } from '../../src';
 import { allocatorChoices } from '../../src/allocator/allocator-choices';
 import { parseToml } from '../../src/cargo/toml-parse';
+import { PINS } from '../../src/pins';
 import { CRATE, synth, WORKSPACE } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -128,17 +129,18 @@ test('all are run in turn, and the medians are a table', () => {
   const { dir } = synth({ ...CRATE, ...PROJENRC }, { images: [{ binary: 'app', ports: [8080] }] });
   const { commands, stdout, stderr } = bench(dir, { BENCH_RUNS: '3' }, ['--', '--say', "it's"]);
   const runs = commands.filter((command) => command.startsWith('run '));
-  expect(runs).toHaveLength(15);
-  expect(runs[0]).toMatch(/ --env MEASURE_UNSET= MIMALLOC_\S+ MIMALLOC_\S+ muslrust-chef-bench:\S+ --say it's$/);
-  const { choices } = allocatorChoices(Allocator.mimalloc());
+  expect(runs).toHaveLength(18);
+  expect(runs[0]).toMatch(/ --env MEASURE_UNSET=( MIMALLOC_\S+)+ muslrust-chef-bench:\S+ --say it's$/);
+  const { choices } = allocatorChoices(Allocator.mimalloc(), PINS);
   for (const [n, { allocator }] of choices.entries()) {
     for (const [name, value] of Object.entries(allocator._imageEnvironment)) {
       expect(runs[n]).toContain(` --env ${name}=${value} `);
+      expect(runs[n]).not.toMatch(new RegExp(`MEASURE_UNSET=[A-Z_ ]*${name}`));
     }
   }
-  expect(stderr).toContain("run 2 of 3: 6.5 s of time, 0.25 s of processors, 2048 KiB: musl's own\n");
+  expect(stderr).toContain("run 2 of 3: 7.5 s of time, 0.25 s of processors, 2048 KiB: musl's own\n");
   expect(stdout.slice(stdout.indexOf('app, medians'))).toMatch(
-    /^app, medians of 3 runs:\n.*time, s +processor, s +peak, MiB\n {2}musl's own +6\.500 +0\.250 +2\.0\n/,
+    /^app, medians of 3 runs:\n.*time, s +processor, s +peak, MiB\n {2}musl's own +7\.500 +0\.250 +2\.0\n/,
   );
   expect(stdout.match(/<- configured/g)).toHaveLength(1);
   expect(commands.filter((command) => command.startsWith('image rm'))).toHaveLength(4);
@@ -151,7 +153,7 @@ test('a program that serves is measured under a load', () => {
     BENCH_LOAD: 'echo "load of $((1 + 1))"',
     BENCH_DOCKER: '--memory 64m',
   });
-  expect(stderr.match(/^load of 2$/gm)).toHaveLength(5);
+  expect(stderr.match(/^load of 2$/gm)).toHaveLength(6);
   expect(commands).toContainEqual(
     expect.stringMatching(
       /^run --detach --init --no-healthcheck --memory 64m .*--publish 8080:8080 --publish 9090:9090 .*--env MEASURE_PORT=8080 /,
@@ -164,10 +166,11 @@ test('one that is none of the others is measured too', () => {
   const allocator = Allocator.mimalloc({ secure: true, v2: true, version: '0.1.53' });
   const { choices, configured } = allocatorChoices(
     Allocator.mimalloc({ secure: true, memoryBounded: true, version: '0.1.53' }),
+    PINS,
   );
   expect(configured).toBe('as configured');
-  expect(choices).toHaveLength(6);
-  expect(allocatorChoices(allocator).configured).toBe('mimalloc v2, secure');
+  expect(choices).toHaveLength(7);
+  expect(allocatorChoices(allocator, PINS).configured).toBe('mimalloc v2, secure');
 });
 
 describe('what goes wrong is said', () => {

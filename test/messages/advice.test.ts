@@ -56,12 +56,12 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       right: { 'Cargo.toml': 'features = ["secure"]' },
     },
     {
-      says: 'write `allocator: Allocator.mimalloc({ secure: true, memoryBounded: true })` in the rc file',
+      says: 'write `allocator: Allocator.mimalloc({ secure: true, memoryBounded: true, hugePages: true })` in the rc file',
       cause: {
         ...CAUSES['allocator-rewritten'],
-        options: { allocator: Allocator.mimalloc({ memoryBounded: true }) },
+        options: { allocator: Allocator.mimalloc({ memoryBounded: true, hugePages: true }) },
       },
-      options: { allocator: Allocator.mimalloc({ secure: true, memoryBounded: true }) },
+      options: { allocator: Allocator.mimalloc({ secure: true, memoryBounded: true, hugePages: true }) },
       right: { 'Cargo.toml': 'features = ["secure"]', Dockerfile: 'MIMALLOC_PURGE_DELAY' },
     },
   ],
