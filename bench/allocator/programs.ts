@@ -20,7 +20,7 @@ export function buildPrograms({ name, allocator }: Variant): Programs {
   cpSync(join(__dirname, 'programs'), crate, { recursive: true });
   if (allocator) return fromImages(crate, allocator);
   const folder = forGlibc(crate, join(__dirname, 'glibc.Dockerfile'));
-  const [load, burst, service] = ['load', 'burst', 'service'].map((name) => join(folder, name));
+  const [load, burst, service] = ['load', 'burst', 'service'].map((program) => join(folder, program));
   return { load, burst, service, environment: {} };
 }
 
