@@ -145,7 +145,7 @@ describe('sync', () => {
     ['a port', { images: [{ binary: 'app', ports: [80] }] }, ['.projen/tasks.json', 'Dockerfile']],
     ['the branch', { branch: 'trunk' }, ['.github/workflows/image.yml']],
     ['the repository', { imageRepository: 'ghcr.io/acme/app' }, ['.github/workflows/image.yml']],
-    ['the allocator', { allocator: Allocator.system() }, ['.projen/tasks.json', 'Cargo.toml', 'src/main.rs']],
+    ['the allocator', { allocator: Allocator.system() }, ['.projen/tasks.json', 'Cargo.toml', 'Dockerfile', 'src/main.rs']],
     [
       'the smoke test',
       { images: [{ binary: 'app', smokeTest: ['-V'] }] },
