@@ -122,7 +122,7 @@ const FACTORS: Factors = {
   },
   allocator: {
     system: DEFAULT,
-    mimalloc: { options: { allocator: Allocator.mimalloc({ memoryBounded: true }) } },
+    mimalloc: { options: { allocator: Allocator.mimalloc({ memoryBounded: true, hugePages: true }) } },
     jemalloc: { options: { allocator: Allocator.jemalloc() } },
     "system, musl's memory functions": { options: { memoryFunctions: false } },
   },
