@@ -35,7 +35,7 @@ test('says what was made, and by which release', () => {
       crate: 'mimalloc',
       version: PINS.crates.mimalloc,
       features: [],
-      environment: {},
+      environment: { MIMALLOC_ALLOW_THP: '0' },
       manifests: ['crates/server/Cargo.toml', 'crates/worker/Cargo.toml'],
     },
     images: [

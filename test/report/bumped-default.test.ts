@@ -18,7 +18,9 @@ test('a default of twenty services is bumped: each has the same difference, and 
     const after = readTree(dir);
     return Object.keys(after).filter((path) => after[path] !== before[index][path]);
   });
-  expect(new Set(differences.map(String))).toEqual(new Set(['.projen/muslrust-chef.json,Dockerfile']));
+  expect(new Set(differences.map(String))).toEqual(
+    new Set(['.projen/muslrust-chef.json,.projen/tasks.json,Dockerfile']),
+  );
   expect(reportOnFleet([root]).projects.map(({ drift }) => drift)).toEqual(services.map(() => []));
   // what some did not take over is found
   cpSync(join(services[3], 'Dockerfile'), join(services[4], 'docker-bake.json'), { force: true });

@@ -1,4 +1,5 @@
 import { DockerfileStage } from '../../src';
+import { madeBy } from '../../src/generator';
 import {
   assignments,
   because,
@@ -16,7 +17,7 @@ const stage = (name: string, comment: string | undefined, ...instructions: strin
 describe('a whole file', () => {
   test('begins with its directives: behind another comment they are comments themselves', () => {
     expect(wholeFile('marker', [stage('a', undefined)], ['One', 'Two'])).toBe(
-      '# syntax=docker/dockerfile:1\n# check=skip=One,Two\n# marker\n\nFROM scratch AS a\n',
+      `# syntax=docker/dockerfile:1\n# check=skip=One,Two\n# marker\n# ${madeBy()}\n\nFROM scratch AS a\n`,
     );
   });
 
