@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Allocator } from '../../src';
+import { RECORD } from '../../src/record/synth-record';
 import { CRATE, synthIn } from '../synth';
 import { testWithRust } from '../tools/rust';
 import { readTree, tempDir, writeTree } from '../util';
