@@ -18,6 +18,7 @@ import { claimReferences } from './registry/claimed-references';
 import { ClaimedSecrets } from './registry/claimed-secrets';
 import { ProjectRepository } from './registry/project-repository';
 import { registryUses } from './registry/registry-use';
+import { TASK_ARGUMENTS } from './tasks/task-arguments';
 import { BuildStrategy } from './toolchain/build-strategy';
 import { BuilderBase } from './toolchain/builder-base';
 import { BuildxBuilder } from './toolchain/buildx-builder';
@@ -132,7 +133,7 @@ export class MuslRustChefBuilder extends Component {
     project.addTask('builder:build', {
       description: 'Build the builder image and try it (arguments go to `docker buildx bake`)',
       cwd: directory,
-      exec: 'sh run-docker.sh buildx bake --file docker-bake.json',
+      exec: `sh run-docker.sh buildx bake --file docker-bake.json ${TASK_ARGUMENTS}`,
       receiveArgs: true,
     });
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;

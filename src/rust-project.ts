@@ -29,6 +29,7 @@ import { RcProgram, rcProgram } from './starter/rc-program';
 import { assertRustChoice } from './starter/rust-choice';
 import { starterCrate } from './starter/starter-crate';
 import { starterReadme } from './starter/starter-readme';
+import { TASK_ARGUMENTS } from './tasks/task-arguments';
 import { gitHubOf } from './workflow/github-of';
 import { PackageManager } from './workflow/package-manager';
 import { RustWorkflow } from './workflow/rust-workflow';
@@ -114,14 +115,14 @@ export class RustProject extends Project {
     ];
     this.gitignore.exclude('/target');
     this.compileTask.exec(cargoCommand('build', ...flags));
-    this.testTask.exec(cargoCommand('test', ...flags), { receiveArgs: true });
+    this.testTask.exec(cargoCommand('test', ...flags, TASK_ARGUMENTS), { receiveArgs: true });
     this.lintTask = this.addTask('lint', {
       description: 'Lint with clippy; a warning is an error',
       exec: cargoCommand('clippy', '--all-targets', ...flags, '-- -D warnings'),
     });
     this.fmtTask = this.addTask('fmt', {
       description: 'Format the sources (with --check: only say what is not formatted)',
-      exec: 'cargo fmt --all',
+      exec: `cargo fmt --all ${TASK_ARGUMENTS}`,
       receiveArgs: true,
     });
 

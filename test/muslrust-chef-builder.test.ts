@@ -82,7 +82,7 @@ test('a task builds and tries it, in its folder', () => {
   expect(tasks['builder:build']).toMatchObject({
     description: expect.stringMatching(/^Build the builder image and try it /),
     cwd: 'images/builder',
-    steps: [{ exec: 'sh run-docker.sh buildx bake --file docker-bake.json', receiveArgs: true }],
+    steps: [{ exec: 'sh run-docker.sh buildx bake --file docker-bake.json "$@"', receiveArgs: true }],
   });
 });
 

@@ -102,9 +102,9 @@ test('a library keeps to itself: no main.rs is added to it', () => {
 test('tasks run cargo', () => {
   const project = bootstrap();
   expect(exec(project, 'compile')).toEqual(['cargo build']);
-  expect(exec(project, 'test')).toEqual(['cargo test']);
+  expect(exec(project, 'test')).toEqual(['cargo test "$@"']);
   expect(exec(project, 'lint')).toEqual(['cargo clippy --all-targets -- -D warnings']);
-  expect(exec(project, 'fmt')).toEqual(['cargo fmt --all']);
+  expect(exec(project, 'fmt')).toEqual(['cargo fmt --all "$@"']);
   expect(project.tasks.tryFind('build')?.steps.map((step) => step.spawn)).toEqual(
     expect.arrayContaining(['compile', 'test']),
   );
@@ -499,7 +499,7 @@ describe('lint and tests compile', () => {
       CHECKED.map((command) => command + flags),
     );
     expect(exec(project, 'compile')).toEqual([`cargo build${flags}`]);
-    expect(exec(project, 'test')).toEqual([`cargo test${flags}`]);
+    expect(exec(project, 'test')).toEqual([`cargo test${flags} "$@"`]);
     expect(exec(project, 'lint')).toEqual([`cargo clippy --all-targets${flags} -- -D warnings`]);
   });
 

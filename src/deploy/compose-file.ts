@@ -4,6 +4,7 @@ import { Image } from '../image/image';
 import { UserError } from '../messages/user-error';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
+import { RecordFile } from '../record/record-file';
 
 /**
  * A `compose.yaml` by which Docker builds and runs the images on your machine: `docker compose up --build`.
@@ -32,6 +33,7 @@ export class ComposeFile extends Component {
         ...(volumes.length > 0 ? { volumes: Object.fromEntries(volumes.map((volume) => [volume, {}])) } : {}),
       },
     });
+    RecordFile.of(project)?.add(this.file);
     guardGeneratedFiles(project, 'muslrust-chef-compose', [this.file], 'leave ComposeFile out, and keep yours');
   }
 }

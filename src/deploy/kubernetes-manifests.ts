@@ -8,6 +8,7 @@ import { UserError } from '../messages/user-error';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
 import { leavesRoot } from '../paths/leaves-root';
+import { RecordFile } from '../record/record-file';
 import { OWNER } from '../registry/project-repository';
 import { ImageWorkflow } from '../workflow/image-workflow';
 
@@ -84,6 +85,7 @@ export class KubernetesManifests extends Component {
     this.files = [...manifests, ['kustomization.yaml', kustomization] as const].map(
       ([path, obj]) => new YamlFile(project, `${folder}${path}`, { obj, marker: true }),
     );
+    RecordFile.of(project)?.add(...this.files);
     guardGeneratedFiles(project, 'muslrust-chef-kubernetes', this.files, `choose another \`directory\``);
   }
 }

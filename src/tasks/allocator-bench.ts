@@ -1,4 +1,5 @@
 import { Component, Project } from 'projen';
+import { TASK_ARGUMENTS } from './task-arguments';
 import { Allocator } from '../allocator/allocator';
 import { allocatorChoices } from '../allocator/allocator-choices';
 import { ManifestDependency } from '../cargo/manifest';
@@ -43,7 +44,7 @@ export class AllocatorBench extends Component {
             image.ports.join(' '),
           ].map(shellQuote),
         ]),
-        '-- "$@"',
+        `-- ${TASK_ARGUMENTS}`,
       ].join(' '),
       receiveArgs: true,
     });

@@ -1,5 +1,6 @@
 import { Component, Project, TaskStep } from 'projen';
 import { AllocatorBench } from './allocator-bench';
+import { TASK_ARGUMENTS } from './task-arguments';
 import { Allocator } from '../allocator/allocator';
 import { BAKE_TARGETS } from '../image/bake-targets';
 import { BINARIES } from '../image/binaries-folder';
@@ -63,7 +64,7 @@ export class ImageTasks extends Component {
     project.addTask('image:build', {
       description: "Build all images for the builder's platform (arguments go to `docker buildx bake`)",
       env: fromGit,
-      exec: `${RUN_DOCKER} --next ${bake}`,
+      exec: `${RUN_DOCKER} --next ${bake} ${TASK_ARGUMENTS}`,
       receiveArgs: true,
     });
     project.addTask('image:verify', {
@@ -82,6 +83,7 @@ export class ImageTasks extends Component {
           `${RUN_DOCKER} --image ${reference(image)} run --rm --init`,
           ...image.ports.map((port) => `--publish ${port}:${port}`),
           reference(image),
+          TASK_ARGUMENTS,
         ].join(' '),
         receiveArgs: true,
       });
@@ -105,7 +107,7 @@ export class ImageTasks extends Component {
         ...sayIfEmulated(options),
         { exec: `rm -rf ${BINARIES.building}` },
         {
-          exec: `${RUN_DOCKER} --next ${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BINARIES.building},platform-split=false`,
+          exec: `${RUN_DOCKER} --next ${bake} ${BAKE_TARGETS.binaries} --set ${BAKE_TARGETS.binaries}.output=type=local,dest=${BINARIES.building},platform-split=false ${TASK_ARGUMENTS}`,
           receiveArgs: true,
         },
         { exec: `cat ${BINARIES.building}/*.sha256 > ${BINARIES.building}/SHA256SUMS` },

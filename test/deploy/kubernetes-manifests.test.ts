@@ -63,6 +63,8 @@ test('each manifest is in the kustomization, and no other file is', () => {
   const written = Object.keys(readTree(join(dir, 'kubernetes'))).filter((path) => path !== 'kustomization.yaml');
   expect(read('kubernetes/kustomization.yaml').resources.sort()).toEqual(written.sort());
   expect(written).toHaveLength(4);
+  const { files } = JSON.parse(readFileSync(join(dir, '.projen/muslrust-chef.json'), 'utf8'));
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(written.map((path) => `kubernetes/${path}`)));
 });
 
 test('what an image says is there', () => {

@@ -8,13 +8,15 @@ import { readTree, tempDir, writeTree } from '../util';
 
 const exec = (project: any, name: string) => project.tasks.tryFind(name)?.steps.map((step: any) => step.exec);
 /** What runs an image that was built here. */
-const runs = (image: string) => `sh docker/run-docker.sh --image ${image} run --rm --init ${image}`;
+const runs = (image: string) => `sh docker/run-docker.sh --image ${image} run --rm --init ${image} "$@"`;
 
 test('the tasks of one image', () => {
   const { project } = synth(CRATE, { images: [{ binary: 'app', ports: [8080], smokeTest: ['--say', "it's"] }] });
-  expect(exec(project, 'image:build')).toEqual(['sh docker/run-docker.sh --next buildx bake --file docker-bake.json']);
+  expect(exec(project, 'image:build')).toEqual([
+    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json "$@"',
+  ]);
   expect(exec(project, 'image:run')).toEqual([
-    'sh docker/run-docker.sh --image $REPOSITORY:$TAG run --rm --init --publish 8080:8080 $REPOSITORY:$TAG',
+    'sh docker/run-docker.sh --image $REPOSITORY:$TAG run --rm --init --publish 8080:8080 $REPOSITORY:$TAG "$@"',
   ]);
   expect(exec(project, 'image:verify')).toEqual([
     'sh docker/run-docker.sh --image $REPOSITORY:$TAG',
@@ -109,7 +111,7 @@ test('the executables are built into dist/, where neither git nor a build sees t
   const { project, dir } = synth(CRATE);
   expect(exec(project, 'binaries')?.slice(1)).toEqual([
     'rm -rf dist/.binaries',
-    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false',
+    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json _binaries --set _binaries.output=type=local,dest=dist/.binaries,platform-split=false "$@"',
     'cat dist/.binaries/*.sha256 > dist/.binaries/SHA256SUMS',
     'mv -f dist/.binaries/* dist/ && rmdir dist/.binaries',
   ]);
@@ -176,6 +178,18 @@ describe('what was built by variables of the bake file is verified and run by th
   };
   const { dir: crate } = synth({ ...CRATE, 'src/bin/tool.rs': 'fn main() {}\n', '.projenrc.js': '' });
 
+  test('words behind the name of a task reach the program as they are', () => {
+    writeTree(dir, { 'words/docker': `#!/bin/sh\nfor word; do printf '<%s>' "$word"; done\n` });
+    chmodSync(join(dir, 'words/docker'), 0o755);
+    const words = ['two words', '*', "it's", '$HOME', '--flag'];
+    const { stdout } = spawnSync(process.execPath, [require.resolve('projen/bin/projen'), 'image:run', ...words], {
+      cwd: crate,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${join(dir, 'words')}:${process.env.PATH}` },
+    });
+    expect(stdout).toContain(`<app:latest>${words.map((word) => `<${word}>`).join('')}`);
+  });
+
   test.each<[string, Record<string, string>, string]>([
     ['image:run', {}, 'app:latest'],
     ['image:run:tool', { TAG: 'dev' }, 'app/tool:dev'],
@@ -189,7 +203,7 @@ describe('what was built by variables of the bake file is verified and run by th
 test('the agent is handed to a build only by who runs it', () => {
   const { project } = synth(CRATE, { privateSources: [PrivateSource.ssh()] });
   expect(exec(project, 'image:build')).toEqual([
-    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --allow ssh',
+    'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --allow ssh "$@"',
   ]);
 });
 
@@ -207,7 +221,7 @@ describe('a builder elsewhere', () => {
     ]);
     expect(project.tasks.tryFind('image:builder')?.condition).toBe('! docker buildx inspect muslrust-chef');
     expect(exec(project, 'image:build')).toEqual([
-      'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --builder muslrust-chef',
+      'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --builder muslrust-chef "$@"',
     ]);
     expect(exec(project, 'binaries')![1]).toContain(
       'sh docker/run-docker.sh --next buildx bake --file docker-bake.json --builder muslrust-chef _binaries ',
