@@ -62,7 +62,7 @@ describe.each<[string, MuslRustChefOptions]>([
       'sh docker/verify-image.sh $REPOSITORY/worker:$TAG /usr/local/bin/worker',
     ]);
     expect(project.tasks.tryFind('image:run:migrate')!.steps[0].exec).toBe(
-      'sh docker/run-docker.sh --image $REPOSITORY/migrate:$TAG run --rm --init $REPOSITORY/migrate:$TAG',
+      'sh docker/run-docker.sh --image $REPOSITORY/migrate:$TAG run --rm --init $REPOSITORY/migrate:$TAG "$@"',
     );
   });
 
