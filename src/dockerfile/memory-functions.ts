@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Project, TextFile } from 'projen';
+import { Project } from 'projen';
+import { CommentedSource } from './commented-source';
 import { because, copy } from '../syntax/dockerfile-syntax';
 import { Toolchain } from '../toolchain/toolchain';
 
@@ -11,7 +12,7 @@ const ASSET = join(__dirname, '..', '..', 'assets', NAME);
  * The functions that stand in for musl's `memcpy`, `memmove`, `memset`, `memcmp` and `bcmp`, put into the project. The script
  * `memory-functions.sh` compiles them.
  */
-export class MemoryFunctions extends TextFile {
+export class MemoryFunctions extends CommentedSource {
   /** What installs them. */
   public static readonly script = 'memory-functions.sh';
 
@@ -32,11 +33,6 @@ export class MemoryFunctions extends TextFile {
   }
 
   constructor(project: Project, folder: string = 'docker') {
-    super(project, `${folder}/${NAME}`);
-    if (this.marker) {
-      this.addLine(`// ${this.marker}`);
-      this.addLine('');
-    }
-    MemoryFunctions.source.split('\n').forEach((line) => this.addLine(line));
+    super(project, `${folder}/${NAME}`, MemoryFunctions.source);
   }
 }

@@ -1,5 +1,7 @@
+import { isBefore } from './release';
+
 /** What is known of releases that fail: what is older than `oldest`, and what comes from `below` on, is refused. */
-export interface Limits {
+interface Limits {
   readonly oldest: string;
   readonly below?: string;
   readonly reason: string;
@@ -23,3 +25,11 @@ export const KNOWN_BAD: Record<'mimalloc' | 'tikv-jemallocator' | 'ziglang', Lim
       'only 0.15 is known to be good: 0.16 takes twice as long for C++, 0.17 compiles its C library in each build',
   },
 };
+
+/** Why a release is refused; nothing where it is not. */
+export function whyBad(name: string, version: string): string | undefined {
+  const limits = (KNOWN_BAD as Record<string, Limits | undefined>)[name];
+  if (!limits) return undefined;
+  const { oldest, below, reason } = limits;
+  return isBefore(version, oldest) || (below && !isBefore(version, below)) ? reason : undefined;
+}

@@ -1,5 +1,4 @@
-import { KNOWN_BAD, Limits } from './known-bad';
-import { isBefore } from './release';
+import { whyBad } from './known-bad';
 import { meant } from '../messages/nearest';
 import { UserError } from '../messages/user-error';
 import { Pins, PINS } from '../pins';
@@ -65,9 +64,8 @@ export function readPins(content: unknown, fail: (key: string, fault: string) =>
     (name: string, form: RegExp, example: string): Read<string> =>
     (key, value) => {
       const version = text(form, `release, like ${example}`)(key, value);
-      const limits = (KNOWN_BAD as Record<string, Limits | undefined>)[name];
-      const isBad = limits && (isBefore(version, limits.oldest) || (limits.below && !isBefore(version, limits.below)));
-      return isBad ? refuse(key, `${shown(value)} is refused: ${limits.reason}`) : version;
+      const reason = whyBad(name, version);
+      return reason === undefined ? version : refuse(key, `${shown(value)} is refused: ${reason}`);
     };
   const action: Read<readonly [string, string]> = (key, value) => {
     const said = group({ release: '', commit: '' }, (part) =>

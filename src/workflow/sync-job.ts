@@ -1,8 +1,7 @@
 import { github, Project } from 'projen';
-import { submodulesInput } from './checkout-inputs';
 import { inlineScript } from './inline-script';
+import { installSteps } from './install-steps';
 import { PackageManager } from './package-manager';
-import { actionStep, checkoutStep, lines } from './steps';
 
 const { JobPermission } = github.workflows;
 
@@ -15,7 +14,6 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
   if (!packageManager) {
     return undefined;
   }
-  const { setUp, install } = packageManager.traits;
   const command = packageManager.projen(root);
   return {
     name: 'generated files are in sync',
@@ -23,12 +21,7 @@ export function syncJob(root: Project, runsOn: string[]): github.workflows.Job |
     timeoutMinutes: 10,
     permissions: { contents: JobPermission.READ },
     steps: [
-      checkoutStep(submodulesInput(root)),
-      actionStep('node', 'Set up Node.js', 'actions/setup-node', {
-        'node-version': 'lts/*',
-        'package-manager-cache': false,
-      }),
-      { id: 'install', name: 'Install', run: lines(setUp, install) },
+      ...installSteps(root, packageManager),
       { id: 'synth', name: 'Synthesise', run: command },
       // inline: the root of a repository need not have any of our scripts
       {

@@ -1,7 +1,7 @@
 import { github, Project } from 'projen';
-import { submodulesInput } from './checkout-inputs';
 import { CommentedWorkflow } from './commented-workflow';
 import { inlineScript } from './inline-script';
+import { installSteps } from './install-steps';
 import { PackageManager } from './package-manager';
 import { HOSTED_RUNNERS } from './runner-labels';
 import { actionStep, checkoutStep, lines } from './steps';
@@ -32,7 +32,6 @@ export class UpgradeWorkflow extends CommentedWorkflow {
   constructor(gitHub: github.GitHub, root: Project, packageManager: PackageManager, command: string) {
     super(gitHub, NAME, { limitConcurrency: true, concurrencyOptions: { group: NAME, cancelInProgress: false } });
     this.header = 'Opens a pull request with newer releases of what synthesises and of what is pinned.';
-    const { setUp, install } = packageManager.traits;
     const runsOn = HOSTED_RUNNERS[Platform.LINUX_AMD64];
     this.addCommentedJob(
       'upgrade',
@@ -43,12 +42,7 @@ export class UpgradeWorkflow extends CommentedWorkflow {
         permissions: { contents: JobPermission.READ },
         outputs: { changed: { stepId: 'changes', outputName: 'changed' } },
         steps: [
-          checkoutStep(submodulesInput(root)),
-          actionStep('node', 'Set up Node.js', 'actions/setup-node', {
-            'node-version': 'lts/*',
-            'package-manager-cache': false,
-          }),
-          { id: 'install', name: 'Install', run: lines(setUp, install) },
+          ...installSteps(root, packageManager),
           {
             id: 'upgrade',
             name: 'Upgrade',

@@ -2,7 +2,7 @@ import { GitHub } from './git-hub';
 import { ImageRegistry } from './image-registry';
 import { versionsOfCrate, versionsOfPackage } from './package-index';
 import { PinnedAction, Pins, PINS } from '../../pins';
-import { KNOWN_BAD, Limits } from '../known-bad';
+import { whyBad } from '../known-bad';
 import { compareReleases, isBefore, isCompatible, numbersOf } from '../release';
 
 /** Who is asked, by the variable that names another. */
@@ -50,7 +50,9 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
     (name: string, shipped: string, versions: () => Promise<string[]>): Question['find'] =>
     async () => {
       const all = (await versions()).filter((version) => numbersOf(version)).sort(compareReleases);
-      const value = all.filter((version) => isCompatible(version, shipped) && isGood(name, version)).at(-1);
+      const value = all
+        .filter((version) => isCompatible(version, shipped) && whyBad(name, version) === undefined)
+        .at(-1);
       if (value === undefined) throw new Error(`${name} has no release that is compatible with ${shipped}`);
       return { value, note: beyond(all.at(-1)!, value) };
     };
@@ -109,11 +111,6 @@ async function newestRust(images: ImageRegistry, tag: string): Promise<string> {
   const rust = (each: string) => each.replace('-stable', '');
   const all = (await images.tags()).filter((each) => /^\d+\.\d+\.\d+-stable$/.test(each));
   return [tag, ...all].sort((a, b) => compareReleases(rust(a), rust(b))).at(-1)!;
-}
-
-function isGood(name: string, version: string): boolean {
-  const limits = (KNOWN_BAD as Record<string, Limits | undefined>)[name];
-  return !limits || (!isBefore(version, limits.oldest) && (!limits.below || isBefore(version, limits.below)));
 }
 
 function beyond(newest: string, taken: string): string | undefined {
