@@ -52,7 +52,8 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
   const isOurs = (path: string) => !leavesRoot(inProject(path));
   const there = files.filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
 
-  const all = there.filter((path) => WORKFLOW.test(path)).flatMap((path) => readWorkflow(path, text(path)) ?? []);
+  const workflowFiles = there.filter((path) => WORKFLOW.test(path));
+  const all = workflowFiles.flatMap((path) => readWorkflow(path, text(path)) ?? []);
   const services = there.filter((path) => COMPOSE.test(path)).flatMap((path) => readCompose(path, text(path)));
   const isDockerfileOfOurs = (path: string) =>
     DOCKERFILE.test(path) && isOurs(path) && !isOfInnerProject(there, folder, path);
@@ -122,7 +123,7 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     workflows,
     replaced: generated.filter((path) => there.includes(path)),
     remarks: [
-      ...there.filter((path) => WORKFLOW.test(path)).flatMap((path) => unreadableWorkflow(path, text(path))),
+      ...workflowFiles.flatMap((path) => unreadableWorkflow(path, text(path))),
       ...dockerfiles.flatMap(({ remarks }) => remarks),
       ...kept.remarks,
       ...others.map((path) => ({
