@@ -28,14 +28,16 @@ export class SeedSteps {
             name: 'Find a seed',
             env: {
               SEED: `${seed.behind('${{ env.REPOSITORY }}')}:${[THIS_REPOSITORY, tagOfBranch(branch).slice(0, 80), this.runners.scope].join('-')}`,
-              KEY: this.key,
+              FILES: this.hashOfFiles,
             },
             run: lines(
+              '# without the header, which names a release of the generator',
+              `key=$FILES-$(sed '/^# Made by /d' Dockerfile | sha256sum | cut -c 1-64)`,
               'echo "image=$SEED" >> "$GITHUB_OUTPUT"',
-              'echo "key=$KEY" >> "$GITHUB_OUTPUT"',
+              'echo "key=$key" >> "$GITHUB_OUTPUT"',
               '# by its digest, since the tag may move before the build',
               `found=$(docker buildx imagetools inspect --format '{{ .Manifest.Digest }} {{ json .Image }}' "$SEED" || true)`,
-              `if [[ $found == *"\\"${KEY_LABEL}\\": \\"$KEY\\""* ]]; then`,
+              `if [[ $found == *"\\"${KEY_LABEL}\\": \\"$key\\""* ]]; then`,
               '  echo "context=*.contexts.seed=docker-image://$SEED@${found%% *}" >> "$GITHUB_OUTPUT"',
               'fi',
             ),
@@ -64,14 +66,13 @@ export class SeedSteps {
   }
 
   /**
-   * A hash of what decides on compiled code and cargo's fingerprints don't know: base image, compilers, variables and flags,
-   * which are all in the Dockerfile, cargo's configuration, and what a target folder looks like. Not of the lock file, nor of
+   * A hash of what decides on compiled code and cargo's fingerprints don't know, beside the Dockerfile, which has base image,
+   * compilers, variables and flags: cargo's configuration, and what a target folder looks like. Not of the lock file, nor of
    * the toolchain file: cargo looks at each package's version, and at the compiler's.
    */
-  private get key(): string {
+  private get hashOfFiles(): string {
     const { configFiles = [], directory, scripts } = this.plan.options;
     const files = [
-      'Dockerfile',
       ...['keep-target.sh', 'restore-mtimes.sh'].map((name) => `${scripts}/${name}`),
       '.cargo/**',
       ...configFiles.map(globEscape),

@@ -69,7 +69,7 @@ test('a quote in a folder is one in an expression', () => {
   const root = new Project({ name: 'acme', outdir: tempDir() });
   writeTree(join(root.outdir, "it's"), CRATE);
   new MuslRustChef(new Project({ name: 'app', parent: root, outdir: "it's" }), { seedImages: true });
-  expect(JSON.stringify(Object.values(workflows(root))[0])).toContain("hashFiles('it''s/Dockerfile'");
+  expect(JSON.stringify(Object.values(workflows(root))[0])).toContain("hashFiles('it''s/docker/keep-target.sh'");
 });
 
 test.each(['a*b', 'what?', '[x]', 'a{b', '!x', '#x', 'a`b', '~x', 'a:b', 'a|b', 'a\nb', 'a"b', 'a\\b'])(

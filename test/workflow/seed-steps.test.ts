@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plan, PlanOptions } from './plan';
@@ -59,26 +60,58 @@ describe('a seed', () => {
   ])('has one tag, which moves: that %s', (_, options, tag) => {
     const [{ id, env }] = seeds({ seed, ...options }).find;
     expect(id).toBe('seed');
-    expect(Object.keys(env)).toEqual(['SEED', 'KEY']);
+    expect(Object.keys(env)).toEqual(['SEED', 'FILES']);
     expect(env.SEED).toBe(`\${{ env.REPOSITORY }}/muslrust-chef/seed:\${{ github.repository_id }}-${tag}`);
   });
 
   const SCRIPTS = ['docker/keep-target.sh', 'docker/restore-mtimes.sh'];
 
   test.each<[PlanOptions, string[]]>([
-    [{}, ['Dockerfile', ...SCRIPTS, '.cargo/**']],
-    [{ directory: "it's" }, ["it''s/Dockerfile", ...SCRIPTS.map((script) => `it''s/${script}`), "it''s/.cargo/**"]],
+    [{}, [...SCRIPTS, '.cargo/**']],
+    [{ directory: "it's" }, [...SCRIPTS.map((script) => `it''s/${script}`), "it''s/.cargo/**"]],
     [
       { configFiles: ['ci/cargo.toml', 'a[1]*?\\.toml'] },
-      ['Dockerfile', ...SCRIPTS, '.cargo/**', 'ci/cargo.toml', 'a[[]1][*][?]\\\\.toml'],
+      [...SCRIPTS, '.cargo/**', 'ci/cargo.toml', 'a[[]1][*][?]\\\\.toml'],
     ],
   ])('says by what it was compiled, as far as cargo does not know it: %j', (options, files) => {
     const [{ env }] = seeds({ seed, ...options }).find;
-    expect(env.KEY).toBe(`\${{ hashFiles(${files.map((file) => `'${file}'`).join(', ')}) }}`);
+    expect(env.FILES).toBe(`\${{ hashFiles(${files.map((file) => `'${file}'`).join(', ')}) }}`);
   });
 
-  const KEY = 'a1'.repeat(32);
+  const DOCKERFILE = '# Made by projen-muslrust-chef 1.2.3.\nFROM a\n';
+  const keyOf = (dockerfile: string) =>
+    `f1-${createHash('sha256')
+      .update(dockerfile.replace(/^# Made by .*\n/m, ''))
+      .digest('hex')}`;
+  const KEY = keyOf(DOCKERFILE);
   const label = (key: string) => `{"config": {"Labels": {"muslrust-chef.key": "${key}"}}}`;
+
+  /** What the step writes, on a builder where a seed is looked for by this script. */
+  function find(script: string, dockerfile = DOCKERFILE): string {
+    const folder = writeTree(tempDir(), {
+      docker: [
+        '#!/bin/sh',
+        `[ "$*" = "buildx imagetools inspect --format {{ .Manifest.Digest }} {{ json .Image }} r/seed:1" ] || exit 9`,
+        script,
+        '',
+      ].join('\n'),
+      Dockerfile: dockerfile,
+      output: '',
+    });
+    chmodSync(join(folder, 'docker'), 0o755);
+    const result = spawnSync('bash', ['-e', '-c', seeds({ seed }).find[0].run], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        PATH: `${folder}:/usr/bin:/bin`,
+        SEED: 'r/seed:1',
+        FILES: 'f1',
+        GITHUB_OUTPUT: join(folder, 'output'),
+      },
+    });
+    expect(result).toMatchObject({ status: 0, stdout: '' });
+    return readFileSync(join(folder, 'output'), 'utf8');
+  }
 
   test.each<[string, string, boolean]>([
     ['there is none', 'exit 1', false],
@@ -89,23 +122,15 @@ describe('a seed', () => {
     // a platform of it was removed
     ['half of it is there', `echo 'sha256:1 ${label(KEY)}' | head -c 20; exit 1`, false],
   ])('where %s', (_, script, isFound) => {
-    const folder = writeTree(tempDir(), {
-      docker: [
-        '#!/bin/sh',
-        `[ "$*" = "buildx imagetools inspect --format {{ .Manifest.Digest }} {{ json .Image }} r/seed:1" ] || exit 9`,
-        script,
-        '',
-      ].join('\n'),
-      output: '',
-    });
-    chmodSync(join(folder, 'docker'), 0o755);
-    const result = spawnSync('bash', ['-e', '-c', seeds({ seed }).find[0].run], {
-      encoding: 'utf8',
-      env: { PATH: `${folder}:/usr/bin:/bin`, SEED: 'r/seed:1', KEY, GITHUB_OUTPUT: join(folder, 'output') },
-    });
-    expect(result).toMatchObject({ status: 0, stdout: '' });
-    expect(readFileSync(join(folder, 'output'), 'utf8')).toBe(
+    expect(find(script)).toBe(
       `image=r/seed:1\nkey=${KEY}\n${isFound ? 'context=*.contexts.seed=docker-image://r/seed:1@sha256:1\n' : ''}`,
     );
+  });
+
+  test.each<[string, string, boolean]>([
+    ['another release of this package, whose files are the same', DOCKERFILE.replace('1.2.3', '2.0.0'), true],
+    ['another base', DOCKERFILE.replace('FROM a', 'FROM b'), false],
+  ])('of %s', (_, dockerfile, isFound) => {
+    expect(find(`echo 'sha256:1 ${label(KEY)}'`, dockerfile).includes('context=')).toBe(isFound);
   });
 });
