@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertReadable } from '../files/obstacle';
 import { Image } from '../image/image';
 import { UserError } from '../messages/user-error';
 
@@ -11,13 +12,10 @@ const WHOSE = 'It is what the output `digests` of the job `publish` holds: {"ser
  * @param path of the file, relative to `folder`; while there is none, no digest is known
  */
 export function readDigests(folder: string, path: string, images: Image[]): Record<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, path), 'utf8');
-  } catch {
-    return {};
-  }
-  const digests = parsed(path, text);
+  const file = join(folder, path);
+  assertReadable(file, path);
+  if (!existsSync(file)) return {};
+  const digests = parsed(path, readFileSync(file, 'utf8'));
   for (const [target, digest] of Object.entries(digests)) {
     if (!images.some(({ bakeTarget }) => bakeTarget === target)) {
       const targets = images.map(({ bakeTarget }) => bakeTarget).join(', ');

@@ -119,6 +119,10 @@ test.each<[string, KubernetesManifestsOptions | undefined, string | undefined, R
   expect(() => made({}, options, digests === undefined ? {} : { 'image-digests.json': digests })).toThrow(message);
 });
 
+test('digests that are there and can not be read are not taken for none', () => {
+  expect(() => made({}, {}, { 'image-digests.json/app': DIGEST })).toThrow('image-digests.json is a folder');
+});
+
 test('an image whose place the run decides on is refused', () => {
   expect(() => made({}, {}, {}, { imageRepository: undefined })).toThrow(/Say `imageRepository`/);
 });
