@@ -16,7 +16,7 @@ usage: keep-target.sh [--target-dir DIR] take FROM
   take      begins a build: removes earlier executables, and takes over what FROM has and the target folder has not. FROM is
             a folder that `copy` made; one of `copy-all` is what a new target folder begins with, and nothing to others
   copy      copies into the folder TO what the last build compiled, or found compiled, of packages that no path leads to
-  copy-all  the same of all packages, with what restore-mtimes.sh noted; without the executables
+  copy-all  the same of all packages, with what restore-mtimes.sh and silent-readers.sh noted; without the executables
   prune     removes what the last build had no use for, the longest unused first, until that is no more than a quarter
             of what it had use for
 
@@ -170,11 +170,11 @@ copy() {
   {
     awk 'FILENAME == ARGV[1] { named[$1]; next } $1 in named { print substr($0, 19 + length($2)) }' .keep/named .keep/parts
     # what else is there: what the tools have for themselves
-    find . -mindepth 1 -maxdepth 1 ! -name .keep ! -name .messages ! -name '.mtimes*' -printf '%P\n' |
+    find . -mindepth 1 -maxdepth 1 ! -name .keep ! -name .messages ! -name '.mtimes*' ! -name '.silent*' -printf '%P\n' |
       awk 'FILENAME != "-" { split($3, folder, "/"); compiled[folder[1]]; next } !($0 in compiled)' .keep/parts -
     if [ -z "$1" ]; then
       find . -mindepth 2 -maxdepth 3 -name incremental -printf '%P\n'
-      find . -maxdepth 1 -name .mtimes -printf '%P\n'
+      find . -maxdepth 1 \( -name .mtimes -o -name .silent \) -printf '%P\n'
     fi
   } | xargs -r -d '\n' cp -a --parents -t "$folder" --
   rm .keep/parts .keep/named

@@ -13,8 +13,9 @@ usage() {
 usage: silent-readers.sh [--target-dir DIR]
 
 Lists the crates of the workspace, as they were compiled, that use a macro which could read files without telling cargo.
-A macro whose source is not there could. Run it in the root of the workspace. A line has the files of a crate that cargo
-knows of, its root file first, separated by tabs.
+A macro whose source is not there could, unless it was found not to: what is found of dependencies is kept in the file `.silent`
+of the target folder. Run it in the root of the workspace. A line has the files of a crate that cargo knows of, its root file
+first, separated by tabs.
 
   --target-dir DIR  the folder given to `cargo build --target-dir`  [default: target]
 
@@ -37,7 +38,7 @@ export LC_ALL=C
 # build/PACKAGE/HASH/out/CRATE.d and build/PACKAGE/HASH/fingerprint/lib-CRATE.json. One per line: HASH PATH.
 find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
   sed -nE 's,.*[-/]([0-9a-f]{16})[/.].*,\1 &,p' |
-  awk -v root="$PWD/" '
+  awk -v root="$PWD/" -v list="$target/.silent" '
   # what rustc notes of a compilation, in the syntax of make
   function read_dep_info(unit, path, line) {
     while ((getline line < path) > 0) {
@@ -89,6 +90,8 @@ find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
   # it takes another program, or functions of C.
   function mentions_files(unit, path, i, n, line, status) {
     if (unit in verdict) return verdict[unit]
+    # a builder that began with a seed has no sources of dependencies yet; those of one compilation are always the same
+    if (unit in silent && !(unit in own)) return verdict[unit] = 0
     n = split(sources[unit], path, "\n") - 1
     verdict[unit] = n < 1
     for (i = 1; i <= n && !verdict[unit]; i++) {
@@ -113,6 +116,8 @@ find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
   }
 
   BEGIN {
+    while ((getline unit < list) > 0) silent[unit]
+    close(list)
     WORDS = "[^A-Za-z0-9_](fs[^A-Za-z0-9_]|process(::Command|::[{*]| as )|extern *(\"[^\"]*\")? *([{]| $))" \
       "|asm!|([:{,]|^) *process *[;,}]|[.:](is_file|is_dir|is_symlink|read_dir|read_link) *[()]" \
       "|[.:](try_)?exists([(][)]|[)])|[.:](symlink_)?metadata[(][)] *([?]|[.](unwrap|expect|ok|is_ok|is_err|map_err|map_or))"
@@ -128,5 +133,10 @@ find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
     # a library in both forms is no macro
     for (unit in macros) if (!(unit in libraries) && finds("files", unit, unit)) readers[unit]
     for (unit in own) if (finds("macro", unit, unit)) print own[unit]
+
+    printf "" > (list ".new")
+    for (unit in sources)
+      if (!(unit in own) && (unit in silent || unit in verdict && !verdict[unit])) print unit > (list ".new")
   }
 '
+mv "$target/.silent.new" "$target/.silent"

@@ -23,6 +23,8 @@ export function seedImageStages(unit: CompileUnit, options: CompileOptions): Doc
         'The target folder as an image: the seed of builders that have none. Compiles nothing, unless build was cached.',
       from: options.toolchain.stage,
       instructions: compileBinaries(unit, options, [
+        '# finds out about macros, while the sources of dependencies are here',
+        'silent-readers.sh > /dev/null',
         '# without the executables, which cargo links into place again',
         `keep-target.sh copy-all ${COMPILED}`,
       ]),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { runScript } from './script';
 import { tempDir, writeTree } from '../util';
 
@@ -11,6 +12,8 @@ interface Unit {
   readonly kind?: 'lib' | 'macro' | 'cdylib' | 'build-script' | 'run-build-script';
   readonly source?: string;
   readonly dependencies?: string[];
+  /** Whether its source is in cargo's registry, and not in the workspace. */
+  readonly isForeign?: true;
 }
 type Units = Record<string, Unit>;
 
@@ -110,7 +113,7 @@ const LAYOUTS: Record<string, (pkg: string, hash: string) => { notes: string; de
 };
 
 /** A workspace with its target folder. */
-function compiled(units: Units, layout: string): string {
+function compiled(units: Units, layout: string, registry = tempDir()): string {
   const names = Object.keys(units);
   const hashOf = (name: string) => names.indexOf(name).toString(16).padStart(16, '0');
   // of 64 bits or somewhat less
@@ -122,12 +125,12 @@ function compiled(units: Units, layout: string): string {
         .slice(name.length % 4, 16)}`,
     );
   const files = names.flatMap((name): [string, string][] => {
-    const { kind = 'lib', dependencies = [] } = units[name];
+    const { kind = 'lib', dependencies = [], isForeign } = units[name];
     const { notes, depInfo } = LAYOUTS[layout](name, hashOf(name));
     const number = Buffer.alloc(8);
     number.writeBigUInt64LE(numberOf(name));
     const deps = dependencies.map((other, i) => `[${i},"renamed",false,${numberOf(other)}]`);
-    const path = `crates/${name}/lib.rs`;
+    const path = isForeign ? join(registry, `${name}.rs`) : `crates/${name}/lib.rs`;
     const outputs = { macro: ['so'], cdylib: ['so', 'rlib'] }[kind as string] ?? ['rlib'];
     const made = outputs.map((ending) => `/target/lib${name}.${ending}: ${path} ${path}.txt\n`).join('\n');
     return [
@@ -147,7 +150,12 @@ function compiled(units: Units, layout: string): string {
           ] as [string, string][])),
     ];
   });
-  return writeTree(tempDir(), Object.fromEntries(files));
+  const isSource = ([path]: [string, string]) => path.startsWith(registry);
+  writeTree(
+    registry,
+    Object.fromEntries(files.filter(isSource).map(([path, text]) => [relative(registry, path), text])),
+  );
+  return writeTree(tempDir(), Object.fromEntries(files.filter((file) => !isSource(file))));
 }
 
 /** The crates that are listed. */
@@ -168,6 +176,28 @@ describe.each(Object.keys(LAYOUTS))('compiled by a cargo %s', (layout) => {
 
   test('the crates that use such a macro are listed, and no others', () => {
     expect(listed(compiled(CRATES, layout))).toEqual(READERS);
+  });
+
+  test('what was found out about a dependency holds where its source is not there', () => {
+    const units: Units = {
+      silent: { kind: 'macro', source: 'std::fs::read', isForeign: true },
+      uses_silent: { dependencies: ['silent'] },
+      part: { isForeign: true },
+      pure: { kind: 'macro', dependencies: ['part'], isForeign: true },
+      uses_pure: { dependencies: ['pure'] },
+      own: { kind: 'macro' },
+      uses_own: { dependencies: ['own'] },
+    };
+    const registry = tempDir();
+    const root = compiled(units, layout, registry);
+    expect(listed(root)).toEqual(['uses_silent']);
+    rmSync(registry, { recursive: true });
+    // an edit of one of the workspace is seen
+    writeTree(root, { 'crates/own/lib.rs': 'std::fs::read' });
+    expect(listed(root)).toEqual(['uses_own', 'uses_silent']);
+    expect(listed(root)).toEqual(['uses_own', 'uses_silent']);
+    rmSync(join(root, 'target/.silent'));
+    expect(listed(root)).toEqual(['uses_own', 'uses_pure', 'uses_silent']);
   });
 });
 
