@@ -1,5 +1,6 @@
 // memmove, memcmp and bcmp, on x86-64 memcpy and memset too, in place of musl's: 16 bytes at a time, by instructions that
-// each processor of its kind has (SSE2, NEON). musl's memcpy and memset for arm64 are Arm's own, and stay.
+// each processor of its kind has (SSE2, NEON). musl's memcpy and memset for arm64 are Arm's own, and stay. And a stack for
+// threads that C code starts, at the end.
 //
 // To be compiled with -O2 -ffreestanding -fno-builtin: otherwise a compiler sees what a loop does, and puts a call of the
 // function itself in its place. GCC does so even then.
@@ -151,11 +152,16 @@ FUNCTION void *memmove(void *to, const void *from, size n) {
   return move(to, from, n);
 }
 
-#if defined(__x86_64__)
+// zig's musl has none, on either: the one that zig links in its place moves 16 bytes a turn, where this moves 64.
+#if defined(__x86_64__) || defined(BY_ZIG)
 
 FUNCTION void *memcpy(void *restrict to, const void *restrict from, size n) {
   return move(to, from, n);
 }
+
+#endif
+
+#if defined(__x86_64__)
 
 FUNCTION void *memset(void *to, int value, size n) {
   two_words all = 0x0101010101010101UL * (byte)value;
@@ -259,4 +265,19 @@ FUNCTION int bcmp(const void *a, const void *b, size n) {
   for (size at = 0; at < n - 64; at += 64)
     if (!is_full(SAME(at) & SAME(at + 16) & SAME(at + 32) & SAME(at + 48))) return 1;
   return !is_full(SAME(n - 64) & SAME(n - 48) & SAME(n - 32) & SAME(n - 16));
+}
+
+// musl gives a thread 128 KiB of stack, where Rust asks for 2 MiB. So does this for all that ask for nothing, unless the
+// linker was told of a size (-z stack-size), as zig tells it: musl takes that from the executable before this runs. Told so
+// by a build, it would cost the project its own flags: cargo takes rustflags from one place only. Before other constructors,
+// which may start threads. No header: a compiler may be without those of the C library.
+int pthread_getattr_default_np(void *), pthread_setattr_default_np(const void *);
+int pthread_attr_getstacksize(const void *, size *), pthread_attr_setstacksize(void *, size);
+
+__attribute__((constructor(101))) static void give_threads_a_stack(void) {
+  two_words attributes[16]; // a pthread_attr_t has 56 bytes in musl, and 64 in glibc
+  size stack;
+  if (pthread_getattr_default_np(attributes) || pthread_attr_getstacksize(attributes, &stack) || stack != 128 << 10) return;
+  pthread_attr_setstacksize(attributes, 2 << 20);
+  pthread_setattr_default_np(attributes);
 }

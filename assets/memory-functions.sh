@@ -56,7 +56,7 @@ install_for() {
       printf '#!/bin/sh\nexec zig ar "$@"\n' > "$work/ar"
       chmod +x "$work/ar"
       ar=$work/ar
-      cc="zig cc -target $(echo "$target" | sed 's/-unknown-/-/')"
+      cc="zig cc -DBY_ZIG -target $(echo "$target" | sed 's/-unknown-/-/')"
     else
       eval "ar=\${AR_$variable:-ar} cc=\${CC_$variable:-\${CC:-cc}}"
     fi

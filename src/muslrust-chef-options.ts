@@ -119,6 +119,8 @@ export interface MuslRustChefOptions extends PublishingOptions {
    * Put into the builder's C libraries: no source of yours is touched, and C code among the dependencies has them too. A
    * build fails if an executable does not have them. On arm64 musl's `memcpy` and `memset` are Arm's, and stay.
    *
+   * With them comes a stack of 2 MiB, in place of 128 KiB, for threads that C code starts without asking for one.
+   *
    * @default true
    */
   readonly memoryFunctions?: boolean;

@@ -6,11 +6,13 @@ import { tempDir } from '../util';
 
 const SOURCE = resolve(__dirname, '../../assets/memory-functions.c');
 const CHECK = resolve(__dirname, '../tools/memory-functions-check.c');
+const THREAD = resolve(__dirname, '../tools/thread-stack.c');
 
 /** What compiles for each architecture, and what runs that; the emulator is the lab's. */
-const MACHINES: [string, string, string | undefined][] = [
-  ['amd64', 'gcc', undefined],
-  ['arm64', 'aarch64-linux-gnu-gcc', 'qemu-aarch64-static'],
+const MACHINES: [string, string, string | undefined, string[]][] = [
+  ['amd64', 'gcc', undefined, []],
+  ['arm64', 'aarch64-linux-gnu-gcc', 'qemu-aarch64-static', []],
+  ['arm64, as for zig', 'aarch64-linux-gnu-gcc', 'qemu-aarch64-static', ['-DBY_ZIG']],
 ];
 
 const has = (command: string) => spawnSync(command, ['--version']).status === 0;
@@ -21,13 +23,14 @@ function must(command: string, ...args: string[]): string {
   return stdout;
 }
 
-function compiled(cc: string, folder: string): string {
+function compiled(cc: string, folder: string, flags: string[] = []): string {
   const object = join(folder, 'memory-functions.o');
-  must(cc, '-O2', '-fPIC', '-ffreestanding', '-fno-builtin', '-Wall', '-Wextra', '-Werror', '-c', SOURCE, '-o', object);
+  const always = ['-O2', '-fPIC', '-ffreestanding', '-fno-builtin', '-Wall', '-Wextra', '-Werror'];
+  must(cc, ...always, ...flags, '-c', SOURCE, '-o', object);
   return object;
 }
 
-describe.each(MACHINES)('%s', (arch, cc, emulator) => {
+describe.each(MACHINES)('%s', (arch, cc, emulator, flags) => {
   const lacking = [cc, ...(emulator ? [emulator] : [])].filter((command) => !has(command));
   // gcc is on every machine of CI; the other compiler, and the emulator, where the lab is
   const isSkipped = lacking.length > 0 && !(arch === 'amd64' && process.env.CI);
@@ -38,15 +41,40 @@ describe.each(MACHINES)('%s', (arch, cc, emulator) => {
   testHere('the functions do what plain loops do, and touch nothing else', () => {
     const folder = tempDir();
     const program = join(folder, 'check');
-    must(cc, '-O2', '-fno-builtin', '-static', CHECK, compiled(cc, folder), '-o', program);
+    must(cc, '-O2', '-fno-builtin', '-static', CHECK, compiled(cc, folder, flags), '-o', program);
     const output = must(emulator ?? program, ...(emulator ? [program] : []), '5000', String(Date.now()));
     expect(Number(/^(\d+) checks\n$/.exec(output)?.[1])).toBeGreaterThan(100_000);
   });
 
-  testHere('they need nothing, and are small', () => {
-    const object = compiled(cc, tempDir());
-    expect(must('nm', '--undefined-only', object)).toBe('');
+  testHere('they need nothing but what sets the stacks of threads, and are small', () => {
+    const object = compiled(cc, tempDir(), flags);
+    const needed = must('nm', '--undefined-only', '--format', 'just-symbols', object).trimEnd().split('\n');
+    expect(needed.filter((name) => !/^pthread_(attr_[gs]etstacksize|[gs]etattr_default_np)$/.test(name))).toEqual([]);
     expect(Number(must('size', object).split('\n')[1].trim().split(/\s+/)[0])).toBeLessThan(4096);
+  });
+});
+
+const noMusl = !has('musl-gcc') && !process.env.CI;
+(noMusl ? describe.skip : describe)('a thread of C code, linked with musl', () => {
+  const kibibytes = (how: string[], object: string[]) => {
+    const program = join(tempDir(), 'thread');
+    must('musl-gcc', '-O2', ...how, THREAD, ...object, '-o', program);
+    return Number(/^(\d+) KiB\n$/.exec(must(program))![1]);
+  };
+  const ours = () => [compiled('musl-gcc', tempDir())];
+  // what is asked for, and the rest of its last page
+  const page = 4;
+
+  describe.each(['-static', '-static-pie'])('%s', (how) => {
+    test('has 2 MiB of stack by ours, and 128 KiB without', () => {
+      expect(Math.abs(kibibytes([how], ours()) - 2048)).toBeLessThan(page);
+      expect(Math.abs(kibibytes([how], []) - 128)).toBeLessThan(page);
+    });
+
+    test.each([1, 4])('has what the linker was told: %d MiB', (mebibytes) => {
+      const told = `-Wl,-z,stack-size=${mebibytes * 1024 * 1024}`;
+      expect(Math.abs(kibibytes([how, told], ours()) - mebibytes * 1024)).toBeLessThan(page);
+    });
   });
 });
 
