@@ -8,7 +8,11 @@ interface Limits {
 }
 
 /** By the name of a crate or a Python package. */
-export const KNOWN_BAD: Record<'mimalloc' | 'tikv-jemallocator' | 'ziglang', Limits> = {
+export const KNOWN_BAD: Record<'cargo-chef' | 'mimalloc' | 'tikv-jemallocator' | 'ziglang', Limits> = {
+  'cargo-chef': {
+    oldest: '0.1.65',
+    reason: 'these have no `cook --no-build`, by which the dependencies are compiled',
+  },
   mimalloc: {
     oldest: '0.1.52',
     reason: 'these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0',

@@ -217,6 +217,7 @@ test.each<[string, unknown, RegExp]>([
   ['two lines', muslrust('clux/muslrust:1\nRUN false'), /is no image reference/],
   ['a requirement', { crates: { 'cargo-chef': '^0.1' } }, /: crates\["cargo-chef"\]: "\^0\.1" is no release, like/],
   ['mimalloc 0.1.45', { crates: { mimalloc: '0.1.45' } }, /: crates\.mimalloc: "0\.1\.45" is refused: .*0\.1\.51 dies/],
+  ['cargo-chef 0.1.64', { crates: { 'cargo-chef': '0.1.64' } }, /: crates\["cargo-chef"\]: "0\.1\.64" is refused/],
   ['mimalloc 0.1.51', { crates: { mimalloc: '0.1.51' } }, /: crates\.mimalloc: "0\.1\.51" is refused/],
   [
     'an old jemalloc',
