@@ -93,12 +93,26 @@ export class BuildPlan {
   /** As it is told to whoever looks at the repository. */
   public get record() {
     const { toolchain, repository, images, options } = this;
+    const { buildxBuilder } = options;
     return {
       registry: repository.registry.host,
       platforms: options.platforms,
       strategy: toolchain.strategy,
       builderBase: toolchain.builderImage ?? toolchain.base._referenceFor(tripleOf(options.platforms[0])),
       runtimeBase: options.runtimeBase._reference,
+      build: {
+        crossCompiles: toolchain.crossCompiles,
+        isPerTarget: toolchain.base._isPerTarget,
+        builder: buildxBuilder._isPersistent ? buildxBuilder._name : undefined,
+        isolated: options.isolated,
+        defaultFeatures: options.defaultFeatures,
+        allFeatures: options.allFeatures,
+        features: Object.fromEntries(
+          images.filter(({ features }) => features.length > 0).map(({ name, features }) => [name, features]),
+        ),
+        aptPackages: options.aptPackages,
+        acknowledged: [...options.acknowledge].sort(),
+      },
       images: images.map(({ record }) => record),
     };
   }

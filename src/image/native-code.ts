@@ -1,6 +1,7 @@
 import { NATIVE_CRATES, NativeCrate } from './native-crates';
 import { ReachedCrate } from '../cargo/locked-crates';
 import { Warning } from '../messages/warnings';
+import { BuilderBase } from '../toolchain/builder-base';
 import { Toolchain } from '../toolchain/toolchain';
 
 /** Whether there is a crate that may be said something of. */
@@ -9,7 +10,9 @@ export function isNative({ name }: ReachedCrate): boolean {
 }
 
 /** What a toolchain has. */
-type Tools = Pick<Toolchain, 'crossCompiles' | 'base'>;
+interface Tools extends Pick<Toolchain, 'crossCompiles'> {
+  readonly base: Pick<BuilderBase, '_isPerTarget'>;
+}
 
 /**
  * What of the crates will not compile in the image, said before the build is tried. (docs/native-crates.md)

@@ -37,6 +37,17 @@ const PARTS: Record<keyof Omit<SynthRecord, 'schema'>, Check> = {
   builderBase: isText,
   runtimeBase: isText,
   attestations: isFlag,
+  build: isShaped({
+    crossCompiles: isFlag,
+    isPerTarget: isFlag,
+    builder: isMaybe(isText),
+    isolated: isFlag,
+    defaultFeatures: isFlag,
+    allFeatures: isFlag,
+    features: isMap(isList(isText)),
+    aptPackages: isList(isText),
+    acknowledged: isList(isText),
+  }),
   allocator: isMaybe(
     isShaped({
       crate: isText,

@@ -1,3 +1,4 @@
+import { BuildRecord } from './build-record';
 import { AllocatorRecord } from '../allocator/allocator-record';
 import { ImageRecord } from '../image/image-record';
 import { Finding } from '../messages/finding';
@@ -24,6 +25,7 @@ export interface SynthRecord {
   readonly builderBase: string;
   readonly runtimeBase: string;
   readonly attestations: boolean;
+  readonly build: BuildRecord;
   readonly allocator?: AllocatorRecord;
   readonly images: readonly ImageRecord[];
   /** The upstream versions that the files name. */

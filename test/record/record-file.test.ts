@@ -31,6 +31,16 @@ test('says what was made, and by which release', () => {
     builderBase: PINS.images.muslrust,
     runtimeBase: PINS.images.chainguardStatic,
     attestations: true,
+    build: {
+      crossCompiles: false,
+      isPerTarget: false,
+      isolated: false,
+      defaultFeatures: true,
+      allFeatures: false,
+      features: {},
+      aptPackages: [],
+      acknowledged: [],
+    },
     allocator: {
       crate: 'mimalloc',
       version: PINS.crates.mimalloc,
