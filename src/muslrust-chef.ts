@@ -10,6 +10,7 @@ import { Dockerignore } from './dockerfile/dockerignore';
 import { MeasuringProgram } from './dockerfile/measuring-program';
 import { MemoryFunctions } from './dockerfile/memory-functions';
 import { OtherBuilds } from './dockerfile/other-builds';
+import { DoctorTask } from './doctor-task';
 import { guardGeneratedFiles } from './files/generated-files';
 import { Image } from './image/image';
 import { ImageRecord } from './image/image-record';
@@ -202,6 +203,7 @@ export class MuslRustChef extends Component {
     this.verifyImageScript = new BuildScript(project, 'verify-image.sh');
     this.runDockerScript = new BuildScript(project, 'run-docker.sh');
     let attestations = false;
+    DoctorTask.ensure(project);
     new ImageTasks(project, { ...common, byDefault: plan.defaultImage });
     this.benchAllocatorsScript = new BuildScript(project, 'bench-allocators.sh');
     this.benchAllocatorsProgram = new MeasuringProgram(project);

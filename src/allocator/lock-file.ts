@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AllocatorCrate } from './allocator-crate';
 import { ManifestDependency } from '../cargo/manifest';
 import { CargoPackage } from '../cargo/package';
@@ -14,15 +16,21 @@ const FILE = 'Cargo.lock';
 export class LockFile {
   constructor(private readonly workspace: CargoWorkspace) {}
 
+  /** Whether it says what the manifests say; one that is not there does not. */
+  public isCurrent(crate?: Pick<AllocatorCrate, 'name' | 'version'>): boolean {
+    const tree = new SourceTree(this.workspace.root);
+    const lock = tree.toml(FILE);
+    return lock !== undefined && this.workspace.packages.every((pkg) => isCurrent(tree, lock, pkg, crate));
+  }
+
   /**
    * Lets cargo bring it up to date where that is due; versions that are locked stay.
    * @returns what the user has to do by hand
    */
   public update(crate?: AllocatorCrate): Warning | undefined {
     const { root, vendorDirectory } = this.workspace;
-    const tree = new SourceTree(root);
-    const lock = tree.toml(FILE);
-    if (!lock || !this.workspace.packages.every((pkg) => isCurrent(tree, lock, pkg, crate))) {
+    if (!this.isCurrent(crate)) {
+      const lock = existsSync(join(root, FILE));
       const args = lock ? ['update', '--workspace'] : ['generate-lockfile'];
       const { status, error, stderr } = spawnSync('cargo', [...args, '--quiet'], {
         cwd: root,
@@ -68,7 +76,12 @@ function isInTheWay(crate: AllocatorCrate | undefined, stderr: string | undefine
 }
 
 /** Whether the lock has the package as its manifest describes it now. */
-function isCurrent(tree: SourceTree, lock: TomlTable, pkg: CargoPackage, crate: AllocatorCrate | undefined): boolean {
+function isCurrent(
+  tree: SourceTree,
+  lock: TomlTable,
+  pkg: CargoPackage,
+  crate: Pick<AllocatorCrate, 'name' | 'version'> | undefined,
+): boolean {
   const locked = lock.tables('package') ?? [];
   const entry = locked.find((candidate) => candidate.string('name') === pkg.name && !candidate.has('source'));
   if (entry?.string('version') !== (pkg.version ?? '0.0.0')) return false;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { adoptCommand } from './adopt';
+import { doctorCommand } from './doctor';
 import { reportCommand } from './report';
 import { GENERATOR } from '../generator';
 
@@ -8,5 +9,6 @@ void new Command(GENERATOR.name)
   .description('Rust services as static, tiny, multi-platform container images, kept in shape by code.')
   .version(GENERATOR.version)
   .addCommand(adoptCommand())
+  .addCommand(doctorCommand())
   .addCommand(reportCommand())
   .parseAsync();

@@ -40,6 +40,11 @@ export class RcFile {
     return name === undefined ? undefined : new RcFile(root, name);
   }
 
+  /** The name of the one that projen runs, be it there yet or not, or of one that is there. */
+  public static nameOf(root: Project): string | undefined {
+    return ProjenrcFile.of(root)?.filePath ?? RcFile.of(root)?.name;
+  }
+
   /** Every file in a folder that projen would know for one. */
   public static namesIn(folder: string): string[] {
     return NAMES.filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());

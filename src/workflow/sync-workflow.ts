@@ -1,6 +1,6 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { github, javascript, Project, ProjenrcFile } from 'projen';
+import { github, javascript, Project } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
 import { PackageManager } from './package-manager';
@@ -66,7 +66,7 @@ export class SyncWorkflow extends CommentedWorkflow {
     const needed = [
       'package.json',
       PackageManager.of(this.project)?.traits.lockFile,
-      rcFileOf(this.project),
+      RcFile.nameOf(this.project),
       '.projen/tasks.json',
     ].filter((path) => path !== undefined && existsSync(join(outdir, path))) as string[];
     const ignored = ignoredFiles(outdir, needed);
@@ -81,17 +81,12 @@ export class SyncWorkflow extends CommentedWorkflow {
   }
 }
 
-/** The rc file that projen runs, or that is there. */
-function rcFileOf(root: Project): string | undefined {
-  return ProjenrcFile.of(root)?.filePath ?? RcFile.of(root)?.name;
-}
-
 /** Says once in a repository that there is none, where it could be had. */
 function noteLockFile(project: Project): void {
   const { root } = project;
   const isTold = projectsOf(root).some((each) => Warnings.of(each).haveTold('generated-files'));
   // an rc file in another language has its packages from elsewhere
-  const rcFile = rcFileOf(root);
+  const rcFile = RcFile.nameOf(root);
   const isOfNode = rcFile === undefined || /\.([mc]?[jt]s|json)$/.test(rcFile);
   if (isTold || !isOfNode || !existsSync(join(root.outdir, 'package.json'))) return;
   const { program, lockFile } = (PackageManager.in(root.outdir) ?? PackageManager.NPM).traits;
