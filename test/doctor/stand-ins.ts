@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { Machine } from '../../src/doctor/machine';
 import { tempDir, writeTree } from '../util';
 
-/** How long they may take here, in seconds. */
-const SECONDS = 2;
+/** How long they may take here, in seconds: long, where none hangs, since the machine may have other things to do. */
+const SECONDS = { hanging: 2, others: 60 };
 
 /** What stands in for a program: a script of sh with no other program on its PATH, or something that is none. */
 export type StandIn = string | 'a folder' | { readonly notExecutable: string } | { readonly interpreter: string };
 
-/** A machine with some programs, and no others.
+/**
+ * A machine with some programs, and no others.
  *
  * @param linked programs of this machine, by where they are
  */
@@ -35,11 +36,12 @@ export function machineWith(
     chmodSync(join(bin, name), typeof standIn === 'object' && 'notExecutable' in standIn ? 0o644 : 0o755);
   }
   for (const [name, path] of Object.entries(linked)) symlinkSync(path, join(bin, name));
-  return Object.assign(new Machine({ PATH: bin, ...env }, SECONDS), { bin });
+  const hangs = Object.values(programs).some((standIn) => typeof standIn === 'string' && standIn.includes(HANGS));
+  return Object.assign(new Machine({ PATH: bin, ...env }, hangs ? SECONDS.hanging : SECONDS.others), { bin });
 }
 
 /** What takes longer than anybody waits, and has a child that holds its output for as long. */
-export const HANGS = `/bin/sleep ${SECONDS * 3} & wait`;
+export const HANGS = `/bin/sleep ${SECONDS.hanging * 3} & wait`;
 
 /** A script that answers some calls, by their arguments, and fails at all others. */
 export function answering(calls: Record<string, string | { readonly fails: string; readonly out?: string }>): string {
