@@ -1,7 +1,8 @@
-import { OldLogin } from './old-workflow';
-import { call, RcValue, struct } from './rc-value';
+import { adoptedRegistry, registryToName } from './adopted-registry';
+import { OldLogin } from './old-logins';
+import { RcValue } from './rc-value';
 import { OWNER, REPOSITORY } from './workflow-value';
-import { asComponent, DOCKER_HUB, GITHUB_HOST, parseRepository } from '../registry/reference';
+import { asComponent, GITHUB_HOST, parseRepository } from '../registry/reference';
 
 /** An image, and where it was pushed to. */
 export interface NamedImage {
@@ -55,21 +56,28 @@ export function adoptedNames(
   for (const image of moved.filter((each) => !isKnown(placeOf(each)!))) {
     remarks.push(
       `${image.repositories[0]}: by hand: not all of it is known here. Without \`imageRepository\` the image ${image.name} is ${byDefault(name, image.name)}` +
-        (placeOf(image)!.startsWith(GITHUB_HOST)
-          ? ''
-          : '; `registry: ContainerRegistry.dockerHub({ namespace: … })` or another one says where it was'),
+        (placeOf(image)!.startsWith(GITHUB_HOST) ? '' : `; ${registryToName(logins)}`),
     );
   }
   const places = moved.filter((image) => isKnown(placeOf(image)!));
   const isAlone = images.length === 1 && places.length === 1;
-  const host = places.length > 0 ? parseRepository(placeOf(places[0])!).host : undefined;
+  // where the default is right, too: what its login was may matter
+  const first = places[0] ?? images[0];
+  const place = first && placeOf(first);
+  const { registry, remarks: left } =
+    place !== undefined && isKnown(place) ? adoptedRegistry(place, logins) : { remarks: [] };
+  if (images.every(({ repositories }) => repositories.length === 0) && logins.some(({ kind }) => kind !== 'password')) {
+    remarks.push(
+      `where the images were pushed to can't be told: by hand: \`imageRepository\`, and ${registryToName(logins)}`,
+    );
+  }
   return {
     // alone, it is what the repository is called
     name: isAlone ? images[0].name : name,
     imageRepository: isAlone ? placeOf(places[0]) : undefined,
-    registry: host === undefined ? undefined : registryOf(host, logins),
+    registry: places.length > 0 ? registry : undefined,
     repositories: new Map(isAlone ? [] : places.map((image) => [image, placeOf(image)!])),
-    remarks,
+    remarks: [...remarks, ...left],
   };
 }
 
@@ -79,23 +87,4 @@ function canonical(reference: string): string {
   if (/^\$\{\{/.test(reference)) return reference;
   const { host, path } = parseRepository(reference);
   return `${host}/${path}`;
-}
-
-/** A registry whose login differs from what its host has by default. */
-function registryOf(host: string, logins: readonly OldLogin[]): RcValue | undefined {
-  const login = logins.find(
-    (each) => each.host === host || (host === DOCKER_HUB && /docker\.(io|com)/.test(each.host)),
-  );
-  if (host === GITHUB_HOST || login?.password === undefined) return undefined;
-  const isHub = host === DOCKER_HUB;
-  const [username, password] = isHub
-    ? ['DOCKERHUB_USERNAME', 'DOCKERHUB_TOKEN']
-    : ['REGISTRY_USERNAME', 'REGISTRY_PASSWORD'];
-  const options = struct(isHub ? 'DockerHubOptions' : 'RegistrySecretsOptions', {
-    host: isHub ? undefined : host,
-    usernameSecret: login.username === username ? undefined : login.username,
-    passwordSecret: login.password === password ? undefined : login.password,
-  });
-  const isDefault = Object.keys(options.options).length === (isHub ? 0 : 1);
-  return isDefault ? undefined : call('ContainerRegistry', isHub ? 'dockerHub' : 'withSecrets', options);
 }

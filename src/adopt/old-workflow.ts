@@ -1,16 +1,9 @@
 import { parseDocument } from 'yaml';
+import { LOGIN_COMMAND, loginsOf, OldLogin } from './old-logins';
 import { buildOfAction, buildsOfScript, linesOf, OldPublishing } from './old-publishing';
 import { Remark } from './remark';
-import { choicesOf, valueOf, WorkflowScope } from './workflow-value';
-import { entriesOf, mappingOf, YamlMapping } from '../syntax/yaml-mapping';
-
-/** A login to a registry. */
-export interface OldLogin {
-  readonly host: string;
-  /** The names of the secrets; none where it is no secret. */
-  readonly username?: string;
-  readonly password?: string;
-}
+import { choicesOf, valueOf } from './workflow-value';
+import { entriesOf, mappingOf } from '../syntax/yaml-mapping';
 
 export interface OldWorkflow {
   readonly file: string;
@@ -23,7 +16,7 @@ export interface OldWorkflow {
 }
 
 const OF_IMAGES =
-  /^(actions\/(checkout|cache|attest(-build-provenance)?|upload-artifact|download-artifact)|docker\/[\w-]+|sigstore\/cosign-installer|aws-actions\/[\w-]+|google-github-actions\/(auth|setup-gcloud)|azure\/(login|docker-login)|anchore\/sbom-action|aquasecurity\/trivy-action|github\/codeql-action\/upload-sarif)@/;
+  /^(actions\/(checkout|cache|attest(-build-provenance)?|upload-artifact|download-artifact)|docker\/[\w-]+|sigstore\/cosign-installer|aws-actions\/[\w-]+|google-github-actions\/(auth|setup-gcloud)|azure\/(login|docker-login)|redhat-actions\/podman-login|anchore\/sbom-action|aquasecurity\/trivy-action|github\/codeql-action\/upload-sarif)@/i;
 
 /** A workflow, if it builds images. */
 export function readWorkflow(file: string, text: string): OldWorkflow | undefined {
@@ -41,17 +34,16 @@ export function readWorkflow(file: string, text: string): OldWorkflow | undefine
   const foreign: string[] = [];
   for (const [id, job] of jobs) {
     const steps = Array.isArray(job.steps) ? job.steps.map(mappingOf) : [];
+    const choices = choicesOf(job);
+    const ofJob = [workflow.env, job.env].map(mappingOf);
+    const { logins: ofSteps, outputs } = loginsOf(steps, { matrix: choices[0] ?? {}, env: ofJob });
+    logins.push(...ofSteps);
     for (const [i, step] of steps.entries()) {
       const where = lineOf('jobs', id, 'steps', i);
       const uses = `${(step.uses as string | undefined) ?? ''}`;
       const inputs = mappingOf(step.with);
-      const scopes = choicesOf(job).map((matrix) => ({
-        matrix,
-        env: [workflow.env, job.env, step.env].map(mappingOf),
-      }));
-      if (/^docker\/login-action@/.test(uses)) {
-        logins.push(loginOf(inputs, scopes[0]));
-      } else if (/^docker\/build-push-action@/.test(uses)) {
+      const scopes = choices.map((matrix) => ({ matrix, outputs, env: [...ofJob, mappingOf(step.env)] }));
+      if (/^docker\/build-push-action@/.test(uses)) {
         images.push(...scopes.map((scope) => buildOfAction(inputs, steps.slice(0, i), scope)));
         for (const name of ['secrets', 'secret-files', 'ssh', 'build-contexts', 'add-hosts'].filter(
           (each) => inputs[each] !== undefined,
@@ -76,13 +68,6 @@ export function readWorkflow(file: string, text: string): OldWorkflow | undefine
         );
       } else if (!OF_IMAGES.test(uses) && !(typeof step.run === 'string' && isOfImages(step.run))) {
         foreign.push(`jobs.${id}.steps[${i}]`);
-      }
-      if (/^(aws-actions|azure|google-github-actions)\//.test(uses) && /ecr-login|login|auth/.test(uses)) {
-        remarks.push({
-          file,
-          line: where,
-          text: `${uses.split('@')[0]}: by hand: \`registry: ContainerRegistry.amazonEcr({ … })\`, \`azure({ … })\` or \`googleArtifactRegistry({ … })\` log in by OIDC`,
-        });
       }
       if (/^docker\/metadata-action@/.test(uses)) {
         remarks.push(...tagRemarks(file, where, `${(inputs.tags as string | undefined) ?? ''}`));
@@ -127,16 +112,12 @@ function isOfImages(run: string): boolean {
   return run
     .split('\n')
     .map((line) => line.trim())
-    .every((line) => line === '' || /^(#|docker\s|echo\s|cosign\s|set\s|export\s|IMAGE|TAG|REPO)/i.test(line));
-}
-
-function loginOf(inputs: YamlMapping, scope: WorkflowScope): OldLogin {
-  const secret = (input: unknown) => /^\$\{\{\s*secrets\.(\w+)\s*\}\}$/.exec(`${input as string}`)?.[1];
-  return {
-    host: valueOf(inputs.registry, scope) || 'docker.io',
-    username: secret(inputs.username),
-    password: secret(inputs.password),
-  };
+    .every(
+      (line) =>
+        line === '' ||
+        LOGIN_COMMAND.test(line) ||
+        /^(#|\||docker\s|-|echo\s|cosign\s|set\s|export\s|IMAGE|TAG|REPO)/i.test(line),
+    );
 }
 
 /** Of the tags that metadata-action makes, those that the new workflow does not. */

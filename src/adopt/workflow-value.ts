@@ -6,6 +6,8 @@ export interface WorkflowScope {
   readonly env: readonly YamlMapping[];
   /** A choice of the matrix. */
   readonly matrix: YamlMapping;
+  /** What steps put out, by the expression that reads it. */
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 /** Stand for what is known when the workflow runs. */
@@ -29,13 +31,15 @@ export function valueOf(said: unknown, scope: WorkflowScope): string {
   return value;
 }
 
-function known(expression: string, { env, matrix }: WorkflowScope): string | undefined {
-  if (GITHUB[expression]) return GITHUB[expression];
+function known(expression: string, scope: WorkflowScope): string | undefined {
+  const { env, matrix, outputs = {} } = scope;
+  const fixed = GITHUB[expression] ?? outputs[expression];
+  if (fixed) return fixed;
   const [, context, path] = /^(env|matrix)\.([\w.-]+)$/.exec(expression) ?? [];
   if (context === 'env') return text([...env].reverse().find((each) => path in each)?.[path]);
   if (context === 'matrix') return text(path.split('.').reduce<unknown>((value, key) => mappingOf(value)[key], matrix));
   const [, lowered] = /^(?:toLower|lowercase)\((.*)\)$/.exec(expression) ?? [];
-  return lowered === undefined ? undefined : known(lowered, { env, matrix });
+  return lowered === undefined ? undefined : known(lowered, scope);
 }
 
 function text(value: unknown): string | undefined {

@@ -209,7 +209,7 @@ describe('what an image is called, so that it stays where it was', () => {
   });
 
   test('secrets that are called otherwise are those of the registry', () => {
-    const login = { host: 'docker.io', username: 'HUB_USER', password: 'DOCKERHUB_TOKEN' };
+    const login = { kind: 'password' as const, host: 'docker.io', username: 'HUB_USER', password: 'DOCKERHUB_TOKEN' };
     const { registry } = adoptedNames([{ name: 'a', binary: 'a', repositories: ['acme/a'] }], [login], {
       folder: '',
       candidates: ['a'],
