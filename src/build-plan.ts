@@ -1,5 +1,6 @@
 import { Project, TomlFile } from 'projen';
 import { assertNothingAbove } from './cargo/folders-above';
+import { featureSpecs } from './cargo/feature-spec';
 import { packageSpecs } from './cargo/package-spec';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoBinary, CargoWorkspace } from './cargo/workspace';
@@ -147,7 +148,12 @@ export class BuildPlan {
     const { allocator, isolated } = this.options;
     const { _crate: crate } = allocator;
     const added = crate ? [crate.name, ...Object.keys(crate.sameLibrary)] : [];
-    const options = { ...this.options, images: this.images, packageSpec: packageSpecs(this.workspace, added) };
+    const options = {
+      ...this.options,
+      images: this.images,
+      packageSpec: packageSpecs(this.workspace, added),
+      featureSpec: featureSpecs(this.workspace),
+    };
     return isolated ? CompileUnit.isolated(options) : CompileUnit.shared(options, hasSeed);
   }
 }

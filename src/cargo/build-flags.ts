@@ -7,6 +7,8 @@ export interface BuildFlagsOptions {
   readonly binaries: CargoBinary[];
   /** What `--package` calls a package. */
   readonly packageSpec: (pkg: CargoPackage) => string;
+  /** What `--features` calls a feature that is said with its package. */
+  readonly featureSpec: (feature: string) => string;
   readonly profile: string;
   readonly features: string[];
   readonly allFeatures: boolean;
@@ -28,6 +30,7 @@ export const INTO_TARGET = `--target-dir target --config "build.build-dir='targe
  */
 export function buildFlags(options: BuildFlagsOptions): string[] {
   const packages = new Set(options.binaries.map((binary) => binary.package));
+  const features = new Set(options.features.map(options.featureSpec));
   return [
     options.profile === 'release' ? '--release' : `--profile ${options.profile}`,
     '--target "$CARGO_BUILD_TARGET"',
@@ -35,6 +38,6 @@ export function buildFlags(options: BuildFlagsOptions): string[] {
     ...options.binaries.map((binary) => `--bin ${binary.name}`),
     ...(options.defaultFeatures ? [] : ['--no-default-features']),
     ...(options.allFeatures ? ['--all-features'] : []),
-    ...(options.features.length > 0 ? [`--features ${[...new Set(options.features)].join(',')}`] : []),
+    ...(features.size > 0 ? [`--features ${[...features].join(',')}`] : []),
   ];
 }

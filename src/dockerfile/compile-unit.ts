@@ -6,6 +6,8 @@ export interface CompileUnitOptions {
   readonly images: Image[];
   /** What `--package` calls a package. */
   readonly packageSpec: (pkg: CargoPackage) => string;
+  /** What `--features` calls a feature that is said with its package. */
+  readonly featureSpec: (feature: string) => string;
   readonly profile: string;
   readonly defaultFeatures: boolean;
   readonly allFeatures: boolean;
@@ -57,6 +59,7 @@ export class CompileUnit {
     this.images = options.images;
     this.flags = buildFlags({
       packageSpec: options.packageSpec,
+      featureSpec: options.featureSpec,
       binaries: binariesOf(options.images),
       profile: options.profile,
       defaultFeatures: options.defaultFeatures,

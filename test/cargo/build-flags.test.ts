@@ -8,6 +8,7 @@ const binary = (pkg: string, name: string) =>
 const OPTIONS: BuildFlagsOptions = {
   binaries: [binary('shop', 'shop')],
   packageSpec: ({ name }) => name,
+  featureSpec: (feature) => feature.replace('shop/', ''),
   profile: 'release',
   features: [],
   allFeatures: false,
@@ -28,7 +29,11 @@ test.each<[string, Partial<BuildFlagsOptions>, string[]]>([
   ],
   ['no default features', { defaultFeatures: false }, ['--release', TARGET, ...SHOP, '--no-default-features']],
   ['all features', { allFeatures: true }, ['--release', TARGET, ...SHOP, '--all-features']],
-  ['features, each once', { features: ['a', 'b', 'a'] }, ['--release', TARGET, ...SHOP, '--features a,b']],
+  [
+    'features, each once',
+    { features: ['shop/a', 'mail/b', 'shop/a'] },
+    ['--release', TARGET, ...SHOP, '--features a,mail/b'],
+  ],
 ])('%s', (_, options, flags) => {
   expect(buildFlags({ ...OPTIONS, ...options })).toEqual(flags);
 });
