@@ -9,6 +9,11 @@ const PAGES = [
 
 /** What other programs print. */
 const OTHERS = [
+  'Cannot find module',
+  'is not a constructor',
+  'is not a function',
+  "cannot be invoked without 'new'",
+  'require is not defined in ES module scope',
   'authenticated registries require a credential-provider',
   'could not read Username for',
   'the lock file /app/Cargo.lock needs to be updated but --locked was passed',

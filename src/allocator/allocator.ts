@@ -3,6 +3,7 @@ import { KNOWN_CRATES, KnownCrate } from './known-crates';
 import { VersionRequirement } from '../cargo/version-requirement';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 import { KNOWN_BAD } from '../pin-file/known-bad';
 import { Pins, PINS } from '../pins';
 
@@ -165,6 +166,7 @@ export class Allocator {
     public readonly _buildEnvironment: Record<string, string> = {},
     pins: Pins = PINS,
   ) {
+    assertMadeByStatics('Allocator', crate === undefined || typeof crate === 'function');
     this._crate = crate?.(pins);
   }
 

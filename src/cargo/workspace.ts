@@ -9,6 +9,7 @@ import { OutputFolder } from './output-folders';
 import { CargoBinary, CargoPackage, compare, manifestIn, packageTable } from './package';
 import { SourceTree } from './source-tree';
 import { findToolchainFile, ToolchainFile } from './toolchain-file';
+import { whereManifestIs } from './where-manifest-is';
 import { defaultFolders, memberFolders } from './workspace-members';
 import { assertIsRoot } from './workspace-root';
 import { UserError } from '../messages/user-error';
@@ -73,9 +74,7 @@ export class CargoWorkspace {
     this.tree = tree;
     const manifest = tree.toml('Cargo.toml');
     if (!manifest) {
-      throw new UserError(
-        `Cargo.toml is missing in ${tree.root}: put MuslRustChef into the project at the root of the Rust package or workspace`,
-      );
+      throw new UserError(`Cargo.toml is missing in ${tree.root}: ${whereManifestIs(tree.root)}`);
     }
     const workspace = manifest.table('workspace');
     if (!workspace && !packageTable(manifest)) {

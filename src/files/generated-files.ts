@@ -1,5 +1,6 @@
 import { FileBase, Project } from 'projen';
 import { writeAtomically } from './atomic-write';
+import { AwaitedSynth } from './awaited-synth';
 import { GitFiles } from './git-files';
 import { HandWrittenFiles } from './hand-written-files';
 import { LeftBehind } from './left-behind';
@@ -15,6 +16,7 @@ import { RunningRcFile } from './running-rc-file';
  * @param wayOut what to do where moving a hand-written file is not wanted; `undefined` lets it be replaced
  */
 export function guardGeneratedFiles(project: Project, id: string, files: FileBase[], wayOut: string | undefined): void {
+  AwaitedSynth.watch(project);
   PathsInTheWay.watch(project);
   OrphanedFiles.watch(project);
   LeftBehind.watch(project);

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from 'fs';
-import { basename, dirname, extname } from 'path';
+import { basename, dirname, extname, join } from 'path';
 import { Component, Project, ProjenrcFile } from 'projen';
 import { RcFile } from './rc-file';
 import { Warnings } from '../messages/warnings';
+import { relativePath } from '../paths/relative-path';
 
 const ID = 'muslrust-chef-running-rc-file';
 
@@ -15,12 +16,15 @@ export class RunningRcFile extends Component {
     }
   }
 
+  /** Whether the program that runs is an rc file by its name, in a language of Node.js. */
+  public static get isOne(): boolean {
+    return programThatRuns() !== undefined;
+  }
+
   /** The name of the rc file of a folder that is the program that runs, in a language of Node.js. */
   public static nameIn(folder: string): string | undefined {
-    const [, program] = process.argv;
-    if (program === undefined || !existsSync(program)) return undefined;
-    const path = realpathSync(program);
-    return /^\.projenrc\.[mc]?[jt]s$/.test(basename(path)) && dirname(path) === realpathSync(folder)
+    const path = programThatRuns();
+    return path && basename(path).startsWith('.') && existsSync(folder) && dirname(path) === realpathSync(folder)
       ? basename(path)
       : undefined;
   }
@@ -35,6 +39,7 @@ export class RunningRcFile extends Component {
   /** When the default task is known. */
   public preSynthesize(): void {
     const { root } = this;
+    this.warnOfPlace();
     const running = RunningRcFile.nameIn(root.outdir);
     const { steps } = root.defaultTask ?? {};
     if (running === undefined || !steps || JSON.stringify(steps).includes(running)) return;
@@ -52,6 +57,31 @@ export class RunningRcFile extends Component {
         `where the project has such an option, say \`${option}: true\` instead`,
     });
   }
+
+  /** Where an rc file runs that projen would not find: it looks for one by its name, in the folder of the root project. */
+  private warnOfPlace(): void {
+    const { root } = this;
+    const path = programThatRuns();
+    const expected = ProjenrcFile.of(root)?.filePath;
+    if (path === undefined || expected === undefined || existsSync(join(root.outdir, expected))) return;
+    // of one that is there, and is written in another language, is told what to put in it
+    if (RunningRcFile.nameIn(root.outdir) !== undefined) return;
+    const from = relativePath(realpathSync(root.outdir), path);
+    Warnings.of(this.watched).warn({
+      id: 'default-task',
+      text:
+        `${from} runs, but \`${root.projenCommand}\` would run ${expected}, which is not there. ` +
+        `Move it there: \`mv ${from} ${expected}\``,
+    });
+  }
+}
+
+/** The path of the program, if it is called like an rc file. */
+function programThatRuns(): string | undefined {
+  const [, program] = process.argv;
+  if (program === undefined || !existsSync(program)) return undefined;
+  const path = realpathSync(program);
+  return /^\.?projenrc\.[mc]?[jt]s$/.test(basename(path)) ? path : undefined;
 }
 
 /** What has projen run an rc file. */

@@ -2,6 +2,7 @@ import { isSecretName } from './secret-names';
 import { UserError } from '../messages/user-error';
 import { Warning } from '../messages/warnings';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 
 /** What the Dockerfile and the bake file have a meaning of their own for, the shell, or the network. */
 const RESERVED =
@@ -96,5 +97,7 @@ export class BuildArg {
     public readonly _command?: string,
     /** @internal Whether the command reads tags and history. */
     public readonly _readsHistory: boolean = false,
-  ) {}
+  ) {
+    assertMadeByStatics('BuildArg', typeof _text === 'string');
+  }
 }

@@ -1,6 +1,7 @@
 import { meant } from '../messages/nearest';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 
 /**
  * Where cargo gets private dependencies from, and what it may read there.
@@ -155,7 +156,9 @@ export class PrivateSource {
     public readonly _variable: string,
     private readonly host?: string,
     private readonly registry?: string,
-  ) {}
+  ) {
+    assertMadeByStatics('PrivateSource', typeof _variable === 'string');
+  }
 
   /** @internal The mount of a `RUN`. */
   public get _mount(): string {

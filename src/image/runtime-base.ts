@@ -1,5 +1,6 @@
 import { BaseContents } from './image-places';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 import { Pins, PINS } from '../pins';
 import { assertImageReference } from '../registry/image-reference';
 import { DockerfileStage } from '../syntax/dockerfile-stage';
@@ -142,6 +143,7 @@ export class RuntimeBase {
     private readonly traits: (pins: Pins) => Traits,
     pins: Pins = PINS,
   ) {
+    assertMadeByStatics('RuntimeBase', typeof traits === 'function');
     const {
       reference,
       contents = { files: {}, folders: {} },

@@ -2,6 +2,7 @@ import { ContainerRegistry } from './container-registry';
 import { ImageRepository } from './image-repository';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 
 /**
  * Where the workflow keeps BuildKit's layers between its runs.
@@ -51,7 +52,9 @@ export class BuildCache {
     public readonly _reference?: string,
     /** @internal The registry, where it was named. */
     public readonly _registry?: ContainerRegistry,
-  ) {}
+  ) {
+    assertMadeByStatics('BuildCache', typeof backend === 'function');
+  }
 
   /** @internal The bake override that reads the cache named `key`. */
   public _from(key: string): string | undefined {

@@ -17,6 +17,7 @@ import { RegistryLogin } from './registry-login';
 import { RegistryTraits } from './registry-traits';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 
 /**
  * A registry of container images: where it is, how the workflow logs in, and what it lets images be called.
@@ -137,6 +138,7 @@ export class ContainerRegistry {
   private readonly traits: RegistryTraits;
 
   private constructor(traits: RegistryTraits) {
+    assertMadeByStatics('ContainerRegistry', typeof traits === 'object');
     this.host = traits.host;
     this.traits = traits;
     this._login = traits.login;

@@ -4,6 +4,8 @@ import { RustMuslToolchain } from './rust-musl-toolchain';
 import { Toolchain, ToolchainOptions } from './toolchain';
 import { ZigToolchain } from './zig-toolchain';
 import { UserError } from '../messages/user-error';
+import { refuseUnknownConstants } from '../options/known-constants';
+import { assertMadeByStatics } from '../options/made-by-statics';
 
 /**
  * How the platforms of an image are built.
@@ -49,11 +51,12 @@ export class BuildStrategy {
 
   private constructor(
     private readonly name: string,
-    { isOneRunner, isEmulated }: { readonly isOneRunner: boolean; readonly isEmulated: boolean },
+    kind: { readonly isOneRunner: boolean; readonly isEmulated: boolean },
     private readonly toolchainOf: (base: BuilderBase) => new (options: ToolchainOptions) => Toolchain,
   ) {
-    this._isOneRunner = isOneRunner;
-    this._isEmulated = isEmulated;
+    assertMadeByStatics('BuildStrategy', typeof kind === 'object');
+    this._isOneRunner = kind.isOneRunner;
+    this._isEmulated = kind.isEmulated;
   }
 
   /** @internal What it compiles by. */
@@ -61,3 +64,5 @@ export class BuildStrategy {
     return new (this.toolchainOf(options.base))({ ...options, strategy: this.name, isEmulated: this._isEmulated });
   }
 }
+
+refuseUnknownConstants(BuildStrategy);

@@ -1,5 +1,6 @@
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 import { Pins, PINS } from '../pins';
 import { Platform, tripleOf } from '../platform';
 import { assertImageReference } from '../registry/image-reference';
@@ -60,7 +61,9 @@ export class BuilderBase {
     /** @internal Whether there is an image for each target, which compiles for that target wherever it runs. */
     public readonly _isPerTarget: boolean,
     private readonly pins: Pins = PINS,
-  ) {}
+  ) {
+    assertMadeByStatics('BuilderBase', typeof reference === 'function');
+  }
 
   /** @internal The same, by the pins that hold in a repository. */
   public _pinnedBy(pins: Pins): BuilderBase {

@@ -1,5 +1,6 @@
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 import { Pins, PINS } from '../pins';
 import { archOf, Platform } from '../platform';
 
@@ -148,6 +149,7 @@ export class BuildxBuilder {
     public readonly _isForPullRequests: boolean,
     pins: Pins = PINS,
   ) {
+    assertMadeByStatics('BuildxBuilder', typeof nodes === 'function');
     this._nodes = nodes(pins);
   }
 

@@ -7,6 +7,7 @@ import { assertSteps } from './step-checks';
 import { contentOf } from '../files/content-of';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
+import { assertMadeByStatics } from '../options/made-by-statics';
 
 /** Of what a workflow of the repository is called with. */
 export interface CalledWorkflowOptions {
@@ -130,7 +131,9 @@ export class PublishGate {
     public readonly _file?: string,
     /** Refuses the text of the file. */
     private readonly assertText?: (text: string, by: CallingWorkflow) => void,
-  ) {}
+  ) {
+    assertMadeByStatics('PublishGate', typeof _job === 'function');
+  }
 
   /**
    * Refuses a workflow that could not be called: GitHub would refuse the one that calls it.

@@ -55,8 +55,19 @@ const BAD: Record<string, BadInput> = {
   'no manifest': {
     files: { 'app/Cargo.toml': PACKAGE, 'app/src/main.rs': MAIN },
     message:
-      /Cargo\.toml is missing in .*: put MuslRustChef into the project at the root of the Rust package or workspace/,
-    remedies: [{ says: 'at the root of the Rust package', project: 'app' }],
+      /Cargo\.toml is missing in .*: it is in app\. Put MuslRustChef into a project of that folder, as in .*outdir: 'app'/,
+    remedies: [{ says: 'a project of that folder', project: 'app' }],
+  },
+  'no manifest, but two deeper': {
+    files: { 'a/b/Cargo.toml': PACKAGE, 'a/b/src/main.rs': MAIN, 'c/d/Cargo.toml': PACKAGE, 'target/e/Cargo.toml': '' },
+    message: /Cargo\.toml is missing in .*: it is in a\/b, c\/d\. Put MuslRustChef into a project of that folder/,
+    remedies: [{ says: 'a project of that folder', project: 'a/b' }],
+  },
+  'no manifest at all': {
+    files: { 'README.md': '' },
+    message:
+      /Cargo\.toml is missing in .*: put MuslRustChef into the project at the root of the Rust package or workspace; `cargo init` begins one/,
+    remedies: [{ says: '`cargo init` begins one', files: { 'Cargo.toml': PACKAGE, 'src/main.rs': MAIN } }],
   },
   'neither a package nor a workspace': {
     files: { 'Cargo.toml': '[dependencies]\n' },
