@@ -129,5 +129,21 @@ export const TREES: Tree[] = CRATES.map(([crate, binary], i) => {
   const names = Object.keys(SHAPES);
   // a step that meets all of them
   const shape = names[(i + Math.floor(i / names.length)) % names.length];
-  return { crate, binary, shape, ...SHAPES[shape] };
+  return treeOf(crate, binary, shape);
 });
+
+/** A small crate for each shape, which compiles in seconds; and what it prints when it is asked for its version. */
+export const SMALL_TREES: Tree[] = [
+  ['hexyl', 'hexyl'],
+  ['choose', 'choose'],
+  ['critcmp', 'critcmp'],
+  ['b3sum', 'b3sum'],
+  ['jql', 'jql'],
+  ['htmlq', 'htmlq'],
+  ['du-dust', 'dust'],
+  ['bore-cli', 'bore'],
+].map(([crate, binary], i) => treeOf(crate, binary, Object.keys(SHAPES)[i]));
+
+function treeOf(crate: string, binary: string, shape: string): Tree {
+  return { crate, binary, shape, ...SHAPES[shape] };
+}
