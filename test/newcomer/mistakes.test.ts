@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import * as typescript from 'typescript';
 import { Mistake, MISTAKES, rcFileOf } from './mistakes';
@@ -36,7 +36,7 @@ function plant(language: Language, mistake: Mistake): { dir: string; cwd: string
 /** A PATH with git, and no cargo. */
 function pathWithoutCargo(): string {
   const folder = tempDir();
-  const git_ = process.env.PATH!.split(delimiter).find((each) => readdirSync(each).includes('git'))!;
+  const git_ = process.env.PATH!.split(delimiter).find((each) => existsSync(join(each, 'git')))!;
   symlinkSync(join(git_, 'git'), join(folder, 'git'));
   return folder;
 }
@@ -52,6 +52,8 @@ function run(language: Language, mistake: Mistake) {
     env: {
       ...process.env,
       DEBUG: '',
+      // in a test projen says nothing
+      NODE_ENV: '',
       // but where it is about what comes after the synth, nothing is installed
       ...(mistake.hasNoCargo ? { PATH: pathWithoutCargo() } : { PROJEN_DISABLE_POST: 'true' }),
     },
