@@ -18,3 +18,10 @@ export const GENERATOR: Generator = { name, version };
 export function madeBy(): string {
   return `Made by ${GENERATOR.name} ${GENERATOR.version}.`;
 }
+
+/** Which release of a package runs. */
+export function versionOf(packageName: string): string {
+  if (packageName === name) return version;
+  const path = require.resolve(`${packageName}/package.json`);
+  return (JSON.parse(readFileSync(path, 'utf8')) as Generator).version;
+}

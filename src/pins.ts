@@ -37,6 +37,7 @@ export const PINS = {
     'actions/checkout': ['v7.0.1', '3d3c42e5aac5ba805825da76410c181273ba90b1'],
     'actions/download-artifact': ['v8.0.1', '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c'],
     'actions/setup-node': ['v7.0.0', '820762786026740c76f36085b0efc47a31fe5020'],
+    'actions/setup-python': ['v7.0.0', '5fda3b95a4ea91299a34e894583c3862153e4b97'],
     'actions/upload-artifact': ['v7.0.0', 'bbbca2ddaa5d8feaa63e36b76fdaad77386f024f'],
     'aws-actions/amazon-ecr-login': ['v2.1.7', '03f1aad4c6c7ffd436567f42f9384779290529bd'],
     'aws-actions/configure-aws-credentials': ['v6.2.3', 'e6de054238d6b7531b4efff3b6587d9aade6a06c'],

@@ -32,6 +32,7 @@ import { starterReadme } from './starter/starter-readme';
 import { TASK_ARGUMENTS } from './tasks/task-arguments';
 import { gitHubOf } from './workflow/github-of';
 import { PackageManager } from './workflow/package-manager';
+import { PythonPackages } from './workflow/python-packages';
 import { RustWorkflow } from './workflow/rust-workflow';
 import { whyNoWorkflow } from './workflow/why-no-workflow';
 
@@ -133,7 +134,7 @@ export class RustProject extends Project {
     if (isNew) {
       new StarterFiles(this, starterCrate(crate, edition));
     }
-    const commands = options.parent ? { projen: this.projenCommand } : commandsOf(this, rc);
+    const commands = options.parent ? { install: undefined, projen: this.projenCommand } : commandsOf(this, rc);
     new SampleReadme(this, { contents: starterReadme({ name: this.name, rcFile, ...commands, hasImages }) });
 
     const toolchainFile = 'rust-toolchain.toml';
@@ -175,7 +176,7 @@ export class RustProject extends Project {
     }
     new NextSteps(this, {
       rcFile,
-      install: rc?.install ?? (lacks.length > 0 ? addTo(this, lacks) : undefined),
+      install: rc?.install === undefined ? (lacks.length > 0 ? addTo(this, lacks) : undefined) : commands.install,
       isOwnPackage: lacks.length > 0,
       projen: commands.projen,
       hasImages,
@@ -224,7 +225,10 @@ function addTo({ outdir }: Project, packages: string[]): string {
 
 /** How people install what the rc file needs, and run it. */
 function commandsOf(project: Project, rc: RcProgram | undefined): { install?: string; projen: string } {
-  if (rc?.install !== undefined) return { install: rc.install, projen: project.projenCommand };
+  if (rc?.install !== undefined) {
+    const packages = PythonPackages.of(project);
+    return { install: packages?.install ?? rc.install, projen: packages?.projen(project) ?? project.projenCommand };
+  }
   const locked = PackageManager.of(project);
   const packageManager = locked ?? PackageManager.in(project.outdir) ?? PackageManager.NPM;
   const { install, program } = packageManager.traits;

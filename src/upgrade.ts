@@ -6,8 +6,9 @@ import { PinFile } from './pin-file/pin-file';
 import { UpgradeOptions } from './upgrade-options';
 import { assertSchedule } from './workflow/cron-schedule';
 import { gitHubOf } from './workflow/github-of';
-import { PackageManager } from './workflow/package-manager';
-import { upgradeCommand } from './workflow/upgrade-command';
+import { installerOf } from './workflow/installer-of';
+import { upgradeSteps } from './workflow/upgrade-steps';
+import { whyNoUpgrade } from './workflow/why-no-upgrade';
 import { UpgradeWorkflow } from './workflow/upgrade-workflow';
 
 const TASK = 'upgrade';
@@ -24,7 +25,7 @@ export class Upgrade extends Component {
   /** Does it all. */
   public readonly task: Task;
 
-  /** `.github/workflows/upgrade.yml`, if the project has workflows and a lock file of Node.js says how to install. */
+  /** `.github/workflows/upgrade.yml`, if the project has workflows, and a file that says by which releases it is synthesised. */
   public readonly workflow?: github.GithubWorkflow;
 
   /**
@@ -44,27 +45,26 @@ export class Upgrade extends Component {
     }
     super(project, 'muslrust-chef-upgrade');
     const schedule = assertSchedule('Upgrade: schedule', options.schedule ?? ['0 4 * * 1']);
-    const found = PackageManager.of(project) ?? PackageManager.in(project.outdir);
-    const projen = (found ?? PackageManager.NPM).projen(project);
-    const command = upgradeCommand(project);
+    const { steps, projen } = upgradeSteps(project);
     this.task = project.addTask(TASK, {
       description: 'Take newer releases of projen, of this package and of what is pinned, and synthesise',
       steps: [
-        ...(command === undefined ? [] : [{ exec: command }]),
+        ...steps,
         // by the new release
         { exec: PinFile.of(project).said ? `${projen} pins:update` : projen },
       ],
     });
     const gitHub = gitHubOf(project, 'Upgrade');
-    const locked = PackageManager.of(project);
-    if (gitHub && locked) {
-      const workflow = new UpgradeWorkflow(gitHub, project, locked, `${projen} ${TASK}`);
+    const installer = installerOf(project);
+    const whyNone = whyNoUpgrade(project);
+    if (gitHub && installer && whyNone === undefined) {
+      const workflow = new UpgradeWorkflow(gitHub, project, installer, `${installer.projen(project)} ${TASK}`);
       workflow.addSchedule(schedule);
       this.workflow = workflow;
     } else if (gitHub) {
       Warnings.of(project).note({
         id: 'generated-files',
-        text: `upgrade.yml is not written: beside the rc file no lock file of Node.js says how CI installs projen. \`${projen} ${TASK}\` does by hand what it would do`,
+        text: `upgrade.yml is not written: ${whyNone}`,
       });
     }
   }

@@ -179,13 +179,20 @@ test.each<[string, Partial<RustProjectOptions>, Record<string, string>, install:
   ],
   ['yarn 1', {}, { ...OWN(), 'yarn.lock': '' }, 'yarn install --frozen-lockfile', 'yarn run projen'],
   ['bun', {}, { ...OWN(), 'bun.lockb': '' }, 'bun install --frozen-lockfile', 'bunx projen'],
-  ['pip', { projenrcPython: true }, {}, 'pip install projen projen-muslrust-chef', 'npx projen'],
+  ['pip', { projenrcPython: true }, {}, 'pip install -r requirements-dev.txt', 'projen'],
+  [
+    'uv',
+    { projenrcPython: true },
+    { 'uv.lock': 'name = "projen-muslrust-chef"\n' },
+    'uv sync --locked',
+    'uv run projen',
+  ],
   ['a command of its own', { projenCommand: 'just projen' }, {}, 'npm ci', 'just projen'],
   [
     'one in Python',
     { projenCommand: 'uv run projen', projenrcPython: true },
     {},
-    'pip install projen projen-muslrust-chef',
+    'pip install -r requirements-dev.txt',
     'uv run projen',
   ],
 ])('the page is for who uses %s', (_, options, files, install, projen) => {
@@ -464,10 +471,12 @@ describe('the rc file', () => {
     expect(project.package).toBeUndefined();
     expect(Object.keys(readTree(project.outdir))).not.toContain('package.json');
     expect(read(project, 'README.md')).toMatch(
-      /^pip install projen projen-muslrust-chef {2}# once: .*\nnpx projen {31}# after an edit of \.projenrc\.py$/m,
+      /^pip install -r requirements-dev\.txt {2}# once: .*\nprojen {31}# after an edit of \.projenrc\.py$/m,
     );
-    // nor does CI, which has no Python packages
-    expect(parse(read(project, '.github/workflows/image.yml')).jobs.sync).toBeUndefined();
+    const { sync } = parse(read(project, '.github/workflows/generated-files.yml')).jobs;
+    expect(sync.steps.find(({ id }: { id: string }) => id === 'install').run).toBe(
+      'pip install -r requirements-dev.txt',
+    );
   });
 
   test('of a project in another one is that of the other, whatever is asked for', () => {
@@ -597,8 +606,8 @@ describe('projen new', () => {
   test('and more where the rc file needs what npm has not', () => {
     expect(created({ projenrcPython: true }).slice(0, 3)).toEqual([
       'my-app is there. Next:',
-      '  pip install projen projen-muslrust-chef',
-      '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
+      '  pip install -r requirements-dev.txt',
+      '  projen build            compile and test; needs Rust (https://rustup.rs)',
     ]);
   });
 

@@ -6,6 +6,7 @@ import { applyChanges, undoing } from './apply-changes';
 import { Changes, changesIn, diffOf } from './changes';
 import { findingsIn } from './findings';
 import { isOfModules, withDevDependencies } from './own-package-json';
+import { addRequirements } from './own-requirements';
 import { foldersToAdopt } from './project-folders';
 import { RcLanguage, RcModel } from './rc-model';
 import { nodeProgram, pythonProgram } from './rc-writer';
@@ -14,7 +15,6 @@ import { replacedWorkflows } from './replaced-workflows';
 import { RunningPackage, runningPackages, specOf } from './running-package';
 import { synthIn } from './trial';
 import { WorkingCopy } from './working-copy';
-import { GENERATOR } from '../generator';
 import { PackageManager } from '../workflow/package-manager';
 
 export interface AdoptOptions {
@@ -40,8 +40,8 @@ export class Adoption {
   public readonly remarks: readonly Remark[];
   /** What the synth said. */
   public readonly said: string;
-  /** Whether the packages come by a `package.json`, and which program installs by it. */
-  public readonly hasPackageJson: boolean;
+  /** The requirements file by which pip installs the packages, of an rc file in Python. */
+  private readonly requirements?: string;
   private readonly copy: WorkingCopy;
 
   constructor(options: AdoptOptions) {
@@ -69,7 +69,6 @@ export class Adoption {
     const specs = Object.fromEntries(packages.map((each) => [each.name, specOf(each, root)]));
     const needed = { ...specs, ...(options.rc === 'ts' ? { tsx: '^4.20.0' } : {}) };
     const isOfNode = options.rc !== 'py';
-    this.hasPackageJson = isOfNode;
     const model: RcModel = {
       name:
         projects.length === 1 && projects[0].folder === ''
@@ -91,6 +90,7 @@ export class Adoption {
       if (isOfNode && manifest !== undefined) {
         writeFileSync(join(this.copy.root, 'package.json'), withDevDependencies('package.json', manifest, needed));
       }
+      if (!isOfNode) this.requirements = addRequirements(this.copy.root, packages);
       const imports =
         options.rc === 'ts' || (manifest !== undefined && isOfModules('package.json', manifest)) ? 'import' : 'require';
       const program = options.rc === 'py' ? pythonProgram(model) : nodeProgram(model, imports);
@@ -122,9 +122,9 @@ export class Adoption {
   /** The commands that come next, at the root of the repository. */
   public get next(): string[] {
     const { program, run } = (PackageManager.in(this.repository.root) ?? PackageManager.NPM).traits;
-    return this.hasPackageJson
+    return this.requirements === undefined
       ? [`${program} install`, `${run} projen`]
-      : [`pip install projen ${GENERATOR.name}`, 'python .projenrc.py'];
+      : [`pip install -r ${this.requirements}`, 'projen'];
   }
 
   /** Removes the copy. */

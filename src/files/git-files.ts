@@ -42,7 +42,7 @@ export class GitFiles extends Component {
   /** Before projen's cleanup, and before anything is written. */
   public preSynthesize(): void {
     const projects = projectsOf(this.root);
-    const isNew = projects.some((project) => Object.keys(StarterFiles.contentsOf(project)).length > 0);
+    const isNew = projects.some((project) => 'Cargo.toml' in StarterFiles.contentsOf(project));
     const files = projects.flatMap((project) => {
       const generated = this.generated
         .filter((file) => file.project === project && file.committed)

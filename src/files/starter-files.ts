@@ -11,15 +11,15 @@ import { assertReadable } from './obstacle';
 export class StarterFiles extends Component {
   /** The starter files of a project, by their path; none for a project that has no starters. */
   public static contentsOf(project: Project): Record<string, string> {
-    const starter = project.components.find((component) => component instanceof StarterFiles);
-    return starter?.contents ?? {};
+    const starters = project.components.filter((component) => component instanceof StarterFiles);
+    return Object.assign({}, ...starters.map(({ contents }) => contents));
   }
 
   /** The files that are missing, by their path. */
   public readonly contents: Record<string, string>;
 
   constructor(project: Project, files: Record<string, string>) {
-    super(project, 'muslrust-chef-starter-files');
+    super(project, `muslrust-chef-starter-files-${Object.keys(files)[0]}`);
     Object.keys(files).forEach((path) => assertReadable(join(project.outdir, path), path));
     this.contents = Object.fromEntries(
       Object.entries(files).filter(([path]) => !existsSync(join(project.outdir, path))),

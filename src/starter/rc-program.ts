@@ -1,8 +1,11 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 import { javascript, Project, ProjenrcFile, python, typescript } from 'projen';
+import { StarterFiles } from '../files/starter-files';
 import { UserError } from '../messages/user-error';
 import { RustProjectOptions } from '../rust-project-options';
+import { PythonPackages } from '../workflow/python-packages';
+import { RequirementsFile } from '../workflow/requirements-file';
 
 const PROGRAMS = ['projenrcJs', 'projenrcTs', 'projenrcPython'] as const;
 
@@ -66,9 +69,17 @@ function typeScript({ projenrcTsOptions: options }: RcProgramOptions): RcProgram
 function pythonProgram({ projenrcPythonOptions: options }: RcProgramOptions): RcProgram {
   return {
     file: '.projenrc.py',
-    install: 'pip install projen projen-muslrust-chef',
+    install: `pip install -r ${RequirementsFile.NAME}`,
     devDeps: [],
-    addTo: (project) => new python.Projenrc(project, options),
+    addTo: (project) => {
+      const rcFile = new python.Projenrc(project, options);
+      if (!PythonPackages.of(project)) {
+        new StarterFiles(project, {
+          [RequirementsFile.NAME]: RequirementsFile.pins.map((line) => `${line}\n`).join(''),
+        });
+      }
+      return rcFile;
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { javascript, Project } from 'projen';
+import { github, javascript, Project } from 'projen';
+import { Installer } from './installer';
+import { actionStep, lines } from './steps';
 
 const { NodePackageManager } = javascript;
 
@@ -100,8 +102,8 @@ const LOCK_FILES: [file: string, name: string][] = [
   ['yarn.lock', 'yarn'],
 ];
 
-/** What installs projen. */
-export class PackageManager {
+/** What installs projen, where the rc file is in a language of Node.js. */
+export class PackageManager implements Installer {
   /** npm, for want of any other. */
   public static readonly NPM = new PackageManager(ALL.npm);
 
@@ -132,7 +134,23 @@ export class PackageManager {
 
   private constructor(public readonly traits: Traits) {}
 
-  /** How projen is run in a project. */
+  public get languageSteps(): github.workflows.JobStep[] {
+    return [
+      actionStep('node', 'Set up Node.js', 'actions/setup-node', {
+        'node-version': 'lts/*',
+        'package-manager-cache': false,
+      }),
+    ];
+  }
+
+  public get installation(): string {
+    return lines(this.traits.setUp, this.traits.install);
+  }
+
+  public get files(): string[] {
+    return ['package.json', this.traits.lockFile];
+  }
+
   public projen({ projenCommand }: Project): string {
     return projenCommand === BY_NPX ? `${this.traits.run} projen` : projenCommand;
   }

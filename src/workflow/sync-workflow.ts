@@ -3,7 +3,9 @@ import { join } from 'path';
 import { github, javascript, Project } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
+import { installerOf, isOfPython } from './installer-of';
 import { PackageManager } from './package-manager';
+import { PythonPackages } from './python-packages';
 import { syncJob } from './sync-job';
 import { HandWrittenFiles } from '../files/hand-written-files';
 import { PackageJsonGuard } from '../files/package-json';
@@ -21,8 +23,8 @@ const NAME = 'generated-files';
  */
 export class SyncWorkflow extends CommentedWorkflow {
   /**
-   * Sees to it that the repository of a project has one, for the branch too. There is none where projen is not installed by
-   * a lock file of Node.js, or where the project has been ejected from it.
+   * Sees to it that the repository of a project has one, for the branch too. There is none where no file says by which
+   * releases it is synthesised, or where the project has been ejected from it.
    *
    * @returns whether there is one
    */
@@ -32,13 +34,19 @@ export class SyncWorkflow extends CommentedWorkflow {
     const job = root.ejected || existing ? undefined : syncJob(root, runsOn);
     const workflow = existing ?? (job && new SyncWorkflow(gitHub, job));
     const warnings = Warnings.of(root);
-    if (job && !javascript.NodePackage.of(root) && !warnings.haveTold('package-json') && !installsProjen(root)) {
+    if (
+      job &&
+      !isOfPython(root) &&
+      !javascript.NodePackage.of(root) &&
+      !warnings.haveTold('package-json') &&
+      !installsProjen(root)
+    ) {
       warnings.note({
         id: 'package-json',
         text: `package.json is yours, and stays as it is: add projen, constructs and what the rc file imports to its devDependencies, or ${NAME}.yml will fail`,
       });
     }
-    if (!workflow && !root.ejected) noteLockFile(project);
+    if (!workflow && !root.ejected) noteWhyNone(project);
     workflow?.branches.add(branch);
     return workflow !== undefined;
   }
@@ -63,12 +71,9 @@ export class SyncWorkflow extends CommentedWorkflow {
   public postSynthesize(): void {
     super.postSynthesize();
     const { outdir } = this.project;
-    const needed = [
-      'package.json',
-      PackageManager.of(this.project)?.traits.lockFile,
-      RcFile.nameOf(this.project),
-      '.projen/tasks.json',
-    ].filter((path) => path !== undefined && existsSync(join(outdir, path))) as string[];
+    const needed = [...(installerOf(this.project)?.files ?? []), RcFile.nameOf(this.project), '.projen/tasks.json'].filter(
+      (path) => path !== undefined && existsSync(join(outdir, path)),
+    ) as string[];
     const ignored = ignoredFiles(outdir, needed);
     if (ignored.length === 0) return;
     const [it, is] = ignored.length === 1 ? (['it', 'is'] as const) : (['them', 'are'] as const);
@@ -82,18 +87,24 @@ export class SyncWorkflow extends CommentedWorkflow {
 }
 
 /** Says once in a repository that there is none, where it could be had. */
-function noteLockFile(project: Project): void {
+function noteWhyNone(project: Project): void {
   const { root } = project;
   const isTold = projectsOf(root).some((each) => Warnings.of(each).haveTold('generated-files'));
+  if (isTold) return;
+  const none = `${NAME}.yml, which would check that generated files are in sync, is not written: `;
+  if (isOfPython(root)) {
+    Warnings.of(project).note({ id: 'generated-files', text: none + PythonPackages.whyNone(root) });
+    return;
+  }
   // an rc file in another language has its packages from elsewhere
   const rcFile = RcFile.nameOf(root);
   const isOfNode = rcFile === undefined || /\.([mc]?[jt]s|json)$/.test(rcFile);
-  if (isTold || !isOfNode || !existsSync(join(root.outdir, 'package.json'))) return;
+  if (!isOfNode || !existsSync(join(root.outdir, 'package.json'))) return;
   const { program, lockFile } = (PackageManager.in(root.outdir) ?? PackageManager.NPM).traits;
   Warnings.of(project).note({
     id: 'generated-files',
     text:
-      `${NAME}.yml, which would check that generated files are in sync, is not written: beside package.json no lock file says how ` +
+      `${none}beside package.json no lock file says how ` +
       `CI installs projen. Run \`${program} install\`, commit ${lockFile}, and synth again`,
   });
 }

@@ -2,7 +2,7 @@ import { github, Project } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
 import { inlineScript } from './inline-script';
 import { installSteps } from './install-steps';
-import { PackageManager } from './package-manager';
+import { Installer } from './installer';
 import { HOSTED_RUNNERS } from './runner-labels';
 import { actionStep, checkoutStep, lines } from './steps';
 import { HandWrittenFiles } from '../files/hand-written-files';
@@ -29,7 +29,7 @@ export class UpgradeWorkflow extends CommentedWorkflow {
   /**
    * @param command what upgrades
    */
-  constructor(gitHub: github.GitHub, root: Project, packageManager: PackageManager, command: string) {
+  constructor(gitHub: github.GitHub, root: Project, installer: Installer, command: string) {
     super(gitHub, NAME, { limitConcurrency: true, concurrencyOptions: { group: NAME, cancelInProgress: false } });
     this.header = 'Opens a pull request with newer releases of what synthesises and of what is pinned.';
     const runsOn = HOSTED_RUNNERS[Platform.LINUX_AMD64];
@@ -42,7 +42,7 @@ export class UpgradeWorkflow extends CommentedWorkflow {
         permissions: { contents: JobPermission.READ },
         outputs: { changed: { stepId: 'changes', outputName: 'changed' } },
         steps: [
-          ...installSteps(root, packageManager),
+          ...installSteps(root, installer),
           {
             id: 'upgrade',
             name: 'Upgrade',

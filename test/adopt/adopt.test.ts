@@ -164,6 +164,35 @@ describe('a service with a Dockerfile of cargo-chef', () => {
   });
 });
 
+describe('an rc file in Python has its packages pinned', () => {
+  const PINS = compiled.packages.map(({ name, version }) => `${name}==${version}\n`);
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['in a new file', {}, 'requirements-dev.txt', PINS.join('')],
+    [
+      'at the end of the one that is there, but for what that says',
+      { 'requirements-dev.txt': 'flask==3\r\nProjen ==0.103.1 # ours' },
+      'requirements-dev.txt',
+      `flask==3\r\nProjen ==0.103.1 # ours\r\n${PINS.slice(1).join('').replaceAll('\n', '\r\n')}`,
+    ],
+    [
+      'beside one that another program writes',
+      { 'requirements-dev.txt': 'flask==3 --hash=sha256:1\n' },
+      'requirements-projen.txt',
+      PINS.join(''),
+    ],
+  ])('%s, by which CI installs them', (_, more, name, text) => {
+    const dir = repository({ ...SERVICE, ...more });
+    const { status, output } = compiled.run(dir, 'adopt', '--yes', '--rc', 'py');
+    expect({ status, output }).toMatchObject({ status: 0 });
+    expect(output).toContain(`Next:\n  pip install -r ${name}\n  projen\n`);
+    expect(readFileSync(join(dir, name), 'utf8')).toBe(text);
+    expect(readFileSync(join(dir, '.github/workflows/generated-files.yml'), 'utf8')).toContain(
+      `pip install -r ${name}`,
+    );
+  });
+});
+
 describe('it refuses', () => {
   const dir = repository(SERVICE);
   const refused = (cwd: string, ...args: string[]) => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cause, CAUSES, GOOGLE, listen, lockWith, MANIFEST, PACKAGE, plant } from './causes';
 import { Allocator, BuilderBase, BuildStrategy, MuslRustChefOptions, RuntimeBase } from '../../src';
+import { versionOf } from '../../src/generator';
 import { WarningId, WARNINGS } from '../../src/messages/warning-ids';
 import { PINS } from '../../src/pins';
 import { testWithRust } from '../tools/rust';
@@ -28,6 +29,7 @@ const FUSE = '[target.x86_64-unknown-linux-gnu]\nrustflags = ["-Clink-arg=-fuse-
 const ALLOCATED = { 'src/main.rs': '#[global_allocator]' };
 const system = { allocator: Allocator.system() };
 const to = (text: string) => () => text;
+const PYTHON = ['projen', 'constructs', 'projen-muslrust-chef'].map((name) => `${name}==${versionOf(name)}`);
 
 /** Each way that a message names; for a message that names none, why; or the test that follows it. */
 const ADVICE: Record<WarningId, Advice[] | string> = {
@@ -126,17 +128,37 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   'default-task': 'test/files/running-rc-file.long.test.ts',
   'files-hidden': 'test/dockerfile/copied-files.test.ts',
   'generated-files': [
-    ['npm', 'package-lock.json', '{}'],
-    ['pnpm', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\n"],
-    ['yarn', 'yarn.lock', '__metadata:\n  version: 8\n'],
-    ['bun', 'bun.lock', '{}'],
-  ].map(([program, lockFile, text]): Advice => ({
-    says: `Run \`${program} install\`, commit ${lockFile}, and synth again`,
-    cause: { files: { 'package.json': PACKAGE.replace('{', `{ "packageManager": "${program}@9.0.0",`) } },
-    // as that writes it
-    edit: { [lockFile]: to(text) },
-    right: { '.github/workflows/generated-files.yml': `${program === 'npm' ? 'npm ci' : `${program} install`}` },
-  })),
+    ...[
+      ['npm', 'package-lock.json', '{}'],
+      ['pnpm', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\n"],
+      ['yarn', 'yarn.lock', '__metadata:\n  version: 8\n'],
+      ['bun', 'bun.lock', '{}'],
+    ].map(([program, lockFile, text]): Advice => ({
+      says: `Run \`${program} install\`, commit ${lockFile}, and synth again`,
+      cause: { files: { 'package.json': PACKAGE.replace('{', `{ "packageManager": "${program}@9.0.0",`) } },
+      // as that writes it
+      edit: { [lockFile]: to(text) },
+      right: { '.github/workflows/generated-files.yml': `${program === 'npm' ? 'npm ci' : `${program} install`}` },
+    })),
+    {
+      says: `Write requirements-dev.txt with the lines ${PYTHON.join(', ')}, commit it, and synth again`,
+      cause: { files: { '.projenrc.py': '' } },
+      edit: { 'requirements-dev.txt': to(PYTHON.map((line) => `${line}\n`).join('')) },
+      right: { '.github/workflows/generated-files.yml': 'pip install -r requirements-dev.txt' },
+    },
+    ...[
+      ['uv', 'uv sync --locked'],
+      ['poetry', 'poetry install'],
+    ].map(([program, install]): Advice => ({
+      says: 'Run `uv lock` or `poetry lock`, commit what it writes, and synth again',
+      cause: {
+        files: { '.projenrc.py': '', 'pyproject.toml': '[dependency-groups]\ndev = ["projen-muslrust-chef"]\n' },
+      },
+      // as both write it
+      edit: { [`${program}.lock`]: to('[[package]]\nname = "projen-muslrust-chef"\n') },
+      right: { '.github/workflows/generated-files.yml': install },
+    })),
+  ],
   'foreign-origin': [
     {
       says: 'Say `workflow: false`, and where images are by `imageRepository`, e.g. "registry.gitlab.com/acme/shop"',

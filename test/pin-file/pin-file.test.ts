@@ -91,7 +91,8 @@ const PROJECTS: MuslRustChefOptions[] = [
 /** All that is written in such projects, but for the file of pins itself. */
 function written(pinFile?: string): string {
   const files = { ...CRATE, 'package-lock.json': '{}', ...(pinFile ? { [PinFile.NAME]: pinFile } : {}) };
-  const folders = PROJECTS.map((options) => synth(files, options).dir);
+  const ofPython = { '.projenrc.py': '', 'requirements-dev.txt': 'projen==1\nprojen-muslrust-chef==1\n' };
+  const folders = PROJECTS.map((options, i) => synth({ ...files, ...(i === 1 ? ofPython : {}) }, options).dir);
   const builder = new Project({ name: 'app', outdir: writeTree(tempDir(), files), logging: { level: LogLevel.OFF } });
   new MuslRustChefBuilder(builder, { zig: true });
   synthesise(builder);
