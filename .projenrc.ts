@@ -144,7 +144,7 @@ project.addTask('mutate', {
   exec: 'stryker run test/stryker.config.mjs',
   receiveArgs: true,
 });
-for (const name of ['synth', 'fleet', 'rebuild', 'platforms', 'allocator', 'memory', 'image-size']) {
+for (const name of ['synth', 'fleet', 'rebuild', 'platforms', 'allocator', 'memory', 'programs', 'image-size']) {
   project.addTask(`bench:${name}`, {
     description: 'Benchmark; see bench/README.md',
     exec: `tsx bench/${name}.ts`,

@@ -49,7 +49,7 @@ async function main() {
   if (!wrk) throw new Error('wrk, which makes the HTTP load, is missing: apt-get install wrk');
   const programs = new Map(VARIANTS.map((variant) => [variant, buildPrograms(variant)]));
 
-  const [rustc, ...others] = new Set([...programs.values()].map(({ load }) => compilerOf(load)));
+  const [rustc, ...others] = new Set([...programs.values()].map(({ path }) => compilerOf(path('load'))));
   if (others.length > 0) throw new Error(`not the same compiler: rustc ${[rustc, ...others].join(', ')}`);
 
   const cases: Case[] = THREADS.flatMap((threads) => VARIANTS.map((variant) => ({ variant, threads })));

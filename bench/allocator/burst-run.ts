@@ -1,4 +1,4 @@
-import { Programs } from './programs';
+import { Executables } from '../lib/executables';
 import { run } from '../lib/lab';
 
 export interface BurstRun {
@@ -9,8 +9,8 @@ export interface BurstRun {
 }
 
 /** Has threads come, work and end, in bursts. */
-export function runBurst({ burst, environment }: Programs, threads: number): BurstRun {
+export function runBurst({ path, environment }: Executables, threads: number): BurstRun {
   const variables = Object.entries(environment).map((variable) => variable.join('='));
-  const { seconds, peakMiB, idleMiB } = JSON.parse(run(['env', '-i', ...variables, burst, String(threads)]));
+  const { seconds, peakMiB, idleMiB } = JSON.parse(run(['env', '-i', ...variables, path('burst'), String(threads)]));
   return { seconds, peakMiB, idleMiB };
 }

@@ -1,4 +1,4 @@
-import { Programs } from './programs';
+import { Executables } from '../lib/executables';
 import { run } from '../lib/lab';
 
 export interface LoadRun {
@@ -7,11 +7,8 @@ export interface LoadRun {
 }
 
 /** Has threads build and drop strings. */
-export function runLoad({ load, environment }: Programs, threads: number): LoadRun {
-  const { seconds, peakMiB } = JSON.parse(run(['env', '-i', ...assignments(environment), load, String(threads)]));
+export function runLoad({ path, environment }: Executables, threads: number): LoadRun {
+  const variables = Object.entries(environment).map((variable) => variable.join('='));
+  const { seconds, peakMiB } = JSON.parse(run(['env', '-i', ...variables, path('load'), String(threads)]));
   return { seconds, peakMiB };
-}
-
-function assignments(environment: Record<string, string>): string[] {
-  return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
 }

@@ -1,20 +1,23 @@
+import { join } from 'node:path';
+import { Executables } from './executables';
 import { run, tempDir } from './lab';
 import { PINS } from '../../src/pins';
 
-/** Builds a crate with glibc, by the compiler of the builder base; returns the folder of its programs. */
-export function forGlibc(crate: string, dockerfile: string): string {
+/** Builds a crate with glibc, by the compiler of the builder base: as it is linked by default, and static. */
+export function forGlibc(crate: string): Record<'dynamic' | 'static', Executables> {
   const folder = tempDir();
   run([
     'docker',
     'buildx',
     'build',
     '--file',
-    dockerfile,
+    join(__dirname, 'glibc.Dockerfile'),
     '--build-arg',
     `BUILDER=${PINS.images.muslrust}`,
     '--output',
     `type=local,dest=${folder}`,
     crate,
   ]);
-  return folder;
+  const linked = (how: string) => ({ path: (name: string) => join(folder, how, name), environment: {} });
+  return { dynamic: linked('dynamic'), static: linked('static') };
 }

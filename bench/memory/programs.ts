@@ -1,18 +1,18 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { Platform } from '../../src';
 import { forGlibc } from '../lib/for-glibc';
-import { copyFromImage, ImageBuild, synth, tempDir } from '../lib/lab';
+import { forMusl } from '../lib/for-musl';
+import { tempDir } from '../lib/lab';
 
 const NAME = 'memory';
 
 /** The program of `program/`, linked in each way, by the name of the way. */
 export function buildPrograms(): Record<'glibc' | 'glibc, static' | 'musl' | 'musl, our functions', string> {
   console.error('build with glibc');
-  const glibc = forGlibc(crate(), join(__dirname, 'glibc.Dockerfile'));
+  const glibc = forGlibc(crate());
   return {
-    glibc: join(glibc, 'dynamic'),
-    'glibc, static': join(glibc, 'static'),
+    glibc: glibc.dynamic.path(NAME),
+    'glibc, static': glibc.static.path(NAME),
     musl: fromImage(false),
     'musl, our functions': fromImage(true),
   };
@@ -26,9 +26,5 @@ function crate(): string {
 
 function fromImage(memoryFunctions: boolean): string {
   console.error(`build with memoryFunctions: ${memoryFunctions}`);
-  const folder = crate();
-  synth(folder, { memoryFunctions, platforms: [Platform.LINUX_AMD64] });
-  const executable = join(tempDir(), NAME);
-  copyFromImage(new ImageBuild(folder).succeeded.reference(), `/usr/local/bin/${NAME}`, executable);
-  return executable;
+  return forMusl(crate(), [NAME], { memoryFunctions }).path(NAME);
 }
