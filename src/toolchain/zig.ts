@@ -16,15 +16,18 @@ export function installZig({ pypi }: Pins, platforms: Platform[]): string[] {
       'ln -s /opt/zig/ziglang/zig /opt/zig/bin/cargo-zigbuild /usr/local/bin/',
     ]),
     because(
-      'zig compiles its C library when it first links a program, which is slow: done once, here',
+      'zig compiles its C library when it first links a program, which is slow: done once, here. There is one for programs\n' +
+        'that are stripped, and another one',
       run([
         `cargo init --quiet --vcs none ${crate}`,
         ...platforms
           .map(tripleOf)
           .flatMap((triple) => [
             `rustup target add ${triple}`,
-            `ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' \\`,
-            `  cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
+            'for strip in debuginfo none; do',
+            `  ZIG_GLOBAL_CACHE_DIR=${zigCache(triple)} ${rustflagsOf(triple)}='' CARGO_PROFILE_RELEASE_STRIP=$strip \\`,
+            `    cargo zigbuild --manifest-path ${crate}/Cargo.toml --release --target ${triple}`,
+            'done',
           ]),
         `rm -r ${crate}`,
       ]),

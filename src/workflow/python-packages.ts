@@ -158,7 +158,11 @@ function ofRequirements(root: Project): Traits | undefined {
   const install = `pip install -r ${name}`;
   const traits = { files: [name], install, run: '' };
   if (compiler) {
-    const steps = [{ exec: `python -m pip install ${compiler.installs}` }, { exec: compiler.command }, { exec: `python -m ${install}` }];
+    const steps = [
+      { exec: `python -m pip install ${compiler.installs}` },
+      { exec: compiler.command },
+      { exec: `python -m ${install}` },
+    ];
     return { ...traits, upgrade: { steps, projen: 'projen' } };
   }
   // of what is newer it has no hash

@@ -71,9 +71,11 @@ export class SyncWorkflow extends CommentedWorkflow {
   public postSynthesize(): void {
     super.postSynthesize();
     const { outdir } = this.project;
-    const needed = [...(installerOf(this.project)?.files ?? []), RcFile.nameOf(this.project), '.projen/tasks.json'].filter(
-      (path) => path !== undefined && existsSync(join(outdir, path)),
-    ) as string[];
+    const needed = [
+      ...(installerOf(this.project)?.files ?? []),
+      RcFile.nameOf(this.project),
+      '.projen/tasks.json',
+    ].filter((path) => path !== undefined && existsSync(join(outdir, path))) as string[];
     const ignored = ignoredFiles(outdir, needed);
     if (ignored.length === 0) return;
     const [it, is] = ignored.length === 1 ? (['it', 'is'] as const) : (['them', 'are'] as const);

@@ -9,6 +9,7 @@ const ALLOWED: Record<string, RegExp> = {
   'the target, which is taken out of the environment of what compiles': /^CARGO_BUILD_TARGET$/,
   "zig links in place of the base's linker: for our targets only, which nothing else compiles for":
     /^CARGO_TARGET_(X86_64|AARCH64)_UNKNOWN_LINUX_MUSL_RUSTFLAGS$/,
+  'of an empty program, by which zig compiles its C library': /^CARGO_PROFILE_RELEASE_STRIP$/,
   'how a registry is asked, as ~/.cargo/config.toml says it on any other machine':
     /^CARGO_REGISTR(Y_GLOBAL|IES_ACME)_CREDENTIAL_PROVIDERS?$/,
   'the same of git repositories': /^CARGO_NET_GIT_FETCH_WITH_CLI$/,

@@ -17,6 +17,7 @@ describe('the seed image', () => {
       'restore-mtimes.sh',
       `cargo build ${INTO_TARGET} --locked ${JSON_MESSAGES} ${FLAGS}`,
       'keep-target.sh prune',
+      'silent-readers.sh',
       'keep-target.sh copy-all /compiled',
     ]);
     expect(stage('seed-image', SEEDED).instructions).toEqual(['COPY --from=compiled /compiled /compiled']);

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { BuilderBase, BuildStrategy, ImageOptions, Platform, RuntimeBase } from '../../src';
+import { featureSpecs } from '../../src/cargo/feature-spec';
 import { packageSpecs } from '../../src/cargo/package-spec';
 import { CargoWorkspace } from '../../src/cargo/workspace';
 import { CompileUnit } from '../../src/dockerfile/compile-unit';
@@ -45,7 +46,13 @@ export function stagesOf(options: StageOptions = {}): Stage[] {
   const request = { ...features, images: options.images, repository, registries: [], runtimeBase };
   const { images } = Image.resolve(workspace, request);
   const profile = options.profile ?? 'release';
-  const unit = { ...features, images, profile, packageSpec: packageSpecs(workspace, []) };
+  const unit = {
+    ...features,
+    images,
+    profile,
+    packageSpec: packageSpecs(workspace, []),
+    featureSpec: featureSpecs(workspace),
+  };
   const dockerfile = Dockerfile._of(project, {
     aptPackages: [],
     memoryFunctions: true,

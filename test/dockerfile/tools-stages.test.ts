@@ -120,7 +120,7 @@ describe('zig', () => {
   });
 
   test('has its C library compiled, for each target and without flags for another linker', () => {
-    const cargo = 'env | grep -E "^(ZIG|CARGO_TARGET)" | sort >> "${0%/*}/calls.log"; :';
+    const cargo = 'env | grep -E "^(ZIG|CARGO_(TARGET|PROFILE))" | sort >> "${0%/*}/calls.log"; :';
     const env = {
       CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS: 'a',
       CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS: 'b',
@@ -130,15 +130,21 @@ describe('zig', () => {
       'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=b',
       'CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=a',
       'rustup target add x86_64-unknown-linux-musl',
-      'cargo zigbuild --manifest-path /tmp/empty/Cargo.toml --release --target x86_64-unknown-linux-musl',
-      'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=b',
-      'CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=',
-      'ZIG_GLOBAL_CACHE_DIR=/opt/zig/cache/x86_64-unknown-linux-musl',
+      ...['debuginfo', 'none'].flatMap((strip) => [
+        'cargo zigbuild --manifest-path /tmp/empty/Cargo.toml --release --target x86_64-unknown-linux-musl',
+        `CARGO_PROFILE_RELEASE_STRIP=${strip}`,
+        'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=b',
+        'CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=',
+        'ZIG_GLOBAL_CACHE_DIR=/opt/zig/cache/x86_64-unknown-linux-musl',
+      ]),
       'rustup target add aarch64-unknown-linux-musl',
-      'cargo zigbuild --manifest-path /tmp/empty/Cargo.toml --release --target aarch64-unknown-linux-musl',
-      'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=',
-      'CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=a',
-      'ZIG_GLOBAL_CACHE_DIR=/opt/zig/cache/aarch64-unknown-linux-musl',
+      ...['debuginfo', 'none'].flatMap((strip) => [
+        'cargo zigbuild --manifest-path /tmp/empty/Cargo.toml --release --target aarch64-unknown-linux-musl',
+        `CARGO_PROFILE_RELEASE_STRIP=${strip}`,
+        'CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=',
+        'CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=a',
+        'ZIG_GLOBAL_CACHE_DIR=/opt/zig/cache/aarch64-unknown-linux-musl',
+      ]),
       'rm -r /tmp/empty',
     ]);
   });

@@ -94,9 +94,14 @@ function bindings(executable: string): Record<string, string> {
   );
 }
 
-function built(options: MuslRustChefOptions, platform: Platform): { readonly output: string; readonly file: string } {
+function built(
+  options: MuslRustChefOptions,
+  platform: Platform,
+  profile = '',
+): { readonly output: string; readonly file: string } {
   const crate = writtenCrate({
     ...APP,
+    'Cargo.toml': APP['Cargo.toml'] + profile,
     'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n',
   });
   synth(crate, { allocator: Allocator.system(), platforms: [platform], ...options });
@@ -109,8 +114,8 @@ function built(options: MuslRustChefOptions, platform: Platform): { readonly out
 const { NATIVE, CROSS, EMULATED } = BuildStrategy;
 const prepared = { builderImage: BUILDER_IMAGE };
 
-function expectOurs(options: MuslRustChefOptions, platform: Platform): void {
-  const { output, file } = built(options, platform);
+function expectOurs(options: MuslRustChefOptions, platform: Platform, profile?: string): void {
+  const { output, file } = built(options, platform, profile);
   // zig has a memcpy of its own, which is not the one here: nor is Arm's, of musl
   if (options.strategy === CROSS || platform === LINUX_AMD64) expect(output).toMatch(/^true true\n/);
   // zig asks for more itself
@@ -123,11 +128,18 @@ function expectOurs(options: MuslRustChefOptions, platform: Platform): void {
 }
 
 // images.test.ts and native-code.test.ts have builds without a builder image and on rust-musl, which fail without them
-test.each<[string, MuslRustChefOptions, Platform]>([
+test.each<[string, MuslRustChefOptions, Platform, string?]>([
   ['native, by a builder image', { strategy: NATIVE, ...prepared }, LINUX_AMD64],
   ['by zig, in a builder image', { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE }, LINUX_ARM64],
   ['by zig, for the platform that builds', { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE }, LINUX_AMD64],
-])('a program has our memory functions: %s', (_, options, platform) => expectOurs(options, platform));
+  // zig has another C library for it
+  [
+    'by zig, with debug information',
+    { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE },
+    LINUX_AMD64,
+    '[profile.release]\ndebug = "line-tables-only"\n',
+  ],
+])('a program has our memory functions: %s', (_, options, platform, profile) => expectOurs(options, platform, profile));
 
 testLong('a program has our memory functions: emulated', () =>
   expectOurs({ strategy: EMULATED, ...prepared }, LINUX_ARM64),
