@@ -24,7 +24,6 @@ export const TOOLS = {
   cargo: '',
   'keep-target.sh': '',
   'restore-mtimes.sh': '',
-  'silent-readers.sh': '',
   'get-executable.sh': 'for last; do :; done; echo "/built/$last"',
   'verify-static-build.sh': '',
   'memory-functions.sh': '',
