@@ -1,6 +1,6 @@
 import { Project, TomlFile } from 'projen';
-import { assertNothingAbove } from './cargo/folders-above';
 import { featureSpecs } from './cargo/feature-spec';
+import { assertNothingAbove } from './cargo/folders-above';
 import { packageSpecs } from './cargo/package-spec';
 import { ToolchainFile } from './cargo/toolchain-file';
 import { CargoBinary, CargoWorkspace } from './cargo/workspace';

@@ -8,8 +8,8 @@ import { assertSchedule } from './workflow/cron-schedule';
 import { gitHubOf } from './workflow/github-of';
 import { installerOf } from './workflow/installer-of';
 import { upgradeSteps } from './workflow/upgrade-steps';
-import { whyNoUpgrade } from './workflow/why-no-upgrade';
 import { UpgradeWorkflow } from './workflow/upgrade-workflow';
+import { whyNoUpgrade } from './workflow/why-no-upgrade';
 
 const TASK = 'upgrade';
 

@@ -145,10 +145,10 @@ const POETRY: Traits = {
 };
 
 function ofLockFile(folder: string): Traits | undefined {
-  const isOwn = (name: string) =>
+  const names = (name: string) =>
     existsSync(join(folder, name)) &&
     new RegExp(`^name = "${GENERATOR.name}"$`, 'm').test(readFileSync(join(folder, name), 'utf8'));
-  return [UV, POETRY].find(({ files }) => isOwn(files[1]));
+  return [UV, POETRY].find(({ files }) => names(files[1]));
 }
 
 function ofRequirements(root: Project): Traits | undefined {

@@ -27,7 +27,7 @@ function pinned(text: string, ...names: string[]): string {
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(Object.keys(readTree(dir))).toEqual(['requirements-dev.txt']);
-  expect(statSync(join(dir, 'requirements-dev.txt')).mode & 0o777).toBe(0o644);
+  expect(statSync(join(dir, 'requirements-dev.txt')).mode).toBe(0o100644);
   return readFileSync(join(dir, 'requirements-dev.txt'), 'utf8');
 }
 

@@ -128,10 +128,10 @@ function expectOurs(options: MuslRustChefOptions, platform: Platform, profile?: 
 }
 
 // images.test.ts and native-code.test.ts have builds without a builder image and on rust-musl, which fail without them
-test.each<[string, MuslRustChefOptions, Platform, string?]>([
-  ['native, by a builder image', { strategy: NATIVE, ...prepared }, LINUX_AMD64],
-  ['by zig, in a builder image', { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE }, LINUX_ARM64],
-  ['by zig, for the platform that builds', { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE }, LINUX_AMD64],
+test.each<[string, MuslRustChefOptions, Platform, string]>([
+  ['native, by a builder image', { strategy: NATIVE, ...prepared }, LINUX_AMD64, ''],
+  ['by zig, in a builder image', { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE }, LINUX_ARM64, ''],
+  ['by zig, for the platform that builds', { strategy: CROSS, builderImage: ZIG_BUILDER_IMAGE }, LINUX_AMD64, ''],
   // zig has another C library for it
   [
     'by zig, with debug information',

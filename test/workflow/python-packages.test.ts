@@ -4,9 +4,9 @@ import { LogLevel, Project, python } from 'projen';
 import { parse } from 'yaml';
 import { stepOf } from './plan';
 import { MuslRustChef, Upgrade } from '../../src';
+import { faultOf } from './actions/actions';
 import { versionOf } from '../../src/generator';
 import { PinFile } from '../../src/pin-file/pin-file';
-import { faultOf } from './actions/actions';
 import { CRATE, synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
 
