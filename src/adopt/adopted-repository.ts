@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { askGit } from '../git/ask-git';
 import { GitRepository } from '../git/git-repository';
@@ -24,6 +24,7 @@ export class AdoptedRepository {
 
   /** @param folder somewhere in it */
   constructor(folder: string) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`${folder} is no folder.`);
     const { root, exists } = GitRepository.round(resolve(folder));
     if (askGit(folder, '--version') === undefined) {
       throw new UserError(

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { OldInstruction, OldStage } from './dockerfile-stages';
-import { jsonList, words } from './dockerfile-words';
+import { jsonList, unquoted, words } from './dockerfile-words';
 
 /** A `COPY` or an `ADD`, source by source. */
 export interface OldCopy {
@@ -19,7 +19,7 @@ export function copiesOf(stage: OldStage): OldCopy[] {
   let folder = stage.parent ? workdirOf(stage.parent) : '/';
   return stage.instructions.flatMap((instruction) => {
     const { keyword, text, line, flags } = instruction;
-    if (keyword === 'WORKDIR') folder = joined(folder, text);
+    if (keyword === 'WORKDIR') folder = joined(folder, unquoted(text.trim()));
     if (keyword !== 'COPY' && keyword !== 'ADD') return [];
     const all = jsonList(text) ?? words(text.split('\n')[0]);
     const last = all.at(-1) ?? '';
@@ -42,14 +42,13 @@ export function copiesOf(stage: OldStage): OldCopy[] {
 export function workdirOf(stage: OldStage): string {
   const from = stage.parent ? workdirOf(stage.parent) : '/';
   return stage.instructions.reduce(
-    (folder, each) => (each.keyword === 'WORKDIR' ? joined(folder, each.text) : folder),
+    (folder, each) => (each.keyword === 'WORKDIR' ? joined(folder, unquoted(each.text.trim())) : folder),
     from,
   );
 }
 
 function joined(folder: string, path: string): string {
-  const bare = words(path.trim())[0] ?? '.';
-  return posix.resolve(folder, bare) + (bare.endsWith('/') && bare !== '/' ? '/' : '');
+  return posix.resolve(folder, path) + (path.endsWith('/') && path !== '/' ? '/' : '');
 }
 
 /** Where in a stage a copied source comes to lie. */

@@ -15,6 +15,11 @@ const NEEDED = [
 const HIDDEN =
   /^(\*\*\/|\/|\.\/)?(target|\.git|\.github|\.gitignore|\.gitattributes|\.dockerignore|Dockerfile\*?|node_modules)(\/?|\/\*\*?)$/;
 
+/** projen's ignore files have a slash for each backslash. What means itself by one is any character without. */
+function withoutEscapes(line: string): string {
+  return line.replace(/\\(.)/g, (_, escaped: string) => (/[\\*?[#!]/.test(escaped) ? '?' : escaped));
+}
+
 /** The lines of an old `.dockerignore` that are to be kept, in order, with the comments above them. */
 export function keptPatterns(
   file: string,
@@ -41,7 +46,7 @@ export function keptPatterns(
     if (needed !== undefined) {
       remarks.push({ file, line: i + 1, text: `${line}: left out, since it hides ${needed}, which the build reads` });
     } else {
-      lines.push(...comments, line);
+      lines.push(...comments, withoutEscapes(line));
     }
     comments = [];
   }

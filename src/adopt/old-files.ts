@@ -73,8 +73,15 @@ export function filesOf(
     for (const { path: place, kind } of there) {
       if (place === '.') continue;
       // the contents of a folder, but a file under its own name
-      if (kind === 'folder') found.files[`${place}/`] = target.replace(/(?<=.)\/$/, '');
-      else found.files[place] = target;
+      const key = kind === 'folder' ? `${place}/` : place;
+      const to = kind === 'folder' ? target.replace(/(?<=.)\/$/, '') : target;
+      const first = (found.files[key] ??= to);
+      if (first !== to) {
+        const copied = JSON.stringify([place, target]);
+        remark(
+          `by hand: ${place} goes to ${first} already, and \`files\` has one place for each. Copy it once more by \`dockerfile.runtime(['COPY ${copied}'])\``,
+        );
+      }
     }
   }
   return { ...found, timeZones, tmp };

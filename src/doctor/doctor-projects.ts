@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DoctorProject } from './doctor-project';
 import { Line } from './line';
+import { GENERATOR } from '../generator';
 import { GitRepository } from '../git/git-repository';
 import { relativePath } from '../paths/relative-path';
-import { readRecord } from '../record/read-record';
+import { isOfNewer, readRecord } from '../record/read-record';
 import { RECORD } from '../record/synth-record';
 import { findProjects } from '../report/find-projects';
+import { shellQuote } from '../syntax/shell-quote';
 
 const about = 'record';
 
@@ -21,17 +23,24 @@ export function projectsIn(root: string): { readonly projects: DoctorProject[]; 
   });
   if (folders.length === 0) {
     const text = `There is no ${RECORD} in ${here}, nor below it: nothing has been synthesised here`;
-    return { projects: [], lines: [{ about, level: 'fails', text, remedy: 'npx projen' }] };
+    const hasRcFile = readdirSync(here).some((name) => name.startsWith('.projenrc.'));
+    const remedy = hasRcFile ? 'npx projen' : `npx ${GENERATOR.name} adopt`;
+    return { projects: [], lines: [{ about, level: 'fails', text, remedy }] };
   }
   const projects: DoctorProject[] = [];
   const lines: Line[] = [];
   for (const folder of folders) {
     const path = relativePath(here, folder) || '.';
     const name = path === '.' ? RECORD : `${path}/${RECORD}`;
+    const text = readFileSync(join(folder, RECORD), 'utf8');
     try {
-      projects.push({ folder, path, record: readRecord(readFileSync(join(folder, RECORD), 'utf8'), name) });
+      projects.push({ folder, path, record: readRecord(text, name) });
     } catch (error) {
-      lines.push({ about, level: 'fails', text: (error as Error).message, remedy: 'npx projen' });
+      const remedy = isOfNewer(text)
+        ? `npm i -D ${GENERATOR.name}@latest`
+        : // projen takes what has no marker for a file of the user's
+          `rm ${shellQuote(name)} && npx projen`;
+      lines.push({ about, level: 'fails', text: (error as Error).message, remedy });
     }
   }
   return { projects, lines };

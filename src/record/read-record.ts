@@ -80,11 +80,11 @@ export function readRecord(text: string, where: string): SynthRecord {
   const record = parsed(text);
   if (!isObject(record)) {
     throw new UserError(
-      `${where} is not valid JSON: finish the merge, or synthesise in its project, which writes it anew.`,
+      `${where} is not what a synth writes: finish the merge, or remove the file and synthesise in its project, which writes it anew.`,
     );
   }
   const { schema } = record;
-  if (typeof schema === 'number' && schema > SCHEMA) {
+  if (isOfNewer(text)) {
     const { version } = Object(record.generator);
     throw new UserError(
       `${where} was written by a newer ${GENERATOR.name}, ${version}, in schema ${schema}, and ${GENERATOR.version} knows ` +
@@ -96,10 +96,16 @@ export function readRecord(text: string, where: string): SynthRecord {
   if (broken !== undefined) {
     throw new UserError(
       `${where} is no record of ${GENERATOR.name}: "${broken}" is ${broken in record ? 'not what it has to be' : 'missing'}. ` +
-        'Synthesise in its project, which writes it anew.',
+        'Remove the file and synthesise in its project, which writes it anew.',
     );
   }
   return record as unknown as SynthRecord;
+}
+
+/** Whether a newer release wrote it, whose records this one does not know. */
+export function isOfNewer(text: string): boolean {
+  const { schema } = Object(parsed(text)) as Partial<SynthRecord>;
+  return typeof schema === 'number' && schema > SCHEMA;
 }
 
 /** What the last synth of a project made; nothing where that is not known, or is said in a way that this version can't read. */

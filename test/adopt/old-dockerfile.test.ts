@@ -230,6 +230,9 @@ describe('what an image says', () => {
     ['COPY a.toml b.toml /etc/app/', { files: { 'a.toml': '/etc/app/', 'b.toml': '/etc/app/' } }],
     ['COPY *.toml /etc/app/', { files: { 'a.toml': '/etc/app/', 'b.toml': '/etc/app/' } }],
     ['COPY ["a.toml", "/etc/app.toml"]', { files: { 'a.toml': '/etc/app.toml' } }],
+    ['COPY ["a.toml", "/etc/my app.toml"]', { files: { 'a.toml': '/etc/my app.toml' } }],
+    ['COPY ["a.toml", "/my app/"]', { files: { 'a.toml': '/my app/' } }],
+    ['WORKDIR /my app\nCOPY a.toml ./', { workdir: '/my app', files: { 'a.toml': '/my app/' } }],
     ['ADD static /static', { files: { 'static/': '/static' } }],
     ['COPY --from=build /src/static /static', { files: { 'static/': '/static' } }],
     ['COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/', {}],
@@ -238,6 +241,21 @@ describe('what an image says', () => {
     const { remarks } = read(on(`${said}\n${run}`));
     expect(image(on(`${said}\n${run}`))).toEqual({ ...options });
     expect(remarks.filter(({ text }) => text.includes('by hand'))).toEqual([]);
+  });
+
+  test('a second place of a file is named', () => {
+    const {
+      images: [image],
+      remarks,
+    } = read(on(`COPY a.toml /etc/a.toml\nCOPY *.toml /etc/tt/\n${run}`));
+    expect(image.files).toEqual({ 'a.toml': '/etc/a.toml', 'b.toml': '/etc/tt/' });
+    expect(remarks).toContainEqual(
+      expect.objectContaining({
+        text:
+          'COPY *.toml: by hand: a.toml goes to /etc/a.toml already, and `files` has one place for each. ' +
+          'Copy it once more by `dockerfile.runtime([\'COPY ["a.toml","/etc/tt/"]\'])`',
+      }),
+    );
   });
 
   test.each<[said: string, text: RegExp]>([

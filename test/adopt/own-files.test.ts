@@ -4,6 +4,7 @@ import { readCompose } from '../../src/adopt/old-compose';
 import { keptPatterns } from '../../src/adopt/old-dockerignore';
 import { isOfModules, withDevDependencies } from '../../src/adopt/own-package-json';
 import { specOf } from '../../src/adopt/running-package';
+import { ContextRules } from '../../src/dockerfile/context-rules';
 import { tempDir, writeTree } from '../util';
 
 describe('a package.json of the user', () => {
@@ -76,6 +77,16 @@ describe('the package is taken from where it was run from', () => {
 });
 
 describe('a .dockerignore of the user', () => {
+  test.each([
+    ['data\\ dir', 'data dir', 'data dir/key'],
+    ['back\\\\slash', 'back?slash', 'back\\slash'],
+    ['\\#notes', '?notes', '#notes'],
+    ['a\\*b', 'a?b', 'a*b'],
+  ])('%j is said without backslashes, and hides the same', (line, said, path) => {
+    expect(keptPatterns('.dockerignore', `${line}\n`, () => false)).toEqual({ lines: [said], remarks: [] });
+    expect(new ContextRules(said).hiding(path)).toBeDefined();
+  });
+
   const kept = (text: string) =>
     keptPatterns('.dockerignore', text, (path) => path === 'Cargo.lock' || path === 'Cargo.toml');
 

@@ -146,16 +146,27 @@ describe('a record', () => {
   test('that is not there', () => {
     const dir = writeTree(tempDir(), FILES);
     expect(said(dir)).toEqual([
-      `fails record: There is no ${RECORD} in ${dir}, nor below it: nothing has been synthesised here -> npx projen`,
+      `fails record: There is no ${RECORD} in ${dir}, nor below it: nothing has been synthesised here -> npx projen-muslrust-chef adopt`,
     ]);
+    writeTree(dir, { '.projenrc.js': '' });
+    expect(said(dir)).toEqual([expect.stringMatching(/ -> npx projen$/)]);
   });
 
   test('that can not be read', () => {
     const dir = repository();
     overwrite(dir, RECORD, '<<<<<<< HEAD\n');
     expect(said(dir)).toEqual([
-      `fails record: ${RECORD} is not valid JSON: finish the merge, or synthesise in its project, which writes it anew. -> npx projen`,
+      `fails record: ${RECORD} is not what a synth writes: finish the merge, or remove the file and synthesise in its project, which writes it anew. -> rm ${RECORD} && npx projen`,
     ]);
+    rmSync(join(dir, RECORD));
+    synthIn(dir);
+    expect(said(dir)).toEqual([]);
+  });
+
+  test('of a newer release', () => {
+    const dir = repository();
+    overwrite(dir, RECORD, '{ "schema": 2, "generator": { "version": "7.0.0" } }');
+    expect(said(dir)).toEqual([expect.stringMatching(/ -> npm i -D projen-muslrust-chef@latest$/)]);
   });
 
   test("of a repository below is somebody else's", () => {

@@ -20,7 +20,7 @@ test('what was written is read, whatever line ends and further parts it has', ()
 test.each(Object.keys(GOOD).filter((part) => part !== '//' && part !== 'schema'))('%s has to be what it is', (part) => {
   for (const other of [1, null, [1], { a: 1 }, [{ a: 1 }]]) {
     expect(read({ ...GOOD, [part]: other })).toThrow(
-      `shop/record.json is no record of projen-muslrust-chef: "${part}" is not what it has to be. Synthesise in its project`,
+      `shop/record.json is no record of projen-muslrust-chef: "${part}" is not what it has to be. Remove the file and synthesise in its project`,
     );
   }
   if (part === 'allocator') return;
@@ -30,7 +30,7 @@ test.each(Object.keys(GOOD).filter((part) => part !== '//' && part !== 'schema')
 
 test.each(['', '{', '[]', 'null', '1', '<<<<<<< HEAD\n{}'])('%j is no JSON of a record', (text) => {
   expect(() => readRecord(text, 'shop/record.json')).toThrow(
-    'shop/record.json is not valid JSON: finish the merge, or',
+    'shop/record.json is not what a synth writes: finish the merge, or',
   );
 });
 

@@ -94,7 +94,7 @@ test('a record that is broken or newer is said, and the others are read', () => 
   rewrite(join(root, 'newer'), () => ({ schema: 2, generator: { name: 'x', version: '9.0.0' } }));
   const { projects } = reportOnFleet([root]);
   expect(projects.map(({ fault }) => fault)).toEqual([
-    `${join(root, 'broken', RECORD)} is not valid JSON: finish the merge, or synthesise in its project, which writes it anew.`,
+    `${join(root, 'broken', RECORD)} is not what a synth writes: finish the merge, or remove the file and synthesise in its project, which writes it anew.`,
     undefined,
     expect.stringContaining('was written by a newer projen-muslrust-chef, 9.0.0'),
   ]);
