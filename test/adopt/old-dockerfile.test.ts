@@ -245,10 +245,10 @@ describe('what an image says', () => {
 
   test('a second place of a file is named', () => {
     const {
-      images: [image],
+      images: [{ files }],
       remarks,
     } = read(on(`COPY a.toml /etc/a.toml\nCOPY *.toml /etc/tt/\n${run}`));
-    expect(image.files).toEqual({ 'a.toml': '/etc/a.toml', 'b.toml': '/etc/tt/' });
+    expect(files).toEqual({ 'a.toml': '/etc/a.toml', 'b.toml': '/etc/tt/' });
     expect(remarks).toContainEqual(
       expect.objectContaining({
         text:
