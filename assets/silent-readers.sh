@@ -14,7 +14,7 @@ usage: silent-readers.sh [--target-dir DIR]
 
 Lists the crates of the workspace, as they were compiled, that use a macro which could read files without telling cargo.
 A macro whose source is not there could, unless it was found not to: what is found of dependencies is kept in the file `.silent`
-of the target folder. Run it in the root of the workspace. A line has the files of a crate that cargo knows of, its root file
+of the target folder, for as long as this script is the same. Run it in the root of the workspace. A line has the files of a crate that cargo knows of, its root file
 first, separated by tabs.
 
   --target-dir DIR  the folder given to `cargo build --target-dir`  [default: target]
@@ -38,7 +38,7 @@ export LC_ALL=C
 # build/PACKAGE/HASH/out/CRATE.d and build/PACKAGE/HASH/fingerprint/lib-CRATE.json. One per line: HASH PATH.
 find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
   sed -nE 's,.*[-/]([0-9a-f]{16})[/.].*,\1 &,p' |
-  awk -v root="$PWD/" -v list="$target/.silent" '
+  awk -v root="$PWD/" -v list="$target/.silent" -v rules="$(sha256sum < "$0")" '
   # what rustc notes of a compilation, in the syntax of make
   function read_dep_info(unit, path, line) {
     while ((getline line < path) > 0) {
@@ -116,7 +116,9 @@ find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
   }
 
   BEGIN {
-    while ((getline unit < list) > 0) silent[unit]
+    # in the first line by which script
+    if ((getline found < list) > 0 && found == rules)
+      while ((getline unit < list) > 0) silent[unit]
     close(list)
     WORDS = "[^A-Za-z0-9_](fs[^A-Za-z0-9_]|process(::Command|::[{*]| as )|extern *(\"[^\"]*\")? *([{]| $))" \
       "|asm!|([:{,]|^) *process *[;,}]|[.:](is_file|is_dir|is_symlink|read_dir|read_link) *[()]" \
@@ -134,7 +136,7 @@ find "$target" -type f \( -name '*.d' -o -path '*fingerprint/*.json' \) |
     for (unit in macros) if (!(unit in libraries) && finds("files", unit, unit)) readers[unit]
     for (unit in own) if (finds("macro", unit, unit)) print own[unit]
 
-    printf "" > (list ".new")
+    print rules > (list ".new")
     for (unit in sources)
       if (!(unit in own) && (unit in silent || unit in verdict && !verdict[unit])) print unit > (list ".new")
   }
