@@ -1,7 +1,7 @@
 import { Component, Project } from 'projen';
-import { RcFile } from './files/rc-file';
 import { GENERATOR } from './generator';
 import { TASK_ARGUMENTS } from './tasks/task-arguments';
+import { isOfPython } from './workflow/installer-of';
 import { PackageManager } from './workflow/package-manager';
 
 const ID = 'muslrust-chef-doctor';
@@ -30,8 +30,7 @@ export class DoctorTask extends Component {
   private get program(): string {
     const { project } = this;
     // that of the package in Python is where its environment has others
-    if (RcFile.nameOf(project)?.endsWith('.py')) return GENERATOR.name;
-    const { run } = (PackageManager.of(project) ?? PackageManager.in(project.outdir) ?? PackageManager.NPM).traits;
-    return `${run} ${GENERATOR.name}`;
+    if (isOfPython(project)) return GENERATOR.name;
+    return `${PackageManager.for(project).traits.run} ${GENERATOR.name}`;
   }
 }

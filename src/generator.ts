@@ -11,6 +11,9 @@ interface Generator {
 /** This package, as it was installed. */
 export const GENERATOR: Generator = { name, version };
 
+/** What synthesises, and so is installed and brought up to date together. */
+export const PACKAGES = ['projen', 'constructs', name];
+
 /**
  * What a generated file says of where it is from, in its header: that is in no image, so that another version of this package
  * alone changes none.

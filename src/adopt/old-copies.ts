@@ -19,7 +19,7 @@ export function copiesOf(stage: OldStage): OldCopy[] {
   let folder = stage.parent ? workdirOf(stage.parent) : '/';
   return stage.instructions.flatMap((instruction) => {
     const { keyword, text, line, flags } = instruction;
-    if (keyword === 'WORKDIR') folder = joined(folder, unquoted(text.trim()));
+    folder = folderAfter(folder, instruction);
     if (keyword !== 'COPY' && keyword !== 'ADD') return [];
     const all = jsonList(text) ?? words(text.split('\n')[0]);
     const last = all.at(-1) ?? '';
@@ -41,10 +41,11 @@ export function copiesOf(stage: OldStage): OldCopy[] {
 /** The folder that the last instruction of a stage leaves. */
 export function workdirOf(stage: OldStage): string {
   const from = stage.parent ? workdirOf(stage.parent) : '/';
-  return stage.instructions.reduce(
-    (folder, each) => (each.keyword === 'WORKDIR' ? joined(folder, unquoted(each.text.trim())) : folder),
-    from,
-  );
+  return stage.instructions.reduce(folderAfter, from);
+}
+
+function folderAfter(folder: string, { keyword, text }: OldInstruction): string {
+  return keyword === 'WORKDIR' ? joined(folder, unquoted(text.trim())) : folder;
 }
 
 function joined(folder: string, path: string): string {

@@ -73,8 +73,7 @@ export function filesOf(
     for (const { path: place, kind } of there) {
       if (place === '.') continue;
       // the contents of a folder, but a file under its own name
-      const key = kind === 'folder' ? `${place}/` : place;
-      const to = kind === 'folder' ? target.replace(/(?<=.)\/$/, '') : target;
+      const [key, to] = kind === 'folder' ? [`${place}/`, target.replace(/(?<=.)\/$/, '')] : [place, target];
       const first = (found.files[key] ??= to);
       if (first !== to) {
         const copied = JSON.stringify([place, target]);

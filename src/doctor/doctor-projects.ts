@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DoctorProject } from './doctor-project';
 import { Line } from './line';
+import { RcFile } from '../files/rc-file';
 import { GENERATOR } from '../generator';
 import { GitRepository } from '../git/git-repository';
 import { relativePath } from '../paths/relative-path';
@@ -23,8 +24,7 @@ export function projectsIn(root: string): { readonly projects: DoctorProject[]; 
   });
   if (folders.length === 0) {
     const text = `There is no ${RECORD} in ${here}, nor below it: nothing has been synthesised here`;
-    const hasRcFile = readdirSync(here).some((name) => name.startsWith('.projenrc.'));
-    const remedy = hasRcFile ? 'npx projen' : `npx ${GENERATOR.name} adopt`;
+    const remedy = RcFile.namesIn(here).length > 0 ? 'npx projen' : `npx ${GENERATOR.name} adopt`;
     return { projects: [], lines: [{ about, level: 'fails', text, remedy }] };
   }
   const projects: DoctorProject[] = [];

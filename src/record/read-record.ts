@@ -84,7 +84,7 @@ export function readRecord(text: string, where: string): SynthRecord {
     );
   }
   const { schema } = record;
-  if (isOfNewer(text)) {
+  if (isNewer(schema)) {
     const { version } = Object(record.generator);
     throw new UserError(
       `${where} was written by a newer ${GENERATOR.name}, ${version}, in schema ${schema}, and ${GENERATOR.version} knows ` +
@@ -104,7 +104,10 @@ export function readRecord(text: string, where: string): SynthRecord {
 
 /** Whether a newer release wrote it, whose records this one does not know. */
 export function isOfNewer(text: string): boolean {
-  const { schema } = Object(parsed(text)) as Partial<SynthRecord>;
+  return isNewer((Object(parsed(text)) as Partial<SynthRecord>).schema);
+}
+
+function isNewer(schema: unknown): boolean {
   return typeof schema === 'number' && schema > SCHEMA;
 }
 

@@ -2,12 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { github, javascript, Project } from 'projen';
 import { Installer } from './installer';
-import { actionStep, lines } from './steps';
+import { runsByNpx } from './runs-by-npx';
+import { lines, nodeStep } from './steps';
 
 const { NodePackageManager } = javascript;
-
-/** The command of projen's where a project names none. */
-const BY_NPX = 'npx projen';
 
 /** What is particular to one of them. */
 interface Traits {
@@ -124,6 +122,11 @@ export class PackageManager implements Installer {
     return name === undefined ? undefined : new PackageManager(ALL[isBerry(name, major) ? 'yarn berry' : name]);
   }
 
+  /** That of a project, be anything locked or not: npm, where nothing says another. */
+  public static for(root: Project): PackageManager {
+    return PackageManager.of(root) ?? PackageManager.in(root.outdir) ?? PackageManager.NPM;
+  }
+
   private static lockedIn(folder: string): PackageManager | undefined {
     const [file, name] = LOCK_FILES.find(([lockFile]) => existsSync(join(folder, lockFile))) ?? [];
     if (name === undefined) return undefined;
@@ -135,12 +138,7 @@ export class PackageManager implements Installer {
   private constructor(public readonly traits: Traits) {}
 
   public get languageSteps(): github.workflows.JobStep[] {
-    return [
-      actionStep('node', 'Set up Node.js', 'actions/setup-node', {
-        'node-version': 'lts/*',
-        'package-manager-cache': false,
-      }),
-    ];
+    return [nodeStep()];
   }
 
   public get installation(): string {
@@ -151,8 +149,8 @@ export class PackageManager implements Installer {
     return ['package.json', this.traits.lockFile];
   }
 
-  public projen({ projenCommand }: Project): string {
-    return projenCommand === BY_NPX ? `${this.traits.run} projen` : projenCommand;
+  public projen(project: Project): string {
+    return runsByNpx(project) ? `${this.traits.run} projen` : project.projenCommand;
   }
 
   /** How packages are added to the root of a repository, where there may be workspaces. */

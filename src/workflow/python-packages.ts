@@ -4,8 +4,9 @@ import { github, Project, python } from 'projen';
 import { inlineScript } from './inline-script';
 import { Installer, UpgradeSteps } from './installer';
 import { RequirementsFile } from './requirements-file';
-import { actionStep, lines } from './steps';
-import { GENERATOR } from '../generator';
+import { runsByNpx } from './runs-by-npx';
+import { actionStep, lines, nodeStep } from './steps';
+import { GENERATOR, PACKAGES } from '../generator';
 
 /** What is particular to one of those that install packages of Python. */
 interface Traits {
@@ -17,8 +18,6 @@ interface Traits {
   readonly run: string;
   readonly upgrade?: UpgradeSteps;
 }
-
-const NAMES = ['projen', 'constructs', GENERATOR.name];
 
 /** What installs the packages of an rc file in Python: what projen's own component says, else by the file that pins this package. */
 export class PythonPackages implements Installer {
@@ -57,10 +56,7 @@ export class PythonPackages implements Installer {
       (name) => this.files.includes(name) || existsSync(join(this.root.outdir, name)),
     );
     return [
-      actionStep('node', 'Set up Node.js', 'actions/setup-node', {
-        'node-version': 'lts/*',
-        'package-manager-cache': false,
-      }),
+      nodeStep(),
       actionStep('python', 'Set up Python', 'actions/setup-python', {
         ...(file ? { 'python-version-file': file } : { 'python-version': '3.x' }),
       }),
@@ -80,16 +76,12 @@ export class PythonPackages implements Installer {
   public get upgrade(): UpgradeSteps | undefined {
     const { upgrade } = this.traits;
     // a command of the project's own knows by itself where the packages are
-    return upgrade && (isOwn(this.root) ? { ...upgrade, projen: this.root.projenCommand } : upgrade);
+    return upgrade && (runsByNpx(this.root) ? upgrade : { ...upgrade, projen: this.root.projenCommand });
   }
 
   public projen(project: Project): string {
-    return isOwn(project) ? project.projenCommand : `${this.traits.run}projen`;
+    return runsByNpx(project) ? `${this.traits.run}projen` : project.projenCommand;
   }
-}
-
-function isOwn({ projenCommand }: Project): boolean {
-  return projenCommand !== 'npx projen';
 }
 
 type Component = python.Uv | python.Poetry | python.Pip;
@@ -106,7 +98,7 @@ function ofComponent(root: Project): Traits | undefined {
   const component = componentOf(root);
   const own = root.deps.all.find(({ name }) => name === GENERATOR.name);
   if (!component || !own) return undefined;
-  const names = NAMES.filter((name) => name !== GENERATOR.name || own.version === undefined).join(' ');
+  const names = PACKAGES.filter((name) => name !== GENERATOR.name || own.version === undefined).join(' ');
   if (component instanceof python.Pip) {
     return {
       files: ['requirements.txt', 'requirements-dev.txt'],
@@ -130,7 +122,7 @@ const UV: Traits = {
   install: 'uv sync --locked',
   run: 'uv run ',
   upgrade: {
-    steps: [{ exec: `uv lock ${NAMES.map((name) => `--upgrade-package ${name}`).join(' ')}` }],
+    steps: [{ exec: `uv lock ${PACKAGES.map((name) => `--upgrade-package ${name}`).join(' ')}` }],
     projen: 'uv run projen',
   },
 };
@@ -141,7 +133,7 @@ const POETRY: Traits = {
   // the project itself is none of what synthesises
   install: 'poetry install --no-root',
   run: 'poetry run ',
-  upgrade: { steps: [{ exec: `poetry update ${NAMES.join(' ')}` }], projen: 'poetry run projen' },
+  upgrade: { steps: [{ exec: `poetry update ${PACKAGES.join(' ')}` }], projen: 'poetry run projen' },
 };
 
 function ofLockFile(folder: string): Traits | undefined {

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import { lineEnd } from '../files/line-end';
 import { StarterFiles } from '../files/starter-files';
-import { GENERATOR, versionOf } from '../generator';
-
-/** What synthesises, and so is brought up to date together. */
-const PACKAGES = ['projen', 'constructs', GENERATOR.name];
+import { GENERATOR, PACKAGES, versionOf } from '../generator';
 
 /** How the programs that write a requirements file say in its first lines what wrote it, and as which module Python runs them. */
 const COMPILERS = [

@@ -19,6 +19,14 @@ export function checkoutStep(inputs: CheckoutInputs = {}): github.workflows.JobS
   return actionStep('checkout', 'Checkout', 'actions/checkout', { 'persist-credentials': false, ...inputs });
 }
 
+/** Sets Node.js up, in the release that is kept up for long. */
+export function nodeStep(): github.workflows.JobStep {
+  return actionStep('node', 'Set up Node.js', 'actions/setup-node', {
+    'node-version': 'lts/*',
+    'package-manager-cache': false,
+  });
+}
+
 /**
  * Tells what repositories keep in one place of a registry apart. A name has characters that no tag has, and may be another
  * one tomorrow.

@@ -2,10 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript, Project } from 'projen';
 import { PackageManager } from './package-manager';
-import { GENERATOR } from '../generator';
-
-/** What synthesises, and so is brought up to date together. */
-const PACKAGES = ['projen', 'constructs', GENERATOR.name];
+import { PACKAGES } from '../generator';
 
 /** How each package manager takes newer releases: those that package.json allows, or all. */
 const COMMANDS: Record<keyof typeof javascript.NodePackageManager, { readonly allowed: string; readonly all: string }> =
@@ -23,7 +20,7 @@ const COMMANDS: Record<keyof typeof javascript.NodePackageManager, { readonly al
  * The command that brings projen and this package up to date, as a project has them; none where it has none of them by a version.
  */
 export function upgradeCommand(root: Project): string | undefined {
-  const { option } = (PackageManager.of(root) ?? PackageManager.in(root.outdir) ?? PackageManager.NPM).traits;
+  const { option } = PackageManager.for(root).traits;
   // its package.json is generated: what it allows is for the rc file to say
   if (javascript.NodePackage.of(root)) return `${COMMANDS[option].allowed} ${PACKAGES.join(' ')}`;
   const specs = specsIn(root.outdir);

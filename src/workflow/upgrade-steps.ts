@@ -14,6 +14,6 @@ export function upgradeSteps(root: Project): UpgradeSteps {
   const command = upgradeCommand(root);
   return {
     steps: command === undefined ? [] : [{ exec: command }],
-    projen: (PackageManager.of(root) ?? PackageManager.in(root.outdir) ?? PackageManager.NPM).projen(root),
+    projen: PackageManager.for(root).projen(root),
   };
 }

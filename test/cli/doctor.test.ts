@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
+import { call as callCommand } from './call';
 import { doctorCommand } from '../../src/cli/doctor';
 import { answering, GOOD, machineWith } from '../doctor/stand-ins';
 import { CRATE, synth } from '../synth';
@@ -9,26 +9,13 @@ const LOCK =
   'version = 4\n[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["mimalloc"]\n' +
   '[[package]]\nname = "mimalloc"\nversion = "0.1.52"\nsource = "registry"\n';
 
-/** What a call prints on a machine with nothing but docker, and the code that it ends with. */
-function call(...args: string[]): { code: number; out: string; err: string } {
-  let [out, err] = ['', ''];
-  const { exitCode } = process;
-  process.exitCode = undefined;
+/** A call on a machine with nothing but docker. */
+function call(...args: string[]) {
   const path = jest.replaceProperty(process, 'env', { ...machineWith({ docker: answering(GOOD) }).env });
-  const command = doctorCommand()
-    .exitOverride()
-    .configureOutput({ writeErr: (text) => void (err += text), writeOut: (text) => void (out += text) });
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += text), true));
   try {
-    command.parse(args, { from: 'user' });
-    return { code: Number(process.exitCode ?? 0), out, err };
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { code: error.exitCode, out, err };
+    return callCommand(doctorCommand(), args);
   } finally {
-    stdout.mockRestore();
     path.restore();
-    process.exitCode = exitCode;
   }
 }
 

@@ -1,30 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
+import { call as callCommand } from './call';
 import { reportCommand } from '../../src/cli/report';
 import { RECORD } from '../../src/record/synth-record';
 import { fleet, overwrite, rewrite } from '../report/fleet';
 
-/** What a call prints, and the code that it ends with. */
-function call(...args: string[]): { code: number; out: string; err: string } {
-  let [out, err] = ['', ''];
-  const { exitCode } = process;
-  process.exitCode = undefined;
-  const command = reportCommand()
-    .exitOverride()
-    .configureOutput({ writeErr: (text) => void (err += text), writeOut: (text) => void (out += text) });
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += text), true));
-  try {
-    command.parse(args, { from: 'user' });
-    return { code: Number(process.exitCode ?? 0), out, err };
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { code: error.exitCode, out, err };
-  } finally {
-    stdout.mockRestore();
-    process.exitCode = exitCode;
-  }
-}
+const call = (...args: string[]) => callCommand(reportCommand(), args);
 
 const root = fleet('drifted', 'fine', 'old');
 rmSync(join(root, 'drifted/Dockerfile'));
