@@ -5,6 +5,7 @@ import { AdoptedRepository } from './adopted-repository';
 import { applyChanges, undoing } from './apply-changes';
 import { Changes, changesIn, diffOf } from './changes';
 import { findingsIn } from './findings';
+import { OwnFile } from './own-file';
 import { isOfModules, withDevDependencies } from './own-package-json';
 import { addRequirements } from './own-requirements';
 import { foldersToAdopt } from './project-folders';
@@ -42,6 +43,8 @@ export class Adoption {
   public readonly said: string;
   /** The requirements file by which pip installs the packages, of an rc file in Python. */
   private readonly requirements?: string;
+  /** Where this package is, unless a registry has it. */
+  private readonly own?: OwnFile;
   private readonly copy: WorkingCopy;
 
   constructor(options: AdoptOptions) {
@@ -58,8 +61,6 @@ export class Adoption {
     const adopted = all.map((findings) => adoptedProject(findings, { root, gitHubName, isGitLab }));
     const workflows = replacedWorkflows(all);
     const remarks = [...all, workflows, ...adopted].flatMap((each) => each.remarks);
-    // what two projects have in common is said once
-    this.remarks = [...new Map(remarks.map((remark) => [JSON.stringify(remark), remark])).values()];
     const projects = adopted.map(({ project }) => project);
 
     const manifest = existsSync(join(root, 'package.json'))
@@ -69,6 +70,7 @@ export class Adoption {
     const specs = Object.fromEntries(packages.map((each) => [each.name, specOf(each, root)]));
     const needed = { ...specs, ...(options.rc === 'ts' ? { tsx: '^4.20.0' } : {}) };
     const isOfNode = options.rc !== 'py';
+    this.own = OwnFile.of(packages, root);
     const model: RcModel = {
       name:
         projects.length === 1 && projects[0].folder === ''
@@ -90,11 +92,15 @@ export class Adoption {
       if (isOfNode && manifest !== undefined) {
         writeFileSync(join(this.copy.root, 'package.json'), withDevDependencies('package.json', manifest, needed));
       }
-      if (!isOfNode) this.requirements = addRequirements(this.copy.root, packages);
+      if (!isOfNode) this.requirements = addRequirements(this.copy.root, packages, this.own);
       const imports =
         options.rc === 'ts' || (manifest !== undefined && isOfModules('package.json', manifest)) ? 'import' : 'require';
       const program = options.rc === 'py' ? pythonProgram(model) : nodeProgram(model, imports);
       writeFileSync(join(this.copy.root, this.rcFile), program);
+      const naming = this.requirements ?? (manifest === undefined ? this.rcFile : 'package.json');
+      remarks.push(...(this.own?.remarks(naming, this.copy.root, isOfNode) ?? []));
+      // what two projects have in common is said once
+      this.remarks = [...new Map(remarks.map((remark) => [JSON.stringify(remark), remark])).values()];
       this.said = synthIn(this.copy, model);
       this.changes = changesIn(root, this.copy.root, this.repository.files);
       this.diff = diffOf(root, this.copy.root, this.changes, this.copy.place, options.isColoured ?? false);
@@ -124,7 +130,7 @@ export class Adoption {
     const { program, run } = (PackageManager.in(this.repository.root) ?? PackageManager.NPM).traits;
     return this.requirements === undefined
       ? [`${program} install`, `${run} projen`]
-      : [`pip install -r ${this.requirements}`, 'projen'];
+      : [...(this.own?.making ?? []), `pip install -r ${this.requirements}`, 'projen'];
   }
 
   /** Removes the copy. */

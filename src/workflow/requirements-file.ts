@@ -68,14 +68,14 @@ export class RequirementsFile {
   /**
    * Its text, with a line at its end for each package that it does not name.
    *
-   * @param versionOfPackage the release of each
+   * @param lineOf what pins each
    */
-  public withPins(versionOfPackage: (name: string) => string): string {
+  public withPins(lineOf: (name: string) => string): string {
     const { text } = this;
     const missing = PACKAGES.filter((name) => !this.line(name, '(?![\\w.-])') && !this.isFromFile(name));
     const eol = lineEnd(text);
     const kept = missing.length === 0 || text === '' || text.endsWith('\n') ? text : text + eol;
-    return kept + missing.map((name) => `${name}==${versionOfPackage(name)}${eol}`).join('');
+    return kept + missing.map((name) => lineOf(name) + eol).join('');
   }
 
   /** Whether it names a package so that a later installation gets the same. */
