@@ -67,7 +67,7 @@ const OPTIONS: [string, () => MuslRustChefOptions, RegExp][] = [
     () => ({ images: [{ binary: 'app', env: { A: 'a\nb' } }] }),
     /env has "a\\nb"; a Dockerfile can't hold a line break in a value\. Remove it/,
   ],
-  ['an argument of two lines', () => ({ images: [{ binary: 'app', args: ['a\nb'] }] }), /args has "a\\nb"/],
+  ['an argument with NUL', () => ({ images: [{ binary: 'app', args: ['a\0b'] }] }), /args has "a\\u0000b"/],
   [
     'a smoke test of two lines',
     () => ({ images: [{ binary: 'app', smokeTest: ['a\nb'] }] }),

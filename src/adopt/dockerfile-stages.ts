@@ -1,5 +1,5 @@
 import { DockerfileParser, Instruction, ModifiableInstruction, PropertyInstruction } from 'dockerfile-ast';
-import { expanded, unquoted, Variables } from './dockerfile-words';
+import { expanded, isShell, jsonList, unquoted, Variables } from './dockerfile-words';
 
 /** An instruction of a Dockerfile. */
 export interface OldInstruction {
@@ -25,6 +25,7 @@ export interface OldStage {
   readonly variables: Variables;
 }
 
+const COMMANDS = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 const WITH_PAIRS = ['ENV', 'LABEL', 'ARG'];
 
 /**
@@ -66,9 +67,7 @@ function given(args: Readonly<Record<string, string>>, name: string): string | u
 function instructionOf(instruction: Instruction, line: number, variables: Variables): OldInstruction {
   const flags = instruction instanceof ModifiableInstruction ? instruction.getFlags() : [];
   const keyword = instruction.getKeyword();
-  const said = instruction.getArgumentsContent()?.replace(/[^\S\n]+/g, ' ') ?? '';
-  // a command is the shell's to read, as a list is; ours are for what the build passes
-  const text = expanded(said, variables);
+  const text = textOf(keyword, instruction.getArgumentsContent() ?? '', variables);
   const properties =
     WITH_PAIRS.includes(keyword) && instruction instanceof PropertyInstruction ? instruction.getProperties() : [];
   return {
@@ -81,6 +80,14 @@ function instructionOf(instruction: Instruction, line: number, variables: Variab
       return [unquoted(property.getName()), value === null ? undefined : unquoted(expanded(value, variables))] as const;
     }),
   };
+}
+
+/** With the variables that are known; in a list of JSON each blank is meant, and in a command that no shell reads each `$` too. */
+function textOf(keyword: string, said: string, variables: Variables): string {
+  const list = /^(?:CMD\s+)?(\[[^]*)/i.exec(said)?.[1];
+  if (list === undefined) return expanded(said.replace(/[^\S\n]+/g, ' '), variables);
+  const isExecuted = COMMANDS.includes(keyword) && jsonList(list)?.some(isShell) === false;
+  return isExecuted ? said : expanded(said, variables);
 }
 
 /** Its instructions, those of the stages that it begins from first. */

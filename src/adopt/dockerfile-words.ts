@@ -38,7 +38,12 @@ export function isUnknown(text: string): boolean {
   return /\$[\w{(]/.test(text);
 }
 
-/** The list of an instruction in JSON's form; nothing where it is in the shell's. */
+/** Whether a program is a shell, which reads a command by itself. */
+export function isShell(program: string): boolean {
+  return /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|ash|dash)$/.test(program);
+}
+
+/** The list of an instruction in JSON's form; nothing where it is in the shell's. (BuildKit, parser/line_parsers.go: parseJSON) */
 export function jsonList(text: string): string[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined;
   try {

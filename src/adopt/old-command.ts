@@ -1,5 +1,5 @@
 import { OldInstruction } from './dockerfile-stages';
-import { jsonList, plainCommand, words } from './dockerfile-words';
+import { isShell, jsonList, plainCommand, words } from './dockerfile-words';
 
 /** How an image starts its program. */
 export interface OldCommand {
@@ -16,7 +16,6 @@ export interface OldCommand {
   readonly hasFixedArgs: boolean;
 }
 
-const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|ash|dash)$/;
 /** Programs that start another one, and how many words they take before it. */
 const INIT = /^(?:\/.*\/)?(?:tini|tini-static|dumb-init|catatonit)$/;
 const AS_USER = /^(?:\/.*\/)?(?:gosu|su-exec)$/;
@@ -28,14 +27,14 @@ export function commandOf(instructions: readonly OldInstruction[]): OldCommand |
   const cmd = instructions.filter(({ keyword }) => keyword === 'CMD').at(-1);
   const first = entrypoint ?? cmd;
   if (!first) return undefined;
-  const isShell = jsonList(first.text) === undefined;
+  const isOfShell = jsonList(first.text) === undefined;
   // a shell that is the entry point takes no arguments (https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact)
-  const args = entrypoint && cmd && !isShell ? cmd : undefined;
+  const args = entrypoint && cmd && !isOfShell ? cmd : undefined;
   const own = wordsOf(first);
   const added = args ? wordsOf(args) : [];
   const text = [first, ...(args ? [args] : [])].map(({ keyword, text: said }) => `${keyword} ${said}`).join(', ');
   const all = own && added ? [...own, ...added] : undefined;
-  const { words: bare, ...round } = unwrapped(all, isShell);
+  const { words: bare, ...round } = unwrapped(all, isOfShell);
   return {
     line: first.line,
     text,
@@ -51,15 +50,15 @@ function wordsOf({ text }: OldInstruction): string[] | undefined {
 
 function unwrapped(
   all: readonly string[] | undefined,
-  isShell: boolean,
+  isOfShell: boolean,
 ): Pick<OldCommand, 'words' | 'without' | 'env'> {
-  const without = isShell ? ['a shell'] : [];
+  const without = isOfShell ? ['a shell'] : [];
   const env: Record<string, string> = {};
   let rest = all;
   for (;;) {
     const [head, ...tail] = rest ?? [];
     if (rest === undefined || head === undefined) return { words: undefined, without, env };
-    if (SHELL.test(head)) {
+    if (isShell(head)) {
       if (!/^-[a-z]*c$/.test(tail[0] ?? '') || tail[1] === undefined) return { words: undefined, without, env };
       rest = plainCommand(tail[1]);
       without.push(head);

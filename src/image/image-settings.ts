@@ -1,5 +1,6 @@
 import { HealthcheckOptions } from './healthcheck-options';
 import { assertImagePath } from './image-path';
+import { assertArguments } from './image-texts';
 import { UserError } from '../messages/user-error';
 
 /** What is said of how a container of an image runs. */
@@ -40,12 +41,7 @@ function assertValidHealthcheck(where: string, { args, retries, ...times }: Heal
       `${where}.args is empty, so each check would start the program once more. Give an argument by which it checks the one that runs.`,
     );
   }
-  const broken = args.find((arg) => /[\n\r\0]/.test(arg));
-  if (broken !== undefined) {
-    throw new UserError(
-      `${where}.args has ${JSON.stringify(broken)}; a Dockerfile can't hold a line break in a value. Remove it.`,
-    );
-  }
+  assertArguments(`${where}.args`, args);
   for (const [option, time] of Object.entries(times)) {
     if (!DURATION.test(time) || !/[1-9]/.test(time)) {
       throw new UserError(

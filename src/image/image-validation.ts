@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { HealthcheckOptions } from './healthcheck-options';
+import { assertArguments, assertNone } from './image-texts';
 import { UserError } from '../messages/user-error';
 import { RESERVED } from '../registry/project-repository';
 
@@ -94,13 +95,10 @@ export function assertValidImage(where: string, image: ImageValues): void {
       );
     }
   }
-  const texts = { args, smokeTest, env: Object.values(env), labels: Object.values(labels) };
-  for (const [option, values] of Object.entries(texts)) {
-    const broken = values.find((value) => /[\n\r\0]/.test(value));
-    if (broken !== undefined) {
-      throw new UserError(
-        `${where}: ${option} has ${JSON.stringify(broken)}; ${option === 'smokeTest' ? 'the command of a task and of a step is one line' : "a Dockerfile can't hold a line break in a value"}. Remove it.`,
-      );
-    }
+  const ofDockerfile = { env: Object.values(env), labels: Object.values(labels) };
+  for (const [option, values] of Object.entries(ofDockerfile)) {
+    assertNone(/[\n\r\0]/, `${where}: ${option}`, values, "a Dockerfile can't hold a line break in a value");
   }
+  assertNone(/[\n\r\0]/, `${where}: smokeTest`, smokeTest, 'the command of a task and of a step is one line');
+  assertArguments(`${where}: args`, args);
 }

@@ -72,6 +72,16 @@ describe('how the program starts', () => {
     ['ENTRYPOINT ["dumb-init", "app", "serve"]', ['serve']],
     ['CMD ["gosu", "nobody", "app", "serve"]', ['serve']],
     ['CMD ["env", "app", "serve"]', ['serve']],
+    // a list is JSON's, and no shell's: each character of it is meant
+    ['CMD ["app", "a\\nb", "say \\"hi\\"", "c\\\\d", "\\u00e9", "it\'s"]', ['a\nb', 'say "hi"', 'c\\d', 'é', "it's"]],
+    ['CMD ["app", "two  blanks", "$HOME", "${PORT}"]', ['two  blanks', '$HOME', '${PORT}']],
+    ['ENV PORT=80\nENTRYPOINT ["app"]\nCMD ["$PORT"]', ['$PORT']],
+    ['ENV PORT=80\nCMD ["sh", "-c", "app --port $PORT"]', ['--port', '80']],
+    ['CMD ["sh", "-c", "app \\"a\\\\nb\\""]', ['a\\nb']],
+    ['CMD ["app", \\\n  "serve"]', ['serve']],
+    ['CMD [ ]\nENTRYPOINT ["app"]', []],
+    // what is no JSON is the shell's
+    ["CMD app 'a\\nb'", ['a\\nb']],
   ])('%j', (said, args) => {
     const { images } = read(on(said));
     expect(images).toMatchObject([{ binary: 'app', args }]);
@@ -83,6 +93,9 @@ describe('how the program starts', () => {
     'CMD /usr/local/bin/app > /var/log/app',
     'COPY docker-entrypoint.sh /\nENTRYPOINT ["/docker-entrypoint.sh"]\nCMD ["app"]',
     'ENTRYPOINT ["/bin/sh", "/start.sh"]',
+    "CMD ['app', 'serve']",
+    'CMD ["app" "serve"]',
+    'CMD ["app", "a\tb"]',
   ])('%j needs a shell, and is named with its line', (said) => {
     const { images, remarks } = read(on(said));
     expect(images).toMatchObject([{ binary: 'app', args: [] }]);

@@ -19,7 +19,7 @@ test.each<[string, StageOptions, string[]]>([
       images: [
         {
           binary: 'server',
-          args: ['--listen', '0.0.0.0', '"'],
+          args: ['--listen', '0.0.0.0', '"', 'a\nb'],
           env: { RUST_LOG: 'info', A: 'mine' },
           ports: [80, 8443],
           labels: { vendor: 'Acme' },
@@ -34,7 +34,7 @@ test.each<[string, StageOptions, string[]]>([
       'EXPOSE 80',
       'EXPOSE 8443',
       ...END,
-      'CMD ["--listen","0.0.0.0","\\""]',
+      'CMD ["--listen","0.0.0.0","\\"","a\\nb"]',
     ],
   ],
   [

@@ -34,7 +34,7 @@ test.each<[Partial<ImageSettings>, string]>([
     health({ args: [] }),
     'healthcheck.args is empty, so each check would start the program once more. Give an argument',
   ],
-  [health({ args: ['a', 'b\nc'] }), 'healthcheck.args has "b\\nc"; a Dockerfile can\'t hold a line break'],
+  [health({ args: ['a', 'b\0c'] }), 'healthcheck.args has "b\\u0000c"; an argument of a program ends at'],
   ...(['interval', 'timeout', 'startPeriod'] as const).flatMap((option) =>
     ['', '30', '0s', '0m0s', 's', '-1s', '1d', '30 s', '1s\n'].map((time): [Partial<ImageSettings>, string] => [
       health({ [option]: time }),

@@ -31,7 +31,7 @@ test.each<Partial<ImageValues>>([
   })),
   { env: { A: '', _: 'a b', a1_B: '"$`\\ é' } },
   { labels: { a: '', 'org.opencontainers.image.vendor': 'A B', 'a-b_c/D.9': '"' } },
-  { args: ['', '--a b', '\t'], smokeTest: ['--help'] },
+  { args: ['', '--a b', '\t', 'a\r\nb'], smokeTest: ['--help'] },
   { args: ['app', '/usr/local/bin/app'], smokeTest: ['/usr/local/bin/apps', 'CMD'], healthcheck: { args: ['/bin'] } },
 ])('%j is accepted', (values) => {
   expect(check(values)).not.toThrow();
@@ -92,10 +92,15 @@ test.each<[what: string, values: Partial<ImageValues>[], message: string]>([
     })),
     'which is not a label key. Use letters, digits, ".", "-", "_" and "/", e.g. "org.opencontainers.image.vendor".',
   ],
+  [
+    'NUL in an argument',
+    [{ args: ['a', 'b\0c'] }],
+    'args has "b\\u0000c"; an argument of a program ends at the character NUL. Remove it.',
+  ],
   ...['\n', '\r', '\0', 'a\nb', 'a\r\n'].flatMap((text): [string, Partial<ImageValues>[], string][] => [
     [
       `${JSON.stringify(text)} in a text`,
-      [{ args: ['a', text] }, { env: { GOOD: '', BAD: text } }, { labels: { good: '', bad: text } }],
+      [{ env: { GOOD: '', BAD: text } }, { labels: { good: '', bad: text } }],
       `has ${JSON.stringify(text)}; a Dockerfile can't hold a line break in a value. Remove it.`,
     ],
     [
@@ -117,7 +122,7 @@ test.each<[Partial<ImageValues>, string]>([
   [{ ports: [80], smokeTestPath: 'a b' }, 'image "x": smokeTestPath is "a b", '],
   [{ env: { 'A B': '' } }, 'image "x": env has "A B", '],
   [{ labels: { 'a b': '' } }, 'image "x": labels has "a b", '],
-  [{ args: ['\n'] }, 'image "x": args has '],
+  [{ args: ['\0'] }, 'image "x": args has '],
   [{ smokeTest: ['\n'] }, 'image "x": smokeTest has '],
   [{ env: { A: '\n' } }, 'image "x": env has '],
   [{ labels: { a: '\n' } }, 'image "x": labels has '],
