@@ -50,9 +50,9 @@ export class Adoption {
   constructor(options: AdoptOptions) {
     const start = resolve(options.folders[0] ?? '.');
     this.repository = new AdoptedRepository(start);
-    if (!options.isDry) this.repository.assertClean();
     const { root, gitHubName } = this.repository;
     const folders = foldersToAdopt(this.repository, options.folders);
+    if (!options.isDry) this.repository.assertClean();
     this.rcFile = `.projenrc.${options.rc}`;
 
     const all = folders.map((folder) => findingsIn(this.repository, folder));
@@ -112,6 +112,7 @@ export class Adoption {
 
   /** Refuses what could not be undone. */
   public assertCanBeApplied(): void {
+    this.repository.assertClean();
     this.repository.assertCommitted([...this.changes.added, ...this.changes.changed, ...this.changes.removed]);
   }
 

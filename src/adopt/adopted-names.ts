@@ -19,8 +19,15 @@ export interface AdoptedNames {
   readonly registry?: RcValue;
   /** Of each image that is elsewhere than the project would put it. */
   readonly repositories: ReadonlyMap<NamedImage, string>;
-  /** Places that no option says, and why. */
-  readonly remarks: readonly string[];
+  /** What no option says, and why. */
+  readonly remarks: readonly NameRemark[];
+}
+
+/** Something that is said of where images are. */
+export interface NameRemark {
+  readonly text: string;
+  /** What it is about: where an image was pushed to, or a login. */
+  readonly about?: string | OldLogin;
 }
 
 /**
@@ -46,38 +53,45 @@ export function adoptedNames(
     images.filter((image) => placeOf(image) === byDefault(project, image.name)).length;
   const name = [...candidates].sort((a, b) => matches(b) - matches(a))[0];
 
-  const remarks = images.flatMap(({ repositories: [, ...others] }) =>
-    others.map((other) => `${other}: by hand: it was pushed there too, and an image has one repository`),
+  const remarks: NameRemark[] = images.flatMap(({ repositories: [, ...others] }) =>
+    others.map((about) => ({
+      about,
+      text: `${about}: by hand: it was pushed there too, and an image has one repository`,
+    })),
   );
   const moved = images.filter(
     (image) => placeOf(image) !== undefined && placeOf(image) !== byDefault(name, image.name),
   );
   const isKnown = (place: string) => !/[<>${}\s]/.test(place);
   for (const image of moved.filter((each) => !isKnown(placeOf(each)!))) {
-    remarks.push(
-      `${image.repositories[0]}: by hand: not all of it is known here. Without \`imageRepository\` the image ${image.name} is ${byDefault(name, image.name)}` +
+    const [about] = image.repositories;
+    remarks.push({
+      about,
+      text:
+        `${about}: by hand: not all of it is known here. Without \`imageRepository\` the image ${image.name} is ${byDefault(name, image.name)}` +
         (placeOf(image)!.startsWith(GITHUB_HOST) ? '' : `; ${registryToName(logins)}`),
-    );
+    });
   }
   const places = moved.filter((image) => isKnown(placeOf(image)!));
   const isAlone = images.length === 1 && places.length === 1;
   // where the default is right, too: what its login was may matter
   const first = places[0] ?? images[0];
   const place = first && placeOf(first);
-  const { registry, remarks: left } =
-    place !== undefined && isKnown(place) ? adoptedRegistry(place, logins) : { remarks: [] };
-  if (images.every(({ repositories }) => repositories.length === 0) && logins.some(({ kind }) => kind !== 'password')) {
-    remarks.push(
-      `where the images were pushed to can't be told: by hand: \`imageRepository\`, and ${registryToName(logins)}`,
-    );
+  const adopted = place !== undefined && isKnown(place) ? adoptedRegistry(place, logins) : undefined;
+  const cloud = logins.find(({ kind }) => kind !== 'password');
+  if (cloud && images.every(({ repositories }) => repositories.length === 0)) {
+    remarks.push({
+      about: cloud,
+      text: `where the images were pushed to can't be told: by hand: \`imageRepository\`, and ${registryToName(logins)}`,
+    });
   }
   return {
     // alone, it is what the repository is called
     name: isAlone ? images[0].name : name,
     imageRepository: isAlone ? placeOf(places[0]) : undefined,
-    registry: places.length > 0 ? registry : undefined,
+    registry: places.length > 0 ? adopted?.registry : undefined,
     repositories: new Map(isAlone ? [] : places.map((image) => [image, placeOf(image)!])),
-    remarks: [...remarks, ...left],
+    remarks: [...remarks, ...(adopted?.remarks ?? []).map((text) => ({ text, about: adopted?.login }))],
   };
 }
 

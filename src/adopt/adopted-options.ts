@@ -4,7 +4,7 @@ import { adoptedNames } from './adopted-names';
 import { Findings } from './findings';
 import { RcProject } from './rc-model';
 import { map, RcValue, struct } from './rc-value';
-import { Remark } from './remark';
+import { Place, Remark } from './remark';
 import { Platform } from '../platform';
 
 const PLATFORMS: Record<string, string> = {
@@ -19,17 +19,21 @@ export function adoptedProject(
 ): { readonly project: RcProject; readonly remarks: Remark[] } {
   const { folder, dockerfiles, workflows, byDefault } = findings;
   const { images, remarks } = adoptedImages(findings);
-  const where = workflows[0]?.file ?? dockerfiles[0]?.path ?? '';
-  const remark = (text: string) => remarks.push({ file: where, line: 1, text });
+  const published = workflows.flatMap((workflow) => workflow.images);
+  const logins = workflows.flatMap((workflow) => workflow.logins);
+  const remark = (text: string, { file, line }: Place = published[0].at) => remarks.push({ file, line, text });
 
   const binaries = images.length > 0 ? images.map(({ name }) => name) : byDefault;
   const called = folder === '' ? (gitHubName?.split('/')[1] ?? basename(root)) : basename(folder);
-  const names = adoptedNames(
-    images,
-    workflows.flatMap(({ logins }) => logins),
-    { folder, gitHubName, candidates: binaries.length === 1 ? [binaries[0], called] : [called, ...binaries] },
-  );
-  names.remarks.forEach(remark);
+  const names = adoptedNames(images, logins, {
+    folder,
+    gitHubName,
+    candidates: binaries.length === 1 ? [binaries[0], called] : [called, ...binaries],
+  });
+  for (const { text, about } of names.remarks) {
+    const pushed = published.find(({ repositories }) => repositories.some((repository) => repository === about));
+    remark(text, pushed?.at.repositories ?? logins.find((login) => login === about)?.at);
+  }
 
   const options = images.map((image) => imageOptions(image, names.repositories.get(image)));
   const saysNothing = options.every(({ options: said }) => Object.keys(said).length === 1);
@@ -42,23 +46,35 @@ export function adoptedProject(
         .join();
 
   const builds = dockerfiles.map(({ build }) => build);
-  const lost = builds
-    .flatMap(({ features }) => features)
-    .filter((feature) => !images.some((image) => image.features.some((each) => feature.endsWith(each))));
-  if (lost.length > 0) {
+  for (const { path, build } of dockerfiles) {
+    const lost = build.features.filter(
+      (feature) => !images.some((image) => image.features.some((each) => feature.endsWith(each))),
+    );
+    if (lost.length === 0) continue;
     remark(
-      `--features ${[...new Set(lost)].join(',')}: by hand: no package of an image has ${lost.length === 1 ? 'it' : 'them'}; say \`features\` of an image`,
+      `--features ${lost.join(',')}: by hand: no package of an image has ${lost.length === 1 ? 'it' : 'them'}; say \`features\` of an image`,
+      { file: path, line: build.featuresLine! },
     );
   }
   const bases = images.map(({ old }) => old.runtimeBase);
-  if (new Set(bases.map((base) => JSON.stringify(base))).size > 1) {
-    remark('the images were on several bases, and have one now: by hand: another one is `runtimeBase`');
+  const other = images.find(({ old }) => JSON.stringify(old.runtimeBase) !== JSON.stringify(bases[0]));
+  if (other) {
+    const { path } = dockerfiles.find((dockerfile) => dockerfile.images.includes(other.old))!;
+    remark('the images were on several bases, and have one now: by hand: another one is `runtimeBase`', {
+      file: path,
+      line: other.old.line,
+    });
   }
 
-  const asked = [...new Set(workflows.flatMap(({ images: all }) => all.flatMap(({ platforms }) => platforms)))];
+  const asked = [...new Set(published.flatMap((each) => each.platforms))];
   const platforms = asked.filter((platform) => PLATFORMS[platform] !== undefined);
   const others = asked.filter((platform) => PLATFORMS[platform] === undefined);
-  if (others.length > 0) remark(`${others.join(', ')}: by hand: there are images for linux/amd64 and linux/arm64`);
+  if (others.length > 0) {
+    remark(
+      `${others.join(', ')}: by hand: there are images for linux/amd64 and linux/arm64`,
+      published.find((each) => each.platforms.includes(others[0]))?.at.platforms,
+    );
+  }
   if (workflows.length > 0 && asked.length === 0) {
     remark('the images are for linux/arm64 too from now on; `platforms: [Platform.LINUX_AMD64]` leaves that out');
   }

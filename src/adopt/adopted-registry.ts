@@ -7,6 +7,8 @@ import { DOCKER_HUB, GITHUB_HOST, parseRepository } from '../registry/reference'
 export interface AdoptedRegistry {
   readonly registry?: RcValue;
   readonly remarks: readonly string[];
+  /** What they are about. */
+  readonly login?: OldLogin;
 }
 
 /** What a cloud calls its registries, and the option that logs in there. */
@@ -65,13 +67,14 @@ export function adoptedRegistry(place: string, logins: readonly OldLogin[]): Ado
   const cloud = CLOUDS.find((each) => each.host.test(host));
   const login = logins.find((each): each is CloudLogin => each.kind !== 'password' && each.kind === cloud?.kind);
   // a token of the cloud, handed to docker's own login, is no password that somebody keeps
-  if (cloud && login && byPassword?.password === undefined) return ofCloud(cloud, login, host, path);
-  if (byPassword) return ofPassword(byPassword, host);
+  if (cloud && login && byPassword?.password === undefined) return { ...ofCloud(cloud, login, host, path), login };
+  if (byPassword) return { ...ofPassword(byPassword, host), login: byPassword };
   const keys = logins.find((each): each is CloudLogin => each.kind === 'amazon' && each.said.host === host);
   if (!keys) return { remarks: [] };
   return keys.secrets
     ? { registry: bySecrets(host, keys.secrets[0], keys.secrets[1]), remarks: [] }
     : {
+        login: keys,
         remarks: [
           `${host}: by hand: there one logs in by an access key, in two secrets: \`registry: ContainerRegistry.withSecrets({ host: '${host}', usernameSecret: 'AWS_ACCESS_KEY_ID', passwordSecret: 'AWS_SECRET_ACCESS_KEY' })\``,
         ],

@@ -61,9 +61,12 @@ export class AdoptedRepository {
   public assertClean(): void {
     if (this.status.length === 0) return;
     const [shown, more] = [this.status.slice(0, 10), this.status.length - 10];
+    // git stashes nothing before there is a commit
+    const hasCommit = askGit(this.root, 'rev-parse', '--verify', '--quiet', 'HEAD') !== undefined;
     throw new UserError(
-      `the work tree has changes that are not committed, and nothing could tell them from what is adopted. Commit them, or put them ` +
-        `away by \`git stash --include-untracked\`, and adopt again. They are in:\n${shown.map((path) => `  ${path}`).join('\n')}` +
+      'the work tree has changes that are not committed, and nothing could tell them from what is adopted. Commit them, ' +
+        `${hasCommit ? 'or put them away by `git stash --include-untracked`' : "as by `git add --all && git commit --message 'Before adopt'`"}, ` +
+        `and adopt again. They are in:\n${shown.map((path) => `  ${path}`).join('\n')}` +
         (more > 0 ? `\n  and ${more} more` : ''),
     );
   }

@@ -27,7 +27,7 @@ export function buildOf(
   const buildArgs: Record<string, RcValue> = {};
   const privateSources: RcValue[] = [];
   let [allFeatures, defaultFeatures] = [false, true];
-  let debugLine: number | undefined;
+  let [debugLine, featuresLine]: (number | undefined)[] = [];
   let profile: string | undefined;
   let builderBase: RcValue | undefined;
   const compiling = stages.filter(compiles);
@@ -102,6 +102,7 @@ export function buildOf(
           const [flag, inline] = args[i].split(/=(.*)/s);
           const value = () => inline ?? args[(i += 1)] ?? '';
           if (flag === '--features' || flag === '-F') {
+            featuresLine ??= line;
             value()
               .split(/[\s,]+/)
               .filter((each) => each !== '')
@@ -149,6 +150,7 @@ export function buildOf(
   return {
     build: {
       features: [...features],
+      featuresLine,
       allFeatures,
       defaultFeatures,
       profile,

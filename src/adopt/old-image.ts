@@ -25,6 +25,8 @@ export interface OldImage {
 /** What an old Dockerfile says of how the program is compiled. */
 export interface OldBuild {
   readonly features: readonly string[];
+  /** Where the first of them are asked for. */
+  readonly featuresLine?: number;
   readonly allFeatures: boolean;
   readonly defaultFeatures: boolean;
   readonly profile?: string;

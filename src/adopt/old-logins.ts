@@ -28,7 +28,10 @@ export type OldLogin = PasswordLogin | CloudLogin;
 
 /** The logins of a job, and what its steps put out by them, by the expression that reads it. */
 export interface OldLogins {
-  readonly logins: readonly OldLogin[];
+  readonly logins: readonly (OldLogin & {
+    /** The number of its step. */
+    readonly step: number;
+  })[];
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -38,10 +41,11 @@ export const LOGIN_COMMAND =
 
 /** Reads them from the inputs that the actions themselves declare, and from commands. */
 export function loginsOf(steps: readonly YamlMapping[], scope: WorkflowScope): OldLogins {
-  const logins: OldLogin[] = [];
+  const all: OldLogins['logins'][number][] = [];
   const outputs: Record<string, string> = {};
   let amazon: CloudLogin = { kind: 'amazon', said: {} };
-  for (const step of steps) {
+  for (const [i, step] of steps.entries()) {
+    const logins: OldLogin[] = [];
     const [action] = `${(step.uses as string | undefined) ?? ''}`.toLowerCase().split('@');
     const inputs = mappingOf(step.with);
     const own = { ...scope, env: [...scope.env, mappingOf(step.env)], outputs };
@@ -103,8 +107,9 @@ export function loginsOf(steps: readonly YamlMapping[], scope: WorkflowScope): O
       default:
         if (typeof step.run === 'string') logins.push(...loginsOfScript(step.run, own, amazon));
     }
+    all.push(...logins.map((login) => ({ ...login, step: i })));
   }
-  return { logins, outputs };
+  return { logins: all, outputs };
 }
 
 const PUBLIC = { host: 'public.ecr.aws' };

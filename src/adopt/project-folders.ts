@@ -5,6 +5,8 @@ import { RcFile } from '../files/rc-file';
 import { UserError } from '../messages/user-error';
 import { leavesRoot } from '../paths/leaves-root';
 import { relativePath } from '../paths/relative-path';
+import { RECORD } from '../record/synth-record';
+import { PackageManager } from '../workflow/package-manager';
 
 /**
  * The folders of the projects, seen from the root of the repository; empty for the root.
@@ -25,11 +27,23 @@ export function foldersToAdopt(repository: AdoptedRepository, said: readonly str
     return place;
   });
   const [rcFile] = RcFile.namesIn(root);
-  if (rcFile !== undefined) throw new UserError(isThere(rcFile, folders));
+  if (rcFile !== undefined) {
+    const isAdopted = folders.every((folder) => existsSync(join(root, folder, RECORD)));
+    throw new UserError(isAdopted ? isAdoptedAlready(root, rcFile) : isThere(rcFile, folders));
+  }
   for (const folder of folders) {
     if (!existsSync(join(root, folder, 'Cargo.toml'))) throw new UserError(noManifest(repository, folder));
   }
   return [...new Set(folders)];
+}
+
+function isAdoptedAlready(root: string, rcFile: string): string {
+  const { run } = (PackageManager.in(root) ?? PackageManager.NPM).traits;
+  return (
+    `this is adopted already: ${rcFile} makes its files. Nothing has been changed. Say what is to be otherwise in ${rcFile}, ` +
+    `by the options of the README, and run \`${rcFile.endsWith('.py') ? '' : `${run} `}projen\`. To adopt anew, ` +
+    'undo what it made by git first.'
+  );
 }
 
 function isThere(rcFile: string, folders: readonly string[]): string {

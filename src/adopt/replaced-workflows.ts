@@ -13,12 +13,13 @@ export function replacedWorkflows(all: readonly Findings[]): {
   for (const { file, isForImagesOnly, images, remarks: own } of workflows.values()) {
     remarks.push(...own);
     if (!isForImagesOnly) continue;
-    if (images.every(({ dockerfile }) => dockerfiles.has(dockerfile))) {
+    const other = images.find(({ dockerfile }) => !dockerfiles.has(dockerfile));
+    if (!other) {
       files.push(file);
     } else {
       remarks.push({
         file,
-        line: 1,
+        line: other.at.line,
         text: 'it builds images of other Dockerfiles too, so it stays: by hand: take out what the new workflow builds',
       });
     }

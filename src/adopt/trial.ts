@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RcModel } from './rc-model';
 import { nodeProgram, ROOT } from './rc-writer';
 import { WorkingCopy } from './working-copy';
+import { ADOPTING } from '../messages/adopting';
 import { UserError } from '../messages/user-error';
 
 /** What comes after a synth: `Cargo.lock` is brought up to date. Nothing is installed: that is for the user to do. */
@@ -27,7 +28,7 @@ export function synthIn(copy: WorkingCopy, model: RcModel): string {
     cwd: copy.root,
     encoding: 'utf8',
     maxBuffer: Infinity,
-    env: { ...process.env, PROJEN_DISABLE_POST: 'true', GIT_OPTIONAL_LOCKS: '0' },
+    env: { ...process.env, PROJEN_DISABLE_POST: 'true', GIT_OPTIONAL_LOCKS: '0', [ADOPTING]: 'true' },
   });
   const said = (stdout + stderr).replaceAll(copy.root, '.');
   if (status !== 0) {
@@ -41,9 +42,13 @@ function messageIn(said: string): string {
   const lines = said.split('\n');
   // Node.js shows first where it was thrown
   const shown = lines.slice(lines.findIndex((line) => /^\s*\^+$/.test(line)) + 1);
-  return shown
-    .filter((line) => !/^\s+at |^Node\.js v/.test(line))
-    .join('\n')
-    .replace(/^\s*\w*Error: /, '')
-    .trim();
+  return (
+    shown
+      .filter((line) => !/^\s+at |^Node\.js v/.test(line))
+      .join('\n')
+      .replace(/^\s*\w*Error: /, '')
+      // which is said before it
+      .replace('Nothing has been changed. ', '')
+      .trim()
+  );
 }

@@ -17,7 +17,7 @@ export function adoptCommand(): Command {
       'Take this package into a repository that exists: reads its Dockerfile and workflows, shows all that would change, asks, and does it.',
     )
     .argument('[folders...]', 'of the Cargo packages or workspaces; the current one if none is named')
-    .option('--dry-run', 'end after the diff')
+    .option('--dry-run', 'end after the diff, with 1 where it would not be applied')
     .option('--yes', 'do not ask')
     .addOption(new Option('--rc <language>', 'of the rc file').choices(['js', 'ts', 'py']).default('js'))
     .action(async (folders: string[], flags: Flags) => {
@@ -49,11 +49,9 @@ async function adopt(folders: string[], { dryRun, yes, rc }: Flags): Promise<num
         '',
       );
     }
-    if (dryRun) {
-      print('--dry-run: nothing has been changed.');
-      return 0;
-    }
+    if (dryRun) print('--dry-run: nothing has been changed.');
     adoption.assertCanBeApplied();
+    if (dryRun) return 0;
     if (!yes && !(await confirm({ message: 'Change all of this?', default: false }))) {
       print('Nothing has been changed.');
       return 1;
@@ -72,7 +70,7 @@ async function adopt(folders: string[], { dryRun, yes, rc }: Flags): Promise<num
     );
     return 0;
   } catch (error) {
-    return fail(error);
+    return fail(error, dryRun ? 'Without --dry-run it would have stopped before any change: ' : '');
   } finally {
     adoption.end();
   }
@@ -82,8 +80,8 @@ function list(title: string, paths: readonly string[]): string[] {
   return paths.length === 0 ? [] : [`${title}:`, ...paths.map((path) => `  ${path}`), ''];
 }
 
-function fail(error: unknown): number {
+function fail(error: unknown, before = ''): number {
   if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${before}${error.message}\n`);
   return 1;
 }

@@ -3,7 +3,9 @@ import { linkOutOf } from './link-out-of';
 import { obstacleToWriting } from './obstacle';
 import { projectsOf } from './projects-of';
 import { StarterFiles } from './starter-files';
+import { isAdopting } from '../messages/adopting';
 import { nothingChanged } from '../messages/nothing-changed';
+import { thenAgain } from '../messages/then-again';
 import { UserError } from '../messages/user-error';
 import { relativePath } from '../paths/relative-path';
 
@@ -37,7 +39,7 @@ export class PathsInTheWay extends Component {
     // a file that is in the place of a folder is in the way of each file there
     const distinct = [...new Map(obstacles.map((text) => [text.replace(/ (is|can't) .*/, ''), text])).values()];
     if (distinct.length > 0) {
-      throw new UserError(`${nothingChanged()} ${distinct.join('. ')}.`);
+      throw new UserError(`${nothingChanged()} ${distinct.join('. ')}.${isAdopting() ? ` ${thenAgain()}` : ''}`);
     }
     for (const { outdir, files } of projects) {
       const [link] = files.flatMap(({ path }) => linkOutOf(outdir, path) ?? []);

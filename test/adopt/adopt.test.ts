@@ -89,6 +89,7 @@ describe('a service with a Dockerfile of cargo-chef', () => {
     expect(dry.output).toContain('diff --git a/docker-bake.json b/docker-bake.json');
     expect(dry.output).toContain('deleted file mode 100644');
     expect(dry.output).toContain('--dry-run: nothing has been changed');
+    expect(dry.output).toContain('.github/workflows/docker.yml:7: the images are for linux/arm64 too');
     expect(files(dir)).toEqual(before);
     expect(git(dir, 'status', '--porcelain')).toBe('');
   });
@@ -156,6 +157,14 @@ describe('a service with a Dockerfile of cargo-chef', () => {
       rmSync(join(dir, 'node_modules'), { recursive: true });
     });
 
+    test('once: the second time it says what to do instead', () => {
+      expect(compiled.run(dir, 'adopt', '--yes')).toEqual({
+        status: 1,
+        output: expect.stringMatching(/^this is adopted already: \.projenrc\.js makes.*`npx projen`/),
+      });
+      expect(files(dir)).toEqual(after);
+    });
+
     test('and the commands that it names undo it', () => {
       for (const command of listed(output, `To undo it, in ${dir}`)) execFileSync('sh', ['-c', command], { cwd: dir });
       expect(files(dir)).toEqual(before);
@@ -209,8 +218,27 @@ describe('it refuses', () => {
   test('a work tree with changes, and names them', () => {
     writeFileSync(join(dir, 'notes.txt'), 'edited\n');
     writeFileSync(join(dir, 'new.txt'), '\n');
-    expect(refused(dir, '--yes')).toMatch(/not committed[^]*\n {2}notes\.txt\n {2}new\.txt/);
+    const verdict = /not committed.*git stash --include-untracked[^]*\n {2}notes\.txt\n {2}new\.txt/;
+    expect(refused(dir, '--yes')).toMatch(verdict);
+    // the difference first, and then the same
+    const said = refused(dir, '--dry-run');
+    expect(said).toContain('+++ b/docker-bake.json');
+    expect(said).toMatch(/nothing has been changed[^]*Without --dry-run it would have stopped before any change/);
+    expect(said).toMatch(verdict);
     gitAll(dir, ['checkout', '--quiet', 'notes.txt'], ['clean', '-fq']);
+  });
+
+  test('a work tree before its first commit, where git has nothing to stash on', () => {
+    const fresh = writeTree(tempDir(), SERVICE);
+    git(fresh, 'init', '--quiet');
+    const { status, output } = compiled.run(fresh, 'adopt', '--yes');
+    expect(status).toBe(1);
+    expect(output).not.toContain('stash');
+    expect(output).toContain(
+      "Commit them, as by `git add --all && git commit --message 'Before adopt'`, and adopt again.",
+    );
+    commitAll(fresh);
+    expect(compiled.run(fresh, 'adopt', '--dry-run').status).toBe(0);
   });
 
   test('a merge that is not finished', () => {
@@ -264,14 +292,37 @@ describe('it refuses', () => {
     expect(readFileSync(join(hidden, 'Dockerfile'), 'utf8')).toBe('FROM scratch\n');
   });
 
-  test('what the synth refuses, in its words', () => {
-    const other = repository({ ...CRATE, 'docker-bake.json': '{}\n' });
+  test.each([
+    ['a bake file', 'docker-bake.json', '{}\n'],
+    ['a workflow', '.github/workflows/image.yml', 'on: push\njobs: { lint: { runs-on: x, steps: [{ run: echo }] } }\n'],
+    [
+      'a workflow that builds images, and does more',
+      '.github/workflows/image.yml',
+      WORKFLOW.replace(/(.*)checkout@v4/, '$&\n      - run: cargo test'),
+    ],
+    ['the other workflow', '.github/workflows/generated-files.yml', 'on: push\n'],
+    ['a script', 'docker/verify-image.sh', '#!/bin/sh\n'],
+  ])('%s of the user in the place of a generated one, and says what gets it out of the way', (_, path, text) => {
+    // by a package.json that the user has locked there is a workflow for keeping files in sync too
+    const other = repository({ ...CRATE, [path]: text, 'package.json': '{}\n', 'package-lock.json': '{}\n' });
     const { status, output } = compiled.run(other, 'adopt', '--yes');
     expect(status).toBe(1);
-    expect(output).toMatch(
-      /^the synth of what would be written fails\. Nothing has been changed\.\ndocker-bake\.json: projen did not write this/,
+    expect(output).toContain(
+      `the synth of what would be written fails. Nothing has been changed.\n${path}: projen did not write this, and would overwrite it. Give`,
     );
-    expect(existsSync(join(other, '.projenrc.js'))).toBe(false);
+    expect(git(other, 'status', '--porcelain')).toBe('');
+    const [, from, to] = /as by `git mv (\S+) (\S+)`.*Commit that, and adopt again\.$/m.exec(output)!;
+    git(other, 'mv', from, to);
+    commitAll(other);
+    expect(compiled.run(other, 'adopt', '--yes').status).toBe(0);
+    expect(readFileSync(join(other, to), 'utf8')).toBe(text);
+  });
+
+  test('a file in the place of a folder', () => {
+    const other = repository({ ...CRATE, docker: '' });
+    const { status, output } = compiled.run(other, 'adopt', '--yes');
+    expect(status).toBe(1);
+    expect(output).toMatch(/\ndocker is a file, where.*move it to another name\. Commit that, and adopt again\.$/m);
   });
 
   test('a Dockerfile of something else', () => {
@@ -304,7 +355,7 @@ describe('docs/adopt.md', () => {
     const messages = [...page.matchAll(/^\| `([^`]*)` \|/gm)]
       .map(([, message]) => message)
       .filter((message) => !/^(RUN|USER|EXPOSE|HEALTHCHECK|--)/.test(message));
-    const sources = ['adopt', 'cargo']
+    const sources = ['adopt', 'cargo', 'files']
       .flatMap((room) =>
         readdirSync(join(__dirname, '..', '..', 'src', room)).map((name) =>
           readFileSync(join(__dirname, '..', '..', 'src', room, name), 'utf8'),

@@ -49,7 +49,7 @@ function adopt(steps: string, env = ''): Adopted {
   return {
     at: imageRepository,
     registry: method === undefined ? undefined : [method, (args![0] as RcStruct).options],
-    remarks: [...workflow.remarks.map(({ text: each }) => each), ...remarks],
+    remarks: [...workflow.remarks, ...remarks].map(({ text: each }) => each),
   };
 }
 

@@ -148,6 +148,58 @@ test.each<[what: string, steps: string, isForImagesOnly: boolean]>([
   );
 });
 
+describe('each remark names its line', () => {
+  /** The lines of a workflow, from which some of what is said is looked for. */
+  const text = (steps: string) =>
+    ['on: push', 'jobs:', '  build:', '    runs-on: ubuntu-latest', '    steps:', ...steps.trimEnd().split('\n')].join(
+      '\n',
+    );
+  const at = (lines: string, wanted: string) => lines.split('\n').findIndex((line) => line.includes(wanted)) + 1;
+
+  test.each<[what: string, steps: string, repository: string, platforms: string]>([
+    [
+      'of an action with inputs in lines',
+      '      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          platforms: linux/s390x\n          tags: |\n            acme/app:1\n',
+      'tags: |',
+      'platforms:',
+    ],
+    [
+      'of an action in one line',
+      '      - uses: actions/checkout@v4\n      - { uses: docker/build-push-action@v6, with: { tags: "acme/app:1" } }\n',
+      'acme/app',
+      'acme/app',
+    ],
+    [
+      'of metadata',
+      '      - id: meta\n        uses: docker/metadata-action@v5\n        with:\n          flavor: ""\n          images: acme/app\n      - uses: docker/build-push-action@v6\n        with:\n          tags: ${{ steps.meta.outputs.tags }}\n',
+      'images:',
+      'with:\n          tags',
+    ],
+    [
+      'of a second command',
+      '      - run: |\n          echo\n          docker build -t acme/other:1 -f other.Dockerfile .\n          docker build --platform linux/s390x -t acme/app:1 .\n',
+      'acme/app',
+      'acme/app',
+    ],
+  ])('%s', (_, steps, repository, platforms) => {
+    const lines = text(steps);
+    const found = read(lines)!.images.find(({ repositories }) => repositories.includes('acme/app'))!;
+    expect(found.at.repositories).toEqual({ file: '.github/workflows/docker.yml', line: at(lines, repository) });
+    if (!platforms.includes('\n')) expect(found.at.platforms.line).toBe(at(lines, platforms));
+  });
+
+  test('of a login, and of a tag', () => {
+    const lines = text(
+      '      - uses: actions/checkout@v4\n      - uses: docker/login-action@v3\n        with: { username: a, password: "${{ secrets.B }}" }\n' +
+        '      - id: meta\n        uses: docker/metadata-action@v5\n        with:\n          images: acme/app\n          tags: |\n            type=sha\n            type=raw,value=nightly\n' +
+        '      - uses: docker/build-push-action@v6\n        with:\n          tags: ${{ steps.meta.outputs.tags }}\n',
+    );
+    const { logins, remarks } = read(lines)!;
+    expect(logins.map(({ at: { line } }) => line)).toEqual([at(lines, 'login-action')]);
+    expect(remarks.map(({ line }) => line)).toEqual([at(lines, 'type=raw')]);
+  });
+});
+
 test('its times and logins are read', () => {
   const head = "on:\n  push: {}\n  workflow_dispatch:\n  schedule:\n    - cron: '0 3 * * 1'";
   const login =
