@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Executables } from '../lib/executables';
 import { publishedCrate, run, tempDir } from '../lib/lab';
@@ -19,9 +19,6 @@ export function grassCrate(): string {
   const crate = publishedCrate(GRASS.name, GRASS.version);
   // it is not optimised by what is in it
   rmSync(join(crate, '.cargo'), { recursive: true });
-  // by the first one, cargo takes no --features of a package by its name
-  const manifest = join(crate, 'Cargo.toml');
-  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('resolver = "1"', 'resolver = "2"'));
   return crate;
 }
 
