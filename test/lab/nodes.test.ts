@@ -2,7 +2,7 @@ import { BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, runTask, synth } from './image-build';
-import { isShort } from './long';
+import { testLong } from './long';
 import { describeWithNodes } from './nodes';
 import { attempt, run } from './shell';
 import { Allocator, BuildxBuilder, Platform } from '../../src';
@@ -51,24 +51,26 @@ describeWithNodes('a builder of two remote nodes, one for each platform', () => 
     expect(onArm64()).toBeGreaterThan(before);
   });
 
-  // an emulated node takes minutes
-  const cached = isShort ? [Platform.LINUX_AMD64] : Object.values(Platform);
-  test.each(cached)('shares a cache in the registry for %s with builders elsewhere', (platform) => {
-    const cache = `${REGISTRY}/acme-${process.pid}/nodes:${platform.replace('/', '-')}`;
-    const only = ['--set', `*.platform=${platform}`];
-    new ImageBuild(crate, { args: [...only, '--set', `app.cache-to=type=registry,ref=${cache},mode=max`], env })
-      .succeeded;
+  // workspace.test.ts has one of a single node
+  testLong.each(Object.values(Platform))(
+    'shares a cache in the registry for %s with builders elsewhere',
+    (platform) => {
+      const cache = `${REGISTRY}/acme-${process.pid}/nodes:${platform.replace('/', '-')}`;
+      const only = ['--set', `*.platform=${platform}`];
+      new ImageBuild(crate, { args: [...only, '--set', `app.cache-to=type=registry,ref=${cache},mode=max`], env })
+        .succeeded;
 
-    edit(crate, 'src/main.rs');
-    run(['bash', `${__dirname}/ephemeral.sh`, 'up']);
-    try {
-      const elsewhere = { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! };
-      expect(
-        new ImageBuild(crate, { args: [...only, '--set', `*.cache-from=type=registry,ref=${cache}`], env: elsewhere })
-          .succeeded.compiled,
-      ).toEqual(['app']);
-    } finally {
-      run(['bash', `${__dirname}/ephemeral.sh`, 'down']);
-    }
-  });
+      edit(crate, 'src/main.rs');
+      run(['bash', `${__dirname}/ephemeral.sh`, 'up']);
+      try {
+        const elsewhere = { BUILDX_BUILDER: process.env.LAB_BUILDER_EPHEMERAL! };
+        expect(
+          new ImageBuild(crate, { args: [...only, '--set', `*.cache-from=type=registry,ref=${cache}`], env: elsewhere })
+            .succeeded.compiled,
+        ).toEqual(['app']);
+      } finally {
+        run(['bash', `${__dirname}/ephemeral.sh`, 'down']);
+      }
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILDER_IMAGE } from './builder-image';
+import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { answerOf, copyFromImage, freePort, layersOf, runImage, userOf, whileRunning } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, runTask, synth } from './image-build';
@@ -128,6 +128,7 @@ describeWithNodes('one platform that is another than the machine', () => {
       strategy: BuildStrategy.CROSS,
       platforms: [Platform.LINUX_ARM64],
       allocator: Allocator.system(),
+      builderImage: ZIG_BUILDER_IMAGE,
     });
     const build = new ImageBuild(crate).succeeded;
     expect(JSON.parse(run(['crane', 'config', build.reference()])).architecture).toBe('arm64');

@@ -1,5 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILDER_IMAGE } from './builder-image';
 import { copyFromImage } from './container';
 import { writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, REAL, synth } from './image-build';
@@ -30,7 +31,7 @@ function build(
   ...changes: Parameters<typeof patchDockerfile>[1][]
 ): { crate: string; image: string } {
   const folder = writtenCrate(PROGRAM);
-  synth(folder, { images: [{ binary: 'app', args, smokeTest: ['--version'] }] });
+  synth(folder, { builderImage: BUILDER_IMAGE, images: [{ binary: 'app', args, smokeTest: ['--version'] }] });
   patchDockerfile(folder, ...changes);
   return { crate: folder, image: new ImageBuild(folder).succeeded.reference() };
 }

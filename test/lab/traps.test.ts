@@ -2,7 +2,7 @@ import { BUILDER_IMAGE, ZIG_BUILDER_IMAGE } from './builder-image';
 import { runImage } from './container';
 import { edit, writtenCrate } from './crates';
 import { ImageBuild, patchDockerfile, synth } from './image-build';
-import { testLong } from './long';
+import { isShort, testLong } from './long';
 import { testWithNodes } from './nodes';
 import { run } from './shell';
 import { Allocator, BuildArg, BuilderBase, BuildStrategy, MuslRustChefOptions, Platform, RuntimeBase } from '../../src';
@@ -18,10 +18,12 @@ const WITHOUT_VERSION = {
   'src/main.rs': 'fn main() {\n    println!("{}", app::origin());\n}\n',
 };
 
+/** What is optimised is none of our business. */
+const QUICKLY = '\n[profile.release]\nopt-level = 0\n';
+
 /** A crate with a dependency that generates code of its own. */
 const WITH_GENERATED_CODE = {
-  'Cargo.toml':
-    '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = "1"\nitoa = "1"\n',
+  'Cargo.toml': `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nserde_core = "1"\nitoa = "1"\n${QUICKLY}`,
   'src/main.rs': 'fn main() {\n    println!("{}", itoa::Buffer::new().format(42));\n}\n',
 };
 
@@ -127,7 +129,7 @@ describe('third-party crates', () => {
     expect(new ImageBuild(folder).succeeded.compiled).toContain('serde_core');
   });
 
-  test('are compiled again by a build whose flags are not those of the cook', () => {
+  testLong('are compiled again by a build whose flags are not those of the cook', () => {
     const folder = crate(
       {
         ...WITH_GENERATED_CODE,
@@ -187,7 +189,7 @@ describe('.cargo/config.toml with folders of its own for what is compiled', () =
     expect(result.output).toMatch(/get-executable\.sh: .*\/app: no such file/);
   });
 
-  test('has dependencies compiled again and again where the other one has its way', () => {
+  testLong('has dependencies compiled again and again where the other one has its way', () => {
     const folder = crate(ELSEWHERE);
     patchDockerfile(folder, [/ --config "build\.build-dir='target'"/g, '']);
     new ImageBuild(folder).succeeded;
@@ -201,7 +203,7 @@ describe('a build.rs that calls cargo, by its name and by what cargo calls itsel
     [`tools/${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n\n[workspace]\n`,
     [`tools/${name}/src/main.rs`]: `fn main() {\n    println!("${name}");\n}\n`,
   });
-  const callsCargo = (folder = 'release') => ({
+  const callsCargo = (folder: string, seconds: number) => ({
     ...WITHOUT_VERSION,
     ...tool('by-name'),
     ...tool('by-path'),
@@ -210,7 +212,7 @@ describe('a build.rs that calls cargo, by its name and by what cargo calls itsel
 fn main() {
     let mut said = String::new();
     for (tool, cargo) in [("by-name", "cargo".to_string()), ("by-path", env::var("CARGO").unwrap())] {
-        let build = ["30", &cargo, "build", "--release", "--manifest-path", &format!("tools/{tool}/Cargo.toml")];
+        let build = ["${seconds}", &cargo, "build", "--release", "--manifest-path", &format!("tools/{tool}/Cargo.toml")];
         assert!(Command::new("timeout").args(build).status().unwrap().success());
         // where it is on a developer's machine
         let output = Command::new(format!("tools/{tool}/target/${folder}/{tool}")).output().unwrap();
@@ -223,7 +225,7 @@ fn main() {
   });
 
   function expectFound(folder: string, options: MuslRustChefOptions): void {
-    const sources = callsCargo(folder);
+    const sources = callsCargo(folder, 60);
     const build = new ImageBuild(crate(sources, { platforms: [Platform.LINUX_AMD64], ...options })).succeeded;
     expect(runImage(build.reference()).stdout).toBe('by-name;by-path;\n');
   }
@@ -241,7 +243,7 @@ fn main() {
   test.each(['CARGO_TARGET_DIR', 'CARGO_BUILD_BUILD_DIR'])(
     'waits for a lock, where the folder is in %s',
     (variable) => {
-      const folder = crate(callsCargo());
+      const folder = crate(callsCargo('release', 10));
       patchDockerfile(folder, withVariables(`${variable}=/app/target`));
       const { result } = new ImageBuild(folder);
       expect(result.status).not.toBe(0);
@@ -250,7 +252,7 @@ fn main() {
   );
 
   test('finds nothing, where the target is a variable', () => {
-    const folder = crate(callsCargo());
+    const folder = crate(callsCargo('release', 60));
     patchDockerfile(folder, [/env -u CARGO_BUILD_TARGET cargo/g, 'cargo']);
     const { result } = new ImageBuild(folder);
     expect(result.status).not.toBe(0);
@@ -315,7 +317,7 @@ impl Buffer {
     'digits/src/lib.rs': 'pub const DIGITS: &str = "of the project";\n',
   };
   const DIGITS = '[dependencies]\ndigits = { path = "../digits", version = "0.3" }\n';
-  const ROOT = package_('app', '0.1.0', '[dependencies]\nserde_json = "1"\n');
+  const ROOT = package_('app', '0.1.0', `[dependencies]\nserde_json = "1"\n${QUICKLY}\n`);
   const PATCH = '[patch.crates-io]\nitoa = { path = "itoa" }\n';
   const MEMBERS = '\n[workspace]\nmembers = ["itoa", "digits"]\n\n[workspace.lints.rust]\nunused = "deny"\n\n';
   const MEMBER = package_('itoa', '1.0.99', DIGITS);
@@ -455,31 +457,35 @@ pub fn libc() -> &'static str {
   });
 });
 
-testWithNodes('on arm64 C code calls helper functions for its atomics, unless it is told not to', () => {
-  const folder = crate(WITH_GENERATED_CODE);
-  const compile = (flags: string) =>
-    [
-      "RUN echo 'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }' > f.c \\",
-      ` && $CC -O2 ${flags} -c f.c && echo "helpers ${flags}: $(nm f.o | grep -c ' U __aarch64_')"`,
-    ].join('\n');
-  patchDockerfile(folder, [
-    /(ENV CFLAGS_aarch64.*\n)/,
-    `$1${compile('')}\n${compile('$CFLAGS_aarch64_unknown_linux_musl')}\n`,
-  ]);
-  const { output } = new ImageBuild(folder, {
-    args: [
-      '--set',
-      '*.target=muslrust-chef',
-      '--set',
-      '*.platform=linux/arm64',
-      '--set',
-      '*.no-cache-filter=muslrust-chef',
-    ],
-    env: { BUILDX_BUILDER: process.env.LAB_BUILDER_ARM64! },
-  }).succeeded.result;
-  expect(output).toMatch(/ helpers : 1$/m);
-  expect(output).toMatch(/ helpers -mno-outline-atomics: 0$/m);
-});
+// an emulated compiler takes minutes
+(isShort ? test.skip : testWithNodes)(
+  'on arm64 C code calls helper functions for its atomics, unless it is told not to',
+  () => {
+    const folder = crate(WITH_GENERATED_CODE);
+    const compile = (flags: string) =>
+      [
+        "RUN echo 'int f(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }' > f.c \\",
+        ` && $CC -O2 ${flags} -c f.c && echo "helpers ${flags}: $(nm f.o | grep -c ' U __aarch64_')"`,
+      ].join('\n');
+    patchDockerfile(folder, [
+      /(ENV CFLAGS_aarch64.*\n)/,
+      `$1${compile('')}\n${compile('$CFLAGS_aarch64_unknown_linux_musl')}\n`,
+    ]);
+    const { output } = new ImageBuild(folder, {
+      args: [
+        '--set',
+        '*.target=muslrust-chef',
+        '--set',
+        '*.platform=linux/arm64',
+        '--set',
+        '*.no-cache-filter=muslrust-chef',
+      ],
+      env: { BUILDX_BUILDER: process.env.LAB_BUILDER_ARM64! },
+    }).succeeded.result;
+    expect(output).toMatch(/ helpers : 1$/m);
+    expect(output).toMatch(/ helpers -mno-outline-atomics: 0$/m);
+  },
+);
 
 describe('docker buildx build --check', () => {
   test.each<[string, MuslRustChefOptions]>([
