@@ -1,7 +1,8 @@
 import { DoctorProject } from './doctor-project';
 import { Line } from './line';
 import { shortened } from './shortened';
-import { whyBad } from '../pin-file/known-bad';
+import { askGit } from '../git/ask-git';
+import { refusalOf } from '../pin-file/known-bad';
 import { PinFile } from '../pin-file/pin-file';
 import { SaidPins } from '../pin-file/read-pins';
 import { pinLeaves } from '../record/pin-leaves';
@@ -21,9 +22,19 @@ export function pinFileIn(root: string): { readonly said?: SaidPins; readonly li
         about,
         level: 'fails',
         text: oneLine((error as Error).message),
-        remedy: `git checkout -- ${PinFile.NAME}`,
+        // what was never committed, or as it is now, git can't bring back
+        remedy: isGoodInGit(root) ? `git checkout HEAD -- ${PinFile.NAME}` : `rm ${PinFile.NAME} && npx projen`,
       },
     };
+  }
+}
+
+function isGoodInGit(root: string): boolean {
+  const committed = askGit(root, 'show', `HEAD:./${PinFile.NAME}`);
+  try {
+    return committed !== undefined && PinFile.parse(committed) !== undefined;
+  } catch {
+    return false;
   }
 }
 
@@ -32,8 +43,8 @@ export function lookAtPins({ record }: DoctorProject, said: SaidPins | undefined
   const leaves = pinLeaves(record.pins);
   const bad = leaves.flatMap(([path, version]) => {
     const name = path.split(' ').at(-1)!;
-    const reason = whyBad(name, version);
-    return reason === undefined ? [] : [`${name} ${version}: ${reason}`];
+    const refusal = refusalOf(name, version);
+    return refusal === undefined ? [] : [`${name} ${version} is ${refusal}`];
   });
   const wanted = new Map(pinLeaves((said ?? {}) as PinRecord));
   const other = leaves.filter(([path, version]) => wanted.has(path) && wanted.get(path) !== version);

@@ -30,10 +30,13 @@ export const KNOWN_BAD: Record<'cargo-chef' | 'mimalloc' | 'tikv-jemallocator' |
   },
 };
 
-/** Why a release is refused; nothing where it is not. */
-export function whyBad(name: string, version: string): string | undefined {
+/** That a release is refused, why, and which ones are not, behind "is"; nothing where it is not. */
+export function refusalOf(name: string, version: string): string | undefined {
   const limits = (KNOWN_BAD as Record<string, Limits | undefined>)[name];
   if (!limits) return undefined;
   const { oldest, below, reason } = limits;
-  return isBefore(version, oldest) || (below && !isBefore(version, below)) ? reason : undefined;
+  const isOld = isBefore(version, oldest);
+  if (!isOld && (below === undefined || isBefore(version, below))) return undefined;
+  const range = isOld ? `before ${oldest}` : `from ${below} on`;
+  return `refused, as are all releases ${range} (${reason}): name ${oldest} or a later one${below === undefined ? '' : ` before ${below}`}`;
 }

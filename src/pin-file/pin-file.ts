@@ -46,7 +46,12 @@ export class PinFile extends Component {
     const path = join(folder, PinFile.NAME);
     assertReadable(path, PinFile.NAME);
     if (!existsSync(path)) return undefined;
-    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return PinFile.parse(readFileSync(path, 'utf8'));
+  }
+
+  /** What the text of such a file says. */
+  public static parse(content: string): SaidPins {
+    const text = content.replace(/^\uFEFF/, '');
     const fault = faultOfJson(text);
     if (fault !== undefined) {
       throw new UserError(`${PinFile.NAME}, ${fault}. Mend it, or remove the file and run \`npx projen pins:update\`.`);

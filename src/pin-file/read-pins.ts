@@ -1,4 +1,4 @@
-import { whyBad } from './known-bad';
+import { refusalOf } from './known-bad';
 import { meant } from '../messages/nearest';
 import { UserError } from '../messages/user-error';
 import { Pins, PINS } from '../pins';
@@ -64,8 +64,8 @@ export function readPins(content: unknown, fail: (key: string, fault: string) =>
     (name: string, form: RegExp, example: string): Read<string> =>
     (key, value) => {
       const version = text(form, `release, like ${example}`)(key, value);
-      const reason = whyBad(name, version);
-      return reason === undefined ? version : refuse(key, `${shown(value)} is refused: ${reason}`);
+      const refusal = refusalOf(name, version);
+      return refusal === undefined ? version : refuse(key, `${shown(value)} is ${refusal}`);
     };
   const action: Read<readonly [string, string]> = (key, value) => {
     const said = group({ release: '', commit: '' }, (part) =>

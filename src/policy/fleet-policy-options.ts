@@ -1,5 +1,5 @@
 /**
- * Options of `FleetPolicy`. A rule of which nothing is said is none.
+ * Options of `FleetPolicy`. A rule of which nothing is said is none; an empty list is refused.
  */
 export interface FleetPolicyOptions {
   /**

@@ -30,6 +30,7 @@ export class FleetPolicy extends Component {
     [project, options] = checked('FleetPolicy', [project, options], new.target !== FleetPolicy);
     super(project);
     assertNames(options.imageNames);
+    assertNamesAny(options);
     assertVersions(options.minimumVersions ?? {}, GENERATOR.name);
     this.options = options;
     this.acknowledgements = new Acknowledgements(options.acknowledge ?? {});
@@ -118,6 +119,17 @@ function assertNames(imageNames: string | undefined): void {
       `FleetPolicy: imageNames: ${(error as Error).message}. Write a regular expression, e.g. "[a-z]+-(api|worker)".`,
     );
   }
+}
+
+/** A list of nothing lets nothing in, and means something else: that there is no rule, or that it was to be filled. */
+function assertNamesAny({ registries, runtimeBases, builderBases }: FleetPolicyOptions): void {
+  const lists = { registries, runtimeBases, builderBases };
+  const [empty] = Object.entries(lists).flatMap(([option, list]) => (list?.length === 0 ? [option] : []));
+  if (empty === undefined) return;
+  throw new UserError(
+    `FleetPolicy: ${empty} is an empty list, which no project could keep to. Name what may be, e.g. ` +
+      `${empty === 'registries' ? '["ghcr.io/acme"]' : '["cgr.dev/chainguard/static"]'}; or leave \`${empty}\` out, or undefined, for no such rule.`,
+  );
 }
 
 function assertId(id: string): void {

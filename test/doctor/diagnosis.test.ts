@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogLevel, Project } from 'projen';
@@ -11,7 +11,7 @@ import { GENERATOR } from '../../src/generator';
 import { PinFile } from '../../src/pin-file/pin-file';
 import { PINS } from '../../src/pins';
 import { RECORD } from '../../src/record/synth-record';
-import { git, gitAll } from '../git';
+import { commitAll, git, gitAll } from '../git';
 import { lockWith } from '../messages/causes';
 import { overwrite, rewrite } from '../report/fleet';
 import { CRATE, synth, synthesise, synthIn } from '../synth';
@@ -188,7 +188,8 @@ describe('pins', () => {
       `warning pins: behind what this release ships: crates mimalloc 0.1.51 (${PINS.crates.mimalloc} is shipped), ` +
       `buildkit v0.9.2 (${PINS.buildkit} is shipped)`;
     const bad =
-      'fails pins: mimalloc 0.1.51: these fail: 0.1.45 does not compile for musl, 0.1.51 dies with an illegal instruction on ARMv8.0';
+      'fails pins: mimalloc 0.1.51 is refused, as are all releases before 0.1.52 (these fail: 0.1.45 does not compile for musl, ' +
+      '0.1.51 dies with an illegal instruction on ARMv8.0): name 0.1.52 or a later one';
     expect(said(dir).sort()).toEqual([`${bad} -> npx projen`, `${behind} -> npx projen`].sort());
     writeTree(dir, { [PinFile.NAME]: JSON.stringify({ buildkit: 'v0.34.96' }) });
     expect(said(dir).sort()).toEqual(
@@ -202,13 +203,25 @@ describe('pins', () => {
     expect(said(dir)).toEqual([]);
   });
 
-  test('that can not be read', () => {
-    const dir = repository();
-    writeTree(dir, { [PinFile.NAME]: '{ "buildkit": "latest" }' });
+  const BROKEN = '{ "buildkit": "latest" }';
+  const GOOD_PINS = `{ "buildkit": "${PINS.buildkit}" }`;
+
+  test.each<[what: string, committed: string | undefined, remedy: string]>([
+    ['was good in git', GOOD_PINS, `git checkout HEAD -- ${PinFile.NAME}`],
+    ['was broken in git, too', '{ "buildkit": ', `rm ${PinFile.NAME} && npx projen`],
+    ['was never committed', undefined, `rm ${PinFile.NAME} && npx projen`],
+  ])('that can not be read, and %s', (_, committed, remedy) => {
+    const dir = repository(committed === undefined ? {} : { [PinFile.NAME]: GOOD_PINS });
+    if (committed !== undefined) writeTree(dir, { [PinFile.NAME]: committed });
+    commitAll(dir);
+    writeTree(dir, { [PinFile.NAME]: BROKEN });
     expect(said(dir)).toEqual([
-      `fails pins: ${PinFile.NAME}: buildkit: "latest" is no release of BuildKit, like "${PINS.buildx}". Mend it, or take it out. -> ` +
-        `git checkout -- ${PinFile.NAME}`,
+      `fails pins: ${PinFile.NAME}: buildkit: "latest" is no release of BuildKit, like "${PINS.buildx}". Mend it, or take it out. -> ${remedy}`,
     ]);
+    const [command] = remedy.split(' && ');
+    execFileSync('sh', ['-ec', command], { cwd: dir });
+    synthIn(dir);
+    expect(said(dir)).toEqual([]);
   });
 });
 

@@ -217,7 +217,12 @@ test.each<[string, unknown, RegExp]>([
   ['an image with a scheme', muslrust('https://docker.io/clux/muslrust:1'), /it begins with "https:\/\/"/],
   ['two lines', muslrust('clux/muslrust:1\nRUN false'), /is no image reference/],
   ['a requirement', { crates: { 'cargo-chef': '^0.1' } }, /: crates\["cargo-chef"\]: "\^0\.1" is no release, like/],
-  ['mimalloc 0.1.45', { crates: { mimalloc: '0.1.45' } }, /: crates\.mimalloc: "0\.1\.45" is refused: .*0\.1\.51 dies/],
+  ['mimalloc 0.1.45', { crates: { mimalloc: '0.1.45' } }, /: crates\.mimalloc: "0\.1\.45" is refused, .*0\.1\.51 dies/],
+  [
+    'mimalloc 0.1.40, of which itself nothing is known',
+    { crates: { mimalloc: '0.1.40' } },
+    /: crates\.mimalloc: "0\.1\.40" is refused, as are all releases before 0\.1\.52 \(.*\): name 0\.1\.52 or a later one\. Mend it, or/,
+  ],
   ['cargo-chef 0.1.64', { crates: { 'cargo-chef': '0.1.64' } }, /: crates\["cargo-chef"\]: "0\.1\.64" is refused/],
   ['mimalloc 0.1.51', { crates: { mimalloc: '0.1.51' } }, /: crates\.mimalloc: "0\.1\.51" is refused/],
   [
@@ -225,9 +230,17 @@ test.each<[string, unknown, RegExp]>([
     { crates: { 'tikv-jemallocator': '0.5.4' } },
     /: crates\["tikv-jemallocator"\]: "0\.5\.4" is refused/,
   ],
-  ['zig 0.16', { pypi: { ziglang: '0.16.0' } }, /: pypi\.ziglang: "0\.16\.0" is refused: only 0\.15/],
+  [
+    'zig 0.16',
+    { pypi: { ziglang: '0.16.0' } },
+    /: pypi\.ziglang: "0\.16\.0" is refused, as are all releases from 0\.16\.0 on \(only 0\.15/,
+  ],
   ['zig 0.17', { pypi: { ziglang: '0.17.1' } }, /: pypi\.ziglang: "0\.17\.1" is refused/],
-  ['zig 0.13', { pypi: { ziglang: '0.13.0' } }, /: pypi\.ziglang: "0\.13\.0" is refused/],
+  [
+    'zig 0.13',
+    { pypi: { ziglang: '0.13.0' } },
+    /: pypi\.ziglang: "0\.13\.0" is .*name 0\.15\.0 or a later one before 0\.16\.0/,
+  ],
   ['a tool without its v', { buildx: '0.38.2' }, /: buildx: "0\.38\.2" is no release of buildx, like "v/],
   ['a tool that is an object', { buildkit: {} }, /: buildkit: \{\} is no release of BuildKit/],
   [

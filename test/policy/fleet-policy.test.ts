@@ -48,6 +48,17 @@ const scratch = { runtimeBase: RuntimeBase.scratch() };
 const custom = (reference: string) => ({ runtimeBase: RuntimeBase.custom(reference) });
 const ghcr = { imageRepository: 'ghcr.io/acme/app' };
 
+test.each(['registries', 'runtimeBases', 'builderBases'] as const)('a rule with nothing in %s is no rule', (option) => {
+  for (const enforce of [true, false]) {
+    expect(() => under(policy({ [option]: [], enforce }))).toThrow(
+      new RegExp(
+        `^FleetPolicy: ${option} is an empty list, which no project could keep to\\. Name what may be, e\\.g\\. \\["`,
+      ),
+    );
+  }
+  expect(under(policy({ [option]: undefined })).stop).toBeUndefined();
+});
+
 test.each<[FleetPolicyOptions, MuslRustChefOptions, string[]]>([
   [{}, {}, []],
   [{ registries: ['ghcr.io'] }, {}, []],
@@ -55,7 +66,6 @@ test.each<[FleetPolicyOptions, MuslRustChefOptions, string[]]>([
   [{ registries: ['ghcr.io/acme'] }, {}, ['policy-registry[app]']],
   [{ registries: ['ghcr.io/acm'] }, ghcr, ['policy-registry[app]']],
   [{ registries: ['ghcr.io'] }, { registry: ContainerRegistry.anonymous('localhost:5000') }, ['policy-registry[app]']],
-  [{ registries: [] }, {}, ['policy-registry[app]']],
   [{ runtimeBases: ['cgr.dev/chainguard/static'] }, {}, []],
   [{ runtimeBases: ['scratch'] }, scratch, []],
   [{ runtimeBases: ['scratch'] }, {}, ['policy-runtime-base']],

@@ -2,7 +2,7 @@ import { GitHub } from './git-hub';
 import { ImageRegistry } from './image-registry';
 import { versionsOfCrate, versionsOfPackage } from './package-index';
 import { PinnedAction, Pins, PINS } from '../../pins';
-import { whyBad } from '../known-bad';
+import { refusalOf } from '../known-bad';
 import { compareReleases, isBefore, isCompatible, numbersOf } from '../release';
 
 /** Who is asked, by the variable that names another. */
@@ -51,7 +51,7 @@ export function questionsOf(now: Pins, env: NodeJS.ProcessEnv): Question[] {
     async () => {
       const all = (await versions()).filter((version) => numbersOf(version)).sort(compareReleases);
       const value = all
-        .filter((version) => isCompatible(version, shipped) && whyBad(name, version) === undefined)
+        .filter((version) => isCompatible(version, shipped) && refusalOf(name, version) === undefined)
         .at(-1);
       if (value === undefined) throw new Error(`${name} has no release that is compatible with ${shipped}`);
       return { value, note: beyond(all.at(-1)!, value) };
