@@ -1,8 +1,9 @@
 import { Component, Project } from 'projen';
+import { RcFile } from './files/rc-file';
 import { GENERATOR } from './generator';
 import { TASK_ARGUMENTS } from './tasks/task-arguments';
-import { isOfPython } from './workflow/installer-of';
 import { PackageManager } from './workflow/package-manager';
+import { RequirementsFile } from './workflow/requirements-file';
 
 const ID = 'muslrust-chef-doctor';
 const TASK = 'chef:doctor';
@@ -24,13 +25,18 @@ export class DoctorTask extends Component {
 
   /** When it is known what installs the package. */
   public preSynthesize(): void {
-    this.project.tasks.tryFind(TASK)?.exec(`${this.program} doctor ${TASK_ARGUMENTS}`, { receiveArgs: true });
-  }
-
-  private get program(): string {
     const { project } = this;
-    // that of the package in Python is where its environment has others
-    if (isOfPython(project)) return GENERATOR.name;
-    return `${PackageManager.for(project).traits.run} ${GENERATOR.name}`;
+    const task = project.tasks.tryFind(TASK);
+    const isOfPython = RcFile.isOfPython(project);
+    if (isOfPython) {
+      // the shell would say no more than that there is no such command
+      task?.say(
+        `${GENERATOR.name} is in the environment of Python that ${RequirementsFile.NAME} or the lock file is installed into. ` +
+          'Activate that one, as by `. .venv/bin/activate`, or run this by `uv run` or `poetry run`.',
+        { condition: `! which ${GENERATOR.name}` },
+      );
+    }
+    const run = isOfPython ? '' : `${PackageManager.for(project).traits.run} `;
+    task?.exec(`${run}${GENERATOR.name} doctor ${TASK_ARGUMENTS}`, { receiveArgs: true });
   }
 }

@@ -33,7 +33,11 @@ test('of an rc file in Python it is where its packages are', () => {
   new python.Projenrc(root);
   new MuslRustChef(root);
   synthesise(root);
-  expect(stepsOf(root)).toEqual([expect.objectContaining({ exec: 'projen-muslrust-chef doctor "$@"' })]);
+  expect(stepsOf(root)).toEqual([
+    // where that is not there
+    { say: expect.stringContaining('`. .venv/bin/activate`'), condition: '! which projen-muslrust-chef' },
+    { exec: 'projen-muslrust-chef doctor "$@"', receiveArgs: true },
+  ]);
 });
 
 test('is one for all projects of an rc file, at its root', () => {

@@ -8,6 +8,7 @@ import { housekeeping } from './housekeeping';
 import { secretFiles } from './secret-files';
 import { PATH_HASH } from '../cargo/output-folders';
 import { CargoWorkspace } from '../cargo/workspace';
+import { RcFile } from '../files/rc-file';
 import { BINARIES } from '../image/binaries-folder';
 import { UserError } from '../messages/user-error';
 import { Warnings } from '../messages/warnings';
@@ -27,6 +28,7 @@ export class Dockerignore extends IgnoreFile {
   ) {
     super(project, '.dockerignore', { filterCommentLines: false, filterEmptyLines: false });
     const { outputFolders, vendorDirectory } = workspace;
+    const isOfPython = RcFile.isOfPython(project);
     this.addPatterns(
       '# compiled for another platform, and large; only at the root: `src/target/` may be a module',
       '/target',
@@ -45,13 +47,14 @@ export class Dockerignore extends IgnoreFile {
       '/docker-bake.json',
       '',
       '# what is kept beside the program, unless a source names it',
-      ...housekeeping(workspace),
+      ...housekeeping(workspace, isOfPython),
       '',
       '# projen and its tools',
       '/.projen',
       '/.projenrc.*',
       '/node_modules',
       '/package-lock.json',
+      ...(isOfPython ? ['/.venv', '**/__pycache__'] : []),
       '',
       '# secrets, but for examples of them; each of these by its whole path, since for a * in a line with ! BuildKit would look',
       '# into all that is hidden: a second for 50,000 files in target',

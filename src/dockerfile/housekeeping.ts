@@ -22,13 +22,23 @@ const HOUSEKEEPING: Record<string, string> = {
   '/.idea': '.idea',
 };
 
+/** What an rc file in Python has its packages by. */
+const OF_PYTHON: Record<string, string> = {
+  '/requirements*.txt': 'requirements',
+  '/pyproject.toml': 'pyproject',
+  '/uv.lock': 'uv.lock',
+  '/poetry.lock': 'poetry.lock',
+  '/.python-version': 'python-version',
+};
+
 /** The patterns of it that no Rust file of the workspace has the word for: build scripts and macros read what sources name. */
-export function housekeeping({ tree, packages }: CargoWorkspace): string[] {
+export function housekeeping({ tree, packages }: CargoWorkspace, isOfPython: boolean): string[] {
+  const kept = isOfPython ? { ...HOUSEKEEPING, ...OF_PYTHON } : HOUSEKEEPING;
   const sources = packages.flatMap(({ directory }) => rustFiles(tree, directory));
   const named = new Set<string>();
   for (const source of sources) {
     const text = tree.searchable(source) ?? '';
-    for (const word of Object.values(HOUSEKEEPING)) if (text.includes(word)) named.add(word);
+    for (const word of Object.values(kept)) if (text.includes(word)) named.add(word);
   }
-  return Object.keys(HOUSEKEEPING).filter((pattern) => !named.has(HOUSEKEEPING[pattern]));
+  return Object.keys(kept).filter((pattern) => !named.has(kept[pattern]));
 }

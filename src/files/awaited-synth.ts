@@ -1,6 +1,8 @@
 import { basename } from 'path';
 import { Component, Project } from 'projen';
 import { RunningRcFile } from './running-rc-file';
+import { inPython } from '../messages/in-python';
+import { runsInPython } from '../messages/runs-in-python';
 import { UserError } from '../messages/user-error';
 
 /** What the rc file that runs has made, and not synthesised yet. */
@@ -13,8 +15,9 @@ const awaited = new Set<AwaitedSynth>();
 export class AwaitedSynth extends Component {
   /** Looks at something that was added to a project, where the program that runs is an rc file. */
   public static watch(project: Project): void {
-    if (!RunningRcFile.isOne) return;
     const { root } = project;
+    // what a test in Python makes is in a folder of its own
+    if (RunningRcFile.path === undefined || (runsInPython() && RunningRcFile.nameIn(root.outdir) === undefined)) return;
     const roots = [...awaited].map((each) => each.project.root);
     const other = roots.find((each) => each !== root && each.outdir === root.outdir);
     if (other) {
@@ -43,10 +46,16 @@ export class AwaitedSynth extends Component {
 
 function tell(status: number): void {
   // what stopped it has been said
-  if (status !== 0 || awaited.size === 0 || !RunningRcFile.isOne) return;
-  process.stderr.write(
-    `${basename(process.argv[1])} ended without a synth of what projen-muslrust-chef was to make, so that was not written. ` +
-      'Let its last line be `project.synth();`, below all that is added to the project.\n',
-  );
+  const { path } = RunningRcFile;
+  if (status !== 0 || awaited.size === 0 || path === undefined) return;
+  const text =
+    `${basename(path)} ended without a synth of what projen-muslrust-chef was to make, so that was not written. ` +
+    'Let its last line be `project.synth();`, below all that is added to the project.';
+  if (!runsInPython()) {
+    process.stderr.write(`${text}\n`);
+  } else if (!UserError.wasMade) {
+    // what else Python stopped at is not known here, and is said above
+    process.stderr.write(`${inPython(text)} Where it stopped at an error, mend that.\n`);
+  }
   process.exitCode = 1;
 }

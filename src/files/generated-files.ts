@@ -7,6 +7,7 @@ import { LeftBehind } from './left-behind';
 import { OrphanedFiles } from './orphaned-files';
 import { PackageJsonGuard } from './package-json';
 import { PathsInTheWay } from './paths-in-the-way';
+import { PythonDicts } from './python-dicts';
 import { RunningRcFile } from './running-rc-file';
 
 /**
@@ -27,4 +28,5 @@ export function guardGeneratedFiles(project: Project, id: string, files: FileBas
   GitFiles.guard(project, files);
   PackageJsonGuard.watch(project);
   RunningRcFile.watch(project);
+  PythonDicts.watch(project);
 }

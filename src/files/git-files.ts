@@ -37,6 +37,8 @@ export class GitFiles extends Component {
     private readonly guarded: Project,
   ) {
     super(root, ID);
+    // of what runs the rc file, which would be committed, and CI would find new files after its synth
+    if (RcFile.isOfPython(root)) root.gitignore.exclude('/.venv/', '__pycache__/');
   }
 
   /** Before projen's cleanup, and before anything is written. */

@@ -45,6 +45,11 @@ export class RcFile {
     return ProjenrcFile.of(root)?.filePath ?? RcFile.of(root)?.name;
   }
 
+  /** Whether it is in Python, and has its packages from there, whatever else is in the repository. */
+  public static isOfPython(root: Project): boolean {
+    return RcFile.nameOf(root)?.endsWith('.py') === true;
+  }
+
   /** Every file in a folder that projen would know for one. */
   public static namesIn(folder: string): string[] {
     return NAMES.filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'fs';
-import { basename, dirname, extname, join } from 'path';
+import { basename, dirname, extname, join, resolve } from 'path';
 import { Component, Project, ProjenrcFile } from 'projen';
 import { RcFile } from './rc-file';
+import { runsInPython } from '../messages/runs-in-python';
 import { Warnings } from '../messages/warnings';
 import { relativePath } from '../paths/relative-path';
 
@@ -16,12 +17,12 @@ export class RunningRcFile extends Component {
     }
   }
 
-  /** Whether the program that runs is an rc file by its name, in a language of Node.js. */
-  public static get isOne(): boolean {
-    return programThatRuns() !== undefined;
+  /** The path of the program that runs, if it is an rc file by its name, in a language of Node.js or in Python. */
+  public static get path(): string | undefined {
+    return programThatRuns();
   }
 
-  /** The name of the rc file of a folder that is the program that runs, in a language of Node.js. */
+  /** The name of the rc file of a folder that is the program that runs. */
   public static nameIn(folder: string): string | undefined {
     const path = programThatRuns();
     return path && basename(path).startsWith('.') && existsSync(folder) && dirname(path) === realpathSync(folder)
@@ -78,6 +79,10 @@ export class RunningRcFile extends Component {
 
 /** The path of the program, if it is called like an rc file. */
 function programThatRuns(): string | undefined {
+  // the program of Node.js is jsii's then; that in Python is run where it is, by projen and by its author
+  if (runsInPython()) {
+    return ['.projenrc.py', 'projenrc.py'].map((name) => resolve(name)).find((path) => existsSync(path));
+  }
   const [, program] = process.argv;
   if (program === undefined || !existsSync(program)) return undefined;
   const path = realpathSync(program);
@@ -87,6 +92,9 @@ function programThatRuns(): string | undefined {
 /** What has projen run an rc file. */
 function componentFor(file: string): Record<'module' | 'call' | 'needs' | 'option', string> {
   const extension = extname(file);
+  if (extension === '.py') {
+    return { module: 'projen.python', call: 'Projenrc(project)', needs: '', option: 'projenrcPython' };
+  }
   if (extension.endsWith('js')) {
     const options = extension === '.js' ? '' : `, { filename: '${file}' }`;
     return {

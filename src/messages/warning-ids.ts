@@ -41,6 +41,7 @@ export const WARNINGS = {
   'package-json': 'A `package.json` of your own stays, and lacks a package that the rc file needs.',
   pins: 'An action is pinned to another major than what the workflows are written for.',
   'policy-acknowledgement': 'What a policy was told to leave as it is was not found.',
+  'python-dict': 'An image is a dict in an rc file in Python, with a key that jsii drops.',
   'rc-file': 'The rc file was told to leave `.gitignore` or `.gitattributes` to you, or you are to tell it.',
   'rc-files': 'There is an rc file that nobody runs beside the one that is run.',
   'runtime-base': 'What the base of the images lacks, or is not known to have.',

@@ -1,6 +1,8 @@
 import { Component, Project } from 'projen';
 import { Finding } from './finding';
+import { inPython } from './in-python';
 import { nearest } from './nearest';
+import { runsInPython } from './runs-in-python';
 import { UserError } from './user-error';
 import { PASSING, WarningId, WARNINGS } from './warning-ids';
 
@@ -80,6 +82,7 @@ export class Warnings extends Component {
 
   private say(level: 'warn' | 'info', id: string, text: string): void {
     // lines to paste stay what they are
-    this.project.logger[level](text.replace(/$/m, ` [${id}]`));
+    const said = runsInPython() ? inPython(text) : text;
+    this.project.logger[level](said.replace(/$/m, ` [${id}]`));
   }
 }

@@ -6,10 +6,5 @@ import { RcFile } from '../files/rc-file';
 
 /** What installs what synthesises, in the language of the rc file; none where no file says by which releases. */
 export function installerOf(root: Project): Installer | undefined {
-  return isOfPython(root) ? PythonPackages.of(root) : PackageManager.of(root);
-}
-
-/** Whether the rc file is in Python, and has its packages from there, whatever else is in the repository. */
-export function isOfPython(root: Project): boolean {
-  return RcFile.nameOf(root)?.endsWith('.py') === true;
+  return RcFile.isOfPython(root) ? PythonPackages.of(root) : PackageManager.of(root);
 }

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { github, javascript, Project } from 'projen';
 import { CommentedWorkflow } from './commented-workflow';
 import { filterPattern } from './filter-pattern';
-import { installerOf, isOfPython } from './installer-of';
+import { installerOf } from './installer-of';
 import { PackageManager } from './package-manager';
 import { PythonPackages } from './python-packages';
 import { syncJob } from './sync-job';
@@ -36,7 +36,7 @@ export class SyncWorkflow extends CommentedWorkflow {
     const warnings = Warnings.of(root);
     if (
       job &&
-      !isOfPython(root) &&
+      !RcFile.isOfPython(root) &&
       !javascript.NodePackage.of(root) &&
       !warnings.haveTold('package-json') &&
       !installsProjen(root)
@@ -94,7 +94,7 @@ function noteWhyNone(project: Project): void {
   const isTold = projectsOf(root).some((each) => Warnings.of(each).haveTold('generated-files'));
   if (isTold) return;
   const none = `${NAME}.yml, which would check that generated files are in sync, is not written: `;
-  if (isOfPython(root)) {
+  if (RcFile.isOfPython(root)) {
     Warnings.of(project).note({ id: 'generated-files', text: none + PythonPackages.whyNone(root) });
     return;
   }

@@ -1,11 +1,12 @@
 import { Project } from 'projen';
-import { installerOf, isOfPython } from './installer-of';
+import { installerOf } from './installer-of';
 import { PythonPackages } from './python-packages';
 import { upgradeSteps } from './upgrade-steps';
+import { RcFile } from '../files/rc-file';
 
 /** Why nothing brings a repository up to date by the clock, and what to do, if it is so. */
 export function whyNoUpgrade(root: Project): string | undefined {
-  if (isOfPython(root)) {
+  if (RcFile.isOfPython(root)) {
     const packages = PythonPackages.of(root);
     if (!packages) return PythonPackages.whyNone(root);
     return packages.upgrade

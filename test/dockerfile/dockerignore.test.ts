@@ -77,6 +77,25 @@ test.each([
   expect(hidden(path)).toBe(true);
 });
 
+describe('an rc file in Python', () => {
+  const files = { ...CRATE, '.projenrc.py': 'project.synth()\n' };
+  const patterns = patternsOf(synth(files).dir);
+
+  test.each(['.venv/bin/python', '__pycache__/a.pyc', 'lib/__pycache__/a.pyc', 'requirements-dev.txt', 'uv.lock'])(
+    'has %s, which no build needs',
+    (path) => {
+      expect(hidden(path, patterns)).toBe(true);
+      expect(hidden(path)).toBe(false);
+    },
+  );
+
+  test('is in the context, with what it is installed by, where a source names that', () => {
+    const main = '// pyproject.toml\nfn main() {}\n';
+    expect(hidden('pyproject.toml', patterns)).toBe(true);
+    expect(hidden('pyproject.toml', patternsOf(synth({ ...files, 'src/main.rs': main }).dir))).toBe(false);
+  });
+});
+
 test('each group of patterns says why it is left out', () => {
   const [marker, ...lines] = readFileSync(join(synth(CRATE).dir, '.dockerignore'), 'utf-8')
     .trimEnd()

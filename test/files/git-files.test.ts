@@ -606,3 +606,11 @@ describe('the rc file', () => {
     ]);
   });
 });
+
+test('where the rc file is in Python, what runs it leaves beside it is not committed', () => {
+  const outdir = writeTree(tempDir(), { ...CRATE, '.projenrc.py': 'project.synth()\n' });
+  git(outdir, 'init', '--quiet');
+  const { dir } = synthIn(outdir);
+  writeTree(dir, { '.venv/pyvenv.cfg': '', '__pycache__/a.pyc': '', 'images/__pycache__/b.pyc': '' });
+  expect(git(dir, 'status', '--porcelain', '--untracked-files=all')).not.toMatch(/venv|pycache/);
+});

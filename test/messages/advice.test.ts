@@ -250,6 +250,12 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
       edit: { 'muslrust-chef.pins.json': (text) => text.replace('v1.2.3', PINS.actions['actions/checkout'][0]) },
     },
   ],
+  'python-dict': [
+    {
+      says: 'Write ImageOptions(…) in the place of the dict',
+      edit: { '.projenrc.py': to("MuslRustChef(project, images=[ImageOptions(binary='app', smoke_test=['-V'])])\n") },
+    },
+  ],
   'rc-file': 'test/files/git-files.test.ts',
   'policy-acknowledgement': 'test/policy/fleet-policy.test.ts',
   'rc-files': 'test/starter/other-rc-files.test.ts',

@@ -133,6 +133,9 @@ export const CAUSES: Record<WarningId, Cause> = {
     },
     git: 'init',
   },
+  'python-dict': {
+    files: { '.projenrc.py': "MuslRustChef(project, images=[{'binary': 'app', 'smoke_test': ['-V']}])\n" },
+  },
   'runtime-base': { options: { runtimeBase: RuntimeBase.scratch() } },
   'runtime-time-zones': {
     options: { runtimeBase: RuntimeBase.scratch({ tmp: true }), imageDefaults: { env: { TZ: 'Europe/Berlin' } } },

@@ -265,7 +265,9 @@ test.each<[string, Record<string, string>, ((outdir: string) => Project) | undef
   ],
   ['the project has them not', {}, pythonProject({ devDeps: [] }), 'add it to `dev_deps`, and synth again'],
 ])('where no file says which releases there are no workflows, and it is said why: %s', (_, files, make, text) => {
-  const { notes, workflow } = made(files, make);
+  const { notes, upgrade, workflow } = made(files, make);
+  // that of the environment; npx would fetch another
+  expect(upgrade.task.steps.at(-1)!.exec).toBe('projen');
   expect(workflow('generated-files')).toBeUndefined();
   expect(workflow('upgrade')).toBeUndefined();
   expect(notes).toEqual([
