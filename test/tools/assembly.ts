@@ -27,17 +27,7 @@ export function provideAssembly(): void {
   const begin = new Date();
   const copy = mkdtempSync(join(tmpdir(), 'muslrust-chef-jsii-'));
   try {
-    for (const path of ['src', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE']) {
-      cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-    }
-    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    const jsii = spawnSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], {
-      cwd: copy,
-      encoding: 'utf8',
-    });
-    if (jsii.status !== 0) {
-      throw new Error(`src/ does not compile, and the tests need its .jsii:\n${jsii.stdout}${jsii.stderr}`);
-    }
+    compileInto(copy);
     const made = join(ROOT, `${ASSEMBLY}.${process.pid}`);
     copyFileSync(join(copy, ASSEMBLY), made);
     // an edit since then is not in it
@@ -45,6 +35,21 @@ export function provideAssembly(): void {
     renameSync(made, join(ROOT, ASSEMBLY));
   } finally {
     rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Compiles a copy by jsii: what serves other languages has the name of each class in it, which other compilers leave out. */
+export function compileInto(folder: string): void {
+  for (const path of ['src', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE']) {
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const jsii = spawnSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (jsii.status !== 0) {
+    throw new Error(`src/ does not compile, and the tests need its .jsii:\n${jsii.stdout}${jsii.stderr}`);
   }
 }
 
