@@ -74,11 +74,10 @@ test.each<Layout>(['old', 'new'])(
 
     expect(existsSync(join(`${root}.cook`, 'debug/.fingerprint'))).toBe(layout === 'old');
     expect(seen.builds).toBeGreaterThanOrEqual(STEPS);
-    // both kinds were there: of twenty edits it may be that none breaks the build
-    if (STEPS >= 200) {
-      expect(seen.failures).toBeGreaterThan(0);
-      expect(seen.builds - seen.failures).toBeGreaterThan(0);
-    }
+    // of builds that fail there is nothing to compare
+    expect(seen.builds - seen.failures).toBeGreaterThan(seen.builds / 3);
+    // of few edits it may be that none breaks the build
+    if (STEPS >= 100) expect(seen.failures).toBeGreaterThan(0);
   },
   STEPS * 20_000,
 );

@@ -38,6 +38,8 @@ export const REGISTRY: SourceTree = Object.fromEntries(
       Object.entries({
         'Cargo.toml': `[package]\nname = "${name}"\nversion = "1.0.${patch}"\nedition = "2021"\n\n${dependencies}`,
         '.cargo-checksum.json': '{"files":{},"package":null}',
+        // which the workspace's configuration has every linker read, from the folder of the package
+        'link.args': '',
         ...files,
       }).map(([path, text]) => [`${name}-1.0.${patch}/${path}`, text]),
     ),
@@ -51,7 +53,7 @@ export const REGISTRY: SourceTree = Object.fromEntries(
  * are read by nobody. Two programs print what was read.
  */
 export const WORKSPACE: SourceTree = {
-  'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n\n[profile.release]\nopt-level = 0\n',
+  'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n\n[profile.dev]\ndebug = 0\n\n[profile.release]\nopt-level = 0\n',
 
   // a library, with a module that is one file, or a folder
   'crates/base/Cargo.toml': pkg('base', '\n[features]\nloud = []\n'),
