@@ -148,7 +148,7 @@ test.each([true, false])('the page names tasks that are there (images: %s), and 
     'build',
     'lint',
     'fmt',
-    ...(muslRustChef ? ['image:build', 'image:verify', 'image:run'] : []),
+    ...(muslRustChef ? ['image:build', 'image:verify', 'image:run', 'chef:doctor'] : []),
   ]);
   for (const task of tasks) expect(project.tasks.tryFind(task)?.steps).not.toEqual([]);
   const program = read(project, 'src/main.rs');
@@ -198,7 +198,7 @@ test.each<[string, Partial<RustProjectOptions>, Record<string, string>, install:
 ])('the page is for who uses %s', (_, options, files, install, projen) => {
   const project = bootstrap(options, files);
   const commands = [...read(project, 'README.md').matchAll(/^([^`#\n].*?) +# /gm)].map(([, command]) => command);
-  const tasks = ['build', 'lint', 'fmt', 'image:build', 'image:verify', 'image:run'];
+  const tasks = ['build', 'lint', 'fmt', 'image:build', 'image:verify', 'image:run', 'chef:doctor'];
   expect(commands).toEqual([install, projen, ...tasks.map((task) => `${projen} ${task}`)]);
 });
 

@@ -41,7 +41,7 @@ export function ignoredSources(workspace: CargoWorkspace): Warning[] {
       ? [
           {
             id: 'lock-file-ignored' as const,
-            text: `${LOCK_FILE} is ignored by git, but the image is built with --locked: take it out of .gitignore and commit it`,
+            text: `${LOCK_FILE} is ignored by git, but the image is built with --locked: ${outOfGitignore('it')}`,
           },
         ]
       : []),

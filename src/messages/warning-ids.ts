@@ -60,8 +60,8 @@ export const WARNINGS = {
 export type WarningId = keyof typeof WARNINGS;
 
 /**
- * Those that are of a run, a machine or a clone: what git's branches and remotes are, what is installed, which crates cargo has
- * unpacked here, what was changed just now. They say nothing of what the same rc file makes of the same files elsewhere, or the next time.
+ * Those that are of a run, a machine or a clone: what git's branches and remotes are, what its index has and what ignore files
+ * of the machine say, what is installed, which crates cargo has unpacked here, what was changed just now. They say nothing of what the same rc file makes of the same files elsewhere, or the next time.
  */
 export const PASSING: ReadonlySet<WarningId> = new Set([
   'allocator-rewritten',

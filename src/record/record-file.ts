@@ -4,10 +4,15 @@ import { pinsInUse } from './pins-in-use';
 import { RECORD, SCHEMA, SynthRecord } from './synth-record';
 import { AllocatorRecord } from '../allocator/allocator-record';
 import { contentOf } from '../files/content-of';
+import { projectsOf } from '../files/projects-of';
 import { GENERATOR } from '../generator';
 import { Warnings } from '../messages/warnings';
 import { relativePath } from '../paths/relative-path';
 import { PinFile } from '../pin-file/pin-file';
+import { CommentedWorkflow } from '../workflow/commented-workflow';
+
+/** Where projen keeps the tasks. */
+const TASKS = '.projen/tasks.json';
 
 /** What is known when the project is. */
 type Known = Omit<SynthRecord, 'schema' | 'generator' | 'allocator' | 'pins' | 'findings' | 'files'>;
@@ -44,21 +49,35 @@ export class RecordFile extends JsonFile {
     return facts;
   }
 
+  /** What projen makes of our tasks, and the workflows that are the repository's: one record has those. */
+  private get shared(): FileBase[] {
+    const { root } = this.project;
+    const tasks = this.project.tryFindFile(TASKS);
+    const records = projectsOf(root).flatMap((project) => RecordFile.of(project) ?? []);
+    const workflows = root.components
+      .filter((component): component is CommentedWorkflow => component instanceof CommentedWorkflow)
+      .flatMap(({ file }) => file ?? [])
+      .filter((file) => !records.some(({ generated }) => generated.includes(file)));
+    return [...(tasks ? [tasks] : []), ...(records[0] === this ? workflows : [])];
+  }
+
   private get record(): SynthRecord {
     const { outdir } = this.project;
-    const contents = this.generated
+    const contents = [...this.generated, ...this.shared]
       // what is in no clone is no drift there
       .filter(({ committed }) => committed)
       .map((file) => [relativePath(outdir, file.absolutePath), contentOf(file)] as const)
       .filter((entry): entry is readonly [string, string] => entry[1] !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1));
+    // a task that measures all allocators names versions that the images don't have
+    const texts = contents.filter(([path]) => path !== TASKS).map(([, text]) => text);
     const allocator = this.sync.record;
     return {
       schema: SCHEMA,
       generator: GENERATOR,
       ...this.known,
       allocator,
-      pins: pinsInUse(PinFile.of(this.project).pins, [...contents.map(([, text]) => text), allocator?.version ?? '']),
+      pins: pinsInUse(PinFile.of(this.project).pins, [...texts, allocator?.version ?? '']),
       findings: Warnings.of(this.project).findings,
       files: Object.fromEntries(contents.map(([path, text]) => [path, fileHash(text)])),
     };

@@ -23,6 +23,7 @@ export function starterReadme({ name, rcFile, install, projen, hasImages }: Star
           [`${projen} image:build`, 'the container image'],
           [`${projen} image:verify`, 'is it static, does it start?'],
           [`${projen} image:run`, 'run it'],
+          [`${projen} chef:doctor`, 'what of this machine or this repository fails'],
         ]
       : []),
   ];

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Component, Project } from 'projen';
 import { PackageManager } from './package-manager';
+import { PythonPackages } from './python-packages';
+import { rcFileInJavaScript, rcFileInPython, RootProjects } from './rc-file-at-root';
+import { RequirementsFile } from './requirements-file';
 import { RcFile } from '../files/rc-file';
 import { GitRepository } from '../git/git-repository';
 import { Warnings } from '../messages/warnings';
@@ -39,29 +42,59 @@ export class WorkflowsBelowRoot extends Component {
 
   /** When all of them are known. */
   public preSynthesize(): void {
-    const { outdir } = this.project;
     const { root } = this.repository;
-    const here = this.repository.pathOf(outdir);
-    const rcFile = RcFile.of(this.project)?.name ?? '.projenrc.js';
-    const { lockFile } = (PackageManager.of(this.project) ?? PackageManager.NPM).traits;
-    const packages = 'projen constructs projen-muslrust-chef';
-    const { node, option } = this.packageManager.traits;
-    const start =
-      option === 'YARN_BERRY' && !this.hasPackageJson ? `echo '{}' > package.json && touch yarn.lock && ` : '';
+    const here = this.repository.pathOf(this.project.outdir);
+    const { advice, lines } = RcFile.isOfPython(this.project) ? this.inPython(here) : this.inJavaScript(here);
     const [first] = this.classes.keys();
     Warnings.of(first).warn({
       id: 'workflow-below-root',
       text: [
         `no workflow is written: GitHub reads workflows at the root of a repository, which is ${root}, ` +
-          `and none in ${here}. Take ${rcFile}, package.json, ${lockFile} and node_modules out of ${here}, write ` +
-          'this .projenrc.js at the root (with the options that are here now), and run ' +
-          `\`${start}${this.packageManager.addTo(root)} ${packages} && ${node} .projenrc.js\` there. Without workflows ` +
-          '(`workflow: false`) all is right as it is.',
+          `and none in ${here}. ${advice}`,
         '',
-        ...this.rcFile().map((line) => (line === '' ? '' : `    ${line}`)),
+        ...lines.map((line) => (line === '' ? '' : `    ${line}`)),
         '',
       ].join('\n'),
     });
+  }
+
+  private inJavaScript(here: string): { advice: string; lines: string[] } {
+    const rcFile = RcFile.of(this.project)?.name ?? '.projenrc.js';
+    const { lockFile } = (PackageManager.of(this.project) ?? PackageManager.NPM).traits;
+    const packages = 'projen constructs projen-muslrust-chef';
+    const { node, option } = this.packageManager.traits;
+    const packageManager = this.hasPackageJson ? undefined : option;
+    const start = packageManager === 'YARN_BERRY' ? `echo '{}' > package.json && touch yarn.lock && ` : '';
+    return {
+      advice:
+        `Take ${rcFile}, package.json, ${lockFile} and node_modules out of ${here}, write ` +
+        'this .projenrc.js at the root (with the options that are here now), and run ' +
+        `\`${start}${this.packageManager.addTo(this.repository.root)} ${packages} && ${node} .projenrc.js\` there. Without workflows ` +
+        '(`workflow: false`) all is right as it is.',
+      lines: rcFileInJavaScript({ ...this.projects, packageManager }),
+    };
+  }
+
+  private inPython(here: string): { advice: string; lines: string[] } {
+    const pins = PythonPackages.of(this.project)?.files.join(' and ');
+    return {
+      advice:
+        `Take .projenrc.py out of ${here}, write this one at the root (with the options that are here now), ` +
+        `${pins === undefined ? `with a ${RequirementsFile.NAME} beside it that pins projen and projen-muslrust-chef` : `with ${pins} of ${here} beside it`}, ` +
+        'and run `python .projenrc.py` there. Without workflows (`workflow=False`) all is right as it is.',
+      lines: rcFileInPython(this.projects),
+    };
+  }
+
+  private get projects(): RootProjects {
+    return {
+      name: basename(this.repository.root),
+      projects: [...this.classes].map(([project, classes]) => ({
+        name: project.name,
+        folder: this.repository.pathOf(project.outdir),
+        classes: [...classes],
+      })),
+    };
   }
 
   /** What the repository installs packages by; else what is used here. */
@@ -77,42 +110,5 @@ export class WorkflowsBelowRoot extends Component {
   /** Whether the repository has one, which stays its own. */
   private get hasPackageJson(): boolean {
     return existsSync(join(this.repository.root, 'package.json'));
-  }
-
-  /** The text of `.projenrc.js` at the root of the repository. */
-  private rcFile(): string[] {
-    const { option } = this.packageManager.traits;
-    const nodePackage = [
-      'new javascript.NodePackage(root, {',
-      `  packageManager: javascript.NodePackageManager.${option},`,
-      "  entrypoint: '',",
-      // projen's default is Apache-2.0, and npm's is to publish: neither is for us to choose
-      '  licensed: false,',
-      "  devDeps: ['projen', 'constructs', 'projen-muslrust-chef'],",
-      "}).addField('private', true);",
-    ];
-    const names = [...new Set([...this.classes.values()].flatMap((classes) => [...classes]))];
-    return [
-      "const { javascript, Project } = require('projen');",
-      `const { ${names.join(', ')} } = require('projen-muslrust-chef');`,
-      '',
-      `const root = new Project({ name: ${JSON.stringify(basename(this.repository.root))} });`,
-      'new javascript.Projenrc(root);',
-      ...(this.hasPackageJson ? [] : nodePackage),
-      '',
-      ...[...this.classes].flatMap(([project, classes], i) => {
-        const folder = JSON.stringify(this.repository.pathOf(project.outdir));
-        const options = `{ parent: root, name: ${JSON.stringify(project.name)}, outdir: ${folder} }`;
-        // it brings the others with it
-        return classes.has('RustProject')
-          ? [`new RustProject(${options});`]
-          : [
-              `const project${i + 1} = new Project(${options});`,
-              ...[...classes].map((className) => `new ${className}(project${i + 1});`),
-            ];
-      }),
-      '',
-      'root.synth();',
-    ];
   }
 }

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogLevel, Project } from 'projen';
-import { Allocator, BuilderBase, BuildStrategy, MuslRustChef, Platform, RuntimeBase, RustProject } from '../../src';
+import {
+  Allocator,
+  BuilderBase,
+  BuildStrategy,
+  MuslRustChef,
+  Platform,
+  RuntimeBase,
+  RustProject,
+  Upgrade,
+} from '../../src';
 import { ContextRules } from '../../src/dockerfile/context-rules';
 import { GENERATOR } from '../../src/generator';
 import { PASSING } from '../../src/messages/warning-ids';
@@ -68,6 +77,7 @@ test('says what was made, and by which release', () => {
   expect(actions).not.toHaveProperty(['azure/login']);
   expect(Object.keys(files)).toContain('docker/verify-image.sh');
   expect(Object.keys(files)).not.toContain(RECORD);
+  expect(Object.keys(files)).toContain('.projen/tasks.json');
   for (const [path, hash] of Object.entries(files)) {
     expect([path, hash]).toEqual([path, sha256(readFileSync(join(dir, path), 'utf8'))]);
   }
@@ -202,9 +212,37 @@ test('is in a clone, where .projen is ignored', () => {
   expect(git(dir, 'ls-files', RECORD)).toContain(RECORD);
 });
 
+test.each<[what: string, order: ('root' | 'below')[], keeper: string]>([
+  ['the root alone', ['root'], '.'],
+  ['the root, made last', ['below', 'root'], '.'],
+  ['a project below alone', ['below'], 'services/api'],
+])('what is of the whole repository is in one record: of %s', (_, order, keeper) => {
+  const dir = tempDir();
+  writeTree(dir, { ...CRATE, 'package-lock.json': '{}', 'package.json': '{}' });
+  writeTree(join(dir, 'services/api'), CRATE);
+  git(dir, 'init', '--quiet');
+  const root = new Project({ name: 'app', outdir: dir, logging: { level: LogLevel.OFF } });
+  const below = new Project({ name: 'api', parent: root, outdir: 'services/api' });
+  for (const which of order) new MuslRustChef(which === 'root' ? root : below);
+  // a task with nothing in some of its parts
+  root.addTask('own', { exec: 'true', env: {}, requiredEnv: [] });
+  new Upgrade(root);
+  synthesise(root);
+  const found = ['.', 'services/api']
+    .filter((folder) => existsSync(join(dir, folder, RECORD)))
+    .flatMap((folder) =>
+      Object.entries(recordIn(join(dir, folder)).files).flatMap(([path, hash]) => {
+        expect([path, hash]).toEqual([path, sha256(readFileSync(join(dir, folder, path), 'utf8'))]);
+        return /(generated-files|upgrade)\.yml$/.test(path) ? [folder] : [];
+      }),
+    );
+  expect(found).toEqual([keeper, keeper]);
+});
+
 test('tells of no file that is in no clone', () => {
   const { dir } = synth(CRATE, { workflow: false }, { commitGenerated: false });
-  expect(recordIn(dir).files).toEqual({});
+  // projen commits its own all the same
+  expect(Object.keys(recordIn(dir).files)).toEqual(['.projen/tasks.json']);
 });
 
 test('goes with the component', () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as projen from 'projen';
@@ -108,6 +109,63 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   expect(main).toBeUndefined();
   // what is nobody's else stays so
   expect([rest.license, rest.private, existsSync(join(repository, 'LICENSE'))]).toEqual(['UNLICENSED', true, false]);
+});
+
+test.each<[string, Record<string, string>, (options: projen.ProjectOptions) => projen.Project, string, string[]]>([
+  [
+    'a MuslRustChef and a builder image',
+    { 'requirements-dev.txt': 'projen==0.103.25\nprojen-muslrust-chef==1.2.3\n' },
+    (options) => {
+      const project = new projen.Project(options);
+      new projen.python.Projenrc(project);
+      new MuslRustChef(project);
+      new MuslRustChefBuilder(project);
+      return project;
+    },
+    'with requirements-dev.txt of backend beside it, and run `python .projenrc.py` there',
+    [
+      'from projen_muslrust_chef import MuslRustChef, MuslRustChefBuilder',
+      'project1 = Project(parent=root, name="backend", outdir="backend")',
+      'MuslRustChef(project1)',
+      'MuslRustChefBuilder(project1)',
+    ],
+  ],
+  [
+    'a MuslRustChef, whose packages nothing pins',
+    { 'requirements.txt': '' },
+    (options) => {
+      const project = new projen.Project(options);
+      new projen.python.Projenrc(project);
+      new MuslRustChef(project);
+      return project;
+    },
+    'with a requirements-dev.txt beside it that pins projen and projen-muslrust-chef, and run',
+    ['from projen_muslrust_chef import MuslRustChef', 'MuslRustChef(project1)'],
+  ],
+  [
+    'a RustProject, which brings its own requirements',
+    {},
+    (options) => new RustProject({ ...options, projenrcPython: true }),
+    'with requirements-dev.txt of backend beside it, and run `python .projenrc.py` there',
+    ['from projen_muslrust_chef import RustProject', 'RustProject(parent=root, name="backend", outdir="backend")'],
+  ],
+])('an rc file in Python is shown one in Python, of %s', (_, files, rc, says, lines) => {
+  const [, warnings] = below((options) => {
+    writeTree(options.outdir!, { '.projenrc.py': 'project.synth()\n', ...files });
+    return rc(options);
+  });
+  const [said] = warnings.filter((warning) => warning.includes('no workflow is written'));
+  expect(said).toContain(`Take .projenrc.py out of backend, write this one at the root`);
+  expect(said).toContain('(`workflow=False`)');
+  expect(said).toContain(says);
+  expect(said).not.toMatch(/\bconst\b|require\(|package\.json/);
+  expect(advice(said).split('\n')).toEqual(expect.arrayContaining([...lines, 'Projenrc(root)', 'root.synth()']));
+  const { status, stderr } = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], {
+    input: advice(said),
+    encoding: 'utf8',
+  });
+  // without a Python nobody can say
+  if (status !== null) expect([status, stderr]).toEqual([0, '']);
 });
 
 /** A repository's own package.json, and what makes it one of a package manager. */
