@@ -53,7 +53,8 @@ export const REGISTRY: SourceTree = Object.fromEntries(
  * are read by nobody. Two programs print what was read.
  */
 export const WORKSPACE: SourceTree = {
-  'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n\n[profile.dev]\ndebug = 0\n\n[profile.release]\nopt-level = 0\n',
+  'Cargo.toml':
+    '[workspace]\nmembers = ["crates/*"]\nresolver = "2"\n\n[profile.dev]\ndebug = 0\n\n[profile.release]\nopt-level = 0\n',
 
   // a library, with a module that is one file, or a folder
   'crates/base/Cargo.toml': pkg('base', '\n[features]\nloud = []\n'),
