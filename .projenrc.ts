@@ -85,7 +85,7 @@ const project = new cdk.JsiiProject({
       // ts-jest needs 24 ms for a file, which each worker of a clean clone pays for all of src/
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('<rootDir>/test/tools/transform.js') },
       // image builds need the lab, `npm run lab`, and what takes minutes is `npm run test:long`
-      testPathIgnorePatterns: ['/node_modules/', '/test/lab/', '\\.long\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/lab/', '/test/python/', '\\.long\\.test\\.ts$'],
     },
   },
   gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.stryker/', '/.tools/'],
@@ -106,6 +106,9 @@ project.package.addField('allowScripts', { '@parcel/watcher': false, esbuild: fa
 // an object in a text is "[object Object]": in a name, a path, a message
 project.eslint!.addRules({ '@typescript-eslint/no-base-to-string': 'error' });
 
+// npm makes a program executable when it installs it, and jsii for Python doesn't
+project.compileTask.exec('chmod +x lib/cli/main.js');
+
 project.addTask('demo', {
   description: 'Pack this package, bootstrap and synthesise a real workspace with it, and show what it made',
   exec: 'tsx example/demo.ts',
@@ -121,6 +124,11 @@ project.addTask('lab', {
 project.addTask('test:long', {
   description: 'Run the tests that take minutes: real crates, every pair of options, rehearsals of the workflow',
   exec: 'jest --config test/long.jest.js --maxWorkers=100%',
+  receiveArgs: true,
+});
+project.addTask('test:python', {
+  description: 'Run the tests of the package as a wheel, by pip, uv and poetry (needs Python, and downloads these)',
+  exec: 'jest --config test/python.jest.js',
   receiveArgs: true,
 });
 project.addTask('rehearse', {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   mkdtempSync,
@@ -51,6 +52,7 @@ export function compileInto(folder: string): void {
   if (jsii.status !== 0) {
     throw new Error(`src/ does not compile, and the tests need its .jsii:\n${jsii.stdout}${jsii.stderr}`);
   }
+  chmodSync(join(folder, 'lib', 'cli', 'main.js'), 0o755);
 }
 
 /** Against the files that the public types are in: what else is edited does not change it. */
