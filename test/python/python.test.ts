@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { PythonEnvironment } from './environment';
 import { jobSucceeds, runJob } from './job';
 import { NAMES, PINS, programsOf, repository, SERVICE, shared, SHOP } from './repositories';
@@ -104,7 +104,8 @@ withPython('in Python', () => {
     const elsewhere = environment.run(
       dir,
       'env',
-      `PATH=${process.env.PATH}`,
+      // without a program of that name that this machine may have
+      `PATH=${[dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter)}`,
       environment.programOf('projen'),
       'chef:doctor',
     );
