@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { tempDir, writeTree } from './util';
 import { shellQuote } from '../src/syntax/shell-quote';
 
 const ENVIRONMENT = {
@@ -32,6 +33,18 @@ export function gitAll(cwd: string, ...commands: string[][]): string[] {
 /** Commits all that is there. */
 export function commitAll(cwd: string): void {
   gitAll(cwd, ['add', '--all'], ['commit', '--quiet', '--message', 'all']);
+}
+
+/** A repository with some files, all of them committed on `main`, whose origin is one of GitHub's. */
+export function committed(files: Record<string, string>, gitHubName: string): string {
+  const dir = writeTree(tempDir(), files);
+  gitAll(
+    dir,
+    ['init', '--quiet', '--initial-branch=main'],
+    ['remote', 'add', 'origin', `https://github.com/${gitHubName}.git`],
+  );
+  commitAll(dir);
+  return dir;
 }
 
 function execute(cwd: string, program: string, args: string[]): string {

@@ -5,6 +5,7 @@ import { RcModel } from './rc-model';
 import { nodeProgram, ROOT } from './rc-writer';
 import { WorkingCopy } from './working-copy';
 import { ADOPTING } from '../messages/adopting';
+import { nothingChanged } from '../messages/nothing-changed';
 import { UserError } from '../messages/user-error';
 
 /** What comes after a synth: `Cargo.lock` is brought up to date. Nothing is installed: that is for the user to do. */
@@ -48,7 +49,7 @@ function messageIn(said: string): string {
       .join('\n')
       .replace(/^\s*\w*Error: /, '')
       // which is said before it
-      .replace('Nothing has been changed. ', '')
+      .replace(`${nothingChanged()} `, '')
       .trim()
   );
 }

@@ -31,8 +31,10 @@ export function pinFileIn(root: string): { readonly said?: SaidPins; readonly li
 
 function isGoodInGit(root: string): boolean {
   const committed = askGit(root, 'show', `HEAD:./${PinFile.NAME}`);
+  if (committed === undefined) return false;
   try {
-    return committed !== undefined && PinFile.parse(committed) !== undefined;
+    PinFile.parse(committed);
+    return true;
   } catch {
     return false;
   }

@@ -19,12 +19,19 @@ export class RunningRcFile extends Component {
 
   /** The path of the program that runs, if it is an rc file by its name, in a language of Node.js or in Python. */
   public static get path(): string | undefined {
-    return programThatRuns();
+    // the program of Node.js is jsii's then; that in Python is run where it is, by projen and by its author
+    if (runsInPython()) {
+      return ['.projenrc.py', 'projenrc.py'].map((name) => resolve(name)).find((path) => existsSync(path));
+    }
+    const [, program] = process.argv;
+    if (program === undefined || !existsSync(program)) return undefined;
+    const path = realpathSync(program);
+    return /^\.?projenrc\.[mc]?[jt]s$/.test(basename(path)) ? path : undefined;
   }
 
   /** The name of the rc file of a folder that is the program that runs. */
   public static nameIn(folder: string): string | undefined {
-    const path = programThatRuns();
+    const path = RunningRcFile.path;
     return path && basename(path).startsWith('.') && existsSync(folder) && dirname(path) === realpathSync(folder)
       ? basename(path)
       : undefined;
@@ -62,7 +69,7 @@ export class RunningRcFile extends Component {
   /** Where an rc file runs that projen would not find: it looks for one by its name, in the folder of the root project. */
   private warnOfPlace(): void {
     const { root } = this;
-    const path = programThatRuns();
+    const path = RunningRcFile.path;
     const expected = ProjenrcFile.of(root)?.filePath;
     if (path === undefined || expected === undefined || existsSync(join(root.outdir, expected))) return;
     // of one that is there, and is written in another language, is told what to put in it
@@ -75,18 +82,6 @@ export class RunningRcFile extends Component {
         `Move it there: \`mv ${from} ${expected}\``,
     });
   }
-}
-
-/** The path of the program, if it is called like an rc file. */
-function programThatRuns(): string | undefined {
-  // the program of Node.js is jsii's then; that in Python is run where it is, by projen and by its author
-  if (runsInPython()) {
-    return ['.projenrc.py', 'projenrc.py'].map((name) => resolve(name)).find((path) => existsSync(path));
-  }
-  const [, program] = process.argv;
-  if (program === undefined || !existsSync(program)) return undefined;
-  const path = realpathSync(program);
-  return /^\.?projenrc\.[mc]?[jt]s$/.test(basename(path)) ? path : undefined;
 }
 
 /** What has projen run an rc file. */

@@ -1,6 +1,5 @@
 import { dirname, sep } from 'node:path';
-import { inPython } from './in-python';
-import { runsInPython } from './runs-in-python';
+import { inRcLanguage } from './in-rc-language';
 
 /** Frames that are no line of the user's: ours, those of other packages, of Node.js and of jsii for other languages. */
 const FOREIGN = [
@@ -29,7 +28,7 @@ export class UserError extends Error {
     // the line of the user's may be far away
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 100;
-    super(runsInPython() ? inPython(message) : message);
+    super(inRcLanguage(message));
     Error.stackTraceLimit = stackTraceLimit;
     wasMade = true;
     // what projen goes by for its own

@@ -1,8 +1,7 @@
 import { Component, Project } from 'projen';
 import { Finding } from './finding';
-import { inPython } from './in-python';
+import { inRcLanguage } from './in-rc-language';
 import { nearest } from './nearest';
-import { runsInPython } from './runs-in-python';
 import { UserError } from './user-error';
 import { PASSING, WarningId, WARNINGS } from './warning-ids';
 
@@ -82,7 +81,6 @@ export class Warnings extends Component {
 
   private say(level: 'warn' | 'info', id: string, text: string): void {
     // lines to paste stay what they are
-    const said = runsInPython() ? inPython(text) : text;
-    this.project.logger[level](said.replace(/$/m, ` [${id}]`));
+    this.project.logger[level](inRcLanguage(text).replace(/$/m, ` [${id}]`));
   }
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledPackage } from './compiled';
-import { commitAll, git, gitAll } from '../git';
+import { commitAll, committed, git, gitAll } from '../git';
 import { CRATE } from '../synth';
 import { readTree, tempDir, writeTree } from '../util';
 
@@ -53,16 +53,7 @@ const SERVICE: Record<string, string> = {
 
 const compiled = new CompiledPackage();
 
-function repository(tree: Record<string, string>): string {
-  const dir = writeTree(tempDir(), tree);
-  gitAll(
-    dir,
-    ['init', '--quiet', '--initial-branch=main'],
-    ['remote', 'add', 'origin', 'https://github.com/Acme/app.git'],
-  );
-  commitAll(dir);
-  return dir;
-}
+const repository = (tree: Record<string, string>) => committed(tree, 'Acme/app');
 
 /** Without what git keeps for itself, and what was installed. */
 function files(dir: string): Record<string, string> {

@@ -1,20 +1,12 @@
+import { Mistake } from './mistakes';
 import { CRATE } from '../synth';
 
 /** A mistake of somebody who has read the page for Python: the rc file that they wrote, and what they are told. */
-export interface PythonMistake {
-  /** Statements between the project and its synth. */
-  readonly code?: string;
-  /** The whole rc file, where it is more than those. */
+export interface PythonMistake extends Pick<Mistake, 'code' | 'files' | 'rcFile' | 'isWarning'> {
+  /** The whole rc file, where it is more than the statements between the project and its synth. */
   readonly py?: string;
-  /** What is there beside the rc file; an empty text takes a file of the crate away. */
-  readonly files?: Record<string, string>;
-  readonly rcFile?: string;
   /** What the run says. */
   readonly says: string;
-  /** Where it is Python or jsii that sees it first, by its types and names. */
-  readonly byPython?: true;
-  /** Where it is said, and nothing ends with 1: a synth goes on, or Python has ended by then. */
-  readonly isWarning?: true;
 }
 
 const HEAD = `from projen import Project
@@ -43,22 +35,18 @@ export const PYTHON_MISTAKES: Record<string, PythonMistake> = {
   'an option misspelt': {
     ...chef('alocator=Allocator.system()'),
     says: "MuslRustChef.__init__() got an unexpected keyword argument 'alocator'",
-    byPython: true,
   },
   'an option as in JavaScript': {
     ...chef('imageDefaults=ImageDefaults(ports=[8080])'),
     says: "got an unexpected keyword argument 'imageDefaults'",
-    byPython: true,
   },
   'an option of an image among those of all': {
     ...chef('ports=[8080]'),
     says: "got an unexpected keyword argument 'ports'",
-    byPython: true,
   },
   'options as an object, as in TypeScript': {
     ...chef('MuslRustChefOptions(platforms=[Platform.LINUX_AMD64])'),
     says: 'MuslRustChef.__init__() takes 2 positional arguments but 3 were given',
-    byPython: true,
   },
   'an image as a dict, with an option as in Python': {
     ...chef("images=[{'binary': 'app', 'smoke_test': ['--version']}]"),
@@ -68,7 +56,6 @@ export const PYTHON_MISTAKES: Record<string, PythonMistake> = {
   'a port as a text': {
     ...image("ports=['8080']"),
     says: 'type of argument ports must be one of',
-    byPython: true,
   },
   'a port that is none': {
     ...image('ports=[80800]'),
@@ -81,25 +68,21 @@ export const PYTHON_MISTAKES: Record<string, PythonMistake> = {
   'a strategy that there is not': {
     ...chef('strategy=BuildStrategy.CROS'),
     says: "type object 'BuildStrategy' has no attribute 'CROS'",
-    byPython: true,
   },
   'a text where a choice is wanted': {
     ...chef("strategy='cross'"),
     says: 'type of argument strategy must be one of (projen_muslrust_chef.BuildStrategy, NoneType); got str instead',
-    byPython: true,
   },
   'a static as in JavaScript': {
     ...chef('registry=ContainerRegistry.dockerHub()'),
     says: "type object 'ContainerRegistry' has no attribute 'dockerHub'",
-    byPython: true,
   },
-  'true as in JavaScript': { ...chef('overwrite_existing=true'), says: "name 'true' is not defined", byPython: true },
+  'true as in JavaScript': { ...chef('overwrite_existing=true'), says: "name 'true' is not defined" },
   'the name of an image in upper case': { ...image("name='App'"), says: 'image "app": "App" is not an image name.' },
   // calls
   'no project': {
     code: 'MuslRustChef()',
     says: "MuslRustChef.__init__() missing 1 required positional argument: 'project'",
-    byPython: true,
   },
   'two for one project': {
     code: `${OK}\n${OK}`,
@@ -143,11 +126,9 @@ export const PYTHON_MISTAKES: Record<string, PythonMistake> = {
   'another class': {
     py: pythonRc(OK).replaceAll('MuslRustChef', 'MuslrustChef'),
     says: "cannot import name 'MuslrustChef' from 'projen_muslrust_chef'",
-    byPython: true,
   },
   'another package': {
     py: pythonRc(OK).replace('projen_muslrust_chef', 'muslrust_chef'),
     says: "No module named 'muslrust_chef'",
-    byPython: true,
   },
 };

@@ -17,7 +17,7 @@ export interface Mistake {
   readonly byNode?: true;
   /** What the type checker says beforehand, in an editor say; where it says nothing, the file is run. */
   readonly tsc?: string;
-  /** Where the synth goes on all the same, and it is a warning. */
+  /** Where it is said, and the run ends with 0: the synth goes on all the same, or in Python has ended by then. */
   readonly isWarning?: true;
   /** Where the machine has no cargo. */
   readonly hasNoCargo?: true;

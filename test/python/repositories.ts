@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { versionOf } from '../../src/generator';
-import { commitAll, gitAll } from '../git';
+import { committed } from '../git';
 import { CRATE, WORKSPACE } from '../synth';
-import { readTree, tempDir, writeTree } from '../util';
+import { readTree } from '../util';
 
 /** The programs of a page in a language, in the order of the page. */
 export function programsOf(page: string, language: 'js' | 'py'): string[] {
@@ -29,17 +29,7 @@ export const SHOP = {
     'on: { workflow_call: {} }\njobs: { a: { runs-on: ubuntu-24.04, steps: [{ run: "true" }] } }\n',
 };
 
-/** A repository with some files, all of them committed. */
-export function repository(files: Record<string, string>): string {
-  const dir = writeTree(tempDir(), files);
-  gitAll(
-    dir,
-    ['init', '--quiet', '--initial-branch=main'],
-    ['remote', 'add', 'origin', 'https://github.com/acme/my-service.git'],
-  );
-  commitAll(dir);
-  return dir;
-}
+export const repository = (files: Record<string, string>) => committed(files, 'acme/my-service');
 
 /** What a language has for itself: what it is installed by, what names the rc file, and the hashes of what does. */
 const OWN =

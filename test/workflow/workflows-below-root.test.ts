@@ -111,14 +111,19 @@ test.each<[string, (options: projen.ProjectOptions) => projen.Project, string[]]
   expect([rest.license, rest.private, existsSync(join(repository, 'LICENSE'))]).toEqual(['UNLICENSED', true, false]);
 });
 
+function inPython(options: projen.ProjectOptions): projen.Project {
+  const project = new projen.Project(options);
+  new projen.python.Projenrc(project);
+  new MuslRustChef(project);
+  return project;
+}
+
 test.each<[string, Record<string, string>, (options: projen.ProjectOptions) => projen.Project, string, string[]]>([
   [
     'a MuslRustChef and a builder image',
     { 'requirements-dev.txt': 'projen==0.103.25\nprojen-muslrust-chef==1.2.3\n' },
     (options) => {
-      const project = new projen.Project(options);
-      new projen.python.Projenrc(project);
-      new MuslRustChef(project);
+      const project = inPython(options);
       new MuslRustChefBuilder(project);
       return project;
     },
@@ -133,12 +138,7 @@ test.each<[string, Record<string, string>, (options: projen.ProjectOptions) => p
   [
     'a MuslRustChef, whose packages nothing pins',
     { 'requirements.txt': '' },
-    (options) => {
-      const project = new projen.Project(options);
-      new projen.python.Projenrc(project);
-      new MuslRustChef(project);
-      return project;
-    },
+    inPython,
     'with a requirements-dev.txt beside it that pins projen and projen-muslrust-chef, and run',
     ['from projen_muslrust_chef import MuslRustChef', 'MuslRustChef(project1)'],
   ],
