@@ -74,6 +74,9 @@ export class PythonEnvironment {
       DEBUG: '',
       // what they keep
       POETRY_VIRTUALENVS_PATH: join(place, 'poetry'),
+      // the wheel of an earlier run has the same version
+      POETRY_CACHE_DIR: join(place, 'poetry-cache'),
+      UV_CACHE_DIR: join(place, 'uv-cache'),
       // as pip does
       UV_SYSTEM_CERTS: 'true',
       // in a test projen says nothing
@@ -96,6 +99,8 @@ export class PythonEnvironment {
       env: this.variables,
       encoding: 'utf8',
       maxBuffer: Infinity,
+      // a pipe of Node.js's is a socket: bash would take it for a login from elsewhere, and have ~/.bashrc change PATH
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     return { status, output: error ? error.message : stdout + stderr };
   }
