@@ -12,6 +12,7 @@ import { MemoryFunctions } from './dockerfile/memory-functions';
 import { OtherBuilds } from './dockerfile/other-builds';
 import { DoctorTask } from './doctor-task';
 import { guardGeneratedFiles } from './files/generated-files';
+import { EngineBuild } from './image/engine-build';
 import { Image } from './image/image';
 import { ImageRecord } from './image/image-record';
 import { UserError } from './messages/user-error';
@@ -125,6 +126,9 @@ export class MuslRustChef extends Component {
   /** @internal */
   public readonly _images: Image[];
 
+  /** @internal */
+  public readonly _engineBuild: EngineBuild;
+
   constructor(project: Project, options: MuslRustChefOptions = {}) {
     [project, options] = checked('MuslRustChef', [project, options], new.target !== MuslRustChef);
     if (MuslRustChef.of(project)) {
@@ -175,6 +179,7 @@ export class MuslRustChef extends Component {
       seed,
       crossCompiles: toolchain.crossCompiles,
     };
+    this._engineBuild = common;
 
     // from which files
     this.dockerfile = Dockerfile._of(project, {

@@ -2,22 +2,16 @@ import { JsonFile, Project } from 'projen';
 import { CacheScope } from '../dockerfile/cache-scope';
 import { SEED_STAGES } from '../dockerfile/compile-unit';
 import { BAKE_TARGETS } from '../image/bake-targets';
-import { BuildArg } from '../image/build-arg';
+import { EngineBuild, fixedPlatform } from '../image/engine-build';
 import { Image } from '../image/image';
 import { PrivateSource } from '../image/private-source';
-import { Platform } from '../platform';
 import { ImageRepository } from '../registry/image-repository';
 import { ProjectRepository } from '../registry/project-repository';
 
-export interface BakeFileOptions {
+export interface BakeFileOptions extends EngineBuild {
   readonly images: Image[];
   /** Whether each image is compiled by itself, and so has layers of its own to cache. */
   readonly isolated: boolean;
-  readonly platforms: Platform[];
-  /** Whether a builder of one platform compiles for another: then one that is alone is built wherever that is. */
-  readonly crossCompiles: boolean;
-  readonly privateSources: PrivateSource[];
-  readonly buildArgs: Record<string, BuildArg>;
   /** Where the images of the project are. */
   readonly repository: ProjectRepository;
   /** Where the image of what was compiled is; none where the Dockerfile has no stage for it. */
@@ -30,7 +24,8 @@ export interface BakeFileOptions {
  */
 export class BakeFile extends JsonFile {
   constructor(project: Project, options: BakeFileOptions) {
-    const { buildArgs, crossCompiles, images, isolated, platforms, privateSources, repository, seed } = options;
+    const { buildArgs, images, isolated, platforms, privateSources, repository, seed } = options;
+    const platform = fixedPlatform(options);
     const secrets = PrivateSource._tokens(privateSources).map((variable) => `id=${variable},env=${variable}`);
     super(project, 'docker-bake.json', {
       obj: {
@@ -58,7 +53,7 @@ export class BakeFile extends JsonFile {
             },
             // into the local engine; without a platform, which is then the builder's own
             output: ['type=docker'],
-            ...(crossCompiles && platforms.length === 1 ? { platforms } : {}),
+            ...(platform === undefined ? {} : { platforms: [platform] }),
             ...(secrets.length > 0 ? { secret: secrets } : {}),
             ...(PrivateSource._needAgent(privateSources) ? { ssh: ['default'] } : {}),
           },

@@ -1,6 +1,7 @@
 import { Component, YamlFile } from 'projen';
+import { ComposeService } from './compose-service';
 import { guardGeneratedFiles } from '../files/generated-files';
-import { Image } from '../image/image';
+import { PrivateSource } from '../image/private-source';
 import { UserError } from '../messages/user-error';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
@@ -10,7 +11,9 @@ import { RecordFile } from '../record/record-file';
  * A `compose.yaml` by which Docker builds and runs the images on your machine: `docker compose up --build`.
  *
  * They run as in production: not root, a root file system that can't be written to, no capabilities. Each image's `ports` are there on
- * the machine, and its `volumes` are kept.
+ * the machine (where several images have one, the later ones get the next number that is free), and its `volumes` are kept. What
+ * `privateSources` read by is taken from the same environment variables as in `npx projen image:build`, and so are `buildArgs`; those
+ * that a command of git prints are there only if a variable says them.
  */
 export class ComposeFile extends Component {
   /** `compose.yaml`. */
@@ -24,13 +27,23 @@ export class ComposeFile extends Component {
       throw new UserError('ComposeFile: this project has one already. It has all images.');
     }
     super(project, 'muslrust-chef-compose');
-    const images = chef._images;
-    const volumes = images.flatMap((image) => image.volumes.map((_, i) => volumeOf(image, i)));
+    const published = new Set(chef._images.flatMap(({ ports }) => ports));
+    const services = chef._images.map((image, i) => {
+      const before = chef._images.slice(0, i).flatMap(({ ports }) => ports);
+      return new ComposeService(image, chef._engineBuild, (port) =>
+        before.includes(port) ? free(port, published) : port,
+      );
+    });
+    const volumes = services.flatMap((service) => service.volumes);
+    const secrets = PrivateSource._tokens(chef._engineBuild.privateSources);
     this.file = new YamlFile(project, 'compose.yaml', {
       marker: true,
       obj: {
-        services: Object.fromEntries(images.map((image) => [image.name, service(image)])),
+        services: Object.fromEntries(services.map((service) => [service.name, service.definition])),
         ...(volumes.length > 0 ? { volumes: Object.fromEntries(volumes.map((volume) => [volume, {}])) } : {}),
+        ...(secrets.length > 0
+          ? { secrets: Object.fromEntries(secrets.map((variable) => [variable, { environment: variable }])) }
+          : {}),
       },
     });
     RecordFile.of(project)?.add(this.file);
@@ -38,19 +51,12 @@ export class ComposeFile extends Component {
   }
 }
 
-const volumeOf = ({ name }: Image, index: number) => `${name}-${index + 1}`;
-
-function service(image: Image) {
-  const { stage, ports, volumes } = image;
-  return {
-    build: { context: '.', target: stage },
-    // passes signals on to a program that does not handle them
-    init: true,
-    read_only: true,
-    cap_drop: ['ALL'],
-    security_opt: ['no-new-privileges:true'],
-    tmpfs: ['/tmp'],
-    ...(ports.length > 0 ? { ports: ports.map((port) => `127.0.0.1:${port}:${port}`) } : {}),
-    ...(volumes.length > 0 ? { volumes: volumes.map((path, i) => `${volumeOf(image, i)}:${path}`) } : {}),
-  };
+/** The next number that nothing is published at, which is taken then. */
+function free(port: number, published: Set<number>): number {
+  let next = port;
+  // below 1024 a user may have to be root
+  do next = next < 65535 ? next + 1 : 1024;
+  while (published.has(next));
+  published.add(next);
+  return next;
 }

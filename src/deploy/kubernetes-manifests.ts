@@ -4,16 +4,21 @@ import { readDigests } from './image-digests';
 import { KubernetesManifestsOptions } from './kubernetes-options';
 import { Workload } from './workload';
 import { guardGeneratedFiles } from '../files/generated-files';
+import { folderInRepository } from '../git/folder-in-repository';
 import { UserError } from '../messages/user-error';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
 import { leavesRoot } from '../paths/leaves-root';
 import { RecordFile } from '../record/record-file';
+import { ClaimedReferences } from '../registry/claimed-references';
 import { OWNER } from '../registry/project-repository';
 import { ImageWorkflow } from '../workflow/image-workflow';
 
 /** Kubernetes's quantities, of those that are said of memory, storage and processors. (k8s.io/apimachinery, resource/quantity.go) */
 const QUANTITY = /^(0*[1-9]\d*(\.\d+)?|0*\.\d*[1-9]\d*)(m|[kMGTPE]|[KMGTPE]i)?$/;
+
+/** What a namespace is called. (RFC 1123) */
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Manifests by which Kubernetes runs the images: a deployment each, a service where it has `ports`, a claim for each of its `volumes`,
@@ -29,8 +34,8 @@ export class KubernetesManifests extends Component {
   /**
    * @param chef what builds the images
    * @param options how they run
-   * @throws UserError if a quantity is not one of Kubernetes's, two images would have one name there, or the file of the digests has
-   * what is none
+   * @throws UserError if a quantity, a name or a path is not one of Kubernetes's, two images would have one name there, or the file of
+   * the digests has what is none
    */
   constructor(chef: MuslRustChef, options: KubernetesManifestsOptions = {}) {
     [chef, options] = checked('KubernetesManifests', [chef, options]);
@@ -39,13 +44,18 @@ export class KubernetesManifests extends Component {
       throw new UserError('KubernetesManifests: this project has them already. One has the manifests of all images.');
     }
     super(project, 'muslrust-chef-kubernetes');
-    const { directory = 'kubernetes', memory = '128Mi', cpu = '100m', storage = '1Gi' } = options;
+    const { directory = 'kubernetes', namespace, memory = '128Mi', cpu = '100m', storage = '1Gi' } = options;
     for (const [option, quantity] of Object.entries({ memory, cpu, storage })) {
       if (!QUANTITY.test(quantity)) {
         throw new UserError(
           `KubernetesManifests: ${option} is ${JSON.stringify(quantity)}, which is no quantity of Kubernetes. Write it as in "128Mi", or "100m" of a processor.`,
         );
       }
+    }
+    if (namespace !== undefined && !LABEL.test(namespace)) {
+      throw new UserError(
+        `KubernetesManifests: namespace is ${JSON.stringify(namespace)}. One has up to 63 small letters, digits and dashes, e.g. "shop".`,
+      );
     }
     const folder = posix.normalize(`${directory}/`);
     if (!/^[\w./-]+$/.test(folder) || leavesRoot(folder) || folder === './') {
@@ -65,13 +75,19 @@ export class KubernetesManifests extends Component {
           `KubernetesManifests: where ${image.repository.name} is, is known when the workflow runs. Say \`imageRepository\`, e.g. "ghcr.io/acme/app".`,
         );
       }
-      const reference = digest ? `${image.repository.name}@${digest}` : `${image.repository.name}:${tag}`;
-      return new Workload(image, reference, { memory, cpu, storage });
+      return new Workload(image, digest ? { digest } : { tag }, { memory, cpu, storage });
     });
     const twice = workloads.find(({ name }, i) => workloads.findIndex((other) => other.name === name) < i);
     if (twice) {
       throw new UserError(
         `KubernetesManifests: two images would be called ${twice.name} there. Give one of them another \`name\`.`,
+      );
+    }
+    for (const { name, image } of workloads) {
+      ClaimedReferences.of(project).claim(
+        `the deployment ${name}${namespace === undefined ? '' : ` of ${namespace}`}`,
+        `image "${image.name}" of KubernetesManifests in ${folderInRepository(project) || 'the root folder'}`,
+        'by `namespace` of KubernetesManifests, or by another `name` of an image',
       );
     }
     const manifests = workloads.flatMap(({ name, manifests: own }) =>
@@ -80,6 +96,7 @@ export class KubernetesManifests extends Component {
     const kustomization = {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
+      ...(namespace === undefined ? {} : { namespace }),
       resources: manifests.map(([path]) => path),
     };
     this.files = [...manifests, ['kustomization.yaml', kustomization] as const].map(

@@ -10,6 +10,14 @@ export interface KubernetesManifestsOptions {
   readonly directory?: string;
 
   /**
+   * The namespace, in `kustomization.yaml`. It is not made: `kubectl create namespace`. Two projects of one repository may have images of
+   * one name, if each has a namespace.
+   *
+   * @default - that of whoever applies them
+   */
+  readonly namespace?: string;
+
+  /**
    * The memory that each container gets, as Kubernetes has it (`128Mi`): asked for, and the limit. A container that wants more is
    * killed; `npx projen image:bench-allocators` measures what a program takes.
    *

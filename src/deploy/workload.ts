@@ -20,16 +20,21 @@ export class Workload {
   /** As Kubernetes takes it: a label of a host name. */
   public readonly name: string;
 
-  /** @param reference with a tag or a digest */
   constructor(
-    private readonly image: Image,
-    private readonly reference: string,
+    public readonly image: Image,
+    private readonly version: { readonly digest: string } | { readonly tag: string },
     private readonly resources: Resources,
   ) {
     this.name = labelOf(image.name);
     if (this.name === '') {
       throw new UserError(
         `KubernetesManifests: nothing of the name of image ${JSON.stringify(image.name)} can be in a name of Kubernetes. Give it another \`name\`.`,
+      );
+    }
+    const path = image.volumes.find((volume) => volume.includes(':'));
+    if (path !== undefined) {
+      throw new UserError(
+        `KubernetesManifests: ${image.where} has ${JSON.stringify(path)} in \`volumes\`, and Kubernetes mounts nothing where a colon is. Give it another path.`,
       );
     }
   }
@@ -71,7 +76,7 @@ export class Workload {
             },
             containers: [this.container],
             volumes: [
-              { name: 'tmp', emptyDir: {} },
+              ...this.temporary,
               ...volumes.map((_, i) => ({
                 name: `volume-${i + 1}`,
                 persistentVolumeClaim: { claimName: `${this.name}-${i + 1}` },
@@ -83,15 +88,28 @@ export class Workload {
     };
   }
 
+  /** What is mounted at `/tmp`, unless a volume of the image is. */
+  private get temporary() {
+    return this.image.volumes.includes('/tmp') ? [] : [{ name: 'tmp', emptyDir: {} }];
+  }
+
+  private get imageFields() {
+    const { name } = this.image.repository;
+    return 'digest' in this.version
+      ? { image: `${name}@${this.version.digest}` }
+      : // what is behind a tag changes: a node that has an older one would start that
+        { image: `${name}:${this.version.tag}`, imagePullPolicy: 'Always' };
+  }
+
   private get container() {
     const { ports, volumes, smokeTestPath, healthcheck, executable } = this.image;
     const probe =
       smokeTestPath !== undefined
         ? { httpGet: { path: smokeTestPath, port: ports[0] } }
-        : healthcheck && { exec: { command: [executable, ...healthcheck.args] } };
+        : healthcheck && { exec: { command: [executable, ...healthcheck.args.map(literal)] } };
     return {
       name: this.name,
-      image: this.reference,
+      ...this.imageFields,
       ...(ports.length > 0 ? { ports: ports.map((containerPort) => ({ containerPort })) } : {}),
       // ready before it gets requests; and started again where it does not answer any more
       ...(probe ? { readinessProbe: probe, livenessProbe: { ...probe, initialDelaySeconds: 10 } } : {}),
@@ -105,7 +123,7 @@ export class Workload {
         limits: { memory: this.resources.memory },
       },
       volumeMounts: [
-        { name: 'tmp', mountPath: '/tmp' },
+        ...this.temporary.map(({ name }) => ({ name, mountPath: '/tmp' })),
         ...volumes.map((mountPath, i) => ({ name: `volume-${i + 1}`, mountPath })),
       ],
     };
@@ -131,6 +149,11 @@ export class Workload {
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: this.resources.storage } } },
     }));
   }
+}
+
+/** A text, in which `$(` would begin a variable, and `$$` is one `$`. */
+function literal(text: string): string {
+  return text.replaceAll('$', '$$$$');
 }
 
 /** A name in the 63 characters of a DNS label, less what is put behind it. (RFC 1123) */

@@ -2,14 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { parse } from 'yaml';
-import { ComposeFile, ImageOptions, MuslRustChef } from '../../src';
+import {
+  BuildArg,
+  BuildStrategy,
+  ComposeFile,
+  ImageOptions,
+  MuslRustChef,
+  MuslRustChefOptions,
+  Platform,
+  PrivateSource,
+} from '../../src';
 import { CRATE, synthesise } from '../synth';
 import { tempDir, writeTree } from '../util';
 
-function composed(images: ImageOptions[], files = {}) {
+const CONFIG = { '.cargo/config.toml': '[registries.acme]\nindex = "sparse+https://acme.example/index/"\n' };
+
+function composed(images: ImageOptions[], files = {}, options: MuslRustChefOptions = {}) {
   const dir = writeTree(tempDir(), { ...CRATE, ...files });
   const project = new Project({ name: 'app', outdir: dir });
-  const chef = new MuslRustChef(project, { images });
+  const chef = new MuslRustChef(project, { images, ...options });
   new ComposeFile(chef);
   synthesise(project);
   return { chef, compose: parse(readFileSync(join(dir, 'compose.yaml'), 'utf8')) };
@@ -32,9 +43,59 @@ test('each image is a service, built by its stage, with as little as in producti
       tmpfs: ['/tmp'],
     });
   }
-  expect(compose.services.app).toMatchObject({ ports: ['127.0.0.1:8080:8080'], volumes: ['app-1:/data'] });
+  expect(compose.services.app).toMatchObject({
+    ports: ['127.0.0.1:8080:8080'],
+    volumes: [{ type: 'volume', source: 'app-1', target: '/data' }],
+  });
   expect(compose.services.import).not.toHaveProperty('ports');
   expect(compose.volumes).toEqual({ 'app-1': {} });
+});
+
+test('a build is told all that the bake file says of it', () => {
+  const { compose } = composed([{ binary: 'app' }], CONFIG, {
+    strategy: BuildStrategy.CROSS,
+    platforms: [Platform.LINUX_ARM64],
+    privateSources: [PrivateSource.registry('acme'), PrivateSource.ssh()],
+    buildArgs: {
+      REVISION: BuildArg.revision(),
+      GREETING: BuildArg.value('costs $5'),
+      BRACES: BuildArg.value('${a}'),
+    },
+  });
+  expect(compose.services.app).toMatchObject({
+    platform: 'linux/arm64',
+    build: {
+      // by the rules of compose: null is the variable of that name, if there is one
+      args: { REVISION: null, GREETING: '${GREETING:-costs $$5}', BRACES: '$${a}' },
+      secrets: ['CARGO_REGISTRIES_ACME_TOKEN'],
+      ssh: ['default'],
+    },
+  });
+  expect(compose.secrets).toEqual({ CARGO_REGISTRIES_ACME_TOKEN: { environment: 'CARGO_REGISTRIES_ACME_TOKEN' } });
+});
+
+test('no two services are at one port of the machine', () => {
+  const { compose } = composed([
+    { binary: 'app', ports: [8080, 9090] },
+    { binary: 'app', name: 'second', ports: [8080] },
+    { binary: 'app', name: 'third', ports: [8080, 8081] },
+    { binary: 'app', name: 'fourth', ports: [9090, 65535] },
+    { binary: 'app', name: 'fifth', ports: [65535] },
+  ]);
+  const ports = Object.values<any>(compose.services).map((service) => service.ports);
+  expect(ports).toEqual([
+    ['127.0.0.1:8080:8080', '127.0.0.1:9090:9090'],
+    ['127.0.0.1:8082:8080'],
+    ['127.0.0.1:8083:8080', '127.0.0.1:8081:8081'],
+    ['127.0.0.1:9091:9090', '127.0.0.1:65535:65535'],
+    ['127.0.0.1:1024:65535'],
+  ]);
+});
+
+test('a volume at /tmp is the one that is there, and a path is what it says', () => {
+  const { compose } = composed([{ binary: 'app', volumes: ['/tmp', '/a:b/$c'] }]);
+  expect(compose.services.app).not.toHaveProperty('tmpfs');
+  expect(compose.services.app.volumes.map(({ target }: any) => target)).toEqual(['/tmp', '/a:b/$$c']);
 });
 
 test('a compose file that somebody wrote by hand stays', () => {

@@ -52,6 +52,7 @@ test('a deployment holds to the restricted standard', () => {
   });
   expect(container()).toMatchObject({
     image: 'ghcr.io/acme/app:main',
+    imagePullPolicy: 'Always',
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '128Mi' } },
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
   });
@@ -93,6 +94,40 @@ test('a health check is a probe where nothing answers over HTTP', () => {
   expect(container().readinessProbe).toEqual({ exec: { command: ['/usr/local/bin/app', 'health'] } });
 });
 
+test('arguments of a probe are what they say', () => {
+  const { container } = made({ healthcheck: { args: ['$(HOME)', '$$'] } });
+  // https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/: "$$" is "$"
+  expect(container().livenessProbe.exec.command.slice(1)).toEqual(['$$(HOME)', '$$$$']);
+});
+
+test('a volume at /tmp is the only one that is mounted there', () => {
+  const { read, container } = made({ volumes: ['/tmp'] });
+  expect(container().volumeMounts).toEqual([{ name: 'volume-1', mountPath: '/tmp' }]);
+  expect(read('kubernetes/app/deployment.yaml').spec.template.spec.volumes).toHaveLength(1);
+});
+
+test('a namespace is that of all', () => {
+  expect(made({}, { namespace: 'shop' }).read('kubernetes/kustomization.yaml')).toMatchObject({ namespace: 'shop' });
+});
+
+test('two projects of a repository do not write one deployment', () => {
+  const manifests = (namespaces: [string?, string?]) => {
+    const root = new Project({ name: 'root', outdir: tempDir() });
+    namespaces.forEach((namespace, i) => {
+      const outdir = `service-${i}`;
+      writeTree(join(root.outdir, outdir), CRATE);
+      const project = new Project({ name: outdir, parent: root, outdir });
+      const chef = new MuslRustChef(project, { imageRepository: `ghcr.io/acme/${outdir}` });
+      new KubernetesManifests(chef, { namespace });
+    });
+  };
+  expect(() => manifests([undefined, undefined])).toThrow(
+    /deployment app would be written twice.*in service-0.*in service-1.*`namespace` of KubernetesManifests/,
+  );
+  expect(() => manifests(['shop', 'shop'])).toThrow(/deployment app of shop would be written twice/);
+  expect(() => manifests([undefined, 'shop'])).not.toThrow();
+});
+
 test('no build sees them', () => {
   const { dir } = made();
   const ignored = readFileSync(join(dir, '.dockerignore'), 'utf8').split('\n');
@@ -102,6 +137,7 @@ test('no build sees them', () => {
 test('an image is named by the digest that was published last', () => {
   const { container, dir } = made({}, {}, { 'image-digests.json': JSON.stringify({ app: DIGEST }) });
   expect(container().image).toBe(`ghcr.io/acme/app@${DIGEST}`);
+  expect(container()).not.toHaveProperty('imagePullPolicy');
   // the file stays the user's
   expect(readFileSync(join(dir, 'image-digests.json'), 'utf8')).toBe(JSON.stringify({ app: DIGEST }));
 });
@@ -109,6 +145,7 @@ test('an image is named by the digest that was published last', () => {
 test.each<[string, KubernetesManifestsOptions | undefined, string | undefined, RegExp]>([
   ['a quantity', { memory: '128 MB' }, undefined, /memory is "128 MB", which is no quantity/],
   ['none of it', { cpu: '0' }, undefined, /cpu is "0"/],
+  ['a namespace', { namespace: 'Shop' }, undefined, /namespace is "Shop"/],
   ['a folder elsewhere', { directory: '../k8s' }, undefined, /directory is "\.\.\/k8s"/],
   ['the project itself', { directory: '.' }, undefined, /directory is "\."/],
   ['another image', undefined, `{"api": "${DIGEST}"}`, /image-digests\.json: there is no image "api"\. There are app;/],
@@ -125,6 +162,10 @@ test('digests that are there and can not be read are not taken for none', () => 
 
 test('an image whose place the run decides on is refused', () => {
   expect(() => made({}, {}, {}, { imageRepository: undefined })).toThrow(/Say `imageRepository`/);
+});
+
+test('a path that Kubernetes does not mount is refused', () => {
+  expect(() => made({ volumes: ['/a:b'] })).toThrow(/image "app" has "\/a:b" in `volumes`/);
 });
 
 test('two images of one name in Kubernetes are refused', () => {

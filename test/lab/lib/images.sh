@@ -8,7 +8,7 @@ push_images() {
   started=$(cat "$LAB_STATE/run/registry.started")
   step push_image docker.io/docker/dockerfile:1 dockerfile-frontend "$LAB_DIR/tools" "$started" \
     "${files[@]}" images/dockerfile-frontend/Dockerfile "$(cat "$LAB_DIR"/stamps/build_tools-*)"
-  local rust=("${files[@]}" images/muslrust/{Dockerfile,rustup,musl-gcc}
+  local rust=("${LAB_SHORT:-}" "${files[@]}" images/muslrust/{Dockerfile,rustup,musl-gcc}
     "$(cat "$LAB_DIR"/stamps/{build_std,bootstrap_root,build_libraries,pack_compiler}-*)")
   step push_muslrust "$(pinned muslrust)" "$started" "${rust[@]}"
   for arch in "${LAB_ARCHS[@]}"; do
@@ -59,7 +59,8 @@ push_static() {
 
 # build_and_push REFERENCE STAND_IN CONTEXT [OPTION...]: the first instance does, the others copy what it has
 build_and_push() {
-  local platforms
+  # where time is short: most of a release build's goes into what no test looks at
+  local platforms unoptimised=$'[profile.release]\nopt-level = 0'
   if [ "$LAB_INSTANCE" != 1 ]; then
     crane copy "127.0.0.1:$LAB_PORT/${1#docker.io/}" "$(mirror_of "$1")" 2> "$LAB_STATE/log/copy.log" \
       || die "could not copy $1 from the first instance, see $LAB_STATE/log/copy.log"
@@ -74,6 +75,7 @@ build_and_push() {
     --build-context compiler="$LAB_DIR/compiler" \
     --build-context certificates=/etc/ssl/certs \
     --build-context zoneinfo=/usr/share/zoneinfo \
+    --build-arg CARGO_CONFIG="${LAB_SHORT:+$unoptimised}" \
     --output "type=image,name=$(mirror_of "$1"),push=true,compression=uncompressed" \
     "${@:4}" "$3" > /dev/null
 }
