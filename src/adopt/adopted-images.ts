@@ -20,9 +20,11 @@ export function adoptedImages({ dockerfiles, workspace }: Findings): {
   const images: AdoptedImage[] = [];
   const remarks: Remark[] = [];
   for (const dockerfile of dockerfiles) {
-    for (const [i, old] of dockerfile.images.entries()) {
+    // what a build makes that names no stage has the name of the binary, and stays the last one
+    const inTurn = [...dockerfile.images].sort((a, b) => Number(b.isLast) - Number(a.isLast));
+    for (const old of inTurn) {
       const { binary } = old;
-      const repositories = repositoriesOf(dockerfile, old, i === dockerfile.images.length - 1);
+      const repositories = repositoriesOf(dockerfile, old);
       if (binary === undefined) {
         remarks.push({
           file: dockerfile.path,
@@ -50,6 +52,8 @@ export function adoptedImages({ dockerfiles, workspace }: Findings): {
       images.push({ name, binary, repositories, old, features: featuresOf(dockerfile, binary, workspace) });
     }
   }
+  const order = dockerfiles.flatMap((dockerfile) => dockerfile.images);
+  images.sort((a, b) => order.indexOf(a.old) - order.indexOf(b.old));
   return { images, remarks };
 }
 
@@ -77,7 +81,7 @@ function isSame(a: OldImage, b: OldImage): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function repositoriesOf({ publishings }: FoundDockerfile, { stage }: OldImage, isLast: boolean): string[] {
+function repositoriesOf({ publishings }: FoundDockerfile, { stage, isLast }: OldImage): string[] {
   const own = publishings.filter(({ target }) => (target === undefined ? isLast : target.toLowerCase() === stage));
   return [...new Set(own.flatMap(({ repositories }) => repositories))];
 }

@@ -1,4 +1,5 @@
 import { DockerfileParser, Instruction, ModifiableInstruction, PropertyInstruction } from 'dockerfile-ast';
+import { continuedLines } from './continued-lines';
 import { expanded, isShell, jsonList, unquoted, Variables } from './dockerfile-words';
 
 /** An instruction of a Dockerfile. */
@@ -38,7 +39,7 @@ export function stagesOf(text: string, args: Readonly<Record<string, string>> = 
   const globals = new Map<string, string | undefined>();
   let variables = globals;
   let instructions: OldInstruction[] = [];
-  for (const instruction of DockerfileParser.parse(text).getInstructions()) {
+  for (const instruction of DockerfileParser.parse(continuedLines(text)).getInstructions()) {
     const line = instruction.getRange().start.line + 1;
     if (instruction.getKeyword() === 'FROM') {
       const [from = '', , name] = expanded(instruction.getArgumentsContent() ?? '', globals).split(/\s+/);
@@ -52,16 +53,12 @@ export function stagesOf(text: string, args: Readonly<Record<string, string>> = 
     instructions.push(read);
     for (const [name, value] of read.keyword === 'ENV' ? read.pairs : []) variables.set(name, value ?? '');
     for (const [name, value] of read.keyword === 'ARG' ? read.pairs : []) {
-      variables.set(name, given(args, name) ?? value ?? globals.get(name) ?? variables.get(name));
+      const said = Object.hasOwn(args, name) ? args[name] : (value ?? globals.get(name) ?? variables.get(name));
+      // what a run alone knows has no value here, whatever the default is
+      variables.set(name, said?.includes('${{') ? undefined : said);
     }
   }
   return stages;
-}
-
-/** What is given, unless a run alone knows it. */
-function given(args: Readonly<Record<string, string>>, name: string): string | undefined {
-  const value = Object.hasOwn(args, name) ? args[name] : undefined;
-  return value?.includes('${{') ? undefined : value;
 }
 
 function instructionOf(instruction: Instruction, line: number, variables: Variables): OldInstruction {

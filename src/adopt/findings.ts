@@ -12,6 +12,7 @@ import { unreadableWorkflow } from './unreadable-workflow';
 import { CargoWorkspace } from '../cargo/workspace';
 import { chooseBinaries } from '../image/chosen-binaries';
 import { UserError } from '../messages/user-error';
+import { isWithin } from '../paths/is-within';
 import { leavesRoot } from '../paths/leaves-root';
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
@@ -67,13 +68,14 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
   const readFound = (path: string, publishings: OldPublishing[], args: Record<string, string>): FoundDockerfile => {
     const ofCompose = services.filter(({ dockerfile }) => dockerfile === path);
     const context = publishings[0]?.context ?? (isOurs(path) ? folder || '.' : '.');
-    const targets = [...publishings, ...ofCompose].flatMap(({ target }) => target?.toLowerCase() ?? []);
     const read = readDockerfile(text(path), {
       file: path,
       binaries: workspace.binaries.map(({ name }) => name),
-      targets,
+      published: publishings.map(({ target }) => target?.toLowerCase()),
+      targets: ofCompose.flatMap(({ target }) => target?.toLowerCase() ?? []),
       args,
       find: (said) => found(root, posix.join(context, said.replace(/^\/+/, '')), inProject),
+      isElsewhere: (said) => isElsewhere(root, posix.join(context, said.replace(/^\/+/, '')), folder),
       list: (said) => listed(join(root, context, said)),
       names: (variable) => sources.name(variable),
     });
@@ -171,6 +173,12 @@ function found(
     leavesRoot(path) || leavesRoot(place) ? undefined : statSync(join(root, path), { throwIfNoEntry: false });
   if (!entry) return undefined;
   return { path: place.replace(/(?<=.)\/$/, ''), kind: entry.isDirectory() ? 'folder' : 'file' };
+}
+
+/** Whether it is there, and neither in the project nor a folder that the project is in. */
+function isElsewhere(root: string, path: string, folder: string): boolean {
+  const isInside = isWithin(path, folder || '.') || isWithin(folder || '.', path);
+  return !leavesRoot(path) && !isInside && existsSync(join(root, path));
 }
 
 function listed(folder: string): string[] {

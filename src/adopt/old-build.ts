@@ -1,8 +1,13 @@
 import { OldStage } from './dockerfile-stages';
-import { isUnknown, words } from './dockerfile-words';
+import { words } from './dockerfile-words';
 import { DockerfileSurroundings, OldBuild } from './old-image';
 import { installedPackages } from './old-packages';
+import { broughtRemarks } from './old-sources';
+import { stepRemark } from './old-steps';
+import { adoptedVariable, SetVariable } from './old-variables';
 import { call, RcValue } from './rc-value';
+import { lineageOf, reachedStages } from './reached-stages';
+import { shellCommands } from './shell-commands';
 
 /** What muslrust has, or what is for glibc alone, or for a shell of a person. */
 const HAS =
@@ -11,17 +16,21 @@ const HAS =
 const LIBRARIES =
   /^(libssl-dev|openssl-dev|openssl-libs-static|openssl|libpq-dev|postgresql-dev|libmariadb-dev|default-libmysqlclient-dev|libmysqlclient-dev|libcurl4-openssl-dev|libsqlite3-dev|sqlite-dev|sqlite-static)$/;
 
-/** Variables that say how cargo compiles, or that only the old image had a use for. */
-const OF_TOOLS =
-  /^(CARGO_.*|RUST_BACKTRACE|RUSTUP_.*|PATH|HOME|DEBIAN_FRONTEND|TZ|LANG|LC_ALL|USER|UID|GID|TARGET.*|BUILD.*|RUST_VERSION|RUST_TARGET|APP_NAME|APP_USER|BINARY.*|BIN|OPENSSL_.*|PKG_CONFIG.*|SCCACHE.*|CC.*|AR.*|CXX.*|DEBIAN_.*|ALPINE_.*|PROTOC.*)$/;
-
-/** Reads what the stages say that compile. */
+/**
+ * Reads what the stages say that compile.
+ *
+ * @param images the stages of the images
+ * @param refersTo whether the Dockerfile itself has a use for a variable
+ */
 export function buildOf(
   stages: readonly OldStage[],
-  { binaries, names, args: given = {} }: DockerfileSurroundings,
+  images: readonly OldStage[],
+  surroundings: DockerfileSurroundings,
+  refersTo: (variable: string) => boolean,
 ): { readonly build: OldBuild; readonly remarks: { readonly line: number; readonly text: string }[] } {
   const remarks: { line: number; text: string }[] = [];
   const features = new Set<string>();
+  const { binaries } = surroundings;
   const aptPackages = new Set<string>();
   const named = new Set<string>();
   const buildArgs: Record<string, RcValue> = {};
@@ -30,40 +39,29 @@ export function buildOf(
   let [debugLine, featuresLine]: (number | undefined)[] = [];
   let profile: string | undefined;
   let builderBase: RcValue | undefined;
-  const compiling = stages.filter(compiles);
-  for (const stage of compiling) {
+  const reached = reachedStages(stages, images);
+  const compiling = stages.filter((stage) => reached.has(stage) && compiles(stage));
+  const building = new Set(compiling.flatMap(lineageOf));
+  // of these the image itself is read, too
+  const ofImages = new Set(images.flatMap(lineageOf));
+  remarks.push(...broughtRemarks(stages, [...building], surroundings));
+  for (const stage of building) {
     if (/\b(blackdex\/rust-musl|messense\/rust-musl-cross|ekidd\/rust-musl-builder)\b/.test(stage.from)) {
       builderBase = call('BuilderBase', 'rustMusl');
     }
     for (const { keyword, line, text, flags, pairs } of stage.instructions) {
-      if (keyword === 'ENV' || keyword === 'ARG') {
-        for (const [name, value] of pairs) {
-          if (/^(CARGO_BUILD_)?RUSTFLAGS$|^CARGO_TARGET_.*_RUSTFLAGS$/.test(name)) {
-            remarks.push({
-              line,
-              text: `${keyword} ${name}=${value ?? ''}: by hand: put flags into .cargo/config.toml, at [target.'cfg(target_env = "musl")'] rustflags; the executables are static without any`,
-            });
-          } else if (names(name) && !OF_TOOLS.test(name)) {
-            const said = keyword === 'ARG' ? (given[name] ?? value) : value;
-            const known = argOf(said);
-            buildArgs[name] = known ?? call('BuildArg', 'value', '');
-            if (!known) {
-              remarks.push({
-                line,
-                text: `${keyword} ${name}: a source reads it, and no value stands here. \`buildArgs\` has it with an empty one: say which, as in BuildArg.revision()`,
-              });
-            }
-          } else if (/^(SQLX_OFFLINE|PROTOC|BINDGEN_EXTRA_CLANG_ARGS)$/.test(name)) {
-            remarks.push({
-              line,
-              text: `${keyword} ${name}=${value ?? ''}: by hand: \`dockerfile.beforeCook('ENV ${name}=${value ?? ''}')\``,
-            });
-            if (name === 'SQLX_OFFLINE' && value !== undefined) {
-              remarks.pop();
-              buildArgs[name] = call('BuildArg', 'value', value);
-            }
-          }
-        }
+      const commands = keyword === 'RUN' ? shellCommands(text) : [];
+      const variables: SetVariable[] =
+        keyword === 'ENV' || keyword === 'ARG'
+          ? pairs.map(([name, value]) => ({ keyword, name, value }))
+          : commands.flatMap(({ assignments }) =>
+              assignments.map(([name, value]) => ({ keyword: 'RUN' as const, name, value })),
+            );
+      for (const variable of variables) {
+        const adopted = adoptedVariable(variable, surroundings);
+        if (adopted.buildArg) buildArgs[variable.name] = adopted.buildArg;
+        const isForItself = !adopted.buildArg && (ofImages.has(stage) || refersTo(variable.name));
+        if (adopted.remark !== undefined && !isForItself) remarks.push({ line, text: adopted.remark });
       }
       for (const { name, value } of flags) {
         if (keyword !== 'RUN' || name !== 'mount') continue;
@@ -130,13 +128,10 @@ export function buildOf(
         const isRelease = args.some((each) => /^(--release|-r|--profile(=.*)?|--path)$/.test(each));
         if (!isRelease) debugLine ??= line;
       }
-      for (const [what] of text.matchAll(
-        /\b(npm|pnpm|yarn|bun|trunk|wasm-pack|dx|cargo leptos|diesel|sqlx)\s+(?:run\s+|build|install|ci|prepare|migration|database)\b[^;&|\n]*/g,
-      )) {
-        remarks.push({
-          line,
-          text: `RUN ${what.trim()}: by hand: \`dockerfile.addStage(…)\` for what makes files, \`dockerfile.beforeBuild('COPY --from=…')\` for what the compilation reads`,
-        });
+      if (ofImages.has(stage)) continue;
+      for (const command of commands) {
+        const remark = stepRemark(command, binaries);
+        if (remark !== undefined) remarks.push({ line, text: `RUN ${command.text}: ${remark}` });
       }
     }
   }
@@ -162,14 +157,6 @@ export function buildOf(
     },
     remarks,
   };
-}
-
-/** A value of a build argument; what a run alone knows is what git says of it. */
-function argOf(value: string | undefined): RcValue | undefined {
-  if (value === undefined) return undefined;
-  if (/^\$\{\{\s*(github|env)\.(sha|GITHUB_SHA)\s*\}\}$/.test(value)) return call('BuildArg', 'revision');
-  if (/^\$\{\{\s*github\.ref_name\s*\}\}$|\.outputs\.version\s*\}\}$/.test(value)) return call('BuildArg', 'version');
-  return isUnknown(value) ? undefined : call('BuildArg', 'value', value);
 }
 
 function compiles({ instructions }: OldStage): boolean {

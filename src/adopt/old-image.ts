@@ -5,6 +5,8 @@ import { Remark } from './remark';
 export interface OldImage {
   /** The stage that makes it, where it has a name. */
   readonly stage?: string;
+  /** Whether a build makes it that names no stage. */
+  readonly isLast: boolean;
   readonly line: number;
   /** The binary of the workspace in it, if that is known. */
   readonly binary?: string;
@@ -51,12 +53,16 @@ export interface DockerfileSurroundings {
   readonly file: string;
   /** The binaries of the workspace. */
   readonly binaries: readonly string[];
-  /** The stages that something builds by name. */
+  /** The stages that are published, in small letters; an undefined one is the last. */
+  readonly published: readonly (string | undefined)[];
+  /** Those that something else builds by name, as a compose file does for development. */
   readonly targets: readonly string[];
   /** What the build is given for its `ARG`s; an expression of a workflow as it is. */
   readonly args?: Readonly<Record<string, string>>;
   /** What a path of the build context is in the project: none where it is not there, or outside. */
   readonly find: (path: string) => { readonly path: string; readonly kind: 'file' | 'folder' } | undefined;
+  /** Whether a path of the build context is in the repository, but outside of the project. */
+  readonly isElsewhere: (path: string) => boolean;
   /** What is in a folder of the build context. */
   readonly list: (folder: string) => readonly string[];
   /** Whether a source of the project names a variable. */

@@ -60,6 +60,7 @@ export function imageOf(
   return {
     image: {
       stage: stage.name,
+      isLast: stage === stages.at(-1),
       line: stage.line,
       binary,
       args,

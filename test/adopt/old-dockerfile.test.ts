@@ -15,12 +15,20 @@ const PROJECT = [
 
 function read(
   text: string,
-  { binaries = ['app'], targets = [] as string[], variables = [] as string[], args = {} } = {},
+  {
+    binaries = ['app'],
+    published = [] as (string | undefined)[],
+    targets = [] as string[],
+    variables = [] as string[],
+    elsewhere = [] as string[],
+    args = {},
+  } = {},
 ): OldDockerfile {
   const clean = (path: string) => path.replace(/^\.?\/+|\/+$|^\.$/g, '');
   return readDockerfile(text, {
     file: 'Dockerfile',
     binaries,
+    published,
     targets,
     args,
     find: (said) => {
@@ -29,6 +37,7 @@ function read(
       if (PROJECT.includes(`${path}/`)) return { path, kind: 'folder' };
       return PROJECT.includes(path) ? { path, kind: 'file' } : undefined;
     },
+    isElsewhere: (path) => elsewhere.includes(clean(path)),
     list: (folder) => PROJECT.filter((path) => clean(folder) === '' && !path.slice(0, -1).includes('/')).map(clean),
     names: (variable) => variables.includes(variable),
   });
@@ -49,7 +58,8 @@ function image(text: string, options?: Parameters<typeof read>[1]): Record<strin
   return Object.fromEntries(
     Object.entries(first).filter(
       ([name, value]) =>
-        !['line', 'stage', 'runtimeBase', 'binary'].includes(name) && (typeof value === 'string' || isSaid(value)),
+        !['line', 'stage', 'isLast', 'runtimeBase', 'binary'].includes(name) &&
+        (typeof value === 'string' || isSaid(value)),
     ),
   );
 }
@@ -204,7 +214,7 @@ describe('which binary it is', () => {
       { stage: 'server', binary: 'server', args: [], workdir: '/app' },
       { stage: 'worker', binary: 'worker', args: ['run'], workdir: '/app' },
     ]);
-    expect(read(text, { binaries, targets: ['server'] }).images).toMatchObject([{ stage: 'server' }]);
+    expect(read(text, { binaries, published: ['server'] }).images).toMatchObject([{ stage: 'server' }]);
   });
 });
 

@@ -184,7 +184,15 @@ CMD ["./shop"]
   },
 };
 
-const READ = { file: 'Dockerfile', binaries: ['shop', 'other'], targets: [], list: () => [], names: () => false };
+const READ = {
+  file: 'Dockerfile',
+  binaries: ['shop', 'other'],
+  published: [],
+  targets: [],
+  list: () => [],
+  names: () => false,
+  isElsewhere: () => false,
+};
 
 test.each(Object.keys(SHAPES))('%s', (name) => {
   const { text, image, byHand = [] } = SHAPES[name];

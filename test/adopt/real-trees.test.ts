@@ -22,7 +22,15 @@ function hashes(dir: string): Record<string, string> {
 }
 
 function readImages(dir: string, binaries: readonly string[]): readonly OldImage[] {
-  const none = { file: 'Dockerfile', targets: [], find: () => undefined, list: () => [], names: () => false };
+  const none = {
+    file: 'Dockerfile',
+    published: [],
+    targets: [],
+    find: () => undefined,
+    list: () => [],
+    names: () => false,
+    isElsewhere: () => false,
+  };
   return readDockerfile(readFileSync(join(dir, 'Dockerfile'), 'utf8'), { ...none, binaries }).images;
 }
 
