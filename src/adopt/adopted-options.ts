@@ -1,7 +1,9 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { adoptedImages, imageOptions } from './adopted-images';
 import { adoptedNames } from './adopted-names';
+import { differingBuilds } from './differing-builds';
 import { Findings } from './findings';
+import { letIn } from './let-in';
 import { RcProject } from './rc-model';
 import { map, RcValue, struct } from './rc-value';
 import { Place, Remark } from './remark';
@@ -35,6 +37,7 @@ export function adoptedProject(
     remark(text, pushed?.at.repositories ?? logins.find((login) => login === about)?.at);
   }
 
+  const files = images.flatMap(({ old }) => Object.keys(old.files));
   const options = images.map((image) => imageOptions(image, names.repositories.get(image)));
   const saysNothing = options.every(({ options: said }) => Object.keys(said).length === 1);
   const isDefault =
@@ -66,6 +69,8 @@ export function adoptedProject(
     });
   }
 
+  remarks.push(...differingBuilds(dockerfiles));
+
   const asked = [...new Set(published.flatMap((each) => each.platforms))];
   const platforms = asked.filter((platform) => PLATFORMS[platform] !== undefined);
   const others = asked.filter((platform) => PLATFORMS[platform] === undefined);
@@ -83,7 +88,7 @@ export function adoptedProject(
     project: {
       name: names.name,
       folder,
-      ignored: findings.ignored,
+      ignored: [...findings.ignored, ...letIn(join(root, folder), findings.workspace, findings.ignored, files)],
       options: struct('MuslRustChefOptions', {
         images: isDefault || options.length === 0 ? undefined : options,
         runtimeBase: bases.find((base) => base !== undefined),

@@ -1,6 +1,6 @@
 import { DockerfileParser, Instruction, ModifiableInstruction, PropertyInstruction } from 'dockerfile-ast';
 import { continuedLines } from './continued-lines';
-import { expanded, isShell, jsonList, unquoted, Variables } from './dockerfile-words';
+import { expanded, isShell, isUnknown, jsonList, unquoted, Variables } from './dockerfile-words';
 
 /** An instruction of a Dockerfile. */
 export interface OldInstruction {
@@ -10,7 +10,7 @@ export interface OldInstruction {
   /** What is behind the flags, in one line but for here-documents, with the variables that are known. */
   readonly text: string;
   /** Of `ENV`, `LABEL` and `ARG`, by name. */
-  readonly pairs: readonly (readonly [name: string, value: string | undefined])[];
+  readonly pairs: readonly (readonly [name: string, value: string | undefined, isUnknown: boolean])[];
 }
 
 /** A stage of a Dockerfile. */
@@ -74,7 +74,13 @@ function instructionOf(instruction: Instruction, line: number, variables: Variab
     text,
     pairs: properties.map((property) => {
       const value = property.getUnescapedValue();
-      return [unquoted(property.getName()), value === null ? undefined : unquoted(expanded(value, variables))] as const;
+      const known = value === null ? undefined : expanded(value, variables);
+      return [
+        unquoted(property.getName()),
+        known === undefined ? undefined : unquoted(known),
+        // what is quoted or escaped is no variable
+        known !== undefined && isUnknown(known.replace(/\\[^]|'[^']*'/g, '')),
+      ] as const;
     }),
   };
 }

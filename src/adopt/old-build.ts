@@ -2,6 +2,7 @@ import { OldStage } from './dockerfile-stages';
 import { words } from './dockerfile-words';
 import { DockerfileSurroundings, OldBuild } from './old-image';
 import { installedPackages } from './old-packages';
+import { compilerRemark } from './old-compiler';
 import { broughtRemarks } from './old-sources';
 import { stepRemark } from './old-steps';
 import { adoptedVariable, SetVariable } from './old-variables';
@@ -11,7 +12,7 @@ import { shellCommands } from './shell-commands';
 
 /** What muslrust has, or what is for glibc alone, or for a shell of a person. */
 const HAS =
-  /^(build-essential|gcc|g\+\+|make|cmake|pkg-config|pkgconf|musl-tools|musl-dev|musl|libc6-dev|libc-dev|ca-certificates|curl|wget|git|file|xz-utils|unzip|binutils|lld|mold|upx(-ucl)?|gcc-.*|linux-headers|build-base|perl|bash|sudo|vim|protobuf-compiler)(=.*)?$/;
+  /^(build-essential|gcc|g\+\+|make|cmake|pkg-config|pkgconf|musl-tools|musl-dev|musl|libc6-dev|libc-dev|ca-certificates|curl|wget|git|file|xz-utils|unzip|binutils|lld|mold|upx(-ucl)?|gcc-.*|linux-headers|build-base|perl|bash|sudo|vim|tzdata|protobuf-compiler)(=.*)?$/;
 /** Libraries that `BuilderBase.rustMusl()` has, for musl. */
 const LIBRARIES =
   /^(libssl-dev|openssl-dev|openssl-libs-static|openssl|libpq-dev|postgresql-dev|libmariadb-dev|default-libmysqlclient-dev|libmysqlclient-dev|libcurl4-openssl-dev|libsqlite3-dev|sqlite-dev|sqlite-static)$/;
@@ -36,7 +37,10 @@ export function buildOf(
   const buildArgs: Record<string, RcValue> = {};
   const privateSources: RcValue[] = [];
   let [allFeatures, defaultFeatures] = [false, true];
+  /** Build arguments without a value, so far. */
+  const open = new Map<string, { line: number; text: string }>();
   let [debugLine, featuresLine]: (number | undefined)[] = [];
+  let releases = false;
   let profile: string | undefined;
   let builderBase: RcValue | undefined;
   const reached = reachedStages(stages, images);
@@ -61,7 +65,11 @@ export function buildOf(
         const adopted = adoptedVariable(variable, surroundings);
         if (adopted.buildArg) buildArgs[variable.name] = adopted.buildArg;
         const isForItself = !adopted.buildArg && (ofImages.has(stage) || refersTo(variable.name));
-        if (adopted.remark !== undefined && !isForItself) remarks.push({ line, text: adopted.remark });
+        if (adopted.isOpen) open.set(variable.name, { line, text: adopted.remark! });
+        else if (adopted.buildArg) open.delete(variable.name);
+        if (adopted.remark !== undefined && !adopted.isOpen && !isForItself) {
+          remarks.push({ line, text: adopted.remark });
+        }
       }
       for (const { name, value } of flags) {
         if (keyword !== 'RUN' || name !== 'mount') continue;
@@ -85,7 +93,10 @@ export function buildOf(
         } else if (HAS.test(name)) {
           continue;
         } else if (/\bapk\b/.test(text)) {
-          remarks.push({ line, text: `RUN installs ${name}: by hand: by Debian's name of it, in \`aptPackages\`` });
+          remarks.push({
+            line,
+            text: `RUN installs ${name}: by hand: in \`aptPackages\`, by the name that Debian has for it`,
+          });
         } else if (/^lib.*-dev$/.test(name) && !/clang/.test(name)) {
           remarks.push({
             line,
@@ -126,7 +137,8 @@ export function buildOf(
           }
         }
         const isRelease = args.some((each) => /^(--release|-r|--profile(=.*)?|--path)$/.test(each));
-        if (!isRelease) debugLine ??= line;
+        if (isRelease) releases = true;
+        else debugLine ??= line;
       }
       if (ofImages.has(stage)) continue;
       for (const command of commands) {
@@ -135,13 +147,14 @@ export function buildOf(
       }
     }
   }
-  if (debugLine !== undefined && profile === undefined) {
+  if (debugLine !== undefined && !releases && profile === undefined) {
     remarks.push({
       line: debugLine,
       text: "cargo build without --release: it is the profile release now; `profile: 'dev'` is the old one",
     });
   }
   if (profile === 'release') profile = undefined;
+  remarks.push(...open.values(), ...compilerRemark([...building], surroundings));
   return {
     build: {
       features: [...features],

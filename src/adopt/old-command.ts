@@ -17,9 +17,9 @@ export interface OldCommand {
 }
 
 /** Programs that start another one, and how many words they take before it. */
-const INIT = /^(?:\/.*\/)?(?:tini|tini-static|dumb-init|catatonit)$/;
-const AS_USER = /^(?:\/.*\/)?(?:gosu|su-exec)$/;
-const ENVIRONMENT = /^(?:\/.*\/)?env$/;
+const INIT = /^(?:\/(?:.*\/)?)?(?:tini|tini-static|dumb-init|catatonit)$/;
+const AS_USER = /^(?:\/(?:.*\/)?)?(?:gosu|su-exec)$/;
+const ENVIRONMENT = /^(?:\/(?:.*\/)?)?env$/;
 
 /** The command of an image by the last `ENTRYPOINT` and `CMD` of its stages. */
 export function commandOf(instructions: readonly OldInstruction[]): OldCommand | undefined {

@@ -12,6 +12,8 @@ export interface OldCopy {
   /** Absolute; with a slash at its end where it is said to be a folder. */
   readonly target: string;
   readonly chown?: string;
+  /** What is not copied, by patterns. */
+  readonly exclude: readonly string[];
 }
 
 /** What a stage copies, without that of its parents. */
@@ -34,6 +36,7 @@ export function copiesOf(stage: OldStage): OldCopy[] {
       source,
       target: target.replace(/^\/\/$/, '/'),
       chown: flag('chown'),
+      exclude: flags.filter(({ name }) => name === 'exclude').map(({ value }) => value),
     }));
   });
 }

@@ -3,6 +3,7 @@ import { OldStage, stageNamed } from './dockerfile-stages';
 import { isUnknown } from './dockerfile-words';
 import { copiesOf, OldCopy, workdirOf } from './old-copies';
 import { DockerfileSurroundings } from './old-image';
+import { lineageOf } from './reached-stages';
 
 /** What an image has beside its program. */
 export interface OldFiles {
@@ -30,7 +31,7 @@ export function filesOf(
 ): OldFiles {
   const found: OldFiles = { files: {}, timeZones: false, tmp: false, remarks: [] };
   let { timeZones, tmp } = found;
-  const copies = chain(stage).flatMap(copiesOf);
+  const copies = lineageOf(stage).flatMap(copiesOf);
   for (const copy of copies) {
     const { from, source, target, line, keyword } = copy;
     if (isProgram(copy)) continue;
@@ -61,6 +62,12 @@ export function filesOf(
       remark(`by hand: a variable in it is known to the build alone. Name the file and its place in \`files\``);
       continue;
     }
+    if (copy.exclude.length > 0) {
+      remark(
+        `by hand: without ${copy.exclude.join(' and ')}, which \`files\` can't say: \`dockerfile.runtime(['COPY --exclude=… …'])\` can`,
+      );
+      continue;
+    }
     const sources = globbed(path, surroundings.list);
     const there = sources.flatMap((each) => surroundings.find(each) ?? []);
     if (there.some((each) => each.path === '.')) {
@@ -73,6 +80,11 @@ export function filesOf(
     for (const { path: place, kind } of there) {
       if (place === '.') continue;
       // the contents of a folder, but a file under its own name
+      // the last one stays, as in the old image
+      for (const [other, at] of Object.entries(found.files)) {
+        if (kind === 'file' && other !== place && fileAt(other, at) === fileAt(place, target))
+          delete found.files[other];
+      }
       const [key, to] = kind === 'folder' ? [`${place}/`, target.replace(/(?<=.)\/$/, '')] : [place, target];
       const first = (found.files[key] ??= to);
       if (first !== to) {
@@ -86,8 +98,10 @@ export function filesOf(
   return { ...found, timeZones, tmp };
 }
 
-function chain(stage: OldStage): OldStage[] {
-  return [...(stage.parent ? chain(stage.parent) : []), stage];
+/** Where a file comes to lie; nothing for a folder. */
+function fileAt(source: string, target: string): string | undefined {
+  if (source.endsWith('/')) return undefined;
+  return target.endsWith('/') ? posix.join(target, posix.basename(source)) : target;
 }
 
 /** What a path of another stage was in the build context, if it was copied from there as it is. */
@@ -95,7 +109,7 @@ function contextPath(stages: readonly OldStage[], name: string, path: string): s
   const stage = stageNamed(stages, name);
   if (!stage) return undefined;
   const absolute = posix.resolve(workdirOf(stage), path);
-  for (const each of chain(stage).reverse()) {
+  for (const each of lineageOf(stage).reverse()) {
     for (const copy of copiesOf(each).reverse()) {
       const below = posix.relative(copy.target.replace(/(?<=.)\/$/, ''), absolute);
       if (below.startsWith('..')) continue;

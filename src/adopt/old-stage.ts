@@ -4,11 +4,12 @@ import { isUnknown, jsonList, words } from './dockerfile-words';
 import { baseOption } from './old-base';
 import { binaryAt } from './old-binary';
 import { commandOf, OldCommand, roughWords } from './old-command';
-import { OldCopy, placeOf, workdirOf } from './old-copies';
+import { copiesOf, OldCopy, placeOf, workdirOf } from './old-copies';
 import { filesOf } from './old-files';
 import { healthcheckOf } from './old-healthcheck';
 import { DockerfileSurroundings, OldImage } from './old-image';
 import { packageRemarks } from './old-packages';
+import { lineageOf } from './reached-stages';
 import { isWithin } from '../paths/is-within';
 
 /** Reads what the last stage of an image says. */
@@ -29,6 +30,15 @@ export function imageOf(
     copy.from === undefined
       ? /(^|\/)(target|release|dist|artifacts?|bin)\//.test(copy.source) && isBinary(placeOf(copy))
       : isBinary(placeOf(copy)) || /\/(release|debug)\/?$/.test(copy.source);
+  for (const copy of lineageOf(stage).flatMap(copiesOf).filter(isProgram)) {
+    const other = binaryAt(stages, stage, placeOf(copy), surroundings.binaries);
+    if (other !== undefined && binary !== undefined && other !== binary) {
+      remark(
+        copy.line,
+        `${copy.keyword} ${copy.source}: by hand: an image has one program, and this one has ${binary}. ${other} is in an image of its own, by an entry of \`images\``,
+      );
+    }
+  }
   const { files, timeZones, tmp, remarks: ofFiles } = filesOf(stages, stage, surroundings, isProgram);
   remarks.push(...ofFiles);
 
@@ -37,7 +47,8 @@ export function imageOf(
   remarks.push(...packageRemarks(instructions));
 
   const env = { ...pairsOf(of('ENV'), 'ENV', remark), ...command?.env };
-  userRemark(of('USER').at(-1), stage, remark);
+  const ports = of('EXPOSE').flatMap((each) => portsOf(each, remark));
+  userRemark(of('USER').at(-1), stage, ports, remark);
   const workdir = of('WORKDIR').length > 0 ? workdirOf(stage) : undefined;
   if (workdir !== undefined && isUnknown(workdir)) {
     remark(of('WORKDIR').at(-1)!.line, `WORKDIR ${workdir}: by hand, as \`workdir\``);
@@ -66,7 +77,7 @@ export function imageOf(
       args,
       env,
       labels: pairsOf(of('LABEL'), 'LABEL', remark),
-      ports: of('EXPOSE').flatMap((each) => portsOf(each, remark)),
+      ports,
       files,
       workdir: workdir === undefined || workdir === '/' || isUnknown(workdir) ? undefined : workdir,
       volumes,
@@ -128,10 +139,15 @@ function startOf(
 function pairsOf(instructions: readonly OldInstruction[], keyword: string, remark: SayRemark): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { pairs, line } of instructions) {
-    for (const [name, value = ''] of pairs) {
-      if (keyword === 'ENV' && !/^[A-Za-z_]\w*$/.test(name)) {
+    for (const [name, value = '', unknown] of pairs) {
+      if (keyword === 'ENV' && /^LD_/.test(name)) {
+        remark(
+          line,
+          `ENV ${name}=${value}: left out: it is for programs that load libraries, and a static one loads none`,
+        );
+      } else if (keyword === 'ENV' && !/^[A-Za-z_]\w*$/.test(name)) {
         remark(line, `ENV ${name}: by hand: no shell and no option has a variable of such a name. Rename it`);
-      } else if (isUnknown(value)) {
+      } else if (unknown) {
         const hint =
           name === 'PATH'
             ? 'the program is found without it: leave it out, or say all of it'
@@ -167,13 +183,19 @@ function volumesOf({ text, line }: OldInstruction, remark: SayRemark): string[] 
   });
 }
 
-function userRemark(user: OldInstruction | undefined, stage: OldStage, remark: SayRemark): void {
+function userRemark(
+  user: OldInstruction | undefined,
+  stage: OldStage,
+  ports: readonly number[],
+  remark: SayRemark,
+): void {
   const said = user?.text.trim() ?? '';
   const base = baseOf(stage);
+  const low = ports.find((port) => port < 1024);
   if (/^(65532|nonroot)(:(65532|nonroot))?$/.test(said) || (said === '' && /nonroot|^cgr\.dev\//.test(base))) return;
   remark(
     user?.line ?? stage.line,
-    `${user ? `USER ${said}` : 'no USER, so it ran as root'}: the program runs as 65532 now. Folders that it writes to are \`volumes\`; in Kubernetes say \`fsGroup: 65532\``,
+    `${user ? `USER ${said}` : 'no USER, so it ran as root'}: the program runs as 65532 now. Folders that it writes to are \`volumes\`; in Kubernetes say \`fsGroup: 65532\`${low === undefined ? '' : `. It may not listen on port ${low} everywhere: docs/running.md`}`,
   );
 }
 

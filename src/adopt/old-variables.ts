@@ -14,6 +14,8 @@ export interface SetVariable {
 export interface AdoptedVariable {
   readonly buildArg?: RcValue;
   readonly remark?: string;
+  /** Whether another line may say its value. */
+  readonly isOpen?: boolean;
 }
 
 const FLAGS = /^(CARGO_BUILD_)?RUSTFLAGS$|^CARGO_TARGET_.*_RUSTFLAGS$/;
@@ -34,7 +36,7 @@ export function adoptedVariable(
   const said = `${keyword} ${name}${value === undefined ? '' : `=${value}`}`;
   if (FLAGS.test(name)) {
     return {
-      remark: `${said}: by hand: put flags into .cargo/config.toml, at [target.'cfg(target_env = "musl")'] rustflags; the executables are static without any`,
+      remark: `${said}: by hand: put flags into .cargo/config.toml, at ${/target-(cpu|feature)/.test(value ?? '') ? '[target.x86_64-unknown-linux-musl]' : `[target.'cfg(target_env = "musl")']`} rustflags; the executables are static without any`,
     };
   }
   if (names(name) && !OF_MACHINE.test(name)) {
@@ -48,6 +50,7 @@ export function adoptedVariable(
       ? { buildArg: known }
       : {
           buildArg: call('BuildArg', 'value', ''),
+          isOpen: true,
           remark: `${keyword} ${name}: a source reads it, and no value stands here. \`buildArgs\` has it with an empty one: say which, as in BuildArg.revision()`,
         };
   }

@@ -1,50 +1,4 @@
-import { readDockerfile } from '../../src/adopt/old-dockerfile';
-import { OldDockerfile } from '../../src/adopt/old-image';
-
-/** What the project has, beside its sources; a folder by its slash. */
-const PROJECT = [
-  'config/',
-  'config/default.toml',
-  'migrations/',
-  'static/',
-  'a.toml',
-  'b.toml',
-  'docker-entrypoint.sh',
-  'src/',
-];
-
-function read(
-  text: string,
-  {
-    binaries = ['app'],
-    published = [] as (string | undefined)[],
-    targets = [] as string[],
-    variables = [] as string[],
-    elsewhere = [] as string[],
-    args = {},
-  } = {},
-): OldDockerfile {
-  const clean = (path: string) => path.replace(/^\.?\/+|\/+$|^\.$/g, '');
-  return readDockerfile(text, {
-    file: 'Dockerfile',
-    binaries,
-    published,
-    targets,
-    args,
-    find: (said) => {
-      const path = clean(said);
-      if (path === '') return { path: '.', kind: 'folder' };
-      if (PROJECT.includes(`${path}/`)) return { path, kind: 'folder' };
-      return PROJECT.includes(path) ? { path, kind: 'file' } : undefined;
-    },
-    isElsewhere: (path) => elsewhere.includes(clean(path)),
-    list: (folder) => PROJECT.filter((path) => clean(folder) === '' && !path.slice(0, -1).includes('/')).map(clean),
-    names: (variable) => variables.includes(variable),
-  });
-}
-
-const BUILD = 'FROM rust:1 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\n';
-const PROGRAM = 'COPY --from=build /src/target/release/app /usr/local/bin/app\n';
+import { BUILD, PROGRAM, read } from './read-dockerfile';
 
 /** A last stage with these lines, on a base that nothing is said of. */
 const on = (lines: string, base = 'gcr.io/distroless/static-debian12:nonroot') =>
@@ -423,12 +377,19 @@ describe('how it is compiled', () => {
     ['ENV RUSTFLAGS="-C target-cpu=native"', /RUSTFLAGS=-C target-cpu=native: by hand/],
     ['ARG GIT_SHA', /GIT_SHA: a source reads it[^]*BuildArg\.revision/],
     ['RUN --mount=type=secret,id=token cargo build -r', /PrivateSource/],
-    ['RUN cargo build', /without --release/],
     ['RUN cargo build -r -Z build-std', /cargo -Z build-std: by hand/],
     ['RUN npm run build && cargo build -r', /npm run build: by hand[^]*addStage/],
   ])('%j is named', (line, text) => {
     const { remarks } = compiled(`${line}\nRUN cargo build -r`, { variables: ['GIT_SHA'] });
     expect(remarks).toContainEqual({ file: 'Dockerfile', line: 2, text: expect.stringMatching(text) });
+  });
+
+  test.each([
+    ['RUN cargo build', 1],
+    ['ARG PROFILE\nRUN if [ "$PROFILE" = release ]; then cargo build --release; else cargo build; fi', 0],
+  ])('%j is named where nothing else compiles', (lines, count) => {
+    const { remarks } = compiled(lines);
+    expect(remarks.filter(({ text }) => /without --release/.test(text))).toHaveLength(count);
   });
 
   test('of another base that compiles C libraries for musl', () => {
