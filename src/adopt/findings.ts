@@ -8,6 +8,7 @@ import { OldDockerfile } from './old-image';
 import { OldPublishing } from './old-publishing';
 import { OldWorkflow, readWorkflow } from './old-workflow';
 import { Remark } from './remark';
+import { RustSources } from './rust-sources';
 import { unreadableWorkflow } from './unreadable-workflow';
 import { CargoWorkspace } from '../cargo/workspace';
 import { chooseBinaries } from '../image/chosen-binaries';
@@ -64,7 +65,7 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
   });
   const own = posix.join(folder, 'Dockerfile');
   if (there.includes(own)) assertIsOurs(own, text(own), workspace);
-  const sources = new Sources(directory, there.filter(isOurs).map(inProject));
+  const sources = new RustSources(directory, there.filter(isOurs).map(inProject));
   const readFound = (path: string, publishings: OldPublishing[], args: Record<string, string>): FoundDockerfile => {
     const ofCompose = services.filter(({ dockerfile }) => dockerfile === path);
     const context = publishings[0]?.context ?? (isOurs(path) ? folder || '.' : '.');
@@ -183,22 +184,4 @@ function isElsewhere(root: string, path: string, folder: string): boolean {
 
 function listed(folder: string): string[] {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-}
-
-/** The Rust sources of a project, for a look at the variables that they name. */
-class Sources {
-  private text?: string;
-
-  constructor(
-    private readonly directory: string,
-    private readonly files: readonly string[],
-  ) {}
-
-  public name(variable: string): boolean {
-    this.text ??= this.files
-      .filter((path) => path.endsWith('.rs'))
-      .map((path) => readFileSync(join(this.directory, path), 'latin1'))
-      .join('\n');
-    return new RegExp(`(env!|var(_os)?)\\(\\s*"${variable}"`).test(this.text);
-  }
 }

@@ -1,8 +1,8 @@
 import { OldStage } from './dockerfile-stages';
 import { words } from './dockerfile-words';
+import { compilerRemark } from './old-compiler';
 import { DockerfileSurroundings, OldBuild } from './old-image';
 import { installedPackages } from './old-packages';
-import { compilerRemark } from './old-compiler';
 import { broughtRemarks } from './old-sources';
 import { stepRemark } from './old-steps';
 import { adoptedVariable, SetVariable } from './old-variables';

@@ -82,8 +82,9 @@ export function filesOf(
       // the contents of a folder, but a file under its own name
       // the last one stays, as in the old image
       for (const [other, at] of Object.entries(found.files)) {
-        if (kind === 'file' && other !== place && fileAt(other, at) === fileAt(place, target))
+        if (kind === 'file' && other !== place && fileAt(other, at) === fileAt(place, target)) {
           delete found.files[other];
+        }
       }
       const [key, to] = kind === 'folder' ? [`${place}/`, target.replace(/(?<=.)\/$/, '')] : [place, target];
       const first = (found.files[key] ??= to);

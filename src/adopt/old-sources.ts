@@ -30,8 +30,9 @@ function folderOf(stage: OldStage, building: readonly OldStage[]): string | unde
       lineageOf(each).includes(stage) &&
       runs(each).some((text) => /\bcargo\s+(\+\S+\s+)?(build|install|b|rustc|zigbuild)\b/.test(text)),
   );
-  if (!compiling || runs(compiling).some((text) => /\bcd\s|--manifest-path|--path\s+[^.\s]/.test(text)))
+  if (!compiling || runs(compiling).some((text) => /\bcd\s|--manifest-path|--path\s+[^.\s]/.test(text))) {
     return undefined;
+  }
   return workdirOf(compiling);
 }
 

@@ -3,12 +3,13 @@ import { baseOf, OldInstruction, OldStage, withParents } from './dockerfile-stag
 import { isUnknown, jsonList, words } from './dockerfile-words';
 import { baseOption } from './old-base';
 import { binaryAt } from './old-binary';
-import { commandOf, OldCommand, roughWords } from './old-command';
+import { commandOf } from './old-command';
 import { copiesOf, OldCopy, placeOf, workdirOf } from './old-copies';
 import { filesOf } from './old-files';
 import { healthcheckOf } from './old-healthcheck';
 import { DockerfileSurroundings, OldImage } from './old-image';
 import { packageRemarks } from './old-packages';
+import { SayRemark, startOf } from './old-start';
 import { lineageOf } from './reached-stages';
 import { isWithin } from '../paths/is-within';
 
@@ -87,53 +88,6 @@ export function imageOf(
     },
     remarks,
   };
-}
-
-type SayRemark = (line: number, text: string) => void;
-
-function startOf(
-  stages: readonly OldStage[],
-  stage: OldStage,
-  command: OldCommand | undefined,
-  { binaries }: DockerfileSurroundings,
-  remark: SayRemark,
-): { binary?: string; args: string[] } {
-  if (!command) {
-    remark(
-      stage.line,
-      'the stage has neither ENTRYPOINT nor CMD, so the program starts without arguments now; say others by `args`',
-    );
-    return { args: [] };
-  }
-  const { line, text, without, words: [program, ...args] = [] } = command;
-  const binaryOf = (path: string) => binaryAt(stages, stage, path, binaries);
-  const binary = program === undefined ? undefined : binaryOf(program);
-  if (binary === undefined) {
-    // a script, or what only a shell can tell
-    const named = roughWords(text)
-      .map(binaryOf)
-      .find((each) => each !== undefined);
-    const only = binaries.length === 1 ? binaries[0] : undefined;
-    remark(
-      line,
-      `${text}: by hand: there is no shell in the image, and the program starts by itself. What ${program === undefined ? 'the shell' : program} did ` +
-        'before belongs into the program, or into arguments (`args`) and variables (`env`)',
-    );
-    return { binary: named ?? only, args: [] };
-  }
-  if (without.length > 0) {
-    remark(
-      line,
-      `${text}: the program starts without ${without.join(' and ')}, as process 1: docs/running.md has what that means for signals`,
-    );
-  }
-  if (command.hasFixedArgs) {
-    remark(
-      line,
-      `${text}: arguments of \`docker run\` now stand in place of all of \`args\`, those of the old ENTRYPOINT too`,
-    );
-  }
-  return { binary, args };
 }
 
 function pairsOf(instructions: readonly OldInstruction[], keyword: string, remark: SayRemark): Record<string, string> {

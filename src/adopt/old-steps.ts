@@ -47,8 +47,9 @@ function isKnown({ words, writes, text }: ShellCommand, binaries: readonly strin
   const plain = args.filter((arg) => !/^[-+]/.test(arg));
   switch (name) {
     case 'cargo':
-      if (plain[0] === 'install')
+      if (plain[0] === 'install') {
         return args.includes('--path') || plain.slice(1).every((tool) => TOOLS.test(tool) || /^\d/.test(tool));
+      }
       return OF_CARGO.test(subcommand({ words }));
     case 'rustup':
       return /^(target|component|show|set|--version)$/.test(plain[0] ?? '') || /\brustup\s+(self\b|update$)/.test(text);
