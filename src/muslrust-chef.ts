@@ -22,6 +22,7 @@ import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
 import { PinFile } from './pin-file/pin-file';
 import { Platform } from './platform';
+import { movedImages } from './record/moved-images';
 import { lastRecord } from './record/read-record';
 import { RecordFile } from './record/record-file';
 import { claimReferences } from './registry/claimed-references';
@@ -224,13 +225,15 @@ export class MuslRustChef extends Component {
       this.workflow = workflow;
       attestations = workflow.attests;
     }
-    const last = lastRecord(project.outdir)?.allocator;
+    const last = lastRecord(project.outdir);
+    const said = images.filter(({ isPlaced }) => isPlaced).map(({ repository: { name } }) => name);
+    movedImages(last?.images ?? [], this.images, said).forEach((warning) => warnings.warn(warning));
     const sync = new AllocatorSync(project, {
       workspace,
       binaries: plan.binaries,
       allocator,
       starter: plan.starter,
-      last,
+      last: last?.allocator,
     });
     const record = project.ejected ? undefined : new RecordFile(project, { ...plan.record, attestations }, sync);
     this.record = record;

@@ -86,6 +86,8 @@ export class Image {
   /** Its target in the bake file, whose names hold no dot. */
   public readonly bakeTarget: string;
   public readonly repository: ImageRepository;
+  /** Whether its options say where it is. */
+  public readonly isPlaced: boolean;
   /** What is where in it; its files are added as soon as all of them are known. */
   public readonly places: ImagePlaces;
 
@@ -123,6 +125,7 @@ export class Image {
     assertValidImage(where, this);
     assertValidSettings(where, this);
     this.places = new ImagePlaces(this, request.runtimeBase._contents);
+    this.isPlaced = options.repository !== undefined;
     this.repository =
       options.repository === undefined
         ? request.repository.image(this.name)

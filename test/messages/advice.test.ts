@@ -172,6 +172,13 @@ const ADVICE: Record<WarningId, Advice[] | string> = {
   'hidden-file': 'test/dockerfile/hidden-files.test.ts',
   'image-env': [{ says: 'Take it out', options: { imageDefaults: {} } }],
   'left-behind': 'test/files/left-behind.test.ts',
+  'images-moved': [
+    {
+      says: 'say the old place by `repository` of the image',
+      options: { images: [{ binary: 'app', repository: 'ghcr.io/acme/shop/old' }] },
+      right: { 'docker-bake.json': 'ghcr.io/acme/shop/old' },
+    },
+  ],
   'lock-file': [
     {
       says: 'run `cargo update --workspace`',
