@@ -85,7 +85,13 @@ const project = new cdk.JsiiProject({
       // ts-jest needs 24 ms for a file, which each worker of a clean clone pays for all of src/
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('<rootDir>/test/tools/transform.js') },
       // image builds need the lab, `npm run lab`, and what takes minutes is `npm run test:long`
-      testPathIgnorePatterns: ['/node_modules/', '/test/lab/', '/test/python/', '\\.long\\.test\\.ts$'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '/test/lab/',
+        '/test/python/',
+        '/test/java-and-go/',
+        '\\.long\\.test\\.ts$',
+      ],
     },
   },
   gitignore: ['.DS_Store', '/dist/', '/example/target/', '/.lab/', '/.stryker/', '/.tools/'],
@@ -126,9 +132,10 @@ project.addTask('test:long', {
   exec: 'jest --config test/long.jest.js --maxWorkers=100%',
   receiveArgs: true,
 });
-project.addTask('test:python', {
-  description: 'Run the tests of the package as a wheel, by pip, uv and poetry (needs Python, and downloads these)',
-  exec: 'jest --config test/python.jest.js',
+project.addTask('test:languages', {
+  description:
+    'Run the tests of the package in Python, Java and Go (needs these, with Maven, and downloads what they need)',
+  exec: 'jest --config test/languages.jest.js',
   receiveArgs: true,
 });
 project.addTask('rehearse', {

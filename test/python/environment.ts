@@ -1,12 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { versionOf } from '../../src/generator';
 import { CompiledPackage, Ran } from '../adopt/compiled';
-import { compileInto } from '../tools/assembly';
+import { packageFolder, pacmak } from '../tools/pacmak';
 import { tempDir, writeTree } from '../util';
 
-const ROOT = join(__dirname, '..', '..');
 const place = tempDir();
 const wheels = join(place, 'index', 'projen-muslrust-chef');
 
@@ -20,15 +19,12 @@ export class PythonEnvironment {
     const environment = new PythonEnvironment('user');
     const pins = ['projen', 'constructs'].map((name) => `${name}==${versionOf(name)}`);
     const code = join(place, 'code');
-    const folder = join(place, 'package');
-    for (const each of [folder, wheels]) mkdirSync(each, { recursive: true });
-    compileInto(folder);
-    for (const path of ['assets', '.npmignore']) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-    const pacmak = join(ROOT, 'node_modules', '.bin', 'jsii-pacmak');
+    mkdirSync(wheels, { recursive: true });
+    const [generator, ...generated] = pacmak('python', code, packageFolder());
     const steps: [what: string, command: string, ...args: string[]][] = [
       ['python3 with venv', 'python3', '-m', 'venv', environment.folder],
       ['the index of Python packages', 'pip', 'install', '--quiet', '--retries=1', ...pins, 'setuptools', 'wheel'],
-      ['jsii-pacmak', pacmak, '--code-only', '--target', 'python', '--outdir', code, folder],
+      ['jsii-pacmak', generator, ...generated],
       ['the wheel', 'pip', 'wheel', '--quiet', '--no-deps', '--no-build-isolation', '-w', wheels, join(code, 'python')],
       ['this package for Python', 'pip', 'install', '--quiet', ...pins, 'projen-muslrust-chef'],
     ];
