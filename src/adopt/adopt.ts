@@ -4,6 +4,8 @@ import { adoptedProject } from './adopted-options';
 import { AdoptedRepository } from './adopted-repository';
 import { applyChanges, undoing } from './apply-changes';
 import { Changes, changesIn, diffOf } from './changes';
+import { otherWorkflows } from './awaited-workflows';
+import { leftDockerfiles } from './dockerfile-readers';
 import { findingsIn } from './findings';
 import { OwnFile } from './own-file';
 import { isOfModules, withDevDependencies } from './own-package-json';
@@ -12,9 +14,11 @@ import { foldersToAdopt } from './project-folders';
 import { RcLanguage, RcModel } from './rc-model';
 import { nodeProgram, pythonProgram } from './rc-writer';
 import { Remark } from './remark';
-import { replacedWorkflows } from './replaced-workflows';
+import { replacedBy, replacedWorkflows } from './replaced-workflows';
 import { RunningPackage, runningPackages, specOf } from './running-package';
+import { textFiles } from './text-files';
 import { synthIn } from './trial';
+import { workflowReaders } from './workflow-readers';
 import { WorkingCopy } from './working-copy';
 import { PackageManager } from '../workflow/package-manager';
 
@@ -58,9 +62,19 @@ export class Adoption {
     const all = folders.map((folder) => findingsIn(this.repository, folder));
     const isGitLab =
       gitHubName === undefined && existsSync(join(root, '.gitlab-ci.yml')) && !existsSync(join(root, '.github'));
-    const adopted = all.map((findings) => adoptedProject(findings, { root, gitHubName, isGitLab }));
+    const { branches } = this.repository;
+    const surroundings = { root, gitHubName, isGitLab, ...branches, all: otherWorkflows(this.repository) };
+    const adopted = all.map((findings) => adoptedProject(findings, surroundings));
     const workflows = replacedWorkflows(all);
-    const remarks = [...all, workflows, ...adopted].flatMap((each) => each.remarks);
+    const texts = textFiles(this.repository).filter(({ path }) => !workflows.files.includes(path));
+    const remarks = [
+      ...[...all, workflows, ...adopted].flatMap((each) => each.remarks),
+      ...all.flatMap((findings) => leftDockerfiles(findings, texts)),
+      ...workflowReaders(
+        workflows.files.map((file) => replacedBy(file, all)),
+        texts,
+      ),
+    ];
     const projects = adopted.map(({ project }) => project);
 
     const manifest = existsSync(join(root, 'package.json'))

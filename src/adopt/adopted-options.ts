@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { adoptedImages, imageOptions } from './adopted-images';
 import { adoptedNames } from './adopted-names';
+import { adoptedPublishing, PublishingSurroundings } from './adopted-publishing';
 import { differingBuilds } from './differing-builds';
 import { Findings } from './findings';
 import { letIn } from './let-in';
@@ -8,16 +9,25 @@ import { RcProject } from './rc-model';
 import { map, RcValue, struct } from './rc-value';
 import { Place, Remark } from './remark';
 import { Platform } from '../platform';
+import { filterPattern } from '../workflow/filter-pattern';
+import { workflowName } from '../workflow/workflow-name';
 
 const PLATFORMS: Record<string, string> = {
   [Platform.LINUX_AMD64]: 'LINUX_AMD64',
   [Platform.LINUX_ARM64]: 'LINUX_ARM64',
 };
 
+/** The repository that a project is in. */
+export interface ProjectSurroundings extends Omit<PublishingSurroundings, 'files'> {
+  readonly root: string;
+  readonly gitHubName?: string;
+  readonly isGitLab: boolean;
+}
+
 /** The project of the rc file that says what was found. */
 export function adoptedProject(
   findings: Findings,
-  { root, gitHubName, isGitLab }: { readonly root: string; readonly gitHubName?: string; readonly isGitLab: boolean },
+  { root, gitHubName, isGitLab, ...surroundings }: ProjectSurroundings,
 ): { readonly project: RcProject; readonly remarks: Remark[] } {
   const { folder, dockerfiles, workflows, byDefault } = findings;
   const { images, remarks } = adoptedImages(findings);
@@ -84,6 +94,12 @@ export function adoptedProject(
     remark('the images are for linux/arm64 too from now on; `platforms: [Platform.LINUX_AMD64]` leaves that out');
   }
 
+  const file = newWorkflow(folder);
+  const publishing = adoptedPublishing(workflows, platforms.length === 1 ? platforms : Object.keys(PLATFORMS), {
+    ...surroundings,
+    files: { new: file, byDefault: folder === '' ? undefined : [`${filterPattern(folder)}/**`, filterPattern(file)] },
+  });
+
   return {
     project: {
       name: names.name,
@@ -105,11 +121,15 @@ export function adoptedProject(
             : undefined,
         registry: names.registry,
         imageRepository: names.imageRepository,
-        schedule: [...new Set(workflows.flatMap(({ on }) => on.schedule))],
-        manualStart: workflows.some(({ on }) => on.manualStart) || undefined,
+        ...publishing.options,
         workflow: isGitLab ? false : undefined,
       }),
     },
-    remarks,
+    remarks: [...remarks, ...publishing.remarks],
   };
+}
+
+/** The workflow of a project. */
+export function newWorkflow(folder: string): string {
+  return `.github/workflows/${workflowName('image', folder)}.yml`;
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { askGit } from '../git/ask-git';
 import { GitRepository } from '../git/git-repository';
 import { UserError } from '../messages/user-error';
+import { branchOf } from '../workflow/published-branch';
 
 /** What git keeps while something is not finished, and what that is. */
 const UNFINISHED: Record<string, string> = {
@@ -80,6 +81,12 @@ export class AdoptedRepository {
           'Commit (`git add --force`) or move what is yours, and adopt again.',
       );
     }
+  }
+
+  /** The branch that a new workflow waits for where no option says it, and all that there are, where that is known. */
+  public get branches(): { readonly unsaid: string; readonly branches: readonly string[] } {
+    const repository = GitRepository.round(this.root);
+    return { unsaid: branchOf(repository), branches: repository.allBranches };
   }
 
   /** `owner/name` of it at GitHub, in lower case, if that is known. */

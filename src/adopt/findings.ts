@@ -41,6 +41,8 @@ export interface Findings {
   readonly workflows: readonly OldWorkflow[];
   /** What is generated from now on, or for what is; seen from the root of the repository. */
   readonly replaced: readonly string[];
+  /** Dockerfiles that were read, and in the place of which none is generated. */
+  readonly left: readonly string[];
   readonly remarks: readonly Remark[];
 }
 
@@ -116,7 +118,6 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     ? keptPatterns(ignoreFile, text(ignoreFile), (path) => existsSync(join(directory, path)))
     : { lines: [], remarks: [] };
   const generated = ['Dockerfile', '.dockerignore'].map((name) => posix.join(folder, name));
-  const others = paths.filter((path) => !generated.includes(path));
   return {
     folder,
     workspace,
@@ -125,15 +126,11 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     ignored: kept.lines,
     workflows,
     replaced: generated.filter((path) => there.includes(path)),
+    left: paths.filter((path) => !generated.includes(path)),
     remarks: [
       ...workflowFiles.flatMap((path) => unreadableWorkflow(path, text(path))),
       ...dockerfiles.flatMap(({ remarks }) => remarks),
       ...kept.remarks,
-      ...others.map((path) => ({
-        file: path,
-        line: 1,
-        text: 'nothing reads it any more: remove it once the new images are in use',
-      })),
     ],
   };
 }

@@ -35,10 +35,6 @@ export interface OldLogins {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** A command that does nothing but log in, or get ready for it. */
-export const LOGIN_COMMAND =
-  /^(echo\s|printf\s|cat\s|aws\s+ecr(-public)?\s+get-login|az\s+acr\s+login|gcloud\s+(--quiet\s+|-q\s+)?auth\s+(configure-docker|print-access-token)|(docker|podman)\s+login)/;
-
 /** Reads them from the inputs that the actions themselves declare, and from commands. */
 export function loginsOf(steps: readonly YamlMapping[], scope: WorkflowScope): OldLogins {
   const all: OldLogins['logins'][number][] = [];

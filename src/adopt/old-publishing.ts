@@ -46,12 +46,18 @@ export function buildOfAction(inputs: YamlMapping, before: YamlMapping[], scope:
   };
 }
 
-/** Those of a script. */
-export function buildsOfScript(script: string): OldPublishing[] {
+/**
+ * Those of a script.
+ *
+ * @param from where it is run
+ */
+export function buildsOfScript(script: string, from = '.'): OldPublishing[] {
   const pushed = [...script.matchAll(/\bdocker\s+(?:image\s+)?push\s+(?:-\S+\s+)*(\S+)/g)].map(
     ([, name]) => words(name)[0],
   );
-  return [...script.replace(/\\\n/g, ' ').matchAll(/\bdocker\s+(?:buildx\s+)?build\s+([^;&|\n]*)/g)].map(([, said]) => {
+  return [
+    ...script.replace(/\\\n/g, ' ').matchAll(/\bdocker\s+(?:(?:buildx|image|builder)\s+)?build\s+([^;&|\n]*)/g),
+  ].map(([, said]) => {
     const all = words(said);
     const after = (...flags: string[]) =>
       all.flatMap((word, i) => {
@@ -59,10 +65,11 @@ export function buildsOfScript(script: string): OldPublishing[] {
         return flags.includes(flag) ? [value ?? all[i + 1] ?? ''] : [];
       });
     const context = all.at(-1)?.startsWith('-') ? '.' : (all.at(-1) ?? '.');
-    const folder = /[$:]/.test(context) ? '.' : posix.normalize(context).replace(/(?<=.)\/$/, '');
+    const folder = /[$:]/.test(context) ? from : posix.join(from, context).replace(/(?<=.)\/$/, '');
+    const [file] = after('-f', '--file');
     return {
       context: folder,
-      dockerfile: posix.normalize(after('-f', '--file')[0] ?? posix.join(folder, 'Dockerfile')),
+      dockerfile: posix.join(...(file === undefined ? [folder, 'Dockerfile'] : [from, file])),
       target: after('--target')[0],
       repositories: repositoriesOf([...after('-t', '--tag'), ...pushed]),
       platforms: after('--platform').flatMap((each) => linesOf(each)),

@@ -1,5 +1,7 @@
+import { newWorkflow } from './adopted-options';
 import { Findings } from './findings';
 import { Remark } from './remark';
+import { ReplacedWorkflow } from './workflow-readers';
 
 /** Which old workflows go: those that do nothing but build images that are built otherwise from now on. */
 export function replacedWorkflows(all: readonly Findings[]): {
@@ -25,4 +27,11 @@ export function replacedWorkflows(all: readonly Findings[]): {
     }
   }
   return { files, remarks };
+}
+
+/** A workflow that goes, with those that are generated for what it built. */
+export function replacedBy(file: string, all: readonly Findings[]): ReplacedWorkflow {
+  const of = all.filter(({ workflows }) => workflows.some((each) => each.file === file));
+  const { name } = of[0].workflows.find((each) => each.file === file)!;
+  return { old: { file, name }, now: of.map(({ folder }) => newWorkflow(folder)) };
 }

@@ -1,22 +1,16 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Component, Project } from 'projen';
-import { commandBuilds } from './command-builds';
-import { composeBuilds } from './compose-builds';
+import { buildsIn, mayBuild } from './builds-in';
 import { Dockerfile } from './dockerfile';
 import { OtherBuild } from './other-build';
-import { workflowBuilds } from './workflow-builds';
 import { folderInRepository } from '../git/folder-in-repository';
 import { GitRepository } from '../git/git-repository';
 import { Image } from '../image/image';
 import { Warnings } from '../messages/warnings';
 import { folderAt } from '../paths/folder-at';
-import { isWithin } from '../paths/is-within';
 
-/** Files by which people and CI build, for git's pathspecs and for a look at a folder without git. */
-const COMPOSE = /(^|\/)(docker-)?compose[^/]*\.ya?ml$/;
-const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-const OF_COMMANDS = /(^|\/)((GNU)?[Mm]akefile|\.?[Jj]ustfile|[^/]+\.(sh|mk|just)|[Tt]askfile\.ya?ml|\.gitlab-ci\.yml)$/;
+/** Files by which people and CI build, for git's pathspecs. */
 const GLOBS = [
   ...['*compose*.y*ml', '*akefile', '*ustfile', '*.sh', '*.mk', '*.just', '*askfile.y*ml'].map((name) => `**/${name}`),
   '.gitlab-ci.yml',
@@ -79,18 +73,7 @@ export class OtherBuilds extends Component {
 
   private buildsOf(path: string): OtherBuild[] {
     const text = readFileSync(join(GitRepository.of(this.project).root, path), 'utf8');
-    const folder = posix.dirname(path);
-    try {
-      if (COMPOSE.test(path)) return composeBuilds(path, text);
-      if (WORKFLOW.test(path)) return workflowBuilds(text);
-    } catch {
-      // what is no YAML builds nothing
-      return [];
-    }
-    if (!path.endsWith('.sh')) return commandBuilds(text, folder);
-    // a script is mostly run from where its project is
-    const own = folderInRepository(this.project);
-    return commandBuilds(text, isWithin(path, own || '.') ? own || '.' : '.');
+    return buildsIn(path, text, folderInRepository(this.project));
   }
 
   /** Those of the repository, or of this folder where there is none. */
@@ -100,7 +83,7 @@ export class OtherBuilds extends Component {
     return names.filter((path) => {
       const isOurs = this.project.root.tryFindFile(join(repository.root, path)) !== undefined;
       const { size } = statSync(join(repository.root, path));
-      return !isOurs && size <= LARGEST && [COMPOSE, WORKFLOW, OF_COMMANDS].some((kind) => kind.test(path));
+      return !isOurs && size <= LARGEST && mayBuild(path);
     });
   }
 }

@@ -16,19 +16,18 @@ import { Warnings } from '../messages/warnings';
 export function publishedBranch(project: Project, workflow: string, said: string | undefined): string {
   const repository = GitRepository.of(project);
   const { originHead } = repository;
-  const branch =
-    said ??
-    committedBranch(repository, workflow) ??
-    originHead ??
-    onlyOne(repository) ??
-    repository.unbornBranch ??
-    'main';
+  const branch = said ?? committedBranch(repository, workflow) ?? branchOf(repository);
   const doubt = originHead === undefined ? missingBranch(repository, branch) : otherDefault(originHead, branch);
   if (doubt !== undefined && !TOLD.has(project.root)) {
     TOLD.add(project.root);
     Warnings.of(project).warn({ id: 'branch', text: `the workflows wait for ${branch}, ${doubt}` });
   }
   return branch;
+}
+
+/** The branch of a new workflow where nothing is said. */
+export function branchOf(repository: GitRepository): string {
+  return repository.originHead ?? onlyOne(repository) ?? repository.unbornBranch ?? 'main';
 }
 
 function otherDefault(originHead: string, branch: string): string | undefined {

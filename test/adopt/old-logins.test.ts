@@ -108,7 +108,7 @@ const TABLE: Record<string, { steps: string; env?: string } & Omit<Adopted, 'rem
       ecr() +
       '- run: docker build -t $REGISTRY/shop:1 .\n  env: { REGISTRY: "${{ steps.ecr.outputs.registry }}" }\n',
     remarks: [
-      "where the images were pushed to can't be told: by hand: `imageRepository`, and `registry: ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: '…' })` says where it was",
+      "not all of it is known here. Without `imageRepository` the image app is ghcr.io/acme/app; `registry: ContainerRegistry.amazonEcr({ region: 'eu-west-1', role: '…' })` says where it was",
     ],
   },
   'ECR by an access key': {

@@ -194,9 +194,9 @@ describe('each remark names its line', () => {
         '      - id: meta\n        uses: docker/metadata-action@v5\n        with:\n          images: acme/app\n          tags: |\n            type=sha\n            type=raw,value=nightly\n' +
         '      - uses: docker/build-push-action@v6\n        with:\n          tags: ${{ steps.meta.outputs.tags }}\n',
     );
-    const { logins, remarks } = read(lines)!;
+    const { logins, tags } = read(lines)!;
     expect(logins.map(({ at: { line } }) => line)).toEqual([at(lines, 'login-action')]);
-    expect(remarks.map(({ line }) => line)).toEqual([at(lines, 'type=raw')]);
+    expect(tags.map(({ at: { line } }) => line)).toEqual([at(lines, 'type=sha'), at(lines, 'type=raw')]);
   });
 });
 
