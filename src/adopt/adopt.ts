@@ -63,10 +63,10 @@ export class Adoption {
     const isGitLab =
       gitHubName === undefined && existsSync(join(root, '.gitlab-ci.yml')) && !existsSync(join(root, '.github'));
     const { branches } = this.repository;
-    const surroundings = { root, gitHubName, isGitLab, ...branches, all: otherWorkflows(this.repository) };
-    const adopted = all.map((findings) => adoptedProject(findings, surroundings));
     const workflows = replacedWorkflows(all);
     const texts = textFiles(this.repository).filter(({ path }) => !workflows.files.includes(path));
+    const surroundings = { root, gitHubName, isGitLab, ...branches, all: otherWorkflows(this.repository), texts };
+    const adopted = all.map((findings) => adoptedProject(findings, surroundings));
     const remarks = [
       ...[...all, workflows, ...adopted].flatMap((each) => each.remarks),
       ...all.flatMap((findings) => leftDockerfiles(findings, texts)),

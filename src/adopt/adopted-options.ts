@@ -8,6 +8,8 @@ import { letIn } from './let-in';
 import { RcProject } from './rc-model';
 import { map, RcValue, struct } from './rc-value';
 import { Place, Remark } from './remark';
+import { programReaders } from './program-readers';
+import { TextFile } from './text-files';
 import { Platform } from '../platform';
 import { filterPattern } from '../workflow/filter-pattern';
 import { workflowName } from '../workflow/workflow-name';
@@ -22,6 +24,7 @@ export interface ProjectSurroundings extends Omit<PublishingSurroundings, 'files
   readonly root: string;
   readonly gitHubName?: string;
   readonly isGitLab: boolean;
+  readonly texts: readonly TextFile[];
 }
 
 /** The project of the rc file that says what was found. */
@@ -80,6 +83,10 @@ export function adoptedProject(
   }
 
   remarks.push(...differingBuilds(dockerfiles));
+  for (const image of images) {
+    const { path } = dockerfiles.find((dockerfile) => dockerfile.images.includes(image.old))!;
+    remarks.push(...programReaders(image, path, surroundings.texts));
+  }
 
   const asked = [...new Set(published.flatMap((each) => each.platforms))];
   const platforms = asked.filter((platform) => PLATFORMS[platform] !== undefined);

@@ -6,7 +6,10 @@ import { buildsIn, mayBuild } from '../dockerfile/builds-in';
 import { folderAt } from '../paths/folder-at';
 
 /** That an old Dockerfile in no place of a generated one may go, and what has to be changed before: what reads it. */
-export function leftDockerfiles({ folder, left }: Findings, texts: readonly TextFile[]): Remark[] {
+export function leftDockerfiles(
+  { folder, left }: Pick<Findings, 'folder' | 'left'>,
+  texts: readonly TextFile[],
+): Remark[] {
   return left.map((dockerfile) => {
     const readers = texts
       .filter(({ path }) => path !== dockerfile && !/ignore$/.test(path))

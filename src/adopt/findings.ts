@@ -7,6 +7,7 @@ import { keptPatterns } from './old-dockerignore';
 import { OldDockerfile } from './old-image';
 import { OldPublishing } from './old-publishing';
 import { OldWorkflow, readWorkflow } from './old-workflow';
+import { outsideDockerfiles } from './outside-dockerfiles';
 import { Remark } from './remark';
 import { RustSources } from './rust-sources';
 import { unreadableWorkflow } from './unreadable-workflow';
@@ -61,10 +62,16 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
   const services = there.filter((path) => COMPOSE.test(path)).flatMap((path) => readCompose(path, text(path)));
   const isDockerfileOfOurs = (path: string) =>
     DOCKERFILE.test(path) && isOurs(path) && !isOfInnerProject(there, folder, path);
-  const paths = there.filter(isDockerfileOfOurs).filter((path) => {
+  const outside = outsideDockerfiles(
+    there.filter((path) => DOCKERFILE.test(path) && !isOurs(path)).map((path) => ({ path, text: text(path) })),
+    folder,
+    there.filter((path) => posix.basename(path) === 'Cargo.lock').map((path) => posix.dirname(path)),
+  );
+  const ofOurs = there.filter(isDockerfileOfOurs).filter((path) => {
     const isBuilt = all.some(({ images }) => images.some(({ dockerfile }) => dockerfile === path));
     return inProject(path) === 'Dockerfile' || isBuilt || /\bcargo\b/.test(text(path));
   });
+  const paths = [...ofOurs, ...outside.ofOurs];
   const own = posix.join(folder, 'Dockerfile');
   if (there.includes(own)) assertIsOurs(own, text(own), workspace);
   const sources = new RustSources(directory, there.filter(isOurs).map(inProject));
@@ -98,7 +105,10 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
     return { ...read, images, path, publishings };
   };
   const dockerfiles = paths.flatMap((path): FoundDockerfile[] => {
-    const builds = all.flatMap(({ images }) => images.filter(({ dockerfile }) => dockerfile === path));
+    const tried = all.flatMap(({ images }) => images.filter(({ dockerfile }) => dockerfile === path));
+    // a build that only tries something, a stage of its own say, makes no image that anybody has
+    const pushed = tried.filter(({ pushedIf }) => pushedIf !== undefined);
+    const builds = pushed.length > 0 ? pushed : tried;
     // one file may make several images by its arguments
     const given = [
       ...new Set((builds.length > 0 ? builds : [{ buildArgs: {} }]).map(({ buildArgs }) => JSON.stringify(buildArgs))),
@@ -131,6 +141,7 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
       ...workflowFiles.flatMap((path) => unreadableWorkflow(path, text(path))),
       ...dockerfiles.flatMap(({ remarks }) => remarks),
       ...kept.remarks,
+      ...outside.remarks,
     ],
   };
 }

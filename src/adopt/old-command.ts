@@ -14,6 +14,8 @@ export interface OldCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Whether arguments of `docker run` came behind some that stayed. */
   readonly hasFixedArgs: boolean;
+  /** Whether there is no ENTRYPOINT, so that arguments of `docker run` name the program too. */
+  readonly isOfCmd: boolean;
 }
 
 /** Programs that start another one, and how many words they take before it. */
@@ -40,6 +42,7 @@ export function commandOf(instructions: readonly OldInstruction[]): OldCommand |
     text,
     words: bare,
     ...round,
+    isOfCmd: entrypoint === undefined,
     hasFixedArgs: entrypoint !== undefined && bare !== undefined && bare.length - added!.length > 1,
   };
 }

@@ -1,6 +1,15 @@
 import { RcValue } from './rc-value';
 import { Remark } from './remark';
 
+/** How an image starts its program. */
+export interface OldStart {
+  readonly line: number;
+  /** Where the program is; its name alone where a search finds it in a place that is not known. */
+  readonly program: string;
+  /** Whether `docker run` names it too, where it gives arguments. */
+  readonly isOfCmd: boolean;
+}
+
 /** What an old Dockerfile says of an image. */
 export interface OldImage {
   /** The stage that makes it, where it has a name. */
@@ -10,6 +19,7 @@ export interface OldImage {
   readonly line: number;
   /** The binary of the workspace in it, if that is known. */
   readonly binary?: string;
+  readonly start?: OldStart;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;

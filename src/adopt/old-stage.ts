@@ -26,7 +26,7 @@ export function imageOf(
   const isBinary = (path: string) => binaryAt(stages, stage, path, surroundings.binaries) !== undefined;
 
   const command = commandOf(instructions);
-  const { binary, args } = startOf(stages, stage, command, surroundings, remark);
+  const { binary, args, start } = startOf(stages, stage, command, surroundings, remark);
   const isProgram = (copy: OldCopy) =>
     copy.from === undefined
       ? /(^|\/)(target|release|dist|artifacts?|bin)\//.test(copy.source) && isBinary(placeOf(copy))
@@ -75,6 +75,7 @@ export function imageOf(
       isLast: stage === stages.at(-1),
       line: stage.line,
       binary,
+      start,
       args,
       env,
       labels: pairsOf(of('LABEL'), 'LABEL', remark),

@@ -1,7 +1,10 @@
+import { posix } from 'node:path';
 import { OldStage } from './dockerfile-stages';
 import { binaryAt } from './old-binary';
 import { OldCommand, roughWords } from './old-command';
-import { DockerfileSurroundings } from './old-image';
+import { copiesOf, placeOf, workdirOf } from './old-copies';
+import { DockerfileSurroundings, OldStart } from './old-image';
+import { lineageOf } from './reached-stages';
 
 export type SayRemark = (line: number, text: string) => void;
 
@@ -12,7 +15,7 @@ export function startOf(
   command: OldCommand | undefined,
   { binaries }: DockerfileSurroundings,
   remark: SayRemark,
-): { binary?: string; args: string[] } {
+): { binary?: string; args: string[]; start?: OldStart } {
   if (!command) {
     remark(
       stage.line,
@@ -48,5 +51,13 @@ export function startOf(
       `${text}: arguments of \`docker run\` now stand in place of all of \`args\`, those of the old ENTRYPOINT too`,
     );
   }
-  return { binary, args };
+  const start = { line, program: pathOf(program!, stage), isOfCmd: command.isOfCmd };
+  return { binary, args, start };
+}
+
+/** Where a program is that is named by itself, in its folder, or in one that is searched. */
+function pathOf(program: string, stage: OldStage): string {
+  if (program.includes('/')) return posix.resolve(workdirOf(stage), program);
+  const places = lineageOf(stage).flatMap(copiesOf).map(placeOf);
+  return places.find((place) => posix.basename(place) === program) ?? program;
 }

@@ -118,7 +118,7 @@ describe('an option says what is otherwise', () => {
       'another branch, by a condition',
       {
         on: '{ push: {}, pull_request: {} }',
-        job: "    runs-on: ubuntu-latest\n    if: github.ref == 'refs/heads/develop' || github.ref_type == 'tag'\n",
+        job: "    runs-on: ubuntu-latest\n    if: github.event_name == 'pull_request' || github.ref == 'refs/heads/develop' || github.ref_type == 'tag'\n",
         build: BUILD.replace("'main'", "'develop'"),
       },
       { branch: 'develop' },

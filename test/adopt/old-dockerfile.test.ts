@@ -12,7 +12,7 @@ function image(text: string, options?: Parameters<typeof read>[1]): Record<strin
   return Object.fromEntries(
     Object.entries(first).filter(
       ([name, value]) =>
-        !['line', 'stage', 'isLast', 'runtimeBase', 'binary'].includes(name) &&
+        !['line', 'stage', 'isLast', 'start', 'runtimeBase', 'binary'].includes(name) &&
         (typeof value === 'string' || isSaid(value)),
     ),
   );
