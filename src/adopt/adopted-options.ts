@@ -5,10 +5,10 @@ import { adoptedPublishing, PublishingSurroundings } from './adopted-publishing'
 import { differingBuilds } from './differing-builds';
 import { Findings } from './findings';
 import { letIn } from './let-in';
+import { programReaders } from './program-readers';
 import { RcProject } from './rc-model';
 import { map, RcValue, struct } from './rc-value';
 import { Place, Remark } from './remark';
-import { programReaders } from './program-readers';
 import { TextFile } from './text-files';
 import { Platform } from '../platform';
 import { filterPattern } from '../workflow/filter-pattern';

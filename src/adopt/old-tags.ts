@@ -1,6 +1,6 @@
+import { words } from './dockerfile-words';
 import { PUSH_COMMAND } from './image-commands';
 import { BUILD_ACTION, usesOf } from './image-steps';
-import { words } from './dockerfile-words';
 import { linesOf } from './old-publishing';
 import { scriptOf } from './old-publishings';
 import { Place } from './remark';

@@ -1,5 +1,5 @@
-import { startsOn } from './old-starts';
 import { PlacedPublishing } from './old-publishings';
+import { startsOn } from './old-starts';
 import { OldWorkflow } from './old-workflow';
 import { holdsOn } from './workflow-condition';
 import { WorkflowEvent } from './workflow-event';

@@ -1,8 +1,8 @@
+import { BUILD, read } from './read-dockerfile';
 import { leftDockerfiles } from '../../src/adopt/dockerfile-readers';
 import { outsideDockerfiles } from '../../src/adopt/outside-dockerfiles';
 import { programReaders } from '../../src/adopt/program-readers';
 import { workflowReaders } from '../../src/adopt/workflow-readers';
-import { BUILD, read } from './read-dockerfile';
 
 describe('what reads a Dockerfile that is left', () => {
   const said = (path: string, text: string, folder = '') =>
