@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { AdoptedRepository } from './adopted-repository';
+import { linkTarget } from './link-target';
 import { readCompose } from './old-compose';
 import { readDockerfile } from './old-dockerfile';
 import { keptPatterns } from './old-dockerignore';
@@ -51,7 +52,7 @@ export interface Findings {
 export function findingsIn(repository: AdoptedRepository, folder: string): Findings {
   const { root, files } = repository;
   const directory = join(root, folder);
-  const workspace = CargoWorkspace.discover(directory);
+  const workspace = workspaceIn(directory, folder);
   const text = (path: string) => readFileSync(join(root, path), 'utf8');
   const inProject = (path: string) => posix.relative(folder, path);
   const isOurs = (path: string) => !leavesRoot(inProject(path));
@@ -60,8 +61,10 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
   const workflowFiles = there.filter((path) => WORKFLOW.test(path));
   const all = workflowFiles.flatMap((path) => readWorkflow(path, text(path)) ?? []);
   const services = there.filter((path) => COMPOSE.test(path)).flatMap((path) => readCompose(path, text(path)));
+  // read by the name of the link
+  const linked = new Set(there.flatMap((path) => linkTarget(root, path) ?? []));
   const isDockerfileOfOurs = (path: string) =>
-    DOCKERFILE.test(path) && isOurs(path) && !isOfInnerProject(there, folder, path);
+    DOCKERFILE.test(path) && isOurs(path) && !isOfInnerProject(there, folder, path) && !linked.has(path);
   const outside = outsideDockerfiles(
     there.filter((path) => DOCKERFILE.test(path) && !isOurs(path)).map((path) => ({ path, text: text(path) })),
     folder,
@@ -144,6 +147,16 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
       ...outside.remarks,
     ],
   };
+}
+
+/** The workspace of a project; what is wrong with it is said with the folder. */
+function workspaceIn(directory: string, folder: string): CargoWorkspace {
+  try {
+    return CargoWorkspace.discover(directory);
+  } catch (error) {
+    if (folder === '' || !(error instanceof UserError)) throw error;
+    throw new UserError(`in the folder ${folder}: ${error.message}`);
+  }
 }
 
 /** The binaries that get an image where none is listed; none where a list is needed, which synth says. */

@@ -13,7 +13,7 @@ export function assertIsRoot(root: string, manifest: TomlTable): void {
   if (parent) {
     throw new UserError(
       `Cargo.toml belongs to the workspace in ${parent}. ` +
-        'Put MuslRustChef into the project at the root of that workspace: Cargo.lock, the target folder and the other members live there',
+        'Put MuslRustChef into the project at the root of that workspace, or run `adopt` there: Cargo.lock, the target folder and the other members live there',
     );
   }
 }
