@@ -3,6 +3,7 @@ import { Allocator } from './allocator/allocator';
 import { AllocatorSync } from './allocator/allocator-sync';
 import { BakeFile } from './bake/bake-file';
 import { BuildPlan } from './build-plan';
+import { CargoWorkspace } from './cargo/workspace';
 import { BuildScript } from './dockerfile/build-script';
 import { CopiedFiles } from './dockerfile/copied-files';
 import { Dockerfile } from './dockerfile/dockerfile';
@@ -130,6 +131,9 @@ export class MuslRustChef extends Component {
   /** @internal */
   public readonly _engineBuild: EngineBuild;
 
+  /** @internal */
+  public readonly _workspace: CargoWorkspace;
+
   constructor(project: Project, options: MuslRustChefOptions = {}) {
     [project, options] = checked('MuslRustChef', [project, options], new.target !== MuslRustChef);
     if (MuslRustChef.of(project)) {
@@ -149,6 +153,7 @@ export class MuslRustChef extends Component {
     const plan = new BuildPlan(project, resolved);
     const { images, repository, toolchain, workspace, seedRepository } = plan;
     this._images = images;
+    this._workspace = workspace;
     this.images = images.map(({ record }) => record);
     this.platforms = resolved.platforms;
     this.allocator = allocator;

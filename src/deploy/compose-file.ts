@@ -1,11 +1,19 @@
 import { Component, YamlFile } from 'projen';
 import { ComposeService } from './compose-service';
 import { guardGeneratedFiles } from '../files/generated-files';
+import { HandWrittenFiles } from '../files/hand-written-files';
 import { PrivateSource } from '../image/private-source';
+import { nothingChanged } from '../messages/nothing-changed';
+import { thenAgain } from '../messages/then-again';
 import { UserError } from '../messages/user-error';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
 import { RecordFile } from '../record/record-file';
+
+const PATH = 'compose.yaml';
+
+/** What Docker Compose reads only where that is not. (compose-go, cli/options.go: DefaultFileNames) */
+const OTHERS = ['compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /**
  * A `compose.yaml` by which Docker builds and runs the images on your machine: `docker compose up --build`.
@@ -36,7 +44,7 @@ export class ComposeFile extends Component {
     });
     const volumes = services.flatMap((service) => service.volumes);
     const secrets = PrivateSource._tokens(chef._engineBuild.privateSources);
-    this.file = new YamlFile(project, 'compose.yaml', {
+    this.file = new YamlFile(project, PATH, {
       marker: true,
       obj: {
         services: Object.fromEntries(services.map((service) => [service.name, service.definition])),
@@ -48,6 +56,19 @@ export class ComposeFile extends Component {
     });
     RecordFile.of(project)?.add(this.file);
     guardGeneratedFiles(project, 'muslrust-chef-compose', [this.file], 'leave ComposeFile out, and keep yours');
+  }
+
+  /** Before anything is written. */
+  public preSynthesize(): void {
+    super.preSynthesize();
+    const { project } = this;
+    const other = OTHERS.find((path) => project.tryFindFile(path) || !HandWrittenFiles.isFree(project, path));
+    if (other === undefined) return;
+    throw new UserError(
+      `${other}: Docker Compose reads ${PATH} where both are, and would start nothing of this any more. ${nothingChanged()} ` +
+        'Either give it the name compose.override.yaml, which Compose reads on top of the generated one, or leave ComposeFile out. ' +
+        thenAgain(),
+    );
   }
 }
 

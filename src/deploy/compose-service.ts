@@ -1,3 +1,4 @@
+import { volumeName } from './volume-name';
 import { BuildArg } from '../image/build-arg';
 import { EngineBuild, fixedPlatform } from '../image/engine-build';
 import { Image } from '../image/image';
@@ -16,7 +17,7 @@ export class ComposeService {
     private readonly portOf: (port: number) => number,
   ) {
     this.name = image.name;
-    this.volumes = image.volumes.map((_, i) => `${image.name}-${i + 1}`);
+    this.volumes = image.volumes.map((path) => volumeName(image.name, path));
   }
 
   /** What the file says of it. */

@@ -1,21 +1,19 @@
-import { posix } from 'node:path';
 import { Component, YamlFile } from 'projen';
 import { readDigests } from './image-digests';
 import { KubernetesManifestsOptions } from './kubernetes-options';
+import { isPlain, manifestFolder } from './manifest-folder';
+import { assertQuantities } from './quantities';
 import { Workload } from './workload';
 import { guardGeneratedFiles } from '../files/generated-files';
 import { folderInRepository } from '../git/folder-in-repository';
+import { Image } from '../image/image';
 import { UserError } from '../messages/user-error';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
-import { leavesRoot } from '../paths/leaves-root';
 import { RecordFile } from '../record/record-file';
 import { ClaimedReferences } from '../registry/claimed-references';
 import { OWNER } from '../registry/project-repository';
 import { ImageWorkflow } from '../workflow/image-workflow';
-
-/** Kubernetes's quantities, of those that are said of memory, storage and processors. (k8s.io/apimachinery, resource/quantity.go) */
-const QUANTITY = /^(0*[1-9]\d*(\.\d+)?|0*\.\d*[1-9]\d*)(m|[kMGTPE]|[KMGTPE]i)?$/;
 
 /** What a namespace is called. (RFC 1123) */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -44,31 +42,30 @@ export class KubernetesManifests extends Component {
       throw new UserError('KubernetesManifests: this project has them already. One has the manifests of all images.');
     }
     super(project, 'muslrust-chef-kubernetes');
-    const { directory = 'kubernetes', namespace, memory = '128Mi', cpu = '100m', storage = '1Gi' } = options;
-    for (const [option, quantity] of Object.entries({ memory, cpu, storage })) {
-      if (!QUANTITY.test(quantity)) {
-        throw new UserError(
-          `KubernetesManifests: ${option} is ${JSON.stringify(quantity)}, which is no quantity of Kubernetes. Write it as in "128Mi", or "100m" of a processor.`,
-        );
-      }
-    }
+    const {
+      namespace,
+      memory = '128Mi',
+      cpu = '100m',
+      storage = '1Gi',
+      digests: digestFile = 'image-digests.json',
+    } = options;
+    assertQuantities({ memory, cpu, storage });
     if (namespace !== undefined && !LABEL.test(namespace)) {
       throw new UserError(
         `KubernetesManifests: namespace is ${JSON.stringify(namespace)}. One has up to 63 small letters, digits and dashes, e.g. "shop".`,
       );
     }
-    const folder = posix.normalize(`${directory}/`);
-    if (!/^[\w./-]+$/.test(folder) || leavesRoot(folder) || folder === './') {
+    if (!isPlain(digestFile)) {
       throw new UserError(
-        `KubernetesManifests: directory is ${JSON.stringify(directory)}. Name a folder in the project by letters, digits, dots and dashes, e.g. "kubernetes".`,
+        `KubernetesManifests: digests is ${JSON.stringify(digestFile)}. Name a file in the project by letters, digits, dots and dashes, e.g. "image-digests.json".`,
       );
     }
-    const digestFile = options.digests ?? 'image-digests.json';
+    const folder = manifestFolder(chef, options.directory ?? 'kubernetes');
     const digests = readDigests(project.outdir, digestFile, chef._images);
     // a new digest is no reason to compile anything
-    chef.dockerignore.addPatterns(`/${folder}`, `/${digestFile}`);
+    chef.dockerignore.addPatterns(`/${folder}/`, `/${digestFile}`);
     const tag = chef.workflow instanceof ImageWorkflow ? chef.workflow.branchTag : 'latest';
-    const workloads = chef._images.map((image) => {
+    const workloads = chosen(chef._images, options.images).map((image) => {
       const digest = digests[image.bakeTarget];
       if (image.repository.name.includes(OWNER)) {
         throw new UserError(
@@ -100,9 +97,22 @@ export class KubernetesManifests extends Component {
       resources: manifests.map(([path]) => path),
     };
     this.files = [...manifests, ['kustomization.yaml', kustomization] as const].map(
-      ([path, obj]) => new YamlFile(project, `${folder}${path}`, { obj, marker: true }),
+      ([path, obj]) => new YamlFile(project, `${folder}/${path}`, { obj, marker: true }),
     );
     RecordFile.of(project)?.add(...this.files);
     guardGeneratedFiles(project, 'muslrust-chef-kubernetes', this.files, `choose another \`directory\``);
   }
+}
+
+/** The images of some names. */
+function chosen(images: Image[], names: string[] | undefined): Image[] {
+  if (names === undefined) return images;
+  const known = images.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined || names.length === 0) {
+    throw new UserError(
+      `KubernetesManifests: images ${unknown === undefined ? 'is an empty list' : `has ${JSON.stringify(unknown)}, and there is no such image`}. Name some of ${known.join(', ')}; or leave it out for all.`,
+    );
+  }
+  return images.filter(({ name }) => names.includes(name));
 }

@@ -3,11 +3,19 @@
  */
 export interface KubernetesManifestsOptions {
   /**
-   * The folder for the manifests, relative to the project.
+   * The folder for the manifests, relative to the project: one that builds need nothing of, since it is hidden from them.
    *
    * @default "kubernetes"
    */
   readonly directory?: string;
+
+  /**
+   * Names of the images that run all the time. One that does something and ends is none of them: a deployment would start it again
+   * and again.
+   *
+   * @default - all
+   */
+  readonly images?: string[];
 
   /**
    * The namespace, in `kustomization.yaml`. It is not made: `kubectl create namespace`. Two projects of one repository may have images of
@@ -18,7 +26,7 @@ export interface KubernetesManifestsOptions {
   readonly namespace?: string;
 
   /**
-   * The memory that each container gets, as Kubernetes has it (`128Mi`): asked for, and the limit. A container that wants more is
+   * The memory that each container gets, in bytes (`128Mi`, `1G`): asked for, and the limit. A container that wants more is
    * killed; `npx projen image:bench-allocators` measures what a program takes.
    *
    * @default "128Mi"
@@ -26,7 +34,7 @@ export interface KubernetesManifestsOptions {
   readonly memory?: string;
 
   /**
-   * The processor time that each container asks for, as Kubernetes has it (`100m`). There is no limit: one would slow a program
+   * The processor time that each container asks for, in thousandths of a processor (`100m`) or processors (`0.5`, `2`). There is no limit: one would slow a program
    * down while the machine has nothing else to do.
    *
    * @default "100m"
@@ -34,7 +42,7 @@ export interface KubernetesManifestsOptions {
   readonly cpu?: string;
 
   /**
-   * How much each of an image's `volumes` holds, as Kubernetes has it (`1Gi`).
+   * How much each of an image's `volumes` holds, in bytes (`1Gi`).
    *
    * @default "1Gi"
    */

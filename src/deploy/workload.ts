@@ -1,4 +1,6 @@
 import { KubernetesManifestsOptions } from './kubernetes-options';
+import { probesOf } from './probes';
+import { volumeName } from './volume-name';
 import { Image } from '../image/image';
 import { UserError } from '../messages/user-error';
 
@@ -44,8 +46,13 @@ export class Workload {
     return {
       'deployment.yaml': this.deployment,
       ...(this.image.ports.length > 0 ? { 'service.yaml': this.service } : {}),
-      ...Object.fromEntries(this.claims.map((claim, i) => [`volume-${i + 1}.yaml`, claim])),
+      ...Object.fromEntries(this.claims.map((claim) => [`${claim.metadata.name}.yaml`, claim])),
     };
+  }
+
+  /** What is mounted, beside `/tmp`. */
+  private get mounts() {
+    return this.image.volumes.map((mountPath) => ({ name: volumeName(this.name, mountPath), mountPath }));
   }
 
   private get labels(): Record<string, string> {
@@ -53,7 +60,7 @@ export class Workload {
   }
 
   private get deployment(): Manifest {
-    const { volumes } = this.image;
+    const { mounts } = this;
     return {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -61,7 +68,7 @@ export class Workload {
       spec: {
         replicas: 1,
         // a volume is mounted by one node at a time
-        ...(volumes.length > 0 ? { strategy: { type: 'Recreate' } } : {}),
+        ...(mounts.length > 0 ? { strategy: { type: 'Recreate' } } : {}),
         selector: { matchLabels: this.labels },
         template: {
           metadata: { labels: this.labels },
@@ -77,10 +84,7 @@ export class Workload {
             containers: [this.container],
             volumes: [
               ...this.temporary,
-              ...volumes.map((_, i) => ({
-                name: `volume-${i + 1}`,
-                persistentVolumeClaim: { claimName: `${this.name}-${i + 1}` },
-              })),
+              ...mounts.map(({ name }) => ({ name, persistentVolumeClaim: { claimName: name } })),
             ],
           },
         },
@@ -102,17 +106,12 @@ export class Workload {
   }
 
   private get container() {
-    const { ports, volumes, smokeTestPath, healthcheck, executable } = this.image;
-    const probe =
-      smokeTestPath !== undefined
-        ? { httpGet: { path: smokeTestPath, port: ports[0] } }
-        : healthcheck && { exec: { command: [executable, ...healthcheck.args.map(literal)] } };
+    const { ports } = this.image;
     return {
       name: this.name,
       ...this.imageFields,
       ...(ports.length > 0 ? { ports: ports.map((containerPort) => ({ containerPort })) } : {}),
-      // ready before it gets requests; and started again where it does not answer any more
-      ...(probe ? { readinessProbe: probe, livenessProbe: { ...probe, initialDelaySeconds: 10 } } : {}),
+      ...probesOf(this.image),
       securityContext: {
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
@@ -122,10 +121,7 @@ export class Workload {
         requests: { cpu: this.resources.cpu, memory: this.resources.memory },
         limits: { memory: this.resources.memory },
       },
-      volumeMounts: [
-        ...this.temporary.map(({ name }) => ({ name, mountPath: '/tmp' })),
-        ...volumes.map((mountPath, i) => ({ name: `volume-${i + 1}`, mountPath })),
-      ],
+      volumeMounts: [...this.temporary.map(({ name }) => ({ name, mountPath: '/tmp' })), ...this.mounts],
     };
   }
 
@@ -142,25 +138,20 @@ export class Workload {
   }
 
   private get claims(): Manifest[] {
-    return this.image.volumes.map((_, i) => ({
+    return this.mounts.map(({ name }) => ({
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name: `${this.name}-${i + 1}`, labels: this.labels },
+      metadata: { name, labels: this.labels },
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: this.resources.storage } } },
     }));
   }
 }
 
-/** A text, in which `$(` would begin a variable, and `$$` is one `$`. */
-function literal(text: string): string {
-  return text.replaceAll('$', '$$$$');
-}
-
-/** A name in the 63 characters of a DNS label, less what is put behind it. (RFC 1123) */
+/** A name in the 63 characters of a DNS label. (RFC 1123) */
 function labelOf(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 58)
+    .slice(0, 63)
     .replace(/^[^a-z]+|-+$/g, '');
 }

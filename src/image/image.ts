@@ -118,7 +118,7 @@ export class Image {
     this.executable = `/usr/local/bin/${binary.name}`;
 
     this.workdir = options.workdir && withoutSlash(options.workdir);
-    this.volumes = (options.volumes ?? []).map(withoutSlash);
+    this.volumes = [...new Set((options.volumes ?? []).map(withoutSlash))];
     this.stopSignal = options.stopSignal;
     this.healthcheck = options.healthcheck;
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Project } from 'projen';
+import { DockerCompose, Project } from 'projen';
 import { parse } from 'yaml';
 import {
   BuildArg,
@@ -45,10 +45,10 @@ test('each image is a service, built by its stage, with as little as in producti
   }
   expect(compose.services.app).toMatchObject({
     ports: ['127.0.0.1:8080:8080'],
-    volumes: [{ type: 'volume', source: 'app-1', target: '/data' }],
+    volumes: [{ type: 'volume', source: 'app--data', target: '/data' }],
   });
   expect(compose.services.import).not.toHaveProperty('ports');
-  expect(compose.volumes).toEqual({ 'app-1': {} });
+  expect(compose.volumes).toEqual({ 'app--data': {} });
 });
 
 test('a build is told all that the bake file says of it', () => {
@@ -98,6 +98,51 @@ test('a volume at /tmp is the one that is there, and a path is what it says', ()
   expect(compose.services.app.volumes.map(({ target }: any) => target)).toEqual(['/tmp', '/a:b/$$c']);
 });
 
+test('a volume is the same one, whatever else is mounted', () => {
+  const sources = (volumes: string[]) =>
+    Object.fromEntries(
+      composed([{ binary: 'app', volumes }]).compose.services.app.volumes.map((each: any) => [
+        each.target,
+        each.source,
+      ]),
+    );
+  const before = sources(['/var/lib/db']);
+  expect(before).toEqual({ '/var/lib/db': 'app--var-lib-db' });
+  expect(sources(['/cache', '/var-lib/db', '/var/lib/db/'])).toMatchObject(before);
+});
+
+test('a path that is there twice is one volume', () => {
+  expect(composed([{ binary: 'app', volumes: ['/data', '/data/'] }]).compose.services.app.volumes).toHaveLength(1);
+});
+
 test('a compose file that somebody wrote by hand stays', () => {
   expect(() => composed([{ binary: 'app' }], { 'compose.yaml': 'services: {}\n' })).toThrow(/compose\.yaml/);
+});
+
+test.each(['compose.yml', 'docker-compose.yml', 'docker-compose.yaml'])(
+  '%s that Compose would read no more stops the synth, and by another name it does not',
+  (path) => {
+    const text = 'services: { db: { image: "postgres:18" } }\n';
+    expect(() => composed([{ binary: 'app' }], { [path]: text })).toThrow(
+      `${path}: Docker Compose reads compose.yaml where both are, and would start nothing of this any more. Nothing has been changed. ` +
+        'Either give it the name compose.override.yaml,',
+    );
+    expect(() => composed([{ binary: 'app' }], { 'compose.override.yaml': text })).not.toThrow();
+  },
+);
+
+test('so does one that the project generates; one that it generated once is in nobody’s way', () => {
+  const dir = writeTree(tempDir(), CRATE);
+  const withOther = (others: boolean, compose: boolean) => {
+    const project = new Project({ name: 'app', outdir: dir });
+    const chef = new MuslRustChef(project);
+    if (compose) new ComposeFile(chef);
+    if (others) new DockerCompose(project, { services: { db: { image: 'postgres:18' } } });
+    synthesise(project);
+  };
+  withOther(true, false);
+  expect(existsSync(join(dir, 'docker-compose.yml'))).toBe(true);
+  expect(() => withOther(true, true)).toThrow(/^docker-compose\.yml: .* or leave ComposeFile out/);
+  withOther(false, true);
+  expect(existsSync(join(dir, 'docker-compose.yml'))).toBe(false);
 });
