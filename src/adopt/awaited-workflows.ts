@@ -38,7 +38,7 @@ export function awaitedWorkflows(
   for (const trigger of triggers.filter(({ event }) => event === 'workflow_run')) {
     for (const name of listOf(trigger, 'workflows') ?? []) {
       const workflow = all.find((each) => each.name === name);
-      const fault = workflow === undefined ? 'there is no such workflow here' : faultOf(workflow, newFile);
+      const fault = workflow === undefined ? 'there is no such workflow here' : faultOf(workflow, all, newFile);
       if (workflow !== undefined && fault === undefined) {
         publishAfter.push(call('PublishGate', 'workflow', workflow.path));
         continue;
@@ -53,12 +53,13 @@ export function awaitedWorkflows(
 }
 
 /** Why the new workflow can't call it. */
-function faultOf({ path, text }: OtherWorkflow, newFile: string): string | undefined {
+function faultOf({ path, text }: OtherWorkflow, all: readonly OtherWorkflow[], newFile: string): string | undefined {
   const name = newFile.replace(/^.*\/|\.yml$/g, '');
   try {
     const { _id: id } = PublishGate.workflow(path);
     const by = { path: newFile, name, group: PER_REF.group! };
-    assertCallableWith(path, text, { by, id, secrets: [], permissions: { contents: 'read' } });
+    const textOf = (called: string) => all.find((each) => each.path === called)?.text;
+    assertCallableWith(path, text, { by, id, secrets: [], permissions: { contents: 'read' }, textOf });
     return undefined;
   } catch (error) {
     return (error as Error).message.replace(/^publishAfter: /, '').replace(/\.$/, '');

@@ -1,3 +1,4 @@
+import { excessPermission } from './excess-permission';
 import { assertMerged } from '../files/unfinished-merge';
 import { UserError } from '../messages/user-error';
 import { entriesOf, mappingOf, YamlMapping, yamlMapping } from '../syntax/yaml-mapping';
@@ -19,9 +20,9 @@ interface Handed {
   readonly secrets: readonly string[];
   /** By scope, as a workflow has it. */
   readonly permissions: Record<string, string>;
+  /** The text of a file of the repository, if it is there. */
+  readonly textOf: (path: string) => string | undefined;
 }
-
-const LEVELS = ['none', 'read', 'write'];
 
 /**
  * Refuses a workflow for which GitHub would refuse the one that calls it.
@@ -29,7 +30,8 @@ const LEVELS = ['none', 'read', 'write'];
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations; a secret that it does
  * not declare: actionlint's rule_workflow_call.go)
  */
-export function assertCallableWith(path: string, text: string, { by, id, secrets, permissions }: Handed): void {
+export function assertCallableWith(path: string, text: string, handed: Handed): void {
+  const { by, id, secrets, permissions, textOf } = handed;
   const workflow = parsed(path, text);
   const call = triggerOf(workflow.on);
   const declared = entriesOf(call?.secrets);
@@ -40,9 +42,11 @@ export function assertCallableWith(path: string, text: string, { by, id, secrets
   const input = entriesOf(call?.inputs).find(([, { required, default: value }]) => required === true && value == null);
   const parts = [workflow, ...entriesOf(workflow.jobs).map(([, job]) => job)];
   const group = parts.flatMap(groupOf).find((each) => valueIn(each, by) === valueIn(by.group, by));
-  const excess = parts
-    .flatMap((part) => wanted(part.permissions))
-    .find(([scope, level]) => LEVELS.indexOf(level) > LEVELS.indexOf(permissions[scope] ?? 'none'));
+  const excess = excessPermission({ path, workflow, permissions }, (other) => {
+    const found = textOf(other);
+    return found === undefined ? undefined : parsed(other, found);
+  });
+  const jobs = parts.slice(1);
   const fault = !call
     ? `${path} can't be called. Add \`workflow_call:\` to its \`on:\``
     : unknown !== undefined
@@ -52,11 +56,13 @@ export function assertCallableWith(path: string, text: string, { by, id, secrets
         : input
           ? `${path} requires the input ${input[0]}, and is called without inputs. Give it a \`default\` at \`on.workflow_call.inputs\``
           : excess
-            ? `${path} asks for the permission \`${excess.join(': ')}\`, which it is not given. Add it to \`permissions\` of PublishGate.workflow`
-            : group !== undefined
-              ? `the concurrency group of ${path} is that of the workflow that calls it, ${by.path}, where \`github.workflow\` is ${JSON.stringify(by.name)} for both, and ` +
-                `GitHub ends what waits for itself. Begin the group with a name of its own, e.g. \`group: ${id}-\${{ github.workflow }}-\${{ github.ref }}\``
-              : undefined;
+            ? `${excess.path} asks for the permission \`${excess.permission}\`, which it is not given. Add it to \`permissions\` of ${excess.by === undefined ? 'PublishGate.workflow' : `the job of ${excess.by} that calls it`}`
+            : jobs.length > 0 && jobs.every((job) => job['continue-on-error'] === true)
+              ? `each job of ${path} has \`continue-on-error: true\`, so GitHub takes its failure for success, and would publish. Take it out of one`
+              : group !== undefined
+                ? `the concurrency group of ${path} is that of the workflow that calls it, ${by.path}, where \`github.workflow\` is ${JSON.stringify(by.name)} for both, and ` +
+                  `GitHub ends what waits for itself. Begin the group with a name of its own, e.g. \`group: ${id}-\${{ github.workflow }}-\${{ github.ref }}\``
+                : undefined;
   if (fault) throw new UserError(`publishAfter: ${fault}.`);
 }
 
@@ -93,15 +99,4 @@ function valueIn(group: string, { name }: CallingWorkflow): string {
 function triggerOf(on: unknown): YamlMapping | undefined {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(mappingOf(on));
   return names.includes('workflow_call') ? mappingOf(mappingOf(on).workflow_call) : undefined;
-}
-
-/** What a workflow or a job wants to be permitted; `read-all` and `write-all` are all that there is. */
-function wanted(permissions: unknown): [string, string][] {
-  const [, all] = typeof permissions === 'string' ? (/^(read|write)-all$/.exec(permissions) ?? []) : [];
-  return all
-    ? [
-        ['contents', all],
-        ['packages', all],
-      ]
-    : Object.entries(mappingOf(permissions)).map(([scope, level]) => [scope, `${level}`]);
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { github, Project } from 'projen';
 import { assertCallableWith, CallingWorkflow } from './called-workflow';
+import { assertGateJob } from './gate-job';
 import { identifierFault } from './identifier';
-import { assertSteps } from './step-checks';
 import { contentOf } from '../files/content-of';
 import { UserError } from '../messages/user-error';
 import { checked } from '../options/checked';
@@ -12,7 +12,7 @@ import { assertMadeByStatics } from '../options/made-by-statics';
 /** Of what a workflow of the repository is called with. */
 export interface CalledWorkflowOptions {
   /**
-   * The id of the job that calls it.
+   * The id of the job that calls it: neither `build` nor `publish` nor `pull-request`, which there are.
    *
    * @default - the name of the file, e.g. "test" for "test.yml"
    */
@@ -51,7 +51,7 @@ const TAKEN = ['pull-request', 'build', 'publish'];
 export class PublishGate {
   /**
    * A job of your own, which is added to the workflow as it is. Without an `if` it runs on every event of the workflow,
-   * for pull requests too.
+   * for pull requests too. Its failure has to count, so `continueOnError` is refused.
    *
    * @param id what the job is called in the workflow
    * @param job the job
@@ -59,18 +59,7 @@ export class PublishGate {
   public static job(id: string, job: github.workflows.Job): PublishGate {
     [id, job] = checked('PublishGate.job', [id, job]);
     assertId(id);
-    const where = `PublishGate.job(${JSON.stringify(id)})`;
-    if (job.steps.length === 0) {
-      throw new UserError(
-        `${where}: steps is empty, and GitHub refuses a job without any. Name one, e.g. { run: "cargo audit" }.`,
-      );
-    }
-    if (!job.runsOn?.length && !job.runsOnGroup) {
-      throw new UserError(
-        `${where}: runsOn is missing, and GitHub refuses a job without a runner. Name one, e.g. ["ubuntu-24.04"].`,
-      );
-    }
-    assertSteps(`${where}: steps`, job.steps);
+    assertGateJob(`PublishGate.job(${JSON.stringify(id)})`, job);
     return new PublishGate(id, () => ({ id, job }), job.needs);
   }
 
@@ -96,7 +85,13 @@ export class PublishGate {
         `PublishGate.workflow: ${JSON.stringify(badSecret)} is not the name of a secret. Name one, e.g. "CARGO_REGISTRIES_ACME_TOKEN".`,
       );
     }
-    const id = assertId(options.id ?? basename(file).replace(/\.ya?ml$/, ''));
+    const ofFile = basename(file).replace(/\.ya?ml$/, '');
+    const id = assertId(
+      options.id ?? ofFile,
+      options.id === undefined
+        ? `Say one by \`id\`, as in PublishGate.workflow(${JSON.stringify(path)}, { id: "tests" }).`
+        : undefined,
+    );
     const { secrets: names = [], permissions = { contents: github.workflows.JobPermission.READ } } = options;
     const secrets = Object.fromEntries(names.map((name) => [name, `\${{ secrets.${name} }}`]));
     return new PublishGate(
@@ -113,7 +108,8 @@ export class PublishGate {
       }),
       [],
       file,
-      (text, by) => assertCallableWith(file, text, { by, id, secrets: names, permissions: kebab({ ...permissions }) }),
+      (text, by, textOf) =>
+        assertCallableWith(file, text, { by, id, secrets: names, permissions: kebab({ ...permissions }), textOf }),
     );
   }
 
@@ -130,7 +126,11 @@ export class PublishGate {
     /** @internal */
     public readonly _file?: string,
     /** Refuses the text of the file. */
-    private readonly assertText?: (text: string, by: CallingWorkflow) => void,
+    private readonly assertText?: (
+      text: string,
+      by: CallingWorkflow,
+      textOf: (path: string) => string | undefined,
+    ) => void,
   ) {
     assertMadeByStatics('PublishGate', typeof _job === 'function');
   }
@@ -146,13 +146,16 @@ export class PublishGate {
     if (path === by.path) {
       throw new UserError(`publishAfter: ${path} is the workflow that publishes, and would call itself. Name another.`);
     }
-    const generated = root.tryFindFile(path);
-    const file = join(root.outdir, path);
-    const text = generated ? contentOf(generated) : existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    const textOf = (other: string) => {
+      const generated = root.tryFindFile(other);
+      const file = join(root.outdir, other);
+      return generated ? contentOf(generated) : existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    };
+    const text = textOf(path);
     if (text === undefined) {
       throw new UserError(`publishAfter: there is no ${path}. Name a workflow of this repository.`);
     }
-    this.assertText?.(text, by);
+    this.assertText?.(text, by, textOf);
   }
 }
 
@@ -166,13 +169,16 @@ function kebab(permissions: Record<string, string>): Record<string, string> {
   );
 }
 
-function assertId(id: string): string {
+/** @param remedy what to do where the user did not say it */
+function assertId(id: string, remedy?: string): string {
   const fault = identifierFault(id);
   if (fault) {
-    throw new UserError(`publishAfter: ${JSON.stringify(id)} is not the id of a job. ${fault}.`);
+    throw new UserError(`publishAfter: ${JSON.stringify(id)} is not the id of a job. ${remedy ?? `${fault}.`}`);
   }
   if (TAKEN.includes(id.toLowerCase())) {
-    throw new UserError(`publishAfter: the workflow has a job "${id}" already. Give that of yours another id.`);
+    throw new UserError(
+      `publishAfter: the workflow has a job "${id}" already. ${remedy ?? 'Give that of yours another id.'}`,
+    );
   }
   return id;
 }

@@ -7,7 +7,9 @@ export function assertGates(gates: PublishGate[]): void {
   const ids = gates.map(({ _id }) => _id);
   const double = twice(ids);
   if (double !== undefined) {
-    throw new UserError(`publishAfter: two have the id ${JSON.stringify(double)}. Give each job an id of its own.`);
+    throw new UserError(
+      `publishAfter: two have the id ${JSON.stringify(double)}. Give each job an id of its own; that of a workflow is \`id\` of PublishGate.workflow.`,
+    );
   }
   for (const { _id, _needs } of gates) {
     const other = _needs.find((id) => !ids.includes(id) && id !== 'build');

@@ -86,14 +86,28 @@ test.each(['1st', 'a b', '-a', '', 'a.b', '${{ x }}', '__a', 'a'.repeat(100)])('
 });
 
 test.each(['pull-request', 'build', 'publish', 'Build'])('the id %s is taken', (id) => {
-  const message = `publishAfter: the workflow has a job "${id}" already. Give that of yours another id.`;
-  expect(() => PublishGate.job(id, JOB)).toThrow(message);
-  expect(() => PublishGate.workflow(`.github/workflows/${id}.yml`)).toThrow(message);
+  const message = `publishAfter: the workflow has a job "${id}" already. `;
+  expect(() => PublishGate.job(id, JOB)).toThrow(`${message}Give that of yours another id.`);
+  expect(() => PublishGate.workflow('.github/workflows/a.yml', { id })).toThrow(`${message}Give that of yours`);
+  const path = `.github/workflows/${id}.yml`;
+  expect(() => PublishGate.workflow(path)).toThrow(
+    `${message}Say one by \`id\`, as in PublishGate.workflow("${path}", { id: "tests" }).`,
+  );
+  expect(PublishGate.workflow(path, { id: 'tests' })._id).toBe('tests');
+});
+
+test.each(['a.b', '1'])('where %s.yml gives no id, the option that does is named', (name) => {
+  const path = `.github/workflows/${name}.yml`;
+  expect(() => PublishGate.workflow(path)).toThrow(
+    `publishAfter: "${name}" is not the id of a job. Say one by \`id\`, as in PublishGate.workflow("${path}", { id: "tests" }).`,
+  );
 });
 
 test('two of one id are refused', () => {
   const gates = [PublishGate.job('Test', JOB), PublishGate.workflow('.github/workflows/test.yml')];
-  expect(() => publishing({ publishAfter: gates })).toThrow('publishAfter: two have the id "test". Give each job');
+  expect(() => publishing({ publishAfter: gates })).toThrow(
+    'publishAfter: two have the id "test". Give each job an id of its own; that of a workflow is `id` of PublishGate.workflow.',
+  );
 });
 
 test.each<[Partial<github.workflows.Job>, string]>([
@@ -107,8 +121,18 @@ test.each<[Partial<github.workflows.Job>, string]>([
     { steps: [{ id: 'a', run: 'a' }, { run: 'b' }, { id: 'A', run: 'c' }] },
     'PublishGate.job("x"): steps: two steps of the job have the id "A".',
   ],
-])('a job with %j is refused, as GitHub would refuse the workflow', (job, message) => {
+  [{ continueOnError: true }, 'PublishGate.job("x"): continueOnError is true, so GitHub takes a failure for success'],
+  [
+    { steps: [{ run: 'a', continueOnError: true }] },
+    'PublishGate.job("x"): each step has continueOnError, so GitHub takes a failure for success',
+  ],
+])('a job with %j is refused, as GitHub would refuse the workflow or publish all', (job, message) => {
   expect(() => PublishGate.job('x', { ...JOB, ...job })).toThrow(message);
+});
+
+test('one step may fail', () => {
+  const steps = [{ run: 'a', continueOnError: true }, { run: 'b' }];
+  expect(() => PublishGate.job('x', { ...JOB, steps, continueOnError: false })).not.toThrow();
 });
 
 test('a job by a group of runners has a runner', () => {
@@ -168,6 +192,12 @@ test.each<[string, string | undefined, CalledWorkflowOptions, string]>([
     'permission `id-token: write`, which it is not given.',
   ],
   ['wants to read all', `${CALL}permissions: read-all\n`, {}, 'permission `packages: read`'],
+  [
+    'lets all through',
+    called('', '\n    continue-on-error: true'),
+    {},
+    'each job of .github/workflows/test.yml has `continue-on-error: true`, so GitHub takes its failure for success',
+  ],
   ...[
     `${CALL}concurrency:\n  group: \${{ github.workflow }}-\${{ github.ref }}\n`,
     `${CALL}concurrency: \${{ github.workflow }}-\${{ github.ref }}\n`,
@@ -199,6 +229,7 @@ test.each<[string, CalledWorkflowOptions]>([
   [called('\n    secrets: { a: { required: false } }'), {}],
   [called('\n    secrets: { a: { required: true } }'), { secrets: ['A'] }],
   [called('', '\n    permissions: {}'), {}],
+  [`${called('', '\n    continue-on-error: true')}  other:\n    runs-on: a\n`, {}],
   [`${CALL}concurrency: test-\${{ github.workflow }}-\${{ github.ref }}\n`, {}],
   [`${CALL}concurrency: { group: 'test-\${{ github.workflow }}-\${{ github.ref }}' }\n`, {}],
   [`${CALL}concurrency: image\n`, {}],
@@ -215,6 +246,42 @@ test.each<[string, CalledWorkflowOptions]>([
   const path = '.github/workflows/test.yml';
   const project = new Project({ name: 'a', outdir: writeTree(tempDir(), { [path]: text }) });
   expect(() => PublishGate.workflow(path, options)._assertCallable(project, IMAGE)).not.toThrow();
+});
+
+const CALLS = (path: string, more = '') =>
+  `${CALL}jobs:\n  it:\n    uses: ./.github/workflows/${path}.yml\n${more && `    ${more}\n`}`;
+const WRITES = `${CALL}permissions: { packages: write }\n`;
+const PACKAGES = { permissions: { packages: github.workflows.JobPermission.WRITE } };
+const OURS = 'permissions` of PublishGate.workflow';
+test.each<[string, CalledWorkflowOptions, Record<string, string>, string | undefined]>([
+  ['more than it may', {}, { test: CALLS('b'), b: WRITES }, OURS],
+  ['more, further down', {}, { test: CALLS('b'), b: CALLS('c'), c: WRITES }, OURS],
+  ['what it may', PACKAGES, { test: CALLS('b'), b: CALLS('c'), c: WRITES }, undefined],
+  [
+    'more than the one between gives',
+    PACKAGES,
+    { test: CALLS('b', 'permissions: {}'), b: WRITES },
+    'permissions` of the job of .github/workflows/test.yml that calls it',
+  ],
+  [
+    'more than the one between has',
+    PACKAGES,
+    { test: `permissions: { packages: read }\n${CALLS('b')}`, b: CALLS('c'), c: WRITES },
+    'permissions` of the job of .github/workflows/test.yml that calls it',
+  ],
+  ['nothing, in a circle', {}, { test: CALLS('b'), b: CALLS('test') }, undefined],
+  ['what is not here', {}, { test: CALLS('nope') }, undefined],
+])('a workflow that calls one that asks for %s', (_, options, files, remedy) => {
+  const tree = Object.entries(files).map(([name, text]) => [`.github/workflows/${name}.yml`, text]);
+  const project = new Project({ name: 'a', outdir: writeTree(tempDir(), Object.fromEntries(tree)) });
+  const assert = () => PublishGate.workflow('.github/workflows/test.yml', options)._assertCallable(project, IMAGE);
+  if (remedy === undefined) {
+    expect(assert).not.toThrow();
+  } else {
+    expect(assert).toThrow(
+      `asks for the permission \`packages: write\`, which it is not given. Add it to \`${remedy}.`,
+    );
+  }
 });
 
 test('a workflow does not call itself, nor one of projen that nobody can call', () => {
