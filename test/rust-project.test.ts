@@ -589,16 +589,28 @@ describe('projen new', () => {
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
       '  npx projen image:build  build the image; needs Docker with buildx',
       '  npx projen image:run    run it',
-      '  git push                to GitHub, which tests, and publishes the image',
+      'A push to GitHub tests it, and publishes the image.',
       'To change something, edit .projenrc.js and run npx projen.',
     ]);
+  });
+
+  test('a push is a command where there is something to push to', () => {
+    const repository = {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.git/config': '[remote "origin"]\n\turl = https://github.com/acme/my-app.git\n',
+      '.git/objects/.keep': '',
+      '.git/refs/.keep': '',
+    };
+    const said = created({}, repository);
+    expect(said).toContain('  git push                to GitHub, which tests, and publishes the image');
+    expect(said.join('\n')).not.toContain('A push to GitHub');
   });
 
   test('which is less where there are no images', () => {
     expect(created({ muslRustChef: false, projenrcTs: true })).toEqual([
       'my-app is there. Next:',
       '  npx projen build        compile and test; needs Rust (https://rustup.rs)',
-      '  git push                to GitHub, which tests',
+      'A push to GitHub tests it.',
       'To change something, edit .projenrc.ts and run npx projen.',
     ]);
   });

@@ -1,4 +1,5 @@
 import { Component, InitProject, Project } from 'projen';
+import { GitRepository } from '../git/git-repository';
 
 /** What a project has, of which its user is told. */
 export interface NextStepsOptions {
@@ -32,9 +33,12 @@ export class NextSteps extends Component {
   }
 
   private say(): void {
-    const { name, logger } = this.project;
+    const { name, logger, outdir } = this.project;
     const { rcFile, install, isOwnPackage, projen, hasImages, isTested, isPublished } = this.options;
-    const ci = [...(isTested ? ['tests'] : []), ...(isPublished ? ['publishes the image'] : [])];
+    // projen has begun a repository by now, or was told not to: that has no remote, and `git push` would fail
+    const isAtGitHub = GitRepository.round(outdir).origin !== undefined;
+    const tests = isAtGitHub ? 'tests' : 'tests it';
+    const ci = [...(isTested ? [tests] : []), ...(isPublished ? ['publishes the image'] : [])].join(', and ');
     const steps = [
       ...(install ? [[install, isOwnPackage ? 'for clones and CI; then commit' : '']] : []),
       [`${projen} build`, 'compile and test; needs Rust (https://rustup.rs)'],
@@ -44,10 +48,11 @@ export class NextSteps extends Component {
             [`${projen} image:run`, 'run it'],
           ]
         : []),
-      ...(ci.length > 0 ? [['git push', `to GitHub, which ${ci.join(', and ')}`]] : []),
+      ...(ci !== '' && isAtGitHub ? [['git push', `to GitHub, which ${ci}`]] : []),
     ];
     logger.info(`${name} is there. Next:`);
     for (const [command, what] of steps) logger.info(`  ${command.padEnd(22)}  ${what}`.trimEnd());
+    if (ci !== '' && !isAtGitHub) logger.info(`A push to GitHub ${ci}.`);
     if (rcFile) logger.info(`To change something, edit ${rcFile} and run ${projen}.`);
   }
 }
