@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
 import { adoptCommand } from './adopt';
+import { CheckingCommand } from './checking-command';
 import { doctorCommand } from './doctor';
 import { reportCommand } from './report';
 import { GENERATOR } from '../generator';
 
-void new Command(GENERATOR.name)
+void new CheckingCommand(GENERATOR.name)
   .description('Rust services as static, tiny, multi-platform container images, kept in shape by code.')
   .version(GENERATOR.version)
   .addCommand(adoptCommand())

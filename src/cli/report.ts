@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CheckingCommand } from './checking-command';
 import { asMarkdown } from '../report/as-markdown';
 import { asText } from '../report/as-text';
 import { Concern, concerned, CONCERNS, reportOnFleet } from '../report/fleet-report';
@@ -12,7 +13,7 @@ interface Flags {
 
 /** `projen-muslrust-chef report`. */
 export function reportCommand(): Command {
-  const command = new Command('report')
+  const command = new CheckingCommand('report')
     .description(
       'Says of each project below some folders which release synthesised it, which pins are behind, which generated files differ, ' +
         'what was found, and where its images are. Reads .projen/muslrust-chef.json: no network, nothing that is installed there.',
@@ -27,7 +28,7 @@ export function reportCommand(): Command {
     )
     .action((folders: string[], { json, markdown, failOn = [] }: Flags) => {
       const none = folders.find((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
-      if (none !== undefined) command.error(`error: ${none} is no folder`, { exitCode: 2 });
+      if (none !== undefined) command.error(`error: ${none} is no folder`);
       const report = reportOnFleet(folders);
       process.stdout.write(
         json ? `${JSON.stringify(report, undefined, 2)}\n` : markdown ? asMarkdown(report) : asText(report),

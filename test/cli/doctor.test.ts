@@ -37,6 +37,9 @@ test('prints for programs', () => {
   expect(lines).toContainEqual({ about: 'buildx', level: 'ok', text: 'buildx 0.38.2' });
 });
 
-test('a folder that is not there is refused', () => {
-  expect(call('/does/not/exist')).toEqual({ code: 2, out: '', err: 'error: /does/not/exist is no folder\n' });
+test.each([
+  ['/does/not/exist', 'error: /does/not/exist is no folder\n'],
+  ['--jsno', "error: unknown option '--jsno'\n(Did you mean --json?)\n"],
+])('%s is refused, which is nothing that fails', (arg, err) => {
+  expect(call(arg)).toEqual({ code: 2, out: '', err });
 });

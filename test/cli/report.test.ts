@@ -41,9 +41,9 @@ test('prints for people, for programs and for pages', () => {
 
 test.each<[string[], number, string]>([
   [['/does/not/exist'], 2, 'error: /does/not/exist is no folder\n'],
-  [[], 1, "error: missing required argument 'dir'\n"],
-  [['.', '--json', '--markdown'], 1, "error: option '--json' cannot be used with option '--markdown'\n"],
-  [['.', '--fail-on', 'drifts'], 1, '"drifts" is none of drift, pins, findings.\n'],
+  [[], 2, "error: missing required argument 'dir'\n"],
+  [['.', '--json', '--markdown'], 2, "error: option '--json' cannot be used with option '--markdown'\n"],
+  [['.', '--fail-on', 'drifts'], 2, '"drifts" is none of drift, pins, findings.\n'],
 ])('%j is refused', (args, code, err) => {
   const result = call(...args);
   expect(result.code).toBe(code);
