@@ -5,6 +5,7 @@ import { BuilderReadme } from './builder-image/builder-readme';
 import { BuilderWorkflow } from './builder-image/builder-workflow';
 import { BuildScript } from './dockerfile/build-script';
 import { MemoryFunctions } from './dockerfile/memory-functions';
+import { contentOf } from './files/content-of';
 import { guardGeneratedFiles } from './files/generated-files';
 import { UserError } from './messages/user-error';
 import { Warnings } from './messages/warnings';
@@ -13,6 +14,8 @@ import { assertEffective } from './options/assert-effective';
 import { checked } from './options/checked';
 import { PinFile } from './pin-file/pin-file';
 import { Platform } from './platform';
+import { pinsInUse } from './record/pins-in-use';
+import { PinRecord } from './record/synth-record';
 import { BuildCache } from './registry/build-cache';
 import { claimReferences } from './registry/claimed-references';
 import { ClaimedSecrets } from './registry/claimed-secrets';
@@ -89,6 +92,14 @@ export class MuslRustChefBuilder extends Component {
   /** `.github/workflows/muslrust-chef.yml`, if the project has workflows. */
   public readonly workflow?: github.GithubWorkflow;
 
+  /** @internal What rules look at, when all files are known. */
+  public readonly _facts: () => {
+    readonly reference: string;
+    readonly builderBase: string;
+    readonly attestations: boolean;
+    readonly pins: PinRecord;
+  };
+
   constructor(project: Project, options: MuslRustChefBuilderOptions = {}) {
     [project, options] = checked('MuslRustChefBuilder', [project, options], new.target !== MuslRustChefBuilder);
     if (MuslRustChefBuilder.of(project)) {
@@ -111,7 +122,7 @@ export class MuslRustChefBuilder extends Component {
     const image = { ...BuilderBakeFile.image, repository: repository.builderImage };
     claimReferences(project, 'MuslRustChefBuilder', {
       images: [image],
-      local: repository.local,
+      local: repository.localOfBuilder,
       folders: [directory],
     });
     this.dockerfile = new BuilderDockerfile(project, directory, { pins, base, zig });
@@ -136,6 +147,7 @@ export class MuslRustChefBuilder extends Component {
       exec: `sh run-docker.sh buildx bake --file docker-bake.json ${TASK_ARGUMENTS}`,
       receiveArgs: true,
     });
+    let attestations = false;
     const gitHub = (options.workflow ?? true) ? gitHubOf(project, 'MuslRustChefBuilder') : undefined;
     if (gitHub) {
       foreignOriginWarnings(project, repository.literal !== undefined).forEach((warning) =>
@@ -153,7 +165,7 @@ export class MuslRustChefBuilder extends Component {
         pulled: base._references,
       });
       ClaimedSecrets.of(project).claim(project, registries);
-      this.workflow = new BuilderWorkflow(gitHub, project, {
+      const workflow = new BuilderWorkflow(gitHub, project, {
         directory,
         images: [image],
         repository,
@@ -167,6 +179,8 @@ export class MuslRustChefBuilder extends Component {
         registries,
         ...publishing(options),
       });
+      this.workflow = workflow;
+      attestations = workflow.attests;
     }
 
     const files = [
@@ -183,6 +197,15 @@ export class MuslRustChefBuilder extends Component {
       this.runDockerScript,
       ...[this.releaseTagsScript, this.publishImagesScript, this.workflow?.file].filter((file) => file !== undefined),
     ];
+    this._facts = () => ({
+      reference: image.repository.name,
+      builderBase: base._references[0],
+      attestations,
+      pins: pinsInUse(
+        pins,
+        files.flatMap((file) => contentOf(file) ?? []),
+      ),
+    });
     guardGeneratedFiles(project, 'muslrust-chef-builder', files, 'put the image into another folder by `directory`');
   }
 }

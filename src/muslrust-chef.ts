@@ -131,6 +131,12 @@ export class MuslRustChef extends Component {
   /** @internal */
   public readonly _engineBuild: EngineBuild;
 
+  /** @internal What is pushed beside the images: what was compiled, and the cache. */
+  public readonly _kept: { readonly seed?: string; readonly cache?: string };
+
+  /** @internal Images of which the images hold something, beside their base. */
+  public readonly _copiedFrom: readonly string[];
+
   /** @internal */
   public readonly _workspace: CargoWorkspace;
 
@@ -171,6 +177,8 @@ export class MuslRustChef extends Component {
     }
     const hasSeed = plan.hasSeed(gitHub !== undefined);
     const seed = hasSeed ? seedRepository : undefined;
+    this._kept = { seed: seed?.name, cache: cache._reference };
+    this._copiedFrom = runtimeBase._copiedFrom;
     claimReferences(project, 'MuslRustChef', {
       images,
       local: repository.local,

@@ -32,11 +32,11 @@ test('a service has the defaults of its organisation', () => {
 });
 
 test.each<[string, object, string]>([
-  ['policy-registry[app]', { imageRepository: 'ghcr.io/other/orders' }, 'may be at ghcr.io/acme'],
+  ['policy-registry[app]', { imageRepository: 'ghcr.io/other/orders' }, 'it must be in ghcr.io/acme'],
   [
     'policy-runtime-base',
     { runtimeBase: api.RuntimeBase.distrolessStatic() },
-    'may be cgr.dev/chainguard/static, scratch',
+    'it must be cgr.dev/chainguard/static or scratch',
   ],
   ['acme-arm64', { platforms: [api.Platform.LINUX_AMD64] }, 'half of our nodes are Arm'],
 ])('%s stops it, unless there is a reason', (id, muslRustChefOptions, text) => {

@@ -104,6 +104,13 @@ test('the bake file names the image behind the variable of the repository', () =
   });
 });
 
+test('on a machine it is not called by what is the name of the project’s own image', () => {
+  const read = synth({ imageRepository: 'registry.example.com/acme/builder' }).read('muslrust-chef/docker-bake.json');
+  const { variable, target } = JSON.parse(read);
+  expect(variable.REPOSITORY.default).toBe('builder/muslrust-chef');
+  expect(target['muslrust-chef'].tags).toEqual(['${REPOSITORY}${SUFFIX}']);
+});
+
 test.each([true, false])('the page says what is in it (zig: %s)', (zig) => {
   const page = synth({ zig }).read('muslrust-chef/README.md');
   const items = page.split('\n').filter((line) => line.startsWith('- '));

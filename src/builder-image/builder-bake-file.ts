@@ -20,7 +20,7 @@ export class BuilderBakeFile extends JsonFile {
     super(project, `${directory}/docker-bake.json`, {
       obj: {
         variable: {
-          REPOSITORY: { default: repository.local },
+          REPOSITORY: { default: repository.localOfBuilder },
           TAG: { default: 'latest' },
           ...SUFFIX,
         },

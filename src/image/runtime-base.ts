@@ -78,6 +78,7 @@ export class RuntimeBase {
       reference: 'scratch',
       lacks,
       contents: { files: FILES, folders: timeZones ? TIME_ZONES : {} },
+      copiedFrom: timeZones ? [images.chainguardStatic] : [],
       instructions: ['COPY --from=scratch-files /files/ /', `ENV SSL_CERT_FILE=${CA_BUNDLE}`],
       stage: new DockerfileStage({
         name: 'scratch-files',
@@ -132,6 +133,8 @@ export class RuntimeBase {
   public readonly _instructions: string[];
   /** @internal A stage that they copy from. */
   public readonly _stage?: DockerfileStage;
+  /** @internal Other images that something is copied from. */
+  public readonly _copiedFrom: readonly string[];
   /** @internal What the user should know of what is not in it. */
   public readonly _note?: string;
   /** @internal What is known not to be in it. */
@@ -151,10 +154,12 @@ export class RuntimeBase {
       stage,
       note,
       lacks = [],
+      copiedFrom = [],
     } = traits(pins);
     this._reference = reference;
     this._instructions = instructions;
     this._stage = stage;
+    this._copiedFrom = copiedFrom;
     this._note = note;
     this._lacks = lacks;
     this._contents = contents;
@@ -174,4 +179,5 @@ interface Traits {
   readonly stage?: DockerfileStage;
   readonly note?: string;
   readonly lacks?: readonly Lack[];
+  readonly copiedFrom?: readonly string[];
 }

@@ -3,7 +3,7 @@
  */
 export interface FleetPolicyOptions {
   /**
-   * Where images may be published: what their references begin with, up to a slash, e.g. `ghcr.io` or `ghcr.io/acme`.
+   * Where images, seeds and caches may be pushed: what their references begin with, up to a slash, e.g. `ghcr.io` or `ghcr.io/acme`.
    *
    * Where the owner is that of the GitHub repository, the host is all that is known.
    *
@@ -26,14 +26,14 @@ export interface FleetPolicyOptions {
   readonly builderBases?: string[];
 
   /**
-   * Whether the workflow has to attest the images.
+   * Whether the workflow has to attest the images, and that of a builder image too.
    *
    * @default false (policy-attestations)
    */
   readonly attestations?: boolean;
 
   /**
-   * Whether bases have to be named by a digest, or by a tag with a version in it: not `latest`, and not without a tag.
+   * Whether bases, and what time zones are copied from, have to be named by a digest, or by a tag with a version in it: not `latest`, and not without a tag.
    *
    * @default false (policy-latest)
    */

@@ -1,8 +1,10 @@
 import { Component, Project } from 'projen';
 import { Acknowledgements } from './acknowledgements';
+import { assertRules } from './assert-rules';
 import { Breach, keyOf } from './breach';
 import { FleetPolicyOptions } from './fleet-policy-options';
 import { assertVersions } from './old-versions';
+import { factsOf } from './policy-facts';
 import { breaches } from './rules';
 import { projectsOf } from '../files/projects-of';
 import { GENERATOR } from '../generator';
@@ -12,13 +14,12 @@ import { WARNINGS } from '../messages/warning-ids';
 import { Warnings } from '../messages/warnings';
 import { MuslRustChef } from '../muslrust-chef';
 import { checked } from '../options/checked';
-import { RecordFile } from '../record/record-file';
 
 /**
  * The rules of an organisation: what breaks them stops the synth, unless it is acknowledged with a reason, and is in the record
  * of the project, which `npx projen-muslrust-chef report` reads.
  *
- * It holds for each `MuslRustChef` of its project, and of those below. Extend it: hand the options of your organisation to
+ * It holds for each `MuslRustChef` and `MuslRustChefBuilder` of its project, and of those below. Extend it: hand the options of your organisation to
  * `super`, and override `check` for rules of your own.
  */
 export class FleetPolicy extends Component {
@@ -29,8 +30,7 @@ export class FleetPolicy extends Component {
   constructor(project: Project, options: FleetPolicyOptions = {}) {
     [project, options] = checked('FleetPolicy', [project, options], new.target !== FleetPolicy);
     super(project);
-    assertNames(options.imageNames);
-    assertNamesAny(options);
+    assertRules(options);
     assertVersions(options.minimumVersions ?? {}, GENERATOR.name);
     this.options = options;
     this.acknowledgements = new Acknowledgements(options.acknowledge ?? {});
@@ -55,7 +55,7 @@ export class FleetPolicy extends Component {
    */
   public refuse(chef: MuslRustChef, id: string, text: string, about?: string): void {
     checked('FleetPolicy.refuse', [chef, id, text, about]);
-    this.add(chef, { id, text, about }, (this.options.enforce ?? true) ? 'error' : 'warning');
+    this.add(chef.project, { id, text, about }, this.level);
   }
 
   /**
@@ -68,24 +68,27 @@ export class FleetPolicy extends Component {
    */
   public warn(chef: MuslRustChef, id: string, text: string, about?: string): void {
     checked('FleetPolicy.warn', [chef, id, text, about]);
-    this.add(chef, { id, text, about }, 'warning');
+    this.add(chef.project, { id, text, about }, 'warning');
   }
 
   /** When all is known, and before anything is written. */
   public preSynthesize(): void {
     super.preSynthesize();
     for (const project of projectsOf(this.project)) {
-      const [chef, record] = [MuslRustChef.of(project), RecordFile.of(project)?.facts];
-      // a project that is ejected is nobody's any more
-      if (!chef || !record) continue;
-      breaches(this.options, record).forEach(({ id, text, about }) => this.refuse(chef, id, text, about));
-      this.check(chef);
+      const found = factsOf(project).flatMap((facts) => breaches(this.options, facts));
+      const known = new Map(found.map((breach) => [`${keyOf(breach)} ${breach.text}`, breach]));
+      known.forEach((breach) => this.add(project, breach, this.level));
+      const chef = MuslRustChef.of(project);
+      if (chef && !project.ejected) this.check(chef);
     }
     if (this.stops.length > 0) {
       throw new UserError(
         `${this.stops.length} of the rules of this project ${this.stops.length === 1 ? 'is' : 'are'} broken. ${nothingChanged()}\n` +
           `${this.stops.map((stop) => `- ${stop}\n`).join('')}` +
-          'Mend them, or acknowledge one with a reason, by the option `acknowledge` of the policy: { "<what is in brackets>": "<why>" }.',
+          'Mend them, or acknowledge one with a reason, by the option `acknowledge` of the policy: { "<what is in brackets>": "<why>" }.' +
+          this.acknowledgements.ofNoUse
+            .map((key) => ` Nothing was found that ${JSON.stringify(key)} is for, which it has.`)
+            .join(''),
       );
     }
     this.acknowledgements.ofNoUse.forEach((key) =>
@@ -96,40 +99,24 @@ export class FleetPolicy extends Component {
     );
   }
 
-  private add(chef: MuslRustChef, breach: Breach, level: 'error' | 'warning'): void {
+  /** What a broken rule is. */
+  private get level(): 'error' | 'warning' {
+    return (this.options.enforce ?? true) ? 'error' : 'warning';
+  }
+
+  private add(project: Project, breach: Breach, level: 'error' | 'warning'): void {
     assertId(breach.id);
     const key = keyOf(breach);
     const text = breach.text.replace(/\s+/g, ' ').trim();
     const reason = this.acknowledgements.reasonFor(breach);
     if (level === 'error' && reason === undefined) {
-      const { outdir, root } = chef.project;
-      const where = chef.project === root ? '' : `${outdir.slice(root.outdir.length + 1)}: `;
+      const { outdir, root } = project;
+      const where = project === root ? '' : `${outdir.slice(root.outdir.length + 1)}: `;
       this.stops.push(`${where}${text} [${key}]`);
       return;
     }
-    Warnings.of(chef.project).found({ id: key, level, text, acknowledged: reason !== undefined, reason });
+    Warnings.of(project).found({ id: key, level, text, acknowledged: reason !== undefined, reason });
   }
-}
-
-function assertNames(imageNames: string | undefined): void {
-  try {
-    new RegExp(imageNames ?? '');
-  } catch (error) {
-    throw new UserError(
-      `FleetPolicy: imageNames: ${(error as Error).message}. Write a regular expression, e.g. "[a-z]+-(api|worker)".`,
-    );
-  }
-}
-
-/** A list of nothing lets nothing in, and means something else: that there is no rule, or that it was to be filled. */
-function assertNamesAny({ registries, runtimeBases, builderBases }: FleetPolicyOptions): void {
-  const lists = { registries, runtimeBases, builderBases };
-  const [empty] = Object.entries(lists).flatMap(([option, list]) => (list?.length === 0 ? [option] : []));
-  if (empty === undefined) return;
-  throw new UserError(
-    `FleetPolicy: ${empty} is an empty list, which no project could keep to. Name what may be, e.g. ` +
-      `${empty === 'registries' ? '["ghcr.io/acme"]' : '["cgr.dev/chainguard/static"]'}; or leave \`${empty}\` out, or undefined, for no such rule.`,
-  );
 }
 
 function assertId(id: string): void {

@@ -5,16 +5,16 @@ import { pinLeaves } from '../record/pin-leaves';
 import { SynthRecord } from '../record/synth-record';
 import { isBelow, versionNumbers } from '../record/version-numbers';
 
-type Facts = Pick<SynthRecord, 'generator' | 'pins' | 'allocator' | 'builderBase' | 'runtimeBase'>;
+export type VersionFacts = Pick<SynthRecord, 'generator' | 'pins' | 'allocator' | 'builderBase' | 'runtimeBase'>;
 
 /** What of a project is older than it may be. */
-export function oldVersions(minimum: Record<string, string>, facts: Facts): Breach[] {
+export function oldVersions(minimum: Record<string, string>, facts: VersionFacts): Breach[] {
   const has = versionsOf(facts);
   return Object.entries(minimum).flatMap(([name, oldest]) => {
     const own = has.get(name);
     const [numbers, wanted] = [own ?? '', oldest].map(versionNumbers);
     return numbers && wanted && isBelow(numbers, wanted)
-      ? [{ id: 'policy-version', about: name, text: `${name} is ${own}, and may be ${oldest} at least` }]
+      ? [{ id: 'policy-version', about: name, text: `${name} is ${own}, and must be ${oldest} at least` }]
       : [];
   });
 }
@@ -36,7 +36,7 @@ export function assertVersions(minimum: Record<string, string>, generator: strin
   }
 }
 
-function versionsOf({ generator, pins, allocator, builderBase, runtimeBase }: Facts): Map<string, string> {
+function versionsOf({ generator, pins, allocator, builderBase, runtimeBase }: VersionFacts): Map<string, string> {
   const taken: [string, string][] = pinLeaves(pins).map(([path, value]) => [lastOf(path), value]);
   // another release of what is pinned may be an option
   const bases = Object.entries(PINS.images).flatMap(([name, image]): [string, string][] =>

@@ -1,41 +1,40 @@
 import { Breach } from './breach';
 import { FleetPolicyOptions } from './fleet-policy-options';
 import { oldVersions } from './old-versions';
-import { SynthRecord } from '../record/synth-record';
-
-type Facts = Omit<SynthRecord, 'findings' | 'files'>;
+import { PolicyFacts } from './policy-facts';
+import { parseRepository } from '../registry/reference';
 
 /** What of a project breaks the rules. */
-export function breaches(options: FleetPolicyOptions, facts: Facts): Breach[] {
+export function breaches(options: FleetPolicyOptions, facts: PolicyFacts): Breach[] {
   const { registries, runtimeBases, builderBases, attestations, noLatest, imageNames, minimumVersions } = options;
-  const { images, runtimeBase, builderBase } = facts;
   const name = imageNames === undefined ? undefined : new RegExp(`^(?:${imageNames})$`);
   const bases = [
-    { id: 'policy-runtime-base', reference: runtimeBase, allowed: runtimeBases, what: 'executables are put on' },
-    { id: 'policy-builder-base', reference: builderBase, allowed: builderBases, what: 'everything is compiled in' },
+    ...facts.runtimeBases.map((base) => ({ ...base, id: 'policy-runtime-base', allowed: runtimeBases })),
+    ...facts.builderBases.map((base) => ({ ...base, id: 'policy-builder-base', allowed: builderBases })),
   ];
   return [
-    ...images
+    ...facts.published
       .filter(({ reference }) => registries && !registries.some((place) => isIn(reference, place)))
-      .map((image) => ({
+      .map(({ what, reference, about }) => ({
         id: 'policy-registry',
-        about: image.name,
-        text: `image ${image.name} is published at ${image.reference}, and may be at ${registries!.join(', ')}`,
+        about,
+        text: `${what} ${reference}: it must be in ${anyOf(registries!)}`,
       })),
-    ...images
-      .filter((image) => name && !name.test(image.name))
-      .map((image) => ({
+    ...facts.names
+      .filter((each) => name && !name.test(each))
+      .map((each) => ({
         id: 'policy-name',
-        about: image.name,
-        text: `image ${image.name} has a name that does not match ${imageNames}`,
+        about: each,
+        text: `image ${each} has a name that does not match ${imageNames}`,
       })),
     ...bases
-      .filter(({ reference, allowed }) => allowed && !allowed.includes(repositoryOf(reference)))
-      .map(({ id, reference, allowed, what }) => ({
+      .filter(({ reference, allowed }) => allowed && !allowed.map(canonical).includes(canonical(reference)))
+      .map(({ id, what, reference, about, allowed }) => ({
         id,
-        text: `${what} ${reference}, and may be ${allowed!.join(', ')}`,
+        about,
+        text: `${what} ${reference}: it must be ${anyOf(allowed!)}`,
       })),
-    ...bases
+    ...[...bases, ...facts.sources]
       .filter(({ reference }) => noLatest && isFloating(reference))
       .map(({ reference, what }) => ({
         id: 'policy-latest',
@@ -50,12 +49,23 @@ export function breaches(options: FleetPolicyOptions, facts: Facts): Breach[] {
           },
         ]
       : []),
-    ...oldVersions(minimumVersions ?? {}, facts),
+    ...oldVersions(minimumVersions ?? {}, facts.versions),
   ];
 }
 
+function anyOf(allowed: readonly string[]): string {
+  return allowed.join(' or ');
+}
+
 function isIn(reference: string, place: string): boolean {
-  return reference === place || reference.startsWith(`${place.replace(/\/$/, '')}/`);
+  const folder = place.replace(/\/$/, '').replace(/^index\.(?=docker\.io)/, '');
+  return reference === folder || reference.startsWith(`${folder}/`);
+}
+
+/** A repository by its whole name, which that of one on Docker Hub may lack. */
+function canonical(reference: string): string {
+  const { host, path } = parseRepository(repositoryOf(reference));
+  return `${host}/${path}`;
 }
 
 function repositoryOf(reference: string): string {

@@ -67,6 +67,9 @@ export interface WrittenReferences {
 
 const BY_NAME = 'by `name` or `repository` of an image, or by `imageRepository`';
 
+/** On a machine no registry tells two apart. */
+const BY_NAME_OR_FOLDER = 'by `name` or `repository` of an image, or by another `outdir` of a project';
+
 /** Claims all that a component writes. */
 export function claimReferences(project: Project, component: string, written: WrittenReferences): void {
   const { images, local, seed, cache, folders } = written;
@@ -76,7 +79,7 @@ export function claimReferences(project: Project, component: string, written: Wr
   for (const { name, repository } of images) {
     claims.claim(repository.name, `image "${name}" of ${place}`, BY_NAME);
     if (!repository.isWhole) {
-      claims.claim(`local image ${repository.behind(local)}`, `image "${name}" of ${place}`, BY_NAME);
+      claims.claim(`local image ${repository.behind(local)}`, `image "${name}" of ${place}`, BY_NAME_OR_FOLDER);
     }
   }
   if (seed) {

@@ -120,6 +120,11 @@ export class ProjectRepository {
     return this.literal ? this.below() : this.image(RESERVED);
   }
 
+  /** What stands on a machine for what the builder image is behind: never for the project's own images. */
+  public get localOfBuilder(): string {
+    return this.literal ? `${this.local}/${RESERVED}` : this.local;
+  }
+
   /**
    * The repository of what was compiled.
    *

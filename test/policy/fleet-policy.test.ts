@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import {
   Allocator,
+  BuildCache,
   BuilderBase,
   ContainerRegistry,
   FleetPolicy,
   FleetPolicyOptions,
   MuslRustChef,
+  MuslRustChefBuilder,
+  MuslRustChefBuilderOptions,
   MuslRustChefOptions,
   RuntimeBase,
 } from '../../src';
@@ -46,6 +49,7 @@ const ids = (stop = '') => [...stop.matchAll(/^- .* \[(\S+)\]$/gm)].map(([, id])
 
 const scratch = { runtimeBase: RuntimeBase.scratch() };
 const custom = (reference: string) => ({ runtimeBase: RuntimeBase.custom(reference) });
+const quay = { registries: [ContainerRegistry.withSecrets({ host: 'quay.io' })] };
 const ghcr = { imageRepository: 'ghcr.io/acme/app' };
 
 test.each(['registries', 'runtimeBases', 'builderBases'] as const)('a rule with nothing in %s is no rule', (option) => {
@@ -66,12 +70,28 @@ test.each<[FleetPolicyOptions, MuslRustChefOptions, string[]]>([
   [{ registries: ['ghcr.io/acme'] }, {}, ['policy-registry[app]']],
   [{ registries: ['ghcr.io/acm'] }, ghcr, ['policy-registry[app]']],
   [{ registries: ['ghcr.io'] }, { registry: ContainerRegistry.anonymous('localhost:5000') }, ['policy-registry[app]']],
+  [{ registries: ['index.docker.io/acme'] }, { imageRepository: 'acme/app' }, []],
+  [
+    { registries: ['ghcr.io/acme'] },
+    { ...ghcr, ...quay, seedImages: true, seedRepository: 'quay.io/evil/seed' },
+    ['policy-registry[seedRepository]'],
+  ],
+  [{ registries: ['ghcr.io/acme'] }, { ...ghcr, seedImages: true }, []],
+  [
+    { registries: ['ghcr.io/acme'] },
+    { ...ghcr, ...quay, cache: BuildCache.registry('quay.io/evil/cache') },
+    ['policy-registry[BuildCache.registry]'],
+  ],
+  [{ registries: ['ghcr.io/acme'] }, { ...ghcr, cache: BuildCache.registry('ghcr.io/acme/cache') }, []],
   [{ runtimeBases: ['cgr.dev/chainguard/static'] }, {}, []],
+  [{ runtimeBases: ['acme/base'] }, custom('docker.io/acme/base:1.2'), []],
+  [{ runtimeBases: ['docker.io/library/alpine'] }, custom('alpine:3.22'), []],
   [{ runtimeBases: ['scratch'] }, scratch, []],
   [{ runtimeBases: ['scratch'] }, {}, ['policy-runtime-base']],
   [{ runtimeBases: ['a.example.com:5000/base'] }, custom('a.example.com:5000/base:1.2@sha256:' + '0'.repeat(64)), []],
   [{ runtimeBases: ['a.example.com/base'] }, custom('a.example.com/base/other:1'), ['policy-runtime-base']],
   [{ builderBases: ['docker.io/clux/muslrust'] }, {}, []],
+  [{ builderBases: ['clux/muslrust'] }, {}, []],
   [{ builderBases: ['docker.io/clux/muslrust'] }, { builderBase: BuilderBase.rustMusl() }, ['policy-builder-base']],
   [{ builderBases: ['docker.io/blackdex/rust-musl'] }, { builderBase: BuilderBase.rustMusl() }, []],
   [{ builderBases: ['ghcr.io/acme/chef'] }, { builderImage: 'ghcr.io/acme/chef:1.2' }, []],
@@ -79,6 +99,11 @@ test.each<[FleetPolicyOptions, MuslRustChefOptions, string[]]>([
   [{ attestations: true }, { attest: false }, ['policy-attestations']],
   [{ attestations: true }, { workflow: false }, ['policy-attestations']],
   [{ noLatest: true }, { ...scratch, builderBase: BuilderBase.muslrust('docker.io/clux/muslrust:1.98.0-stable') }, []],
+  [
+    { noLatest: true, runtimeBases: ['scratch'] },
+    { runtimeBase: RuntimeBase.scratch({ timeZones: true }) },
+    [`policy-latest[${PINS.images.chainguardStatic.replace(/:.*/, '')}]`],
+  ],
   [{ noLatest: true }, custom('a.example.com/base'), ['policy-latest[a.example.com/base]']],
   [{ noLatest: true }, custom('a.example.com/base:stable'), ['policy-latest[a.example.com/base]']],
   [{ noLatest: true }, custom('a.example.com:5000/base:latest'), ['policy-latest[a.example.com:5000/base]']],
@@ -100,6 +125,54 @@ test.each<[FleetPolicyOptions, MuslRustChefOptions, string[]]>([
   [{ minimumVersions: { 'actions/attest': 'v99.0.0' } }, {}, ['policy-version[actions/attest]']],
 ])('%j of %j', (options, chef, broken) => {
   expect(ids(under(policy(options), chef).stop)).toEqual(broken);
+});
+
+test.each<[FleetPolicyOptions, MuslRustChefBuilderOptions, string[]]>([
+  [{ registries: ['ghcr.io/acme'], attestations: true, noLatest: true }, { imageRepository: 'ghcr.io/acme/chef' }, []],
+  [{ registries: ['ghcr.io/acme'] }, { imageRepository: 'ghcr.io/evil/chef' }, ['policy-registry[muslrust-chef]']],
+  [{ builderBases: ['ghcr.io/acme/muslrust'] }, {}, ['policy-builder-base[muslrust-chef]']],
+  [{ attestations: true }, { attest: false }, ['policy-attestations']],
+  [{ attestations: true }, { workflow: false }, ['policy-attestations']],
+  [{ noLatest: true }, { muslrustImage: 'docker.io/clux/muslrust:latest' }, ['policy-latest[docker.io/clux/muslrust]']],
+  [{ imageNames: 'x' }, {}, []],
+  [{ minimumVersions: { 'cargo-chef': '99.0' } }, {}, ['policy-version[cargo-chef]']],
+  [
+    { minimumVersions: { muslrust: '1.95.1' } },
+    { muslrustImage: 'docker.io/clux/muslrust:1.95.0-stable' },
+    ['policy-version[muslrust]'],
+  ],
+])('%j of a builder image with %j', (options, builder, broken) => {
+  const project = new Project({ name: 'builder', outdir: tempDir() });
+  jest.spyOn(project.logger, 'warn').mockImplementation(() => {});
+  jest.spyOn(project.logger, 'info').mockImplementation(() => {});
+  new MuslRustChefBuilder(project, { branch: 'main', ...builder });
+  new FleetPolicy(project, options);
+  let stop: string | undefined;
+  try {
+    synthesise(project);
+  } catch (error) {
+    stop = (error as Error).message;
+  }
+  expect(ids(stop)).toEqual(broken);
+});
+
+test('what breaks a rule is said with what it must be', () => {
+  const { stop } = under(
+    policy({
+      registries: ['ghcr.io/acme', 'quay.io'],
+      runtimeBases: ['scratch'],
+      minimumVersions: { muslrust: '99.0' },
+    }),
+  );
+  expect(stop).toContain(': it must be in ghcr.io/acme or quay.io [');
+  expect(stop).toMatch(/^- executables are put on .*: it must be scratch \[/m);
+  expect(stop).toMatch(/^- muslrust is .*, and must be 99\.0 at least \[/m);
+});
+
+test('an acknowledgement of something else is named where a rule is broken', () => {
+  const { stop } = under(policy({ imageNames: 'x', acknowledge: { 'policy-nam': 'renamed in May' } }));
+  expect(ids(stop)).toEqual(['policy-name[app]']);
+  expect(stop).toMatch(/ Nothing was found that "policy-nam" is for, which it has\.$/);
 });
 
 test('all that is broken is said at once, in each project of the tree, and nothing is written', () => {
@@ -180,6 +253,20 @@ test('rules of a subclass are checked with the others', () => {
 });
 
 test.each<[FleetPolicyOptions, string]>([
+  [
+    { registries: ['https://ghcr.io'] },
+    'registries has "https://ghcr.io", which no project could keep to: it begins with "https://". Write it as in "ghcr.io/acme".',
+  ],
+  [{ registries: ['acme'] }, '"acme" is not the host of a registry. Write it as in "ghcr.io/acme".'],
+  [{ registries: ['ghcr.io/Acme'] }, '"Acme" is no part of a name'],
+  [{ registries: ['ghcr.io', 'ghcr.io/acme/app:1.2'] }, '"app:1.2" is no part of a name'],
+  [
+    { runtimeBases: ['cgr.dev/chainguard/static:latest'] },
+    'it has a tag, and the rule is about all of them. Write it as in "cgr.dev/chainguard/static".',
+  ],
+  [{ runtimeBases: [`a.example.com/b@sha256:${'0'.repeat(64)}`] }, 'it has a digest, and the rule'],
+  [{ runtimeBases: [''] }, 'runtimeBases has "", which no project could keep to: it has no name'],
+  [{ builderBases: ['scratch'] }, '"scratch" stands for no image at all. Write it as in "docker.io/clux/muslrust".'],
   [{ imageNames: '[' }, 'FleetPolicy: imageNames: Invalid regular expression'],
   [
     { minimumVersions: { rustc: '1.0' } },

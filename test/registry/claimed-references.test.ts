@@ -204,6 +204,28 @@ test.each<[string, Part[], string, string, string]>([
   expect(() => tree(parts)).toThrow('Give one of them another place: ');
 });
 
+test('what the message says of two that are one on the machine helps', () => {
+  const parts = (options: MuslRustChefOptions, folder = 'a'): Part[] => [
+    { name: 'shop', options: { images: [{ binary: 'app', name: 'a' }] } },
+    { folder, name: 'app', options: { ...to('ghcr.io/acme/x'), ...options } },
+  ];
+  expect(() => tree(parts({}))).toThrow(
+    'Give one of them another place: by `name` or `repository` of an image, or by another `outdir` of a project.',
+  );
+  expect(() => tree(parts({ images: [{ binary: 'app', name: 'b' }] }))).not.toThrow();
+  expect(() => tree(parts({ images: [{ binary: 'app', repository: 'ghcr.io/acme/y' }] }))).not.toThrow();
+  expect(() => tree(parts({}, 'b'))).not.toThrow();
+});
+
+test.each<[MuslRustChefBuilderOptions, MuslRustChefOptions]>([
+  [to('ghcr.io/acme/muslrust-chef'), to('ghcr.io/acme/app')],
+  [to('ghcr.io/acme/muslrust-chef'), {}],
+  [{}, to('ghcr.io/acme/app')],
+  [{}, {}],
+])('a builder image of %j is beside images of %j', (builder, options) => {
+  expect(() => tree([{ builder }, { folder: '.', options }])).not.toThrow();
+});
+
 const BY_NAME = 'by `name` or `repository` of an image, or by `imageRepository`';
 
 test.each<[string, Part[], string]>([
