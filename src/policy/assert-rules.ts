@@ -61,7 +61,7 @@ function faultOfPlace(text: string): string | undefined {
 }
 
 function faultOfBase(text: string): string | undefined {
-  const [, tag, digest] = /^[^@]*?(:[^/:@]*)?(@.*)?$/s.exec(text) ?? [];
+  const [, tag, digest] = /^[^@]*?(:[^/:@]*)?(@.*)?$/s.exec(text)!;
   const more = digest ? 'a digest' : tag ? 'a tag' : undefined;
   return faultOfImageReference(text) ?? (more && `it has ${more}, and the rule is about all of them`);
 }

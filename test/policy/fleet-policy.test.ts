@@ -156,6 +156,19 @@ test.each<[FleetPolicyOptions, MuslRustChefBuilderOptions, string[]]>([
   expect(ids(stop)).toEqual(broken);
 });
 
+test('what is ejected breaks no rule any more', () => {
+  const eject = jest.replaceProperty(process, 'env', { ...process.env, PROJEN_EJECTING: 'true' });
+  try {
+    const project = new Project({ name: 'app', outdir: writeTree(tempDir(), CRATE) });
+    new MuslRustChef(project, { acknowledge: ['runtime-base'] });
+    new MuslRustChefBuilder(project, { branch: 'main' });
+    new FleetPolicy(project, { registries: ['quay.io'], imageNames: 'x' });
+    expect(() => synthesise(project)).not.toThrow();
+  } finally {
+    eject.restore();
+  }
+});
+
 test('what breaks a rule is said with what it must be', () => {
   const { stop } = under(
     policy({
