@@ -16,8 +16,10 @@ import { nodeProgram, pythonProgram } from './rc-writer';
 import { Remark } from './remark';
 import { replacedBy, replacedWorkflows } from './replaced-workflows';
 import { RunningPackage, runningPackages, specOf } from './running-package';
+import { sharedGroups } from './shared-groups';
 import { textFiles } from './text-files';
 import { synthIn } from './trial';
+import { unreadBuilds } from './unread-builds';
 import { workflowReaders } from './workflow-readers';
 import { WorkingCopy } from './working-copy';
 import { PackageManager } from '../workflow/package-manager';
@@ -67,9 +69,13 @@ export class Adoption {
     const texts = textFiles(this.repository).filter(({ path }) => !workflows.files.includes(path));
     const surroundings = { root, gitHubName, isGitLab, ...branches, all: otherWorkflows(this.repository), texts };
     const adopted = all.map((findings) => adoptedProject(findings, surroundings));
+    const readFiles = all.flatMap((findings) => findings.workflows.map(({ file }) => file));
     const remarks = [
       ...[...all, workflows, ...adopted].flatMap((each) => each.remarks),
       ...all.flatMap((findings) => leftDockerfiles(findings, texts)),
+      ...sharedGroups(surroundings.all, workflows.files),
+      // where the new workflow is left out nothing is published twice
+      ...(isGitLab ? [] : unreadBuilds(texts, readFiles)),
       ...workflowReaders(
         workflows.files.map((file) => replacedBy(file, all)),
         texts,

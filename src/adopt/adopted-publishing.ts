@@ -3,6 +3,7 @@ import { adoptedPaths, WorkflowFiles } from './adopted-paths';
 import { adoptedRunners } from './adopted-runners';
 import { adoptedTags } from './adopted-tags';
 import { awaitedWorkflows, OtherWorkflow } from './awaited-workflows';
+import { withCallers } from './called-workflows';
 import { OldWorkflow } from './old-workflow';
 import { RcValue } from './rc-value';
 import { Remark } from './remark';
@@ -26,7 +27,7 @@ export function adoptedPublishing(
 ): { readonly options: Record<string, RcValue | undefined>; readonly remarks: Remark[] } {
   // one that tries images and does more goes on as it is
   const ofImages = found.filter(({ isForImagesOnly, isPushing }) => isForImagesOnly || isPushing);
-  const workflows = ofImages.length > 0 ? ofImages : found;
+  const workflows = (ofImages.length > 0 ? ofImages : found).map((workflow) => withCallers(workflow, all));
   const main = mainBranch(workflows, unsaid, branches);
   if (workflows.length === 0) return { options: { branch: main === unsaid ? undefined : main }, remarks: [] };
   const triggers = workflows.flatMap((workflow) => workflow.triggers);

@@ -202,6 +202,24 @@ describe('an option says what is otherwise', () => {
   });
 });
 
+test('a workflow that another calls publishes when that runs', () => {
+  const called = readWorkflow('.github/workflows/build.yml', workflow({ on: 'workflow_call' }))!;
+  const remarksWith = (caller: string) =>
+    adoptedPublishing([called], ['linux/amd64', 'linux/arm64'], {
+      unsaid: 'main',
+      branches: ['main'],
+      files: { new: '.github/workflows/image.yml' },
+      all: [{ path: '.github/workflows/all.yml', name: 'all', text: caller }],
+    }).remarks.map(({ file, line, text }) => `${file}:${line}: ${text}`);
+  const jobs = "jobs:\n  image:\n    if: github.ref_type != 'tag'\n    uses: ./.github/workflows/build.yml\n";
+  expect(remarksWith(`on: { push: { branches: [main], tags: ["v*"] }, pull_request: {} }\n${jobs}`)).toEqual([
+    '.github/workflows/all.yml:1: from now on a tag like v1.2.3 publishes too',
+  ]);
+  expect(
+    remarksWith(`on: { push: { branches: [main], tags: ["v*"] }, pull_request: {} }\n${jobs.replace(/.*if:.*\n/, '')}`),
+  ).toEqual([]);
+});
+
 describe('what no option says is named by its line', () => {
   test.each<[what: string, parts: Parts, part: string, text: RegExp]>([
     [

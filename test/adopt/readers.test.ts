@@ -2,6 +2,8 @@ import { BUILD, read } from './read-dockerfile';
 import { leftDockerfiles } from '../../src/adopt/dockerfile-readers';
 import { outsideDockerfiles } from '../../src/adopt/outside-dockerfiles';
 import { programReaders } from '../../src/adopt/program-readers';
+import { sharedGroups } from '../../src/adopt/shared-groups';
+import { unreadBuilds } from '../../src/adopt/unread-builds';
 import { workflowReaders } from '../../src/adopt/workflow-readers';
 
 describe('what reads a Dockerfile that is left', () => {
@@ -161,6 +163,20 @@ describe('who names a workflow that goes', () => {
   });
 });
 
+test.each<[what: string, other: string, count: number]>([
+  ['a group that another has', 'concurrency: deploy\njobs: {}\n', 1],
+  ['the same in a job', 'jobs: { a: { concurrency: { group: deploy } } }\n', 1],
+  ['another group', 'concurrency: deploy-2\n', 0],
+])('a workflow that goes has %s', (_, other, count) => {
+  const old = {
+    path: '.github/workflows/docker.yml',
+    name: 'a',
+    text: 'on: push\nconcurrency: { group: deploy }\njobs: {}\n',
+  };
+  const remarks = sharedGroups([old, { path: '.github/workflows/cd.yml', name: 'b', text: other }], [old.path]);
+  expect(remarks.map(({ file, line }) => [file, line])).toEqual(Array(count).fill([old.path, 2]));
+});
+
 describe('a Dockerfile outside of the folder that is adopted', () => {
   const found = (text: string, path = 'Dockerfile') => {
     const { ofOurs, remarks } = outsideDockerfiles([{ path, text }], 'backend', ['backend', 'tools']);
@@ -191,5 +207,35 @@ describe('a Dockerfile outside of the folder that is adopted', () => {
     ['FROM rust\nCOPY . .\nRUN cargo build\n', 'tools/Dockerfile'],
   ])('%j at %s is of others', (text, path) => {
     expect(found(text, path)).toEqual({ ofOurs: [], remarks: [] });
+  });
+});
+
+describe('what pushes images in a way that is not read', () => {
+  const CI = {
+    path: '.github/workflows/ci.yml',
+    text: 'jobs:\n  a:\n    steps:\n      - run: make image && ./scripts/push.sh\n',
+  };
+  const said = (path: string, text: string) =>
+    unreadBuilds([CI, { path, text }], ['.github/workflows/read.yml']).map(({ file, line }) => `${file}:${line}`);
+
+  test.each<[path: string, text: string, line: number]>([
+    ['.github/workflows/bake.yml', 'jobs:\n  a:\n    steps:\n      - uses: docker/bake-action@v6\n', 4],
+    ['.github/workflows/podman.yml', 'run: podman push app ghcr.io/acme/app\n', 1],
+    ['.github/actions/image/action.yml', 'steps:\n  - uses: docker/build-push-action@v6\n', 2],
+    ['.gitlab-ci.yml', 'script:\n  - docker build -t a .\n  - docker push a\n', 3],
+    ['Makefile', 'image:\n\tdocker buildx build --push -t a .\n', 2],
+    ['scripts/push.sh', '# docker push\ndocker push a\n', 2],
+  ])('%s with %j', (path, text, line) => {
+    expect(said(path, text)).toEqual([`${path}:${line}`]);
+  });
+
+  test.each<[path: string, text: string]>([
+    ['.github/workflows/read.yml', 'run: docker buildx bake --push\n'],
+    ['.github/workflows/test.yml', 'run: docker compose build && docker compose up\n'],
+    ['scripts/other.sh', 'docker push a\n'],
+    ['justfile', 'push:\n  docker push a\n'],
+    ['README.md', 'docker push a\n'],
+  ])('not %s with %j', (path, text) => {
+    expect(said(path, text)).toEqual([]);
   });
 });
