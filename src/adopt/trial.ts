@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RcModel } from './rc-model';
-import { nodeProgram, ROOT } from './rc-writer';
+import { RcModel } from './rc-file/rc-model';
+import { nodeProgram, ROOT } from './rc-file/rc-writer';
 import { WorkingCopy } from './working-copy';
 import { ADOPTING } from '../messages/adopting';
 import { nothingChanged } from '../messages/nothing-changed';

@@ -1,7 +1,7 @@
 import confirm from '@inquirer/confirm';
 import { Command, Option } from 'commander';
 import { Adoption } from '../adopt/adopt';
-import { RcLanguage } from '../adopt/rc-model';
+import { RcLanguage } from '../adopt/rc-file/rc-model';
 import { UserError } from '../messages/user-error';
 
 interface Flags {

@@ -348,9 +348,9 @@ describe('docs/adopt.md', () => {
       .filter((message) => !/^(RUN|USER|EXPOSE|HEALTHCHECK|ENV|FROM|--)/.test(message));
     const sources = ['adopt', 'cargo', 'files']
       .flatMap((room) =>
-        readdirSync(join(__dirname, '..', '..', 'src', room)).map((name) =>
-          readFileSync(join(__dirname, '..', '..', 'src', room, name), 'utf8'),
-        ),
+        readdirSync(join(__dirname, '..', '..', 'src', room), { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts'))
+          .map((name) => readFileSync(join(__dirname, '..', '..', 'src', room, name), 'utf8')),
       )
       .join('\n');
     const parts = messages.flatMap((message) =>

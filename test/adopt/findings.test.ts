@@ -1,6 +1,6 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILD } from './read-dockerfile';
+import { BUILD } from './old-dockerfile/read-dockerfile';
 import { AdoptedRepository } from '../../src/adopt/adopted-repository';
 import { findingsIn } from '../../src/adopt/findings';
 import { committed } from '../git';

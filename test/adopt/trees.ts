@@ -1,4 +1,4 @@
-import { OldImage } from '../../src/adopt/old-image';
+import { OldImage } from '../../src/adopt/old-dockerfile/old-image';
 
 /** A crate of test/corpus/crates.txt, with files beside it. */
 export interface Tree {
