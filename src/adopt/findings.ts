@@ -13,13 +13,12 @@ import { outsideDockerfiles } from './readers/outside-dockerfiles';
 import { Remark } from './remark';
 import { RustSources } from './rust-sources';
 import { CargoWorkspace } from '../cargo/workspace';
+import { BUILD_FILES } from '../dockerfile/build-files';
 import { chooseBinaries } from '../image/chosen-binaries';
 import { UserError } from '../messages/user-error';
 import { isWithin } from '../paths/is-within';
 import { leavesRoot } from '../paths/leaves-root';
 
-const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-const COMPOSE = /(^|\/)(docker-)?compose[^/]*\.ya?ml$/;
 const DOCKERFILE = /(^|\/)((Docker|Container)file([.-][\w.-]+)?|[\w.-]+\.[Dd]ockerfile)$/;
 
 /** An old Dockerfile of a project, and who builds it. */
@@ -58,9 +57,11 @@ export function findingsIn(repository: AdoptedRepository, folder: string): Findi
   const isOurs = (path: string) => !leavesRoot(inProject(path));
   const there = files.filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
 
-  const workflowFiles = there.filter((path) => WORKFLOW.test(path));
+  const workflowFiles = there.filter((path) => BUILD_FILES.workflow.test(path));
   const all = workflowFiles.flatMap((path) => readWorkflow(path, text(path)) ?? []);
-  const services = there.filter((path) => COMPOSE.test(path)).flatMap((path) => readCompose(path, text(path)));
+  const services = there
+    .filter((path) => BUILD_FILES.compose.test(path))
+    .flatMap((path) => readCompose(path, text(path)));
   // read by the name of the link
   const linked = new Set(there.flatMap((path) => linkTarget(root, path) ?? []));
   const isDockerfileOfOurs = (path: string) =>

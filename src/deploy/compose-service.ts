@@ -1,3 +1,4 @@
+import { doubledDollars } from './doubled-dollars';
 import { volumeName } from './volume-name';
 import { BuildArg } from '../image/build-arg';
 import { EngineBuild, fixedPlatform } from '../image/engine-build';
@@ -36,7 +37,13 @@ export class ComposeService {
       ...(ports.length > 0 ? { ports: ports.map((port) => `127.0.0.1:${this.portOf(port)}:${port}`) } : {}),
       // a path may have a colon in it, which the short form takes for one of its own
       ...(volumes.length > 0
-        ? { volumes: volumes.map((path, i) => ({ type: 'volume', source: this.volumes[i], target: literal(path) })) }
+        ? {
+            volumes: volumes.map((path, i) => ({
+              type: 'volume',
+              source: this.volumes[i],
+              target: doubledDollars(path),
+            })),
+          }
         : {}),
     };
   }
@@ -60,10 +67,5 @@ export class ComposeService {
 function valueOf(name: string, { _text }: BuildArg): string | null {
   if (_text === '') return null;
   // which would end the expression
-  return _text.includes('}') ? literal(_text) : `\${${name}:-${literal(_text)}}`;
-}
-
-/** A text, in which `$` would begin an expression. */
-function literal(text: string): string {
-  return text.replaceAll('$', '$$$$');
+  return _text.includes('}') ? doubledDollars(_text) : `\${${name}:-${doubledDollars(_text)}}`;
 }

@@ -1,3 +1,4 @@
+import { doubledDollars } from './doubled-dollars';
 import { Image } from '../image/image';
 
 /** How often something is asked, how long it may take, and how often in a row it may fail: in seconds. */
@@ -25,7 +26,7 @@ export function probesOf({ ports, smokeTestPath, healthcheck, executable }: Imag
   const [by, usual] =
     smokeTestPath !== undefined
       ? [{ httpGet: { path: smokeTestPath, port: ports[0] } }, REQUEST]
-      : [{ exec: { command: [executable, ...healthcheck!.args.map(literal)] } }, COMMAND];
+      : [{ exec: { command: [executable, ...healthcheck!.args.map(doubledDollars)] } }, COMMAND];
   const interval = seconds(healthcheck?.interval) ?? usual.interval;
   const timeoutSeconds = seconds(healthcheck?.timeout) ?? usual.timeout;
   const retries = healthcheck?.retries ?? usual.retries;
@@ -51,9 +52,4 @@ function seconds(time: string | undefined): number | undefined {
   const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
   const parts = [...time.matchAll(/(\d+)(ms|h|m|s)/g)];
   return Math.ceil(parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit], 0));
-}
-
-/** A text, in which `$(` would begin a variable, and `$$` is one `$`. */
-function literal(text: string): string {
-  return text.replaceAll('$', '$$$$');
 }

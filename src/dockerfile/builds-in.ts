@@ -1,18 +1,14 @@
 import { posix } from 'node:path';
+import { BUILD_FILES } from './build-files';
 import { commandBuilds } from './command-builds';
 import { composeBuilds } from './compose-builds';
 import { OtherBuild } from './other-build';
 import { workflowBuilds } from './workflow-builds';
 import { isWithin } from '../paths/is-within';
 
-/** Files by which people and CI build. */
-const COMPOSE = /(^|\/)(docker-)?compose[^/]*\.ya?ml$/;
-const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-const OF_COMMANDS = /(^|\/)((GNU)?[Mm]akefile|\.?[Jj]ustfile|[^/]+\.(sh|mk|just)|[Tt]askfile\.ya?ml|\.gitlab-ci\.yml)$/;
-
 /** Whether a file, by its path, is one by which images are built. */
 export function mayBuild(path: string): boolean {
-  return [COMPOSE, WORKFLOW, OF_COMMANDS].some((kind) => kind.test(path));
+  return Object.values(BUILD_FILES).some((kind) => kind.test(path));
 }
 
 /**
@@ -22,8 +18,8 @@ export function mayBuild(path: string): boolean {
  */
 export function buildsIn(path: string, text: string, own: string): OtherBuild[] {
   try {
-    if (COMPOSE.test(path)) return composeBuilds(path, text);
-    if (WORKFLOW.test(path)) return workflowBuilds(text);
+    if (BUILD_FILES.compose.test(path)) return composeBuilds(path, text);
+    if (BUILD_FILES.workflow.test(path)) return workflowBuilds(text);
   } catch {
     // what is no YAML builds nothing
     return [];

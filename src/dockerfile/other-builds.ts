@@ -4,6 +4,7 @@ import { Component, Project } from 'projen';
 import { buildsIn, mayBuild } from './builds-in';
 import { Dockerfile } from './dockerfile';
 import { OtherBuild } from './other-build';
+import { LARGEST_BY_HAND } from '../files/largest-by-hand';
 import { folderInRepository } from '../git/folder-in-repository';
 import { GitRepository } from '../git/git-repository';
 import { Image } from '../image/image';
@@ -16,9 +17,6 @@ const GLOBS = [
   '.gitlab-ci.yml',
   '.github/workflows/*.y*ml',
 ];
-
-/** A file that is larger is written by a program. */
-const LARGEST = 262_144;
 
 /**
  * Says where files of the user's build the Dockerfile by what it does not have: a stage of the one whose place it took, a
@@ -83,7 +81,7 @@ export class OtherBuilds extends Component {
     return names.filter((path) => {
       const isOurs = this.project.root.tryFindFile(join(repository.root, path)) !== undefined;
       const { size } = statSync(join(repository.root, path));
-      return !isOurs && size <= LARGEST && mayBuild(path);
+      return !isOurs && size <= LARGEST_BY_HAND && mayBuild(path);
     });
   }
 }

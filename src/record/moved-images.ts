@@ -13,9 +13,9 @@ export function movedImages(
   now: readonly ImageRecord[],
   said: readonly string[],
 ): Warning[] {
-  const placesOf = (images: readonly ImageRecord[]) => images.map(({ reference }) => reference);
-  const left = placesOf(last).filter((place) => !placesOf(now).includes(place));
-  const added = placesOf(now).filter((place) => !placesOf(last).includes(place) && !said.includes(place));
+  const [before, after] = [last, now].map((images) => images.map(({ reference }) => reference));
+  const left = before.filter((place) => !after.includes(place));
+  const added = after.filter((place) => !before.includes(place) && !said.includes(place));
   return left.flatMap((old): Warning[] => {
     const moved = added.find((place) => isRelated(place, old));
     return moved === undefined

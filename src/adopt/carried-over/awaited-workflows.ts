@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILD_FILES } from '../../dockerfile/build-files';
 import { assertCallableWith } from '../../workflow/called-workflow';
 import { PER_REF } from '../../workflow/commented-workflow';
 import { PublishGate } from '../../workflow/publish-gate';
@@ -14,16 +15,19 @@ export interface OtherWorkflow {
   readonly path: string;
   readonly name: string;
   readonly text: string;
+  /** Nothing where it is no YAML. */
+  readonly file?: WorkflowFile;
 }
 
 /** Those of a repository. */
 export function otherWorkflows({ root, files }: AdoptedRepository): OtherWorkflow[] {
   return files
-    .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) && existsSync(join(root, path)))
+    .filter((path) => BUILD_FILES.workflow.test(path) && existsSync(join(root, path)))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8');
-      const { name = path } = WorkflowFile.parse(path, text)?.content ?? {};
-      return { path, name: `${name as string}`, text };
+      const file = WorkflowFile.parse(path, text);
+      const { name = path } = file?.content ?? {};
+      return { path, name: `${name as string}`, text, file };
     });
 }
 

@@ -2,13 +2,11 @@ import { OtherWorkflow } from './awaited-workflows';
 import { entriesOf } from '../../syntax/yaml-mapping';
 import { triggersOf } from '../old-workflow/old-triggers';
 import { OldWorkflow } from '../old-workflow/old-workflow';
-import { WorkflowFile } from '../old-workflow/workflow-file';
 
 /** A workflow that others call, with the events and the conditions of these as if they were its own. */
 export function withCallers(workflow: OldWorkflow, all: readonly OtherWorkflow[]): OldWorkflow {
   if (!workflow.triggers.some(({ event }) => event === 'workflow_call')) return workflow;
-  const calls = all.flatMap(({ path, text }) => {
-    const file = WorkflowFile.parse(path, text);
+  const calls = all.flatMap(({ file }) => {
     const jobs = file ? entriesOf(file.content.jobs).filter(([, { uses }]) => uses === `./${workflow.file}`) : [];
     return jobs.map(([id, job]) => ({ file: file!, id, condition: job.if }));
   });

@@ -5,7 +5,7 @@ import { Remark } from '../remark';
 
 /** Workflows that never ran together with one that goes, since they are in one group. */
 export function sharedGroups(all: readonly OtherWorkflow[], gone: readonly string[]): Remark[] {
-  const files = all.flatMap(({ path, text }) => WorkflowFile.parse(path, text) ?? []);
+  const files = all.flatMap(({ file }) => file ?? []);
   const [removed, others] = [true, false].map((isGone) => files.filter(({ file }) => gone.includes(file) === isGone));
   return removed.flatMap((old) =>
     groupsOf(old)

@@ -93,14 +93,19 @@ function textOf(keyword: string, said: string, variables: Variables): string {
   return isExecuted ? said : expanded(said, variables);
 }
 
+/** A stage and those that it begins from, the first one first. */
+export function lineageOf(stage: OldStage): OldStage[] {
+  return [...(stage.parent ? lineageOf(stage.parent) : []), stage];
+}
+
 /** Its instructions, those of the stages that it begins from first. */
 export function withParents(stage: OldStage): OldInstruction[] {
-  return [...(stage.parent ? withParents(stage.parent) : []), ...stage.instructions];
+  return lineageOf(stage).flatMap(({ instructions }) => instructions);
 }
 
 /** The image that a stage begins from in the end. */
 export function baseOf(stage: OldStage): string {
-  return stage.parent ? baseOf(stage.parent) : stage.from;
+  return lineageOf(stage)[0].from;
 }
 
 /** The stage that `--from` names. */

@@ -1,4 +1,4 @@
-import { OldStage } from './dockerfile-stages';
+import { lineageOf, OldStage } from './dockerfile-stages';
 import { words } from './dockerfile-words';
 import { compilerRemark } from './old-compiler';
 import { DockerfileSurroundings, OldBuild } from './old-image';
@@ -6,7 +6,7 @@ import { installedPackages } from './old-packages';
 import { broughtRemarks } from './old-sources';
 import { stepRemark } from './old-steps';
 import { adoptedVariable, SetVariable } from './old-variables';
-import { lineageOf, reachedStages } from './reached-stages';
+import { reachedStages } from './reached-stages';
 import { shellCommands } from './shell-commands';
 import { call, RcValue } from '../rc-file/rc-value';
 
@@ -30,8 +30,8 @@ export function buildOf(
   refersTo: (variable: string) => boolean,
 ): { readonly build: OldBuild; readonly remarks: { readonly line: number; readonly text: string }[] } {
   const remarks: { line: number; text: string }[] = [];
-  const features = new Set<string>();
   const { binaries } = surroundings;
+  const features = new Set<string>();
   const aptPackages = new Set<string>();
   const named = new Set<string>();
   const buildArgs: Record<string, RcValue> = {};
@@ -122,9 +122,7 @@ export function buildOf(
             defaultFeatures = false;
           } else if (flag === '--profile') {
             profile = value();
-          } else if (flag === '--bin') {
-            named.add(value());
-          } else if (flag === '-p' || flag === '--package') {
+          } else if (flag === '--bin' || flag === '-p' || flag === '--package') {
             named.add(value());
           } else if (flag === '-Z' || flag === '--config') {
             remarks.push({ line, text: `cargo ${flag} ${value()}: by hand: in .cargo/config.toml` });

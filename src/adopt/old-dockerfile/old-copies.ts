@@ -55,6 +55,11 @@ function joined(folder: string, path: string): string {
   return posix.resolve(folder, path) + (path.endsWith('/') && path !== '/' ? '/' : '');
 }
 
+/** Whether what comes to lie there is no file of the build context: a download, or what is in an archive. */
+export function isMade({ keyword, source }: OldCopy): boolean {
+  return keyword === 'ADD' && /^[a-z+]+:|\.(tar|tgz|txz|tbz)(\.\w+)?$|\.(gz|xz|bz2)$/.test(source);
+}
+
 /** Where in a stage a copied source comes to lie. */
 export function placeOf({ source, target }: OldCopy): string {
   return target.endsWith('/') ? posix.join(target, posix.basename(source)) : target;

@@ -1,11 +1,11 @@
-import { OldStage, stagesOf, withParents } from './dockerfile-stages';
+import { lineageOf, OldStage, stagesOf, withParents } from './dockerfile-stages';
 import { binaryAt } from './old-binary';
 import { buildOf } from './old-build';
 import { commandOf } from './old-command';
 import { copiesOf, placeOf } from './old-copies';
 import { DockerfileSurroundings, OldDockerfile } from './old-image';
 import { imageOf } from './old-stage';
-import { lineageOf, reachedStages } from './reached-stages';
+import { reachedStages } from './reached-stages';
 
 /** What an old Dockerfile says, and what of it can't be carried over. */
 export function readDockerfile(text: string, surroundings: DockerfileSurroundings): OldDockerfile {

@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
-import { OldStage, stageNamed } from './dockerfile-stages';
+import { lineageOf, OldStage, stageNamed } from './dockerfile-stages';
 import { isUnknown } from './dockerfile-words';
-import { copiesOf, OldCopy, workdirOf } from './old-copies';
+import { copiesOf, isMade, OldCopy, workdirOf } from './old-copies';
 import { DockerfileSurroundings } from './old-image';
-import { lineageOf } from './reached-stages';
 
 /** What an image has beside its program. */
 export interface OldFiles {
@@ -46,7 +45,7 @@ export function filesOf(
     const remark = (what: string) =>
       found.remarks.push({ line, text: `${keyword} ${from === undefined ? '' : `--from=${from} `}${source}: ${what}` });
     const path = from === undefined ? source : contextPath(stages, from, source);
-    if (keyword === 'ADD' && /^[a-z+]+:|\.(tar|tgz|txz|tbz)(\.\w+)?$|\.(gz|xz|bz2)$/.test(source)) {
+    if (isMade(copy)) {
       remark(
         'by hand: what ADD downloads or unpacks. Put the files into the repository and name them in `files`, or add a stage by `dockerfile.addStage`',
       );
@@ -79,13 +78,13 @@ export function filesOf(
     }
     for (const { path: place, kind } of there) {
       if (place === '.') continue;
-      // the contents of a folder, but a file under its own name
       // the last one stays, as in the old image
       for (const [other, at] of Object.entries(found.files)) {
         if (kind === 'file' && other !== place && fileAt(other, at) === fileAt(place, target)) {
           delete found.files[other];
         }
       }
+      // the contents of a folder, but a file under its own name
       const [key, to] = kind === 'folder' ? [`${place}/`, target.replace(/(?<=.)\/$/, '')] : [place, target];
       const first = (found.files[key] ??= to);
       if (first !== to) {

@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
-import { OldStage, stageNamed } from './dockerfile-stages';
+import { lineageOf, OldStage, stageNamed } from './dockerfile-stages';
 import { isUnknown } from './dockerfile-words';
-import { copiesOf, OldCopy, placeOf, workdirOf } from './old-copies';
+import { copiesOf, isMade, OldCopy, placeOf, workdirOf } from './old-copies';
 import { DockerfileSurroundings } from './old-image';
-import { lineageOf } from './reached-stages';
 
 /** What is said of what is copied where the program is compiled, unless that lies there as it does in the repository. */
 export function broughtRemarks(
@@ -51,8 +50,8 @@ function stays(
   folder: string | undefined,
   { find, isElsewhere }: DockerfileSurroundings,
 ): string | undefined {
-  const { keyword, source, target } = copy;
-  if (keyword === 'ADD' && /^[a-z+]+:|\.(tar|tgz|txz|tbz)(\.\w+)?$|\.(gz|xz|bz2)$/.test(source)) {
+  const { source, target } = copy;
+  if (isMade(copy)) {
     return "by hand: what ADD downloads or unpacks: `dockerfile.beforeCook('ADD …')`, to a folder like /opt";
   }
   if (/[*?[]/.test(source) || isUnknown(source) || isUnknown(target)) return undefined;

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { baseOf, OldInstruction, OldStage, withParents } from './dockerfile-stages';
+import { baseOf, lineageOf, OldInstruction, OldStage, withParents } from './dockerfile-stages';
 import { isUnknown, jsonList, words } from './dockerfile-words';
 import { baseOption } from './old-base';
 import { binaryAt } from './old-binary';
@@ -10,7 +10,6 @@ import { healthcheckOf } from './old-healthcheck';
 import { DockerfileSurroundings, OldImage } from './old-image';
 import { packageRemarks } from './old-packages';
 import { SayRemark, startOf } from './old-start';
-import { lineageOf } from './reached-stages';
 import { isWithin } from '../../paths/is-within';
 
 /** Reads what the last stage of an image says. */

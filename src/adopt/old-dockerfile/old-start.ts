@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
-import { OldStage } from './dockerfile-stages';
+import { lineageOf, OldStage } from './dockerfile-stages';
 import { binaryAt } from './old-binary';
 import { OldCommand, roughWords } from './old-command';
 import { copiesOf, placeOf, workdirOf } from './old-copies';
 import { DockerfileSurroundings, OldStart } from './old-image';
-import { lineageOf } from './reached-stages';
 
 export type SayRemark = (line: number, text: string) => void;
 

@@ -3,7 +3,7 @@ import { ShellCommand } from './shell-commands';
 
 /** What does nothing that an image of the program has, or what is done otherwise now. */
 const NEEDLESS =
-  /^(cd|set|echo|printf|cat|touch|rm|ls|pwd|true|false|:|exit|sleep|date|uname|arch|nproc|test|\[|\[\[|which|head|tail|grep|awk|sed|du|tree|find|ldd|file|readelf|strip|mkdir|chmod|chown|useradd|adduser|usermod|addgroup|groupadd|update-ca-certificates|ldconfig|apt-get|apt|apk|dnf|microdnf|yum|dpkg|tdnf|zypper|printenv)$/;
+  /^(cd|set|echo|printf|cat|touch|rm|ls|pwd|true|false|:|exit|sleep|date|uname|arch|nproc|test|\[|\[\[|which|head|tail|grep|du|tree|ldd|file|readelf|strip|mkdir|chmod|chown|useradd|adduser|usermod|addgroup|groupadd|update-ca-certificates|ldconfig|apt-get|apt|apk|dnf|microdnf|yum|dpkg|tdnf|zypper|printenv)$/;
 
 /** Of cargo: what compiles is read elsewhere, and these are dummies, caches and looks. */
 const OF_CARGO =

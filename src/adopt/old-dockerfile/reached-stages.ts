@@ -17,8 +17,3 @@ export function reachedStages(stages: readonly OldStage[], from: readonly OldSta
   from.forEach(reach);
   return reached;
 }
-
-/** A stage and those that it begins from, the first one first. */
-export function lineageOf(stage: OldStage): OldStage[] {
-  return [...(stage.parent ? lineageOf(stage.parent) : []), stage];
-}

@@ -34,15 +34,16 @@ export function programReaders(
         ]
       : []),
   ];
-  const ofServices = texts.flatMap(({ path, text }) =>
-    serviceCommands(path, text)
+  const read = texts.map((each) => ({ ...each, services: serviceCommands(each.path, each.text) }));
+  const ofServices = read.flatMap(({ services }) =>
+    services
       .filter((each) => each.dockerfile === dockerfile && (each.target === undefined ? isLast : each.target === stage))
       .flatMap((each) => serviceRemarks(each, program)),
   );
   const word = new RegExp(`(^|[\\s"'\`,=\\[(])${escaped(program.was)}(?=$|[\\s"'\`,;\\])])`);
-  const ofOthers = texts
+  const ofOthers = read
     // a compose file that builds is read by its services
-    .filter(({ path, text }) => isMoved && !NO_COMMANDS.test(path) && serviceCommands(path, text).length === 0)
+    .filter(({ path, services }) => isMoved && !NO_COMMANDS.test(path) && services.length === 0)
     .flatMap(({ path, text }) => {
       const lines = text.split('\n');
       return linesWith(text, word)

@@ -1,3 +1,4 @@
+import { BUILD_FILES } from '../../dockerfile/build-files';
 import { composeBuilds } from '../../dockerfile/compose-builds';
 import { entriesOf, mappingOf } from '../../syntax/yaml-mapping';
 import { words } from '../old-dockerfile/dockerfile-words';
@@ -21,7 +22,7 @@ export interface SaidCommand {
 
 /** Those of the services that a compose file builds. */
 export function serviceCommands(path: string, text: string): ServiceCommands[] {
-  const file = /(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(path) ? WorkflowFile.parse(path, text) : undefined;
+  const file = BUILD_FILES.compose.test(path) ? WorkflowFile.parse(path, text) : undefined;
   if (!file) return [];
   const services = new Map(entriesOf(file.content.services));
   return composeBuilds(path, text).map(({ dockerfile, target, service }) => {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LARGEST_BY_HAND } from '../../files/largest-by-hand';
 import { AdoptedRepository } from '../adopted-repository';
 
 /** A file of the repository that says something to people, or to programs other than a compiler. */
@@ -13,15 +14,12 @@ const READ =
 /** What programs write, and look at alone. */
 const WRITTEN = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|node_modules\/.*)$/;
 
-/** A file that is larger is written by a program. */
-const LARGEST = 262_144;
-
 export function textFiles({ root, files }: AdoptedRepository): TextFile[] {
   return files
     .filter((path) => READ.test(path) && !WRITTEN.test(path))
     .filter((path) => {
       const entry = statSync(join(root, path), { throwIfNoEntry: false });
-      return entry?.isFile() === true && entry.size <= LARGEST;
+      return entry?.isFile() === true && entry.size <= LARGEST_BY_HAND;
     })
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

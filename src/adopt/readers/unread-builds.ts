@@ -1,3 +1,4 @@
+import { BUILD_FILES } from '../../dockerfile/build-files';
 import { BUILD_ACTION } from '../old-workflow/image-steps';
 import { Remark } from '../remark';
 import { linesWith, TextFile } from './text-files';
@@ -7,11 +8,9 @@ const OTHER_WAYS =
   /\bdocker\/(bake-action|github-builder)\b|\bdocker\s+buildx\s+bake\b|\b(docker[\s-]compose|podman|buildah|nerdctl)\s+(-\S+\s+)*push\b|\bkaniko\b|\b(buildah-build|push-to-registry)@|\bdepot\/(build-push|bake)-action@|\bko\s+(build|publish)\b/;
 const BY_DOCKER = /\bdocker\s+(image\s+)?push\b|\bdocker\s+buildx\s+build\b.*\s--push\b/;
 
-const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 const ACTION = /(^|\/)action\.ya?ml$/;
 const OF_OTHERS =
   /(^|\/)(\.gitlab-ci\.yml|Jenkinsfile|azure-pipelines\.ya?ml|cloudbuild\.ya?ml|\.circleci\/config\.yml|\.drone\.yml|bitbucket-pipelines\.yml|\.woodpecker\.ya?ml)$/;
-const SCRIPT = /(^|\/)((GNU)?[Mm]akefile|\.?[Jj]ustfile|[^/]+\.(sh|mk|just)|[Tt]askfile\.ya?ml)$/;
 
 /**
  * What pushes images in a way that is not read, so that they may be published twice.
@@ -19,7 +18,7 @@ const SCRIPT = /(^|\/)((GNU)?[Mm]akefile|\.?[Jj]ustfile|[^/]+\.(sh|mk|just)|[Tt]
  * @param read the workflows that were
  */
 export function unreadBuilds(texts: readonly TextFile[], read: readonly string[]): Remark[] {
-  const ci = texts.filter(({ path }) => WORKFLOW.test(path) || ACTION.test(path) || OF_OTHERS.test(path));
+  const ci = texts.filter(({ path }) => BUILD_FILES.workflow.test(path) || ACTION.test(path) || OF_OTHERS.test(path));
   /** Whether CI runs a script. */
   const isRun = (path: string) => {
     const name = path.replace(/^.*\//, '');
@@ -29,8 +28,13 @@ export function unreadBuilds(texts: readonly TextFile[], read: readonly string[]
   return texts.flatMap(({ path, text }) => {
     const isAction = ACTION.test(path);
     const isOther = OF_OTHERS.test(path);
-    const isWorkflow = WORKFLOW.test(path);
-    if (read.includes(path) || !(isAction || isOther || isWorkflow || (SCRIPT.test(path) && isRun(path)))) return [];
+    const isWorkflow = BUILD_FILES.workflow.test(path);
+    if (
+      read.includes(path) ||
+      !(isAction || isOther || isWorkflow || (BUILD_FILES.commands.test(path) && isRun(path)))
+    ) {
+      return [];
+    }
     const patterns = [
       OTHER_WAYS,
       ...(isWorkflow ? [] : [BY_DOCKER]),

@@ -1,5 +1,6 @@
 import { adoptedPublishing } from '../../../src/adopt/carried-over/adopted-publishing';
 import { readWorkflow } from '../../../src/adopt/old-workflow/old-workflow';
+import { WorkflowFile } from '../../../src/adopt/old-workflow/workflow-file';
 import { struct } from '../../../src/adopt/rc-file/rc-value';
 
 const PUSH = 'push: "${{ github.event_name != \'pull_request\' }}"';
@@ -202,6 +203,8 @@ describe('an option says what is otherwise', () => {
   });
 });
 
+const CALLER = '.github/workflows/all.yml';
+
 test('a workflow that another calls publishes when that runs', () => {
   const called = readWorkflow('.github/workflows/build.yml', workflow({ on: 'workflow_call' }))!;
   const remarksWith = (caller: string) =>
@@ -209,7 +212,7 @@ test('a workflow that another calls publishes when that runs', () => {
       unsaid: 'main',
       branches: ['main'],
       files: { new: '.github/workflows/image.yml' },
-      all: [{ path: '.github/workflows/all.yml', name: 'all', text: caller }],
+      all: [{ path: CALLER, name: 'all', text: caller, file: WorkflowFile.parse(CALLER, caller) }],
     }).remarks.map(({ file, line, text }) => `${file}:${line}: ${text}`);
   const jobs = "jobs:\n  image:\n    if: github.ref_type != 'tag'\n    uses: ./.github/workflows/build.yml\n";
   expect(remarksWith(`on: { push: { branches: [main], tags: ["v*"] }, pull_request: {} }\n${jobs}`)).toEqual([

@@ -1,4 +1,5 @@
 import { sharedGroups } from '../../../src/adopt/carried-over/shared-groups';
+import { WorkflowFile } from '../../../src/adopt/old-workflow/workflow-file';
 import { leftDockerfiles } from '../../../src/adopt/readers/dockerfile-readers';
 import { outsideDockerfiles } from '../../../src/adopt/readers/outside-dockerfiles';
 import { programReaders } from '../../../src/adopt/readers/program-readers';
@@ -168,12 +169,12 @@ test.each<[what: string, other: string, count: number]>([
   ['the same in a job', 'jobs: { a: { concurrency: { group: deploy } } }\n', 1],
   ['another group', 'concurrency: deploy-2\n', 0],
 ])('a workflow that goes has %s', (_, other, count) => {
-  const old = {
-    path: '.github/workflows/docker.yml',
-    name: 'a',
-    text: 'on: push\nconcurrency: { group: deploy }\njobs: {}\n',
+  const workflow = (name: string, text: string) => {
+    const path = `.github/workflows/${name}.yml`;
+    return { path, name, text, file: WorkflowFile.parse(path, text) };
   };
-  const remarks = sharedGroups([old, { path: '.github/workflows/cd.yml', name: 'b', text: other }], [old.path]);
+  const old = workflow('docker', 'on: push\nconcurrency: { group: deploy }\njobs: {}\n');
+  const remarks = sharedGroups([old, workflow('cd', other)], [old.path]);
   expect(remarks.map(({ file, line }) => [file, line])).toEqual(Array(count).fill([old.path, 2]));
 });
 
